@@ -1,0 +1,154 @@
+"""What a citizen typed, before it is sealed, and the same facts after it is opened.
+
+The sealed form is JSON in UTF-8 with a version. None of these values shows in its repr
+what a citizen wrote: a traceback or a log line that prints one gives nothing away.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+
+VERSION = 1
+UNLISTED = "unlisted"
+
+Identity = Literal["anonymous", "named"]
+
+
+class UnreadableReport(ValueError):
+    """Opened bytes that are no report of a version that this program knows."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Attachment:
+    """A file as it was sent; `kind` is what its content shows it to be ('jpeg')."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Draft:
+    """A report as the form hands it over: checked, not yet routed, sealed or stored."""
+
+    narrative: str
+    nonce: str
+    target_code: str | None = None
+    unlisted: bool = False
+    place: str = ""
+    about_inspectors: bool = False
+    category: str = ""
+    subject: str = ""
+    happened: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    identity: Identity = "anonymous"
+    reporter_name: str = ""
+    reporter_phone: str = ""
+    withhold_identity: bool = False
+    agree_sensitive: bool = False
+
+    def to_report(self) -> bytes:
+        """The bytes to seal. Who chose to be anonymous leaves no name and no phone."""
+        is_named = self.identity == "named"
+        return _to_bytes(
+            "report",
+            target_code=self.target_code,
+            unlisted=self.unlisted,
+            place=self.place,
+            about_inspectors=self.about_inspectors,
+            category=self.category,
+            subject=self.subject,
+            happened=self.happened,
+            narrative=self.narrative,
+            attachments=_notes(self.attachments),
+            identity=self.identity,
+            reporter_name=self.reporter_name if is_named else "",
+            reporter_phone=self.reporter_phone if is_named else "",
+            withhold_identity=self.withhold_identity,
+            agree_sensitive=self.agree_sensitive,
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SupplementDraft:
+    """What is added to a report later, under its receipt's code."""
+
+    narrative: str
+    attachments: tuple[Attachment, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        return _to_bytes(
+            "supplement", narrative=self.narrative, attachments=_notes(self.attachments)
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AttachmentNote:
+    """What a report says about a file that came with it; the file is sealed on its own."""
+
+    name: str
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Report:
+    """An opened report, for the staff who may read it. It is never saved."""
+
+    target_code: str | None
+    unlisted: bool
+    place: str
+    about_inspectors: bool
+    category: str
+    subject: str
+    happened: str
+    narrative: str
+    attachments: tuple[AttachmentNote, ...]
+    identity: Identity
+    reporter_name: str
+    reporter_phone: str
+    withhold_identity: bool
+    agree_sensitive: bool
+
+    @classmethod
+    def from_bytes(cls, opened: bytes) -> Self:
+        return cls(**_from_bytes("report", opened))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SupplementReport:
+    """An opened supplement."""
+
+    narrative: str
+    attachments: tuple[AttachmentNote, ...]
+
+    @classmethod
+    def from_bytes(cls, opened: bytes) -> Self:
+        return cls(**_from_bytes("supplement", opened))
+
+
+def read_choice(choice: str) -> tuple[str | None, bool]:
+    """The form's `target` as (target code, whether the citizen said that it is not listed)."""
+    return (None, choice == UNLISTED) if choice in ("", UNLISTED) else (choice, False)
+
+
+def _notes(attachments: tuple[Attachment, ...]) -> list[dict[str, Any]]:
+    return [{"name": a.name, "kind": a.kind, "size": len(a.content)} for a in attachments]
+
+
+def _to_bytes(what: str, **facts: Any) -> bytes:
+    document = {"version": VERSION, "what": what, **facts}
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _from_bytes(what: str, opened: bytes) -> dict[str, Any]:
+    """The facts in `opened`; UnreadableReport, without its words, when it holds no `what`."""
+    try:
+        document = json.loads(opened)
+        if (document.pop("version"), document.pop("what")) != (VERSION, what):
+            raise UnreadableReport(f"not a {what} of version {VERSION}")
+        document["attachments"] = tuple(AttachmentNote(**note) for note in document["attachments"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        # The JSON error would carry the text that it could not read.
+        raise UnreadableReport(f"not a {what}: {type(error).__name__}") from None
+    return dict(document)

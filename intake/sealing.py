@@ -1,0 +1,65 @@
+"""Sealing with age (X25519): whoever holds the recipient can seal, and nothing more.
+
+This is all that the public path needs. Opening stands in `unsealing`, which it cannot reach.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import pyrage
+from pyrage import x25519
+
+_SECRET_PREFIX = "AGE-SECRET-KEY-1"
+
+
+class RecipientError(ValueError):
+    """What should be a desk's age recipient is none."""
+
+
+class NotARecoveryFile(ValueError):
+    """The text holds no age identity, or more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An age key pair; the secret never shows in its repr."""
+
+    secret: str = field(repr=False)
+    recipient: str
+
+
+def new_identity() -> Identity:
+    pair = x25519.Identity.generate()
+    return Identity(secret=str(pair), recipient=str(pair.to_public()))
+
+
+def seal(plaintext: bytes, recipient: str) -> bytes:
+    """`plaintext` as an age file that only the holder of the recipient's secret can open."""
+    return pyrage.encrypt(plaintext, [_parsed(recipient)])
+
+
+def recovery_file_text(identity: Identity, title: str) -> str:
+    """The office's identity to keep offline; `age -d -i FILE` reads it as it is."""
+    heading = " ".join(title.split())
+    return f"# {heading}\n# public key: {identity.recipient}\n{identity.secret}\n"
+
+
+def read_recovery_file(text: str) -> Identity:
+    """The one identity in a recovery file; comments and empty lines are passed over."""
+    lines = [line.strip() for line in text.lstrip("\ufeff").splitlines()]
+    secrets = [line for line in lines if line and not line.startswith("#")]
+    if len(secrets) != 1 or not secrets[0].startswith(_SECRET_PREFIX):
+        raise NotARecoveryFile("one age identity is expected")
+    try:
+        pair = x25519.Identity.from_str(secrets[0])
+    except pyrage.IdentityError:
+        raise NotARecoveryFile("the age identity is damaged") from None
+    return Identity(secret=str(pair), recipient=str(pair.to_public()))
+
+
+@lru_cache(maxsize=256)
+def _parsed(recipient: str) -> x25519.Recipient:
+    try:
+        return x25519.Recipient.from_str(recipient)
+    except pyrage.RecipientError as error:
+        raise RecipientError(f"not an age recipient: {recipient[:80]!r}") from error
