@@ -9,7 +9,7 @@ from functools import lru_cache
 import pyrage
 from pyrage import x25519
 
-_SECRET_PREFIX = "AGE-SECRET-KEY-1"
+_MARKER = "AGE-SECRET-KEY-1"
 
 
 class RecipientError(ValueError):
@@ -48,7 +48,7 @@ def read_recovery_file(text: str) -> Identity:
     """The one identity in a recovery file; comments and empty lines are passed over."""
     lines = [line.strip() for line in text.lstrip("\ufeff").splitlines()]
     secrets = [line for line in lines if line and not line.startswith("#")]
-    if len(secrets) != 1 or not secrets[0].startswith(_SECRET_PREFIX):
+    if len(secrets) != 1 or not secrets[0].startswith(_MARKER):
         raise NotARecoveryFile("one age identity is expected")
     try:
         pair = x25519.Identity.from_str(secrets[0])

@@ -1,0 +1,30 @@
+"""Loads the official arrangement of working days for 2025."""
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from inspection import calendar_2025
+
+
+def load(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Adds the year's days that differ from their weekday."""
+    day_model = apps.get_model("inspection", "WorkCalendarDay")
+    day_model.objects.bulk_create(
+        [
+            day_model(date=date, is_workday=is_workday, name=name)
+            for date, is_workday, name in calendar_2025.EXCEPTIONS
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def unload(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Removes them."""
+    apps.get_model("inspection", "WorkCalendarDay").objects.filter(date__year=2025).delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("inspection", "0001_notice")]
+
+    operations = [migrations.RunPython(load, unload)]

@@ -1,0 +1,20 @@
+"""The notice as rows: what was published, and what staff corrected since."""
+
+from inspection.models.contact import ContactPoint, DropBox
+from inspection.models.kinds import BodyKind, ContactKind, OutOfScope
+from inspection.models.round import Round
+from inspection.models.team import FocusTopic, Target, Team
+from inspection.models.work_calendar import WorkCalendarDay
+
+__all__ = [
+    "BodyKind",
+    "ContactKind",
+    "ContactPoint",
+    "DropBox",
+    "FocusTopic",
+    "OutOfScope",
+    "Round",
+    "Target",
+    "Team",
+    "WorkCalendarDay",
+]

@@ -1,0 +1,129 @@
+"""The round: what its notice announced as a whole, and when it accepts reports."""
+
+from datetime import date, datetime, time
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from inspection.models.kinds import OutOfScope
+from inspection.schedule import Window, acceptance_window
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    """Rounds by where they stand in time."""
+
+    def newest_first(self) -> Self:
+        """The round whose last day is latest comes first."""
+        return self.order_by("-accepts_until", "-id")
+
+    def current(self, at: datetime) -> "Round | None":
+        """The round to show at this moment: an open one, else the next, else the latest closed."""
+        rounds = list(self.newest_first())
+        upcoming = [r for r in rounds if at < r.window().opens]
+        for round_ in rounds:
+            if round_.window().contains(at):
+                return round_
+        if upcoming:
+            return upcoming[-1]
+        return rounds[0] if rounds else None
+
+
+class Round(models.Model):
+    """One inspection round, as its notice announced it."""
+
+    slug = models.SlugField(_("代号"), max_length=60, unique=True)
+    title = models.CharField(_("标题"), max_length=200)
+    committee = models.CharField(_("党委"), max_length=50, blank=True)
+    session = models.PositiveSmallIntegerField(_("届"), null=True, blank=True)
+    ordinal = models.PositiveSmallIntegerField(_("轮"), null=True, blank=True)
+    batch = models.CharField(_("批次"), max_length=30, blank=True)
+    word = models.CharField(_("用词"), max_length=2, choices=[("巡察", "巡察"), ("巡视", "巡视")])
+    issuer = models.CharField(_("发布单位"), max_length=100, blank=True)
+    notice_date = models.DateField(_("公告日期"), null=True, blank=True)
+    period_text = models.CharField(_("巡察时间（原文）"), max_length=200, blank=True)
+    period_starts_first = models.DateField(_("最早开始日"), null=True, blank=True)
+    period_starts_last = models.DateField(_("最晚开始日"), null=True, blank=True)
+    period_ends_first = models.DateField(_("最早结束日"), null=True, blank=True)
+    period_ends_last = models.DateField(_("最晚结束日"), null=True, blank=True)
+    accepts_from = models.DateField(
+        _("受理起始日"), null=True, blank=True, help_text=_("公告没有写明时，从公告日期起受理。")
+    )
+    accepts_until = models.DateField(_("受理信访截止时间"))
+    accepts_until_time = models.TimeField(
+        _("截止时刻"), null=True, blank=True, help_text=_("空着就是当天24时。")
+    )
+    letters_by_postmark = models.BooleanField(_("来信以邮戳日期为准"), default=True)
+    time_zone = models.CharField(_("时区"), max_length=40, default="Asia/Shanghai")
+    channels = models.JSONField(_("受理方式"), default=list, blank=True)
+    counts_stated = models.JSONField(_("公告所称数目"), default=list, blank=True)
+    special_checks = models.JSONField(_("专项检查"), default=list, blank=True)
+    out_of_scope = models.CharField(
+        _("范围外事项"), max_length=10, choices=OutOfScope.choices, blank=True
+    )
+    out_of_scope_text = models.TextField(_("范围外事项（原文）"), blank=True)
+    feedback = models.BooleanField(_("向反映人反馈"), null=True, blank=True)
+    feedback_text = models.TextField(_("反馈规定（原文）"), blank=True)
+    supervise_inspectors = models.BooleanField(_("欢迎监督巡察干部"), default=False)
+    postmark_stated = models.BooleanField(_("公告写明以邮戳为准"), null=True, blank=True)
+    source_text = models.TextField(_("公告原文"))
+    source_sha256 = models.CharField(_("原文指纹"), max_length=64)
+    source_notice = models.JSONField(
+        _("上次读取结果"), default=dict, help_text=_("用来分清是公告变了，还是工作人员改过。")
+    )
+    findings = models.JSONField(_("读取时的发现"), default=list, blank=True)
+    settled = models.JSONField(_("由人确定的事实"), default=dict, blank=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("轮次")
+        verbose_name_plural = _("轮次")
+        constraints = [
+            models.CheckConstraint(
+                name="round_accepts_until_not_before_from",
+                condition=Q(accepts_from__isnull=True) | Q(accepts_until__gte=F("accepts_from")),
+                violation_error_message=_("截止日期不能早于受理起始日。"),
+            ),
+            models.CheckConstraint(
+                name="round_period_ends_after_it_starts",
+                condition=Q(period_starts_first__isnull=True)
+                | Q(period_ends_last__isnull=True)
+                | Q(period_ends_last__gte=F("period_starts_first")),
+                violation_error_message=_("巡察结束不能早于开始。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("round", args=[self.slug])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The city's own time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def first_day(self) -> date:
+        """The first day on which reports are accepted, by the contract's rule."""
+        return (
+            self.accepts_from or self.notice_date or self.period_starts_first or self.accepts_until
+        )
+
+    def window(self) -> Window:
+        """When this round accepts reports."""
+        return self.window_until(self.accepts_until, self.accepts_until_time)
+
+    def window_until(self, last_day: date, until: time | None) -> Window:
+        """The round's window with another last day, as a team may have one."""
+        return acceptance_window(
+            first_day=min(self.first_day, last_day),
+            last_day=last_day,
+            until=until,
+            zone=self.zone,
+        )

@@ -1,0 +1,120 @@
+"""The page as lines: normalised, numbered as given, columns kept apart."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from inspection.parsing import team_names
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_CIRCLED = {ord("①") + index: f"{index + 1}." for index in range(20)}
+_BREAK = re.compile(r"\r\n|\r|\n")
+_COLUMNS = re.compile(r"\s*[\t|]\s*|\s{2,}")
+_BULLET = re.compile(r"^(?:[-•·*●◆■]\s+|[•●◆])")
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、)])")
+_LABEL = re.compile(r"^[^\d:,。;“”]{2,24}:")
+_SIGNATURE = re.compile(r"^[^,。;:]{2,40}(?:办公室|领导小组|委员会|巡[察视]办|[省市县区旗]委)$")
+_DATE_ONLY = re.compile(r"^[\d〇零一二三四五六七八九十年月日/.\-\s]{6,16}$")
+_JOINS_OVER = 1  # A column break leaves one blank line, a new article leaves more.
+_MOST_OPEN_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page. `blanks` counts the empty lines before it."""
+
+    number: int
+    text: str
+    cells: tuple[str, ...]
+    blanks: int = 0
+
+
+def split_lines(page: str) -> list[Line]:
+    """The lines with something on them; numbers count every line of the page."""
+    lines: list[Line] = []
+    blanks = 0
+    for number, raw in enumerate(_BREAK.split(page), start=1):
+        shown = _normalise(raw)
+        if shown.strip():
+            lines.append(_line(number, shown, blanks))
+            blanks = 0
+        else:
+            blanks += 1
+    return lines
+
+
+def _line(number: int, shown: str, blanks: int) -> Line:
+    bare = shown.rstrip()
+    leading = "\t" if bare.startswith("\t") else ""
+    cells = tuple(_COLUMNS.split(leading + bare.strip().strip("|").strip()))
+    return Line(number, re.sub(r"\s+", " ", bare).strip(), cells, blanks)
+
+
+def _normalise(raw: str) -> str:
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", raw.translate(_CIRCLED)))
+
+
+def compact(text: str) -> str:
+    """Without any white space: titles and labels are often letter-spaced."""
+    return re.sub(r"\s+", "", text)
+
+
+def strip_number(text: str) -> str:
+    """Without the list number or bullet in front."""
+    return _NUMBERED.sub("", _BULLET.sub("", text)).strip()
+
+
+def starts_item(text: str) -> bool:
+    """Whether a line begins something of its own: a heading, an item, a label."""
+    return bool(
+        _NUMBERED.match(text)
+        or _LABEL.match(text)
+        or text.startswith("附件")
+        or team_names.at_start(text)
+        or is_signature(text)
+        or _DATE_ONLY.match(text)
+    )
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line could be the name of the body that issues a notice."""
+    bare = compact(text)
+    return bool(_SIGNATURE.match(bare)) and ("委" in bare or "巡" in bare)
+
+
+def join_broken(lines: Sequence[Line]) -> list[Line]:
+    """The lines with sentences that a newspaper's columns broke put together again."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _continues(joined[-1], line):
+            joined[-1] = _glued(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _continues(before: Line, line: Line) -> bool:
+    text = before.text
+    if len(line.cells) > 1 or re.match(r"^\d{1,3}[.、)]", line.text):
+        return False
+    if _is_open(text):
+        return len(text) < 60 * _MOST_OPEN_LINES and not starts_item(line.text)
+    if line.blanks > _JOINS_OVER or len(before.cells) > 1 or starts_item(line.text):
+        return False
+    is_prose = len(text) >= 16 and bool(re.search(r"[,。]", text))
+    return is_prose and not re.search(r"[。;:!?)”]$", text) and not is_signature(text)
+
+
+def _is_open(text: str) -> bool:
+    return text.count("(") > text.count(")") or text.count("“") > text.count("”")
+
+
+def _glued(before: Line, line: Line) -> Line:
+    text = before.text + _BULLET.sub("", line.text)
+    return Line(before.number, text, (*before.cells[:-1], before.cells[-1] + line.text), before.blanks)
+
+
+def text_of(lines: Iterable[Line]) -> str:
+    """The lines as one text, one line each."""
+    return "\n".join(line.text for line in lines)

@@ -1,0 +1,18 @@
+"""The intake's app, and the admin with the staff's own site."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IntakeConfig(AppConfig):
+    """Reports: from the citizen's form to the clerk's desk."""
+
+    name = "intake"
+    verbose_name = _("办理")
+
+
+class StaffAdminConfig(AdminConfig):
+    """Django's admin, with the staff's own site as its default."""
+
+    default_site = "intake.admin.site.StaffSite"

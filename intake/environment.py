@@ -1,0 +1,107 @@
+"""Reads settings from the environment: each function gives a checked value or stops the start.
+
+It imports nothing of the project, so that the settings file can use it before Django is ready.
+"""
+
+import base64
+import binascii
+import os
+from datetime import datetime
+from typing import Any, cast
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """'true' or 'false'; any other word stops the start."""
+    word = os.environ.get(name, "")
+    if word in ("true", "false"):
+        return word == "true"
+    if word == "":
+        return default
+    raise ImproperlyConfigured(f"{name} 只能写 true 或 false，现在写的是：{word!r}")
+
+
+def text(name: str, *, default: str = "") -> str:
+    """A line of text, trimmed."""
+    return os.environ.get(name, default).strip()
+
+
+def words(name: str, *, default: str = "") -> list[str]:
+    """A list separated by commas, without empty parts."""
+    return [part.strip() for part in text(name, default=default).split(",") if part.strip()]
+
+
+def secret(name: str, *, stand_in: str | None, at_least: int = 32) -> str:
+    """A secret of at least `at_least` characters; `stand_in` is used only in development."""
+    value = os.environ.get(name, "")
+    if not value and stand_in is not None:
+        return stand_in
+    if not value:
+        raise ImproperlyConfigured(f"缺少 {name}。不在开发模式（DEBUG=true）时，必须设置它。")
+    if len(value) < at_least:
+        raise ImproperlyConfigured(f"{name} 太短，至少要 {at_least} 个字符。")
+    return value
+
+
+def signing_key(name: str, *, stand_in: bytes | None) -> bytes:
+    """An Ed25519 seed of 32 bytes in base64; `stand_in` is used only in development."""
+    value = text(name)
+    if not value and stand_in is not None:
+        return stand_in
+    if not value:
+        raise ImproperlyConfigured(f"缺少 {name}。不在开发模式（DEBUG=true）时，必须设置它。")
+    try:
+        seed = base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise ImproperlyConfigured(f"{name} 不是 base64 编码。") from error
+    if len(seed) != 32:
+        raise ImproperlyConfigured(f"{name} 应当是 32 个字节，现在是 {len(seed)} 个。")
+    return seed
+
+
+def moment(name: str, *, allowed: bool) -> datetime | None:
+    """An ISO moment with its offset from UTC, or None when it is not set."""
+    value = text(name)
+    if not value:
+        return None
+    if not allowed:
+        raise ImproperlyConfigured(f"{name} 只能和 DEBUG=true 一起用；正式运行时不能改动时间。")
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} 不是时刻，应当像 2025-04-15T10:00:00+08:00，现在是：{value!r}"
+        ) from error
+    if at.tzinfo is None:
+        raise ImproperlyConfigured(f"{name} 要带时差，例如 {value}+08:00")
+    return at
+
+
+def database(default: str) -> dict[str, Any]:
+    """Django's description of the database at DATABASE_URL, set to keep what it acknowledges."""
+    url = text("DATABASE_URL", default=default)
+    try:
+        config = dict(dj_database_url.parse(url))
+    except (dj_database_url.UnknownSchemeError, dj_database_url.ParseError, ValueError) as error:
+        raise ImproperlyConfigured("DATABASE_URL 读不懂。") from error
+    engine = config.get("ENGINE", "")
+    if engine == "django.db.backends.sqlite3":
+        config["OPTIONS"] = {
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            ),
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+        }
+    elif engine == "django.db.backends.postgresql":
+        options: dict[str, Any] = {**cast("dict[str, Any]", config.get("OPTIONS") or {})}
+        options["options"] = f"{options.get('options', '')} -c synchronous_commit=on".strip()
+        # A worker has two threads; a third connection covers the moment one is being replaced.
+        options.setdefault("pool", {"min_size": 2, "max_size": 4, "timeout": 10})
+        config["OPTIONS"] = options
+        config["CONN_MAX_AGE"] = 0
+    else:
+        raise ImproperlyConfigured("DATABASE_URL 只能是 SQLite 或 PostgreSQL。")
+    return config

@@ -1,0 +1,19 @@
+"""Desks, staff, sealed items and the audit chain."""
+
+from intake.models.audit import AuditEvent
+from intake.models.counter import Counter
+from intake.models.desk import Desk
+from intake.models.staff import DeskAccess, StaffKey, StaffUser
+from intake.models.submission import Attachment, Submission, Supplement
+
+__all__ = [
+    "Attachment",
+    "AuditEvent",
+    "Counter",
+    "Desk",
+    "DeskAccess",
+    "StaffKey",
+    "StaffUser",
+    "Submission",
+    "Supplement",
+]

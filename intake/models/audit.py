@@ -1,0 +1,40 @@
+"""操作留痕: an append-only chain of who did what, when. Never content."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from intake.choices import Action
+from intake.models.desk import Desk
+from intake.models.staff import StaffUser
+
+
+class AuditEvent(models.Model):
+    """One event; its digest covers itself and the digest before it. See intake/audit.py."""
+
+    sequence = models.PositiveBigIntegerField(_("序号"), unique=True, editable=False)
+    at = models.DateTimeField(_("时间"))
+    actor = models.ForeignKey(
+        StaffUser,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("操作人"),
+        help_text=_("空着就是管理命令。"),
+    )
+    action = models.CharField(_("操作"), max_length=16, choices=Action.choices)
+    object_type = models.CharField(_("对象"), max_length=40, blank=True)
+    object_id = models.CharField(_("对象编号"), max_length=64, blank=True)
+    desk = models.ForeignKey(
+        Desk, models.PROTECT, null=True, related_name="+", verbose_name=_("受理席")
+    )
+    detail = models.JSONField(_("说明"), default=dict, blank=True)
+    previous = models.CharField(_("前一条指纹"), max_length=64)
+    digest = models.CharField(_("本条指纹"), max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("操作留痕")
+        verbose_name_plural = _("操作留痕")
+        ordering = ["-sequence"]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.get_action_display()}"

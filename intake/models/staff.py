@@ -1,0 +1,109 @@
+"""Members of staff, their keys, and which desks those keys open."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from intake.access import PERMISSIONS
+from intake.choices import Role
+from intake.models.desk import Desk
+
+
+class StaffUser(AbstractUser):
+    """A named member of staff. What the role does not grant is denied."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = None  # type: ignore[assignment]
+    full_name = models.CharField(_("姓名"), max_length=50, blank=True)
+    role = models.CharField(_("角色"), max_length=15, choices=Role.choices)
+    is_staff = models.BooleanField(_("可以登录后台"), default=True)
+
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("工作人员")
+        verbose_name_plural = _("工作人员")
+        constraints = [
+            models.CheckConstraint(
+                name="staff_nobody_is_superuser",
+                condition=models.Q(is_superuser=False),
+                violation_error_message=_("没有人可以拥有全部权限。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name or self.username
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """By the role's table alone; rows are narrowed by `visible_to`."""
+        return self.is_active and perm in PERMISSIONS.get(self.role, frozenset())
+
+    def has_perms(self, perm_list: Iterable[str], obj: Any = None) -> bool:
+        return all(self.has_perm(perm, obj) for perm in perm_list)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and any(
+            perm.startswith(f"{app_label}.") for perm in PERMISSIONS.get(self.role, frozenset())
+        )
+
+
+class StaffKey(models.Model):
+    """A member's age key pair; the private half is wrapped under the password."""
+
+    user = models.OneToOneField(StaffUser, models.CASCADE, related_name="key")
+    recipient = models.CharField(_("公钥"), max_length=70)
+    wrapped_identity = models.TextField(_("以密码加封的私钥"))
+
+    class Meta:
+        verbose_name = _("个人密钥")
+        verbose_name_plural = _("个人密钥")
+
+    def __str__(self) -> str:
+        return f"{self.user} 的密钥"
+
+
+class DeskAccess(models.Model):
+    """A desk's identity, sealed to one member."""
+
+    user = models.ForeignKey(
+        StaffUser, models.PROTECT, related_name="accesses", verbose_name=_("工作人员")
+    )
+    desk = models.ForeignKey(
+        Desk, models.PROTECT, related_name="accesses", verbose_name=_("受理席")
+    )
+    sealed_identity = models.BinaryField(_("封给本人的私钥"))
+    granted_by = models.ForeignKey(
+        StaffUser,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("授权人"),
+        help_text=_("空着就是用恢复文件设立的。"),
+    )
+    granted_at = models.DateTimeField(_("授权时间"))
+
+    class Meta:
+        verbose_name = _("受理席授权")
+        verbose_name_plural = _("受理席授权")
+        ordering = ["desk", "user"]
+        constraints = [
+            models.UniqueConstraint(
+                name="desk_access_once",
+                fields=["user", "desk"],
+                violation_error_message=_("这位工作人员已经有这个受理席的授权。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.desk}"

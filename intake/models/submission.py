@@ -1,0 +1,207 @@
+"""信访件: what came in, sealed; in clear stands only what lists and counts need."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from inspection.models import DropBox, Round, Target
+from intake.choices import Category, Scope, Signature, Source, Status
+from intake.models.desk import Desk
+from intake.models.staff import StaffUser
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Items by who may see them and what waits for them."""
+
+    def visible_to(self, user: StaffUser) -> Self:
+        """The items of the desks that this member may see; for all others, none."""
+        return self.filter(desk__in=Desk.objects.visible_to(user))
+
+    def unregistered(self) -> Self:
+        """Items that wait for their number."""
+        return self.filter(status=Status.UNREGISTERED)
+
+    def not_in_chain(self) -> Self:
+        """Rows that no audit event has recorded yet."""
+        return self.filter(chained_in__isnull=True)
+
+
+class Submission(models.Model):
+    """One item. Nothing a reporter wrote stands in it unsealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(
+        Round, models.PROTECT, related_name="submissions", verbose_name=_("轮次")
+    )
+    number = models.PositiveIntegerField(_("编号"), null=True, blank=True, editable=False)
+    receipt_digest = models.CharField(max_length=64, null=True, editable=False)
+    idempotency_key = models.CharField(max_length=64, editable=False)
+    desk = models.ForeignKey(
+        Desk, models.PROTECT, related_name="submissions", verbose_name=_("受理席")
+    )
+    target = models.ForeignKey(
+        Target,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submissions",
+        verbose_name=_("巡察对象"),
+    )
+    route_reason = models.CharField(_("分送理由"), max_length=200)
+    source = models.CharField(_("来源"), max_length=12, choices=Source.choices)
+    drop_box = models.ForeignKey(
+        DropBox, models.PROTECT, null=True, blank=True, verbose_name=_("举报箱")
+    )
+    received_at = models.DateTimeField(_("收件时间"))
+    window_opens = models.DateTimeField(editable=False)
+    window_closes = models.DateTimeField(editable=False)
+    postmarked_on = models.DateField(_("邮戳日期"), null=True, blank=True)
+    is_late = models.BooleanField(_("截止后来件"), default=False)
+    registered_by = models.ForeignKey(
+        StaffUser,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("登记人"),
+    )
+    registered_at = models.DateTimeField(_("登记时间"), null=True, blank=True)
+    category = models.CharField(_("类别"), max_length=15, choices=Category.choices, blank=True)
+    signature = models.CharField(_("署名"), max_length=16, choices=Signature.choices)
+    scope = models.CharField(_("受理范围"), max_length=10, choices=Scope.choices)
+    status = models.CharField(
+        _("状态"), max_length=15, choices=Status.choices, default=Status.UNREGISTERED
+    )
+    attachment_count = models.PositiveSmallIntegerField(_("证明材料"), default=0)
+    sealed = models.BinaryField(_("封存的内容"))
+    received_digest = models.CharField(_("收到时的指纹"), max_length=64, editable=False)
+    sealed_digest = models.CharField(_("现在的指纹"), max_length=64, editable=False)
+    chained_in = models.ForeignKey(
+        "intake.AuditEvent", models.PROTECT, null=True, editable=False, related_name="rows"
+    )
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("信访件")
+        verbose_name_plural = _("信访件")
+        ordering = ["-received_at", "-id"]
+        indexes = [
+            models.Index(fields=["desk", "-received_at"], name="submission_desk_received"),
+            models.Index(
+                fields=["received_at"],
+                condition=Q(chained_in__isnull=True),
+                name="submission_not_in_chain",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="submission_number_once_a_round",
+                fields=["round", "number"],
+                violation_error_message=_("这一轮已经有这个编号。"),
+            ),
+            models.UniqueConstraint(
+                name="submission_receipt_once",
+                fields=["receipt_digest"],
+                violation_error_message=_("查询码不能重复。"),
+            ),
+            models.UniqueConstraint(
+                name="submission_form_once_a_round",
+                fields=["round", "idempotency_key"],
+                violation_error_message=_("同一份表单只登记一次。"),
+            ),
+            models.CheckConstraint(
+                name="submission_web_inside_window",
+                condition=~Q(source=Source.WEB)
+                | Q(
+                    received_at__gte=F("window_opens"),
+                    received_at__lt=F("window_closes"),
+                    is_late=False,
+                ),
+                violation_error_message=_("网上提交的时间必须在受理期内。"),
+            ),
+            models.CheckConstraint(
+                name="submission_box_only_from_box",
+                condition=Q(drop_box__isnull=True) | Q(source=Source.BOX),
+                violation_error_message=_("只有来自举报箱的信访件才能填举报箱。"),
+            ),
+            models.CheckConstraint(
+                name="submission_number_when_registered",
+                condition=Q(number__isnull=True, status=Status.UNREGISTERED)
+                | Q(number__isnull=False) & ~Q(status=Status.UNREGISTERED),
+                violation_error_message=_("登记过的信访件才有编号。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_number or "待登记"
+
+    @property
+    def display_number(self) -> str:
+        """'8-0157' within the eighth round; empty while it waits to be registered."""
+        if self.number is None:
+            return ""
+        return f"{self.round.ordinal or self.round_id}-{self.number:04d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:intake_submission_change", args=[self.pk])
+
+
+class Supplement(models.Model):
+    """补充材料: what a reporter added later, sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="supplements")
+    received_at = models.DateTimeField(_("收到时间"))
+    idempotency_key = models.CharField(max_length=64, editable=False)
+    sealed = models.BinaryField(_("封存的内容"))
+    sealed_digest = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        verbose_name = _("补充材料")
+        verbose_name_plural = _("补充材料")
+        ordering = ["received_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="supplement_form_once",
+                fields=["submission", "idempotency_key"],
+                violation_error_message=_("同一份补充只登记一次。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"补充 {self.received_at:%Y-%m-%d %H:%M}"
+
+
+class Attachment(models.Model):
+    """证明材料: a sealed file. Its name is sealed with the report that it came with."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="attachments")
+    supplement = models.ForeignKey(
+        Supplement, models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    position = models.PositiveSmallIntegerField(_("顺序"))
+    sealed_file = models.CharField(_("封存的文件"), max_length=80)
+    size = models.PositiveIntegerField(_("大小（字节）"))
+    kind = models.CharField(_("格式"), max_length=8)
+    sealed_sha256 = models.CharField(_("封存后的指纹"), max_length=64)
+
+    class Meta:
+        verbose_name = _("证明材料")
+        verbose_name_plural = _("证明材料")
+        ordering = ["submission", "supplement", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="attachment_file_once",
+                fields=["sealed_file"],
+                violation_error_message=_("一个封存文件只能属于一份材料。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"材料 {self.position}"

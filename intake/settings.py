@@ -1,0 +1,187 @@
+"""All settings of the site. A bad or missing value stops the start with a clear message.
+
+Other modules read these values only through `django.conf`; nobody imports this file.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from intake import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Django's own debug pages print what a visitor typed and keep every query in memory, so they
+# stay off everywhere; DEBUG=true in the environment only allows what development needs.
+DEBUG = False
+DEVELOPMENT: bool = environment.flag("DEBUG")
+
+
+def _stand_in(name: str) -> str | None:
+    return f"for-development-only-{name}-0123456789" if DEVELOPMENT else None
+
+
+SECRET_KEY = environment.secret("SECRET_KEY", stand_in=_stand_in("secret-key"), at_least=50)
+RECEIPT_KEY = environment.secret("RECEIPT_KEY", stand_in=_stand_in("receipt-key")).encode()
+RECEIPT_SIGNING_KEY = environment.signing_key(
+    "RECEIPT_SIGNING_KEY", stand_in=bytes(32) if DEVELOPMENT else None
+)
+ALLOWED_HOSTS = environment.words(
+    "ALLOWED_HOSTS", default="127.0.0.1,localhost,testserver" if DEVELOPMENT else ""
+)
+SIMULATED_NOW: datetime | None = environment.moment("SIMULATED_NOW", allowed=DEVELOPMENT)
+TRUSTED_PROXIES = environment.words("TRUSTED_PROXIES")
+
+# The footer's facts about whoever runs the site; empty ones are not shown.
+SITE_OWNER = environment.text("SITE_OWNER")
+SITE_PHONE = environment.text("SITE_PHONE")
+ICP_NUMBER = environment.text("ICP_NUMBER")
+POLICE_NUMBER = environment.text("POLICE_NUMBER")
+SITE_CODE = environment.text("SITE_CODE")
+
+INSTALLED_APPS = [
+    # Ours come before the admin so that their templates win.
+    "inspection.apps.InspectionConfig",
+    "intake.apps.IntakeConfig",
+    "intake.apps.StaffAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "phonenumber_field",
+]
+
+MIDDLEWARE = [
+    "intake.middleware.ReceivedAtMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "intake.middleware.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "intake.urls"
+WSGI_APPLICATION = "intake.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": environment.database(f"sqlite:///{BASE_DIR / 'var' / 'site.sqlite3'}")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "zh-hans"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", default=str(BASE_DIR / "var" / "sealed")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEVELOPMENT
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEVELOPMENT
+WHITENOISE_AUTOREFRESH = DEVELOPMENT
+
+# Uploads stay in memory and go to the disk only sealed; see intake/uploads.py.
+FILE_UPLOAD_HANDLERS = ["intake.uploads.BoundedMemoryUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+PHONENUMBER_DEFAULT_REGION = "CN"
+
+AUTH_USER_MODEL = "intake.StaffUser"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+OTP_TOTP_ISSUER = "巡察信访"
+# Argon2id memory in KiB for wrapping staff keys; tests lower it.
+STAFF_KEY_MEMORY_KIB = 64 * 1024
+
+# The staff's cookies never leave /admin/, so the citizen's pages see none.
+SESSION_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_AGE = 15 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = False
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_PATH = "/admin/"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "intake.views.errors.csrf_failure"
+
+SESSION_COOKIE_SECURE = not DEVELOPMENT
+CSRF_COOKIE_SECURE = not DEVELOPMENT
+SECURE_SSL_REDIRECT = not DEVELOPMENT
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEVELOPMENT
+SECURE_HSTS_PRELOAD = not DEVELOPMENT
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# The names and the shape are those of Django 6.0, whose middleware replaces ours.
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+}
+
+# One second old at most: how long a worker may show the notice as it last read it.
+NOTICE_MAX_AGE_SECONDS = 1.0
+# How long a form may stay open before it must be sent once more.
+FORM_TOKEN_HOURS = 48
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    # Django mails a crash with everything that was typed; ours goes to the console without it.
+    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+}
