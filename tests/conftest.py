@@ -1,7 +1,40 @@
-"""What every test shares: a development environment, and no wait for password hashing."""
+"""What every test shares: a database of its own, cheap hashing, an empty sealed folder."""
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
-os.environ["DEBUG"] = "true"
-os.environ.pop("SIMULATED_NOW", None)
-os.environ.setdefault("MEDIA_ROOT", "/nonexistent-until-a-test-sets-it")
+import pytest
+from pytest_django.fixtures import Settings
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """A SQLite file instead of memory, so that threads meet the locks of the real thing."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        name = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        database.setdefault("TEST", {})["NAME"] = name
+
+
+@pytest.fixture(autouse=True)
+def quick_and_apart(settings: Settings, tmp_path: Path) -> Iterator[None]:
+    """Cheap hashing, an empty folder for sealed files, and no memory from one test to the next."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STAFF_KEY_MEMORY_KIB = 64
+    settings.MEDIA_ROOT = tmp_path / "sealed"
+    settings.NOTICE_MAX_AGE_SECONDS = 0
+    yield
+
+
+def missing(what: str, how: str) -> None:
+    """Skips loudly, or fails under REQUIRE_ALL=1."""
+    message = f"NOT TESTED, {what} is missing: {how}"
+    if os.environ.get("REQUIRE_ALL") == "1":
+        pytest.fail(message)
+    pytest.skip(message)

@@ -1,0 +1,53 @@
+# Everything from a clean checkout with only python3 (3.11 or later), its venv module and make.
+
+PORT ?= 8000
+NOW ?= 2025-04-15T10:00:00+08:00
+PYTHON ?= python3
+PIP_WHEEL := $(wildcard vendor/pip-*.whl)
+BIN := .venv/bin
+# The checks and the tests run as in development; `check --deploy` sets its own environment.
+DEVELOPMENT := DEBUG=true
+
+.PHONY: demo demo-reset test lint bench lock clean
+
+demo: .venv/run.stamp
+	@$(BIN)/python manage_demo.py --port $(PORT) --now $(NOW)
+
+demo-reset:
+	rm -rf var/demo
+
+lint: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(DEVELOPMENT) $(BIN)/mypy inspection intake tests
+	$(BIN)/djade --check --target-version 5.2 $$(git ls-files -co --exclude-standard 'templates/*.html')
+	$(BIN)/lint-imports
+	$(DEVELOPMENT) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python tests/check_deploy.py
+
+test: lint
+	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --on-postgres tests/inspection tests/intake tests/faults
+
+bench: .venv/test.stamp
+	$(BIN)/python -m tests.benchmarks
+
+# The environment is made without ensurepip, which some systems leave out; pip comes from vendor/.
+.venv/pip.stamp: $(PIP_WHEEL)
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv --without-pip .venv
+	$(BIN)/python $(PIP_WHEEL)/pip install --quiet --no-index $(PIP_WHEEL)
+	touch $@
+
+.venv/run.stamp: .venv/pip.stamp requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+.venv/test.stamp: .venv/run.stamp requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	touch $@
+
+# For maintainers: needs uv. Without index addresses, so that each machine uses its own.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements.lock requirements-test.in -o requirements-test.lock

@@ -1,0 +1,40 @@
+"""A pytest plugin, loaded before the settings are read: the environment of a test run.
+
+`--on-postgres` runs the same suite on a PostgreSQL that this run starts and throws away.
+"""
+
+import atexit
+import os
+import sys
+
+import pytest
+
+from tests.throwaway_postgres import Cluster, NoPostgres
+
+OPTION = "--on-postgres"
+
+os.environ["DEBUG"] = "true"
+for _name in ("SIMULATED_NOW", "DEMO_LOGINS", "TRUSTED_PROXIES"):
+    os.environ.pop(_name, None)
+
+
+def _start_postgres() -> None:
+    """Starts the server in the main process; workers find its address in the environment."""
+    if OPTION not in sys.argv or "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    try:
+        cluster = Cluster.start()
+    except NoPostgres as missing:
+        required = os.environ.get("REQUIRE_ALL") == "1"
+        sys.stderr.write(f"\n*** NOT TESTED ON POSTGRESQL: {missing} ***\n\n")
+        raise SystemExit(1 if required else 0) from missing
+    atexit.register(cluster.stop)
+    os.environ["DATABASE_URL"] = cluster.url
+
+
+_start_postgres()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Makes the option known."""
+    parser.addoption(OPTION, action="store_true", help="run on a throwaway PostgreSQL")

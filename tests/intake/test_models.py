@@ -1,0 +1,151 @@
+"""Each invariant of the rows is a constraint: every test here violates one."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError
+
+from intake.choices import Role, Scope, Signature, Source, Status
+from intake.models import Desk, StaffUser, Submission
+from tests.making import INSIDE, Intake, make_box, make_clerk, make_intake, make_round, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def make_submission(intake: Intake, desk: Desk, **changes: Any) -> Submission:
+    """A web report waiting to be registered."""
+    window = intake.round.window()
+    values: dict[str, Any] = {
+        "round": intake.round,
+        "desk": desk,
+        "idempotency_key": f"{Submission.objects.count():064d}",
+        "source": Source.WEB,
+        "received_at": INSIDE,
+        "window_opens": window.opens,
+        "window_closes": window.closes,
+        "signature": Signature.ANONYMOUS,
+        "scope": Scope.IN,
+        "route_reason": "按所选单位分送",
+        "sealed": b"sealed",
+    }
+    return Submission.objects.create(**{**values, **changes})
+
+
+def violates(constraint: str, intake: Intake, **changes: Any) -> None:
+    with pytest.raises(IntegrityError) as caught:
+        make_submission(intake, intake.desks[0], **changes)
+    names = {"unique": "UNIQUE constraint failed"}
+    assert constraint in str(caught.value) or names["unique"] in str(caught.value)
+
+
+def test_a_web_report_lies_inside_the_window():
+    intake = make_intake()
+    closes = intake.round.window().closes
+    make_submission(intake, intake.desks[0], received_at=closes - timedelta(microseconds=1))
+    violates("submission_web_inside_window", intake, received_at=closes)
+
+
+def test_a_web_report_is_not_before_the_window():
+    intake = make_intake()
+    opens = intake.round.window().opens
+    make_submission(intake, intake.desks[0], received_at=opens)
+    violates("submission_web_inside_window", intake, received_at=opens - timedelta(microseconds=1))
+
+
+def test_a_web_report_is_never_late():
+    violates("submission_web_inside_window", make_intake(), is_late=True)
+
+
+def test_a_late_letter_is_kept():
+    intake = make_intake()
+    late = intake.round.window().closes + timedelta(days=3)
+    letter = make_submission(
+        intake, intake.desks[0], source=Source.LETTER, received_at=late, is_late=True
+    )
+    assert letter.pk
+
+
+def test_a_drop_box_only_with_source_box():
+    intake = make_intake()
+    box = make_box(intake.round)
+    make_submission(intake, intake.desks[0], source=Source.BOX, drop_box=box)
+    violates("submission_box_only_from_box", intake, source=Source.LETTER, drop_box=box)
+
+
+def test_a_number_only_once_registered():
+    violates("submission_number_when_registered", make_intake(), number=1)
+
+
+def test_a_registered_item_has_a_number():
+    violates("submission_number_when_registered", make_intake(), status=Status.TO_ASSESS)
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        {"idempotency_key": "k" * 64},
+        {"receipt_digest": "d" * 64},
+        {"number": 1, "status": Status.TO_ASSESS},
+    ],
+    ids=["form", "receipt", "number"],
+)
+def test_once_only(same: dict[str, Any]):
+    intake = make_intake()
+    make_submission(intake, intake.desks[0], **same)
+    violates("submission_", intake, **same)
+
+
+def test_one_office_desk_a_round():
+    intake = make_intake()
+    with pytest.raises(IntegrityError):
+        Desk.objects.create(round=intake.round, team=None, recipient="age1other")
+
+
+def test_nobody_is_superuser():
+    user = make_staff(Role.ADMINISTRATOR)
+    user.is_superuser = True
+    with pytest.raises(IntegrityError):
+        user.save()
+
+
+def seen_by(user: StaffUser) -> set[Submission]:
+    return set(Submission.objects.visible_to(user))
+
+
+def test_each_sees_the_own_desk_and_the_office_sees_all_of_its_round():
+    intake, other_round = make_intake(), make_intake()
+    first, second = (make_submission(intake, desk) for desk in intake.desks)
+    to_office = make_submission(intake, intake.office)
+    make_submission(other_round, other_round.desks[0])
+
+    assert seen_by(make_clerk(intake, intake.desks[0])) == {first}
+    assert seen_by(make_clerk(intake, intake.desks[1])) == {second}
+    assert seen_by(make_clerk(intake, intake.office)) == {first, second, to_office}
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
+def test_other_roles_see_nothing_even_with_a_key_to_a_desk(role: Role):
+    intake = make_intake()
+    make_submission(intake, intake.office)
+    user = make_staff(role, desk=intake.office, secret=intake.secrets[intake.office.pk])
+    assert seen_by(user) == set()
+
+
+def test_a_member_who_was_shut_out_sees_nothing():
+    intake = make_intake()
+    make_submission(intake, intake.desks[0])
+    clerk = make_clerk(intake, intake.desks[0], is_active=False)
+    assert seen_by(clerk) == set()
+
+
+def test_a_team_clerk_never_gets_the_office_desk():
+    intake = make_intake()
+    make_submission(intake, intake.office)
+    clerk = make_staff(Role.TEAM, desk=intake.office, secret=intake.secrets[intake.office.pk])
+    assert seen_by(clerk) == set()
+
+
+def test_last_day_is_not_before_the_first():
+    with pytest.raises(IntegrityError):
+        make_round(accepts_from="2025-06-21")

@@ -1,0 +1,154 @@
+"""Makes the rows that tests start from; a test changes only what matters to it.
+
+Names are invented. The round accepts from 2025-03-28 to 2025-06-20, Shanghai time.
+"""
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from inspection.models import DropBox, Round, Target, Team
+from intake import sealing, unsealing
+from intake.choices import Role
+from intake.draft import Draft
+from intake.models import Desk, DeskAccess, StaffKey, StaffUser
+from intake.receipts import new_nonce
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+INSIDE = datetime(2025, 4, 15, 10, 0, tzinfo=SHANGHAI)
+PASSWORD = "an-invented-password-1"
+
+_counter = itertools.count(1)
+
+
+def make_round(**changes: Any) -> Round:
+    """A round without teams."""
+    values: dict[str, Any] = {
+        "slug": f"lantai-1-{next(_counter)}",
+        "title": "一届市委第一轮巡察公告",
+        "committee": "市委",
+        "session": 1,
+        "ordinal": 1,
+        "word": "巡察",
+        "issuer": "中共岚台市委巡察工作领导小组办公室",
+        "notice_date": date(2025, 3, 28),
+        "period_text": "2025年3月下旬至6月下旬",
+        "period_starts_first": date(2025, 3, 21),
+        "period_starts_last": date(2025, 3, 31),
+        "period_ends_first": date(2025, 6, 21),
+        "period_ends_last": date(2025, 6, 30),
+        "accepts_until": date(2025, 6, 20),
+        "source_text": "一届市委第一轮巡察公告（演示）",
+        "source_sha256": "0" * 64,
+    }
+    return Round.objects.create(**{**values, **changes})
+
+
+def make_team(round_: Round, **changes: Any) -> Team:
+    """A team of the round."""
+    order = next(_counter)
+    values: dict[str, Any] = {"order": order, "name": f"市委第{order}巡察组"}
+    return Team.objects.create(round=round_, **{**values, **changes})
+
+
+def make_target(team: Team, **changes: Any) -> Target:
+    """A town under inspection."""
+    order = next(_counter)
+    values: dict[str, Any] = {
+        "order": order,
+        "code": f"t{order}",
+        "name": f"岚东县第{order}镇",
+        "kind": "town",
+        "county": "岚东县",
+        "short_names": [f"第{order}镇"],
+        "includes_villages": True,
+    }
+    return Target.objects.create(team=team, **{**values, **changes})
+
+
+def make_box(round_: Round, **changes: Any) -> DropBox:
+    """A drop box of the round."""
+    order = next(_counter)
+    values: dict[str, Any] = {"order": order, "number": order, "location": f"岚东县{order}号门外"}
+    return DropBox.objects.create(round=round_, **{**values, **changes})
+
+
+@dataclass
+class Intake:
+    """A round ready to take reports: two teams with a town each, desks, and their secrets."""
+
+    round: Round
+    teams: list[Team]
+    targets: list[Target]
+    office: Desk
+    desks: list[Desk]
+    secrets: dict[int, str] = field(repr=False)
+
+
+def make_desk(round_: Round, team: Team | None, office: sealing.Identity) -> tuple[Desk, str]:
+    """A desk and its secret; a team's identity is sealed to the office."""
+    identity = sealing.new_identity() if team else office
+    sealed = sealing.seal(identity.secret.encode(), office.recipient) if team else b""
+    desk = Desk.objects.create(
+        round=round_, team=team, recipient=identity.recipient, sealed_identity=sealed
+    )
+    return desk, identity.secret
+
+
+def make_intake(teams: int = 2, **round_changes: Any) -> Intake:
+    """A round with desks, as load_notice and open_desks leave it."""
+    round_ = make_round(**round_changes)
+    made_teams = [make_team(round_) for _ in range(teams)]
+    targets = [make_target(team) for team in made_teams]
+    office_identity = sealing.new_identity()
+    office, office_secret = make_desk(round_, None, office_identity)
+    secrets = {office.pk: office_secret}
+    desks = []
+    for team in made_teams:
+        desk, secrets[desk.pk] = make_desk(round_, team, office_identity)
+        desks.append(desk)
+    return Intake(round_, made_teams, targets, office, desks, secrets)
+
+
+def make_staff(
+    role: Role, *, desk: Desk | None = None, secret: str = "", **changes: Any
+) -> StaffUser:
+    """A member with PASSWORD and a key; with `desk` and its secret, also the access."""
+    values: dict[str, Any] = {"username": f"{role}{next(_counter)}", "full_name": "张（演示）"}
+    user = StaffUser(role=role, **{**values, **changes})
+    user.set_password(PASSWORD)
+    user.save()
+    identity = sealing.new_identity()
+    cost = unsealing.PasswordCost(memory=settings.STAFF_KEY_MEMORY_KIB, passes=1)
+    StaffKey.objects.create(
+        user=user,
+        recipient=identity.recipient,
+        wrapped_identity=unsealing.wrap_identity(identity.secret, PASSWORD, cost=cost),
+    )
+    if desk is not None:
+        DeskAccess.objects.create(
+            user=user,
+            desk=desk,
+            sealed_identity=sealing.seal(secret.encode(), identity.recipient),
+            granted_at=INSIDE,
+        )
+    return user
+
+
+def make_clerk(intake: Intake, desk: Desk, **changes: Any) -> StaffUser:
+    """A clerk of one of the intake's desks, the office's included."""
+    role = Role.OFFICE if desk.is_office else Role.TEAM
+    return make_staff(role, desk=desk, secret=intake.secrets[desk.pk], **changes)
+
+
+def make_draft(**changes: Any) -> Draft:
+    """What an anonymous reporter typed, about nobody in particular."""
+    values: dict[str, Any] = {
+        "narrative": "（演示）机动地发包没有开会，也没有公示过。",
+        "nonce": new_nonce(),
+    }
+    return Draft(**{**values, **changes})
