@@ -23,7 +23,6 @@ lint: .venv/test.stamp
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files -co --exclude-standard 'templates/*.html')
 	$(BIN)/lint-imports
 	$(DEVELOPMENT) $(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python tests/check_deploy.py
 
 test: lint
 	$(BIN)/pytest -n auto

@@ -33,6 +33,14 @@ def words(name: str, *, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default=default).split(",") if part.strip()]
 
 
+def hosts(name: str, *, default: str) -> list[str]:
+    """The names under which the site answers; without any it could answer nobody."""
+    values = words(name, default=default)
+    if not values:
+        raise ImproperlyConfigured(f"缺少 {name}。请写网站的域名，多个用逗号隔开。")
+    return values
+
+
 def secret(name: str, *, stand_in: str | None, at_least: int = 32) -> str:
     """A secret of at least `at_least` characters; `stand_in` is used only in development."""
     value = os.environ.get(name, "")

@@ -26,7 +26,7 @@ RECEIPT_KEY = environment.secret("RECEIPT_KEY", stand_in=_stand_in("receipt-key"
 RECEIPT_SIGNING_KEY = environment.signing_key(
     "RECEIPT_SIGNING_KEY", stand_in=bytes(32) if DEVELOPMENT else None
 )
-ALLOWED_HOSTS = environment.words(
+ALLOWED_HOSTS = environment.hosts(
     "ALLOWED_HOSTS", default="127.0.0.1,localhost,testserver" if DEVELOPMENT else ""
 )
 SIMULATED_NOW: datetime | None = environment.moment("SIMULATED_NOW", allowed=DEVELOPMENT)

@@ -1,0 +1,132 @@
+"""Files the invented reports, through the same doors as real ones."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import BytesIO
+from itertools import cycle
+
+from PIL import Image
+
+from inspection.models import Round, Target
+from intake import registering, submitting
+from intake.choices import Source
+from intake.demo.texts import (
+    FIRM_REPORTS,
+    MARK,
+    OTHER_REPORTS,
+    TOWN_REPORTS,
+    InventedReport,
+)
+from intake.draft import Attachment, Draft, SupplementDraft
+from intake.models import StaffUser, Submission
+from intake.receipts import new_nonce
+
+REPORTS_PER_TARGET = 3
+REPORTS_WITHOUT_TARGET = 12
+REGISTERED_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One invented report, the body that it is about, and when it comes in."""
+
+    report: InventedReport
+    target: Target | None
+    at: datetime
+    chooses_target: bool
+
+
+def file_reports(round_: Round, *, until: datetime) -> int:
+    """Files about sixty reports received before `until`; returns how many there are."""
+    filings = list(_filings(round_, until))
+    for filing in filings:
+        _file(filing, round_)
+    return len(filings)
+
+
+def register_oldest(round_: Round, *, by: StaffUser, at: datetime) -> None:
+    """Registers the older part of the items, as a clerk who is nearly up to date would."""
+    items = list(Submission.objects.filter(round=round_).order_by("received_at", "id"))
+    registering.register(items[: int(len(items) * REGISTERED_SHARE)], by=by, at=at)
+
+
+def _filings(round_: Round, until: datetime) -> Iterator[Filing]:
+    """The plan: three reports for each body and some for nobody, spread over the days."""
+    targets = list(Target.objects.filter(team__round=round_).select_related("team"))
+    firms, towns, others = cycle(FIRM_REPORTS), cycle(TOWN_REPORTS), cycle(OTHER_REPORTS)
+    pairs: list[tuple[InventedReport, Target | None]] = [
+        (next(towns if target.kind == "town" else firms), target)
+        for _ in range(REPORTS_PER_TARGET)
+        for target in targets
+    ]
+    pairs += [(next(others), None) for _ in range(REPORTS_WITHOUT_TARGET)]
+    window = round_.window()
+    last = min(until, window.closes) - timedelta(minutes=len(pairs))
+    if last <= window.opens:
+        return
+    for index, (report, target) in enumerate(pairs):
+        share = (index * 37 % len(pairs) + 0.5) / len(pairs)
+        at = _in_daytime(window.opens + (last - window.opens) * share, index, last)
+        yield Filing(report, target, at, chooses_target=index % 2 == 0)
+
+
+def _in_daytime(at: datetime, index: int, last: datetime) -> datetime:
+    """The same day at an hour at which people are awake, and not after `last`."""
+    daytime = at.replace(hour=8 + index * 5 % 13, minute=index * 17 % 60, second=0, microsecond=0)
+    return min(daytime, last + timedelta(minutes=index))
+
+
+def _file(filing: Filing, round_: Round) -> None:
+    draft = _draft(filing)
+    if filing.report.source == Source.WEB:
+        receipt = submitting.submit(draft, round=round_, at=filing.at)
+        if filing.report.supplement:
+            words = SupplementDraft(narrative=filing.report.supplement + MARK)
+            submitting.supplement(
+                receipt.code, words, nonce=new_nonce(), at=filing.at + timedelta(hours=1)
+            )
+        return
+    target = filing.target
+    is_box = filing.report.source == Source.BOX and target is not None
+    is_letter = filing.report.source == Source.LETTER
+    registering.take_in(
+        draft,
+        round=round_,
+        source=Source(filing.report.source),
+        received_at=filing.at,
+        drop_box=target.boxes.first() if is_box and target else None,
+        postmarked_on=(filing.at - timedelta(days=1)).date() if is_letter else None,
+    )
+
+
+def _draft(filing: Filing) -> Draft:
+    report, target = filing.report, filing.target
+    body = target.name if target else "有关单位"
+    # Half of the reporters choose the body from the list, the others only write where it was.
+    place = report.place
+    if target and not filing.chooses_target:
+        place = f"{target.name}{report.place}"
+    return Draft(
+        narrative=report.narrative.format(body=body) + MARK,
+        nonce=new_nonce(),
+        target_code=target.code if target and filing.chooses_target else None,
+        unlisted=target is None,
+        place=place,
+        about_inspectors=report.about_inspectors,
+        category=report.category,
+        subject=report.subject,
+        happened=report.happened,
+        attachments=(_picture(),) if report.has_picture else (),
+        identity="named" if report.is_named else "anonymous",
+        reporter_name="李某某（演示）" if report.is_named else "",
+        reporter_phone="+8613800000000" if report.is_named else "",
+        agree_sensitive=report.is_named,
+    )
+
+
+def _picture() -> Attachment:
+    """A plain picture, as a phone might send one."""
+    file = BytesIO()
+    Image.new("RGB", (320, 240), (200, 190, 170)).save(file, "JPEG")
+    return Attachment(name="合同照片（演示）.jpg", kind="jpeg", content=file.getvalue())

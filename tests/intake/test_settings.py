@@ -1,0 +1,78 @@
+"""The settings file refuses to start on a bad or missing value, and production is tight."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PRODUCTION = {
+    "SECRET_KEY": "an-invented-secret-key-of-more-than-fifty-characters-0123456789",
+    "RECEIPT_KEY": "an-invented-receipt-key-of-32-characters-or-more",
+    "RECEIPT_SIGNING_KEY": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+    "ALLOWED_HOSTS": "xuncha.example.org",
+}
+
+
+def check(*arguments: str, **environment: str | None) -> subprocess.CompletedProcess[str]:
+    """Runs `manage.py check` under production's environment with these changes."""
+    values = {"PATH": os.environ["PATH"], **PRODUCTION, **environment}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check", *arguments],
+        cwd=ROOT,
+        env={name: value for name, value in values.items() if value is not None},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_passes_the_deployment_check_without_warnings():
+    done = check("--deploy", "--fail-level", "WARNING")
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "RECEIPT_KEY", "RECEIPT_SIGNING_KEY", "ALLOWED_HOSTS"]
+)
+def test_a_missing_value_stops_the_start(name: str):
+    done = check(**{name: None})
+    assert done.returncode != 0
+    assert f"缺少 {name}" in done.stderr
+
+
+def test_development_needs_no_secret():
+    secrets = ("SECRET_KEY", "RECEIPT_KEY", "RECEIPT_SIGNING_KEY")
+    done = check(DEBUG="true", **dict.fromkeys(secrets))
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("DEBUG", "True", "只能写 true 或 false"),
+        ("DEBUG", "0", "只能写 true 或 false"),
+        ("SECRET_KEY", "short", "太短"),
+        ("RECEIPT_KEY", "short", "太短"),
+        ("RECEIPT_SIGNING_KEY", "not base64!", "不是 base64"),
+        ("RECEIPT_SIGNING_KEY", "AAEC", "应当是 32 个字节"),
+        ("DATABASE_URL", "mysql://host/name", "SQLite 或 PostgreSQL"),
+        ("DATABASE_URL", "nonsense", "DATABASE_URL"),
+        ("SIMULATED_NOW", "2025-04-15T10:00:00+08:00", "DEBUG=true"),
+    ],
+)
+def test_a_bad_value_stops_the_start(name: str, value: str, message: str):
+    done = check(**{name: value})
+    assert done.returncode != 0
+    assert message in done.stderr
+
+
+@pytest.mark.parametrize("value", ["2025-04-15T10:00:00", "yesterday"])
+def test_a_simulated_moment_needs_its_offset(value: str):
+    done = check(DEBUG="true", SIMULATED_NOW=value)
+    assert done.returncode != 0
+    assert "SIMULATED_NOW" in done.stderr
