@@ -18,15 +18,29 @@ _MOMENT = re.compile(
     rf"(?:(?P<day>{_NUM})[日号]|(?P<part>上旬|中旬|下旬|月?初|月?底|月?末|中))?"
     rf"{_CLOCK}"
 )
-_NUMERIC = re.compile(r"(?<!\d)(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?!\d)" + _CLOCK)
-_DAY_ONLY = re.compile(rf"\s*(?:至|到|[-—–~]+)\s*(?:(?P<day>{_NUM})[日号]|(?P<part>上旬|中旬|下旬|月?底|月?末))" + _CLOCK)
+_NUMERIC = re.compile(
+    r"(?<!\d)(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?!\d)" + _CLOCK
+)
+_DAY_ONLY = re.compile(
+    rf"\s*(?:至|到|[-—–~]+)\s*(?:(?P<day>{_NUM})[日号]|(?P<part>上旬|中旬|下旬|月?底|月?末))"
+    + _CLOCK
+)
 _BETWEEN = re.compile(r"^\s*(?:起|开始|启动|进驻)?\s*,?\s*(?:直?至|到|[-—–~]+)\s*$")
-_PARTS = {"上": (1, 10), "中": (11, 20), "下": (21, 31), "初": (1, 10), "底": (21, 31), "末": (21, 31)}
+_PARTS = {
+    "上": (1, 10),
+    "中": (11, 20),
+    "下": (21, 31),
+    "初": (1, 10),
+    "底": (21, 31),
+    "末": (21, 31),
+}
 _AFTER_SPAN = re.compile(r"^\s*(?:左右)?\s*(?:为?止|结束|左右)")
 _BEFORE_SPAN = re.compile(r"(?:自|从)$")
 _IS_START = re.compile(r"^\s*(?:起|开始|启动|进驻)")
 _IS_END = re.compile(r"^\s*(?:为?止|之?前|以前|结束|截止)")
-_LEADS_TO_END = re.compile(r"(?:截止|截至|结束|至|到|止)(?:时间|日期|期限|之?日)?(?:为|是|至|到|于|:|在)*\s*$")
+_LEADS_TO_END = re.compile(
+    r"(?:截止|截至|结束|至|到|止)(?:时间|日期|期限|之?日)?(?:为|是|至|到|于|:|在)*\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +65,10 @@ class Moment:
         last = self.last
         if self.first != self.last:
             last = min(last, calendar.monthrange(year, self.month)[1])
-        return (f"{year:04}-{self.month:02}-{self.first:02}", f"{year:04}-{self.month:02}-{last:02}")
+        return (
+            f"{year:04}-{self.month:02}-{self.first:02}",
+            f"{year:04}-{self.month:02}-{last:02}",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +119,12 @@ def _single(text: str, moment: Moment, begins: int, stops: int) -> Span:
         return Span(None, moment, begins, stops)
     if (after := _IS_START.match(text[stops:])) or _BEFORE_SPAN.search(text[:begins]):
         before = _BEFORE_SPAN.search(text[:begins])
-        return Span(moment, None, before.start() if before else begins, stops + (after.end() if after else 0))
+        return Span(
+            moment,
+            None,
+            before.start() if before else begins,
+            stops + (after.end() if after else 0),
+        )
     return Span(moment, moment, begins, stops)
 
 

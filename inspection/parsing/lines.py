@@ -12,7 +12,9 @@ _CIRCLED = {ord("①") + index: f"{index + 1}." for index in range(20)}
 _BREAK = re.compile(r"\r\n|\r|\n")
 _COLUMNS = re.compile(r"\s*[\t|]\s*|\s{2,}")
 _BULLET = re.compile(r"^(?:[-•·*●◆■]\s+|[•●◆])")
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、)])")
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、)])"
+)
 _LABEL = re.compile(r"^[^\d:,。;“”]{2,24}:")
 _SIGNATURE = re.compile(r"^[^,。;:]{2,40}(?:办公室|领导小组|委员会|巡[察视]办|[省市县区旗]委)$")
 _DATE_ONLY = re.compile(r"^[\d〇零一二三四五六七八九十年月日/.\-\s]{6,16}$")
@@ -112,7 +114,9 @@ def _is_open(text: str) -> bool:
 
 def _glued(before: Line, line: Line) -> Line:
     text = before.text + _BULLET.sub("", line.text)
-    return Line(before.number, text, (*before.cells[:-1], before.cells[-1] + line.text), before.blanks)
+    return Line(
+        before.number, text, (*before.cells[:-1], before.cells[-1] + line.text), before.blanks
+    )
 
 
 def text_of(lines: Iterable[Line]) -> str:

@@ -1,0 +1,128 @@
+"""Whether the days of a notice exist, are complete and stand in order."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from inspection.notice import UNKNOWN_YEAR, Finding
+from inspection.parsing import timing
+from inspection.parsing.reading import Reading
+from inspection.parsing.timing import Dated
+
+
+def check_dates(reading: Reading) -> tuple[Finding, ...]:
+    """All findings on days; errors are what the intake cannot start with."""
+    return tuple(
+        [
+            *_possible(reading),
+            *_years(reading),
+            *_last_day(reading),
+            *_order(reading),
+            *_one_last_day(reading),
+        ]
+    )
+
+
+def _days(reading: Reading) -> Iterator[tuple[str, int | None]]:
+    """Every day read, with its line; what a clerk settled replaces what it settles."""
+    if reading.notice_date:
+        yield reading.notice_date, reading.extent.signature_line
+    for dated in reading.timing.dated:
+        if dated.meaning == "accepts" and dated.strand.is_all and reading.settled.accepts_until:
+            continue
+        for moment in (dated.span.start, dated.span.end):
+            for day in moment.days(reading.year) if moment else ():
+                yield day, dated.line
+
+
+def _possible(reading: Reading) -> Iterator[Finding]:
+    for day, line in dict(_days(reading)).items():
+        try:
+            date.fromisoformat(day.replace(UNKNOWN_YEAR, "2000"))
+        except ValueError:
+            yield Finding("error", "impossible_date", f"没有{day}这一天。", line)
+
+
+def _years(reading: Reading) -> Iterator[Finding]:
+    without = next((line for day, line in _days(reading) if day.startswith(UNKNOWN_YEAR)), None)
+    if without is not None:
+        yield Finding("error", "no_year", "日期没有写年份，请用 --set year=… 说明。", without)
+        return
+    leaves_out = next((dated for dated in reading.timing.dated if _lacks_year(dated)), None)
+    if leaves_out and not reading.settled.year:
+        message = f"“{leaves_out.text}”没有写年份，按公告里的其他日期当作{reading.year}年。"
+        yield Finding("info", "year_inferred", message, leaves_out.line)
+
+
+def _lacks_year(dated: Dated) -> bool:
+    return any(
+        moment is not None and moment.year is None for moment in (dated.span.start, dated.span.end)
+    )
+
+
+def _last_day(reading: Reading) -> Iterator[Finding]:
+    if reading.accepts_until:
+        return
+    period = reading.period
+    line = reading.extent.title_line
+    if period and period.ends:
+        message = f"公告没有写受理信访的截止日期，按巡察可能的最后一天{period.ends[1]}受理。"
+        yield Finding("warning", "no_last_day", message, line)
+    else:
+        message = "公告没有写受理信访的截止日期，也没有写巡察什么时候结束，请用 --set accepts_until=… 说明。"
+        yield Finding("error", "no_last_day_no_period", message, line)
+
+
+def _order(reading: Reading) -> Iterator[Finding]:
+    until, period = reading.accepts_until, reading.period
+    line = next(
+        (dated.line for dated in reading.timing.having("accepts")), reading.extent.title_line
+    )
+    starts = (
+        [reading.accepts_from]
+        if reading.accepts_from
+        else [period.starts[0] if period and period.starts else None]
+    )
+    for first, name in [(starts[0], "开始的日子"), (reading.notice_date, "公告日期")]:
+        if until and first and _comparable(until, first) and until < first:
+            yield Finding(
+                "error", "last_day_before_first", f"受理截止日期{until}早于{name}{first}。", line
+            )
+    if (
+        until
+        and period
+        and period.ends
+        and _comparable(until, period.ends[1])
+        and until > period.ends[1]
+    ):
+        yield Finding(
+            "warning",
+            "last_day_after_period",
+            f"受理截止日期{until}晚于巡察结束的日子{period.ends[1]}。",
+            line,
+        )
+    for dated in reading.timing.dated:
+        start, end = timing.first_day(dated, reading.year), timing.last_day(dated, reading.year)
+        is_settled = (
+            dated.meaning == "accepts" and dated.strand.is_all and reading.settled.accepts_until
+        )
+        if start and end and end < start and not is_settled:
+            yield Finding(
+                "error", "last_day_before_first", f"“{dated.text}”的结束早于开始。", dated.line
+            )
+
+
+def _comparable(one: str, other: str) -> bool:
+    return one.startswith(UNKNOWN_YEAR) == other.startswith(UNKNOWN_YEAR)
+
+
+def _one_last_day(reading: Reading) -> Iterator[Finding]:
+    """Two different last days for the same teams contradict each other."""
+    seen: dict[object, tuple[str, int]] = {}
+    for dated in reading.timing.having("accepts"):
+        day = timing.last_day(dated, reading.year)
+        if day is None or (dated.strand.is_all and reading.settled.accepts_until):
+            continue
+        before = seen.setdefault(dated.strand, (day, dated.line))
+        if before[0] != day:
+            message = f"受理截止日期前后不一：第{before[1]}行是{before[0]}，这里是{day}。"
+            yield Finding("error", "two_last_days", message, dated.line)

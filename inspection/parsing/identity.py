@@ -1,0 +1,90 @@
+"""Which round of which committee a notice announces, and the round's slug."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from pypinyin import lazy_pinyin
+
+from inspection.parsing.numerals import CHINESE, number
+from inspection.parsing.places import Owner, owner_of
+
+_NUM = rf"[\d{CHINESE}]{{1,3}}"
+_SESSION = re.compile(rf"第?({_NUM})届(?!\d?[一二三四五六七八九十]?[中全])")
+_ORDINAL = re.compile(rf"第({_NUM})轮|(首)轮|第({_NUM})次巡[察视]")
+_BATCH = re.compile(rf"第{_NUM}批|首批")
+_COMMITTEE = re.compile(r"自治区党委|[省市县区州旗盟]委(?!书记|常委|员)|党工委|党委")
+# Names of places whose reading differs from that of their characters elsewhere.
+_READINGS = {
+    "单县": "shanxian", "东阿": "donge", "莘县": "shenxian", "乐陵": "laoling", "乐亭": "laoting", "蔚县": "yuxian", "洪洞": "hongtong",
+    "繁峙": "fanshi", "铅山": "yanshan", "六安": "luan", "六合": "luhe", "歙县": "shexian", "黟县": "yixian", "番禺": "panyu",
+    "大埔": "dabu", "台州": "taizhou", "丽水": "lishui", "天台": "tiantai", "亳州": "bozhou", "涡阳": "guoyang", "厦门": "xiamen",
+    "长沙": "changsha", "重庆": "chongqing", "东莞": "dongguan", "吉木乃": "jimunai", "枞阳": "zongyang", "浚县": "xunxian", "郫都": "pidu",
+    "解州": "haizhou", "盱眙": "xuyi", "邗江": "hanjiang", "鄄城": "juancheng", "曲阜": "qufu", "费县": "feixian", "朝阳": "chaoyang",
+    "巴音郭楞": "bayinguoleng", "会稽": "kuaiji", "牟平": "muping", "长治": "changzhi", "阿城": "acheng", "尉犁": "yuli", "洞庭": "dongting",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The names and numbers of a round."""
+
+    title: str
+    word: str
+    committee: str | None
+    session: int | None
+    ordinal: int | None
+    batch: str | None
+    owner: Owner
+
+
+def read_identity(title: str, body: str, issuer: str | None) -> Identity:
+    """Who inspects for the how many-th time, from the title, else from the first words."""
+    start = body[:400]
+    committee = (
+        _first(_COMMITTEE, title) or _first(_COMMITTEE, start) or _first(_COMMITTEE, issuer or "")
+    )
+    batch = _BATCH.search(title) or re.search(rf"(?:轮|巡[察视])(?:的)?({_BATCH.pattern})", start)
+    about = title if "巡视" in title or "巡察" in title else start
+    return Identity(
+        title=title,
+        word="巡视" if "巡视" in about and "巡察" not in about else "巡察",
+        committee=committee,
+        session=_number(_SESSION, title) or _number(_SESSION, start),
+        ordinal=_number(_ORDINAL, title) or _number(_ORDINAL, start),
+        batch=(batch[1] if batch.re.groups else batch.group()) if batch else None,
+        owner=owner_of(issuer, f"{title}\n{start}", committee),
+    )
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str | None:
+    match = pattern.search(text)
+    return match.group() if match else None
+
+
+def _number(pattern: re.Pattern[str], text: str) -> int | None:
+    for match in pattern.finditer(text):
+        if value := number(next(group for group in match.groups() if group)):
+            return value
+    return None
+
+
+def slug_of(identity: Identity, year: str | None, text: str) -> str:
+    """A stable ASCII name: liaocheng-14-8, liaocheng-14-8-b2, shanxian-2026-3."""
+    parts = [_ascii(identity.owner.stem) or "xuncha"]
+    if identity.session:
+        parts.append(str(identity.session))
+    elif year:
+        parts.append(year)
+    if identity.ordinal:
+        parts.append(str(identity.ordinal))
+    if identity.batch:
+        parts.append(f"b{number(identity.batch.strip('第批')) or 1}")
+    if len(parts) == 1:
+        parts.append(hashlib.sha256(text.encode()).hexdigest()[:8])
+    return "-".join(parts)
+
+
+def _ascii(place: str) -> str:
+    letters = _READINGS.get(place) or "".join(lazy_pinyin(place))
+    return re.sub(r"[^a-z0-9]", "", letters.lower())

@@ -1,0 +1,78 @@
+"""The words with which notices label their facts: '值班电话:', '举报箱位置:'."""
+
+import re
+from typing import Literal
+
+from inspection.parsing.lines import compact
+
+LabelKind = Literal[
+    "team", "targets", "period", "accepts", "hours", "supervision", "sms", "phone", "email",
+    "postcode", "postal", "reception", "wechat", "web", "box", "series", "county", "person", "none",
+]  # fmt: skip
+
+# The first that fits counts, so the particular stand before the general.
+_KINDS: tuple[tuple[LabelKind, str], ...] = (
+    ("box", r"举报箱|意见箱|信访箱|巡[察视]信箱|联系箱|征求意见箱"),
+    ("person", r"组长|联络员|组员|成员|联系人|序号|编号|备注|邮政编码数"),
+    ("postcode", r"邮编|邮政编码"),
+    ("supervision", r"监督(?:举报)?电话|(?:对|反映)巡[察视].*监督|纪律监督"),
+    ("hours", r"(?:接听|接电话|值班|工作|接访|接待|来访|来电|办公|服务|受理电话|电话受理|电话接听)时间|接听电话时间"),
+    ("sms", r"短信"),
+    ("phone", r"电话|热线|手机|联系方式|座机|来电"),
+    ("email", r"邮箱|电子信箱|电子邮件|[Ee]-?[Mm]ail"),
+    ("reception", r"来访|接访|接待|走访"),
+    ("postal", r"信箱|(?:通[信讯]|来信|邮寄|寄信|信件|信访|收信|联系|通邮)(?:地址|地点)|来信|信件|邮寄|地址"),
+    ("wechat", r"微信|公众号"),
+    ("web", r"网站|网址|网络|网上|网页|平台"),
+    ("accepts", r"受理|截止|接收"),
+    ("period", r"(?:巡[察视]|进驻|工作|集中|现场)+(?:时间|日期|期限|周期)|时间(?:安排)?|日期|起止"),
+    ("series", r"类型|类别|方式|形式|性质"),
+    ("county", r"^(?:县\(?市?[、,]?区\)?|县区|县市区|地区|所在县区?)$"),
+    ("targets", r"被?巡[察视](?:的)?(?:对象|单位|党组织|地方|地区|部门|企业|范围|名单)|^(?:对象|单位|单位名称|党组织|党组织名称)$|被巡"),
+    ("team", r"巡[察视]组|组别|^组$|^巡[察视]$"),
+)  # fmt: skip
+_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+_LABELLED = re.compile(r"^(?P<label>[^\d:,。;、]{2,24}?)\s*:\s*(?P<value>.*)$", re.DOTALL)
+_NEXT_LABEL = re.compile(r"[,;。、\s]+(?=[\u4e00-\u9fffA-Za-z()\- ]{2,16}:)")
+
+
+def kind_of(label: str) -> LabelKind:
+    """What a label promises; 'none' for one without meaning here."""
+    bare = compact(label)
+    return next((kind for kind, pattern in _COMPILED if pattern.search(bare)), "none")
+
+
+def split_label(text: str) -> tuple[str, str] | None:
+    """A label and what follows its colon; None for a text without a known label."""
+    match = _LABELLED.match(text)
+    if match is None or kind_of(match["label"]) == "none":
+        return None
+    return match["label"].strip(), match["value"].strip()
+
+
+def split_labelled(text: str) -> list[str]:
+    """A line with several labels cut before each known one after the first."""
+    parts: list[str] = []
+    start = 0
+    for match in _NEXT_LABEL.finditer(text):
+        if (
+            _inside_brackets(text[start : match.start()])
+            or split_label(text[match.end() :]) is None
+        ):
+            continue
+        parts.append(text[start : match.start()])
+        start = match.end()
+    return [*parts, text[start:]]
+
+
+def _inside_brackets(before: str) -> bool:
+    return before.count("(") > before.count(")")
+
+
+def is_header(cells: tuple[str, ...]) -> bool:
+    """Whether cells are the head of a table of teams."""
+    kinds = [kind_of(cell) for cell in cells if cell]
+    known = [kind for kind in kinds if kind != "none"]
+    named = {"team", "targets"} & set(known)
+    short = all(len(compact(cell)) <= 12 and not re.search(r"\d|:", cell) for cell in cells)
+    return len(known) >= 2 and len(known) == len(kinds) and bool(named) and short

@@ -1,0 +1,272 @@
+"""The notice as pieces: each says under which label, team and heading it stands.
+
+Tables, blocks under a team's name and plain sentences all become pieces, so that the
+readers of teams, contacts, boxes and dates need not know how a notice is laid out.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from inspection.parsing import labels, places, team_names
+from inspection.parsing.labels import LabelKind
+from inspection.parsing.lines import Line, compact, strip_number
+
+_SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_SUBSECTION = re.compile(r"^\([一二三四五六七八九十]{1,3}\)")
+_COUNTY = re.compile(
+    r"^(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]+\))?([\u4e00-\u9fff]{1,8}(?:县|区|市|旗))(?:\(\d*处?个?\))?(:?)(.*)$"
+)
+_ABOUT_TEAM = re.compile(r"^\s*(?:[:,—-]+|的)?\s*")
+_PERSONS = re.compile(r"^\(?(?:组长|副组长)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A bit of the notice. `label` is '' for plain text, `team` None for all teams.
+
+    A carried label stands on an earlier line, as over a list.
+    """
+
+    line: int
+    label: str
+    kind: LabelKind
+    text: str
+    team: str | None = None
+    section: str = ""
+    heading: str = ""
+    county: str | None = None
+    is_carried: bool = False
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the reading stands."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    section: str = ""
+    heading: str = ""
+    county: str | None = None
+    team: str | None = None
+    teams: list[str] = field(default_factory=list)
+    first_kinds: set[LabelKind] = field(default_factory=set)
+    label: str = ""
+    header: tuple[str, ...] = ()
+
+    def add(self, line: int, label: str, text: str, **changes: object) -> None:
+        piece = Piece(
+            line, label, labels.kind_of(label) if label else "none", text.strip(),
+            self.team, self.section, self.heading, self.county,
+        )  # fmt: skip
+        self.pieces.append(replace(piece, **changes))  # type: ignore[arg-type]
+
+    def enter_team(self, name: str) -> None:
+        self.team = name
+        if name not in self.teams:
+            self.teams.append(name)
+
+    def leave(self) -> None:
+        self.team, self.header, self.label, self.county = None, (), "", None
+
+
+def outline(body: Sequence[Line]) -> list[Piece]:
+    """All pieces of a notice's body, in order."""
+    walk = _Walk()
+    for line in body:
+        _take(walk, line)
+    return walk.pieces
+
+
+def _take(walk: _Walk, line: Line) -> None:
+    if _take_heading(walk, line) or _take_header(walk, line):
+        return
+    if walk.header and _take_row(walk, line):
+        return
+    text = strip_number(line.text)
+    if team_names.at_start(text):
+        _take_team(walk, line, text)
+    elif len(teams := team_names.find(line.text)) > 1 and _are_sentences(line.text, teams):
+        _take_sentences(walk, line, teams)
+    else:
+        _take_text(walk, line)
+
+
+def _take_heading(walk: _Walk, line: Line) -> bool:
+    text = line.text
+    if _SECTION.match(text):
+        walk.leave()
+        walk.heading = ""
+        title, rest = _heading_and_rest(text)
+        walk.section = title
+        walk.add(line.number, "", title)
+        if rest:
+            _take(walk, replace(line, text=rest, cells=(rest,)))
+        return True
+    if text.startswith("附件"):
+        walk.leave()
+        walk.section, walk.heading = text, ""
+        return True
+    if _SUBSECTION.match(text) and not team_names.at_start(strip_number(text)) and len(text) < 40:
+        walk.leave()
+        walk.heading, rest = _heading_and_rest(text)
+        walk.add(line.number, "", walk.heading)
+        if rest:
+            _take(walk, replace(line, text=rest, cells=(rest,)))
+        return True
+    return False
+
+
+def _heading_and_rest(text: str) -> tuple[str, str]:
+    """A heading and the text that follows it on its line."""
+    match = re.match(r"^([^:。,;]{1,26})[:。]\s*(.*)$", text)
+    if match:
+        return match[1], match[2] if labels.kind_of(
+            match[1]
+        ) == "none" else f"{strip_number(match[1])}:{match[2]}"
+    return (text, "") if len(text) <= 40 else ("", strip_number(text))
+
+
+def _take_header(walk: _Walk, line: Line) -> bool:
+    for cells in (line.cells, tuple(line.text.split())):
+        if labels.is_header(cells):
+            walk.leave()
+            walk.header = cells
+            return True
+    return False
+
+
+def _take_row(walk: _Walk, line: Line) -> bool:
+    """A row under a table's head, or the rest of one; False where the table has ended."""
+    cells = _row_cells(walk.header, line)
+    if cells is None:
+        walk.leave()
+        return False
+    by_kind = [(head, cell) for head, cell in zip(walk.header, cells, strict=False) if cell]
+    for head, cell in by_kind:
+        if labels.kind_of(head) == "team" and (team := _team_cell(cell)):
+            walk.enter_team(team)
+    for head, cell in by_kind:
+        if labels.kind_of(head) != "team":
+            walk.add(line.number, compact(head), cell)
+    return True
+
+
+def _team_cell(cell: str) -> str | None:
+    found = team_names.find(compact(cell))
+    return found[0][2] if found else None
+
+
+def _row_cells(header: tuple[str, ...], line: Line) -> tuple[str, ...] | None:
+    cells, width = line.cells, len(header)
+    if len(cells) == 1:
+        team = team_names.at_start(line.text)
+        rest = line.text[len(team) :].strip() if team else ""
+        if team and width == 2:
+            return (team, rest)
+        if (
+            not team
+            and labels.split_label(line.text) is None
+            and len(line.text) < 60
+            and "。" not in line.text
+        ):
+            return tuple(cells[0] if labels.kind_of(head) == "targets" else "" for head in header)
+        return None
+    if len(cells) >= width:
+        return (*cells[: width - 1], " ".join(cells[width - 1 :]))
+    return cells if any(map(_team_cell, cells)) else ("",) * (width - len(cells)) + cells
+
+
+def _take_team(walk: _Walk, line: Line, text: str) -> None:
+    teams = team_names.find(text)
+    if len(teams) > 1 and _are_sentences(text, teams):
+        _take_sentences(walk, line, teams, text)
+        return
+    name = team_names.at_start(text) or teams[0][2]
+    label = walk.label
+    walk.county = None
+    walk.enter_team(name)
+    _take_of_team(walk, line.number, text[len(name) :], label)
+    walk.label = label if labels.kind_of(label) in {"phone", "postal", "email", "box"} else ""
+
+
+def _take_of_team(walk: _Walk, number: int, rest: str, label: str) -> None:
+    """What stands on a team's line behind its name."""
+    rest = _ABOUT_TEAM.sub("", rest, count=1).strip()
+    if not rest or (_PERSONS.match(rest) and ":" not in rest):
+        return
+    for part in labels.split_labelled(rest):
+        if found := labels.split_label(part):
+            walk.add(number, compact(found[0]), found[1])
+        elif re.search(r"\d{5,}|@", part):
+            walk.add(number, label if labels.kind_of(label) != "targets" else "", part)
+        elif labels.kind_of(label) in {"box", "reception", "postal"}:
+            walk.add(number, label, part)
+        else:
+            walk.add(number, "巡察对象", part)
+    if walk.team == walk.teams[0]:
+        walk.first_kinds |= {piece.kind for piece in walk.pieces if piece.team == walk.team}
+
+
+def _are_sentences(text: str, teams: list[tuple[int, int, str]]) -> bool:
+    """Whether each team named in a line is followed by words about it alone."""
+    ends = [start for start, _, _ in teams[1:]] + [len(text)]
+    return all(
+        len(text[stop:end].strip("、,和及与至-—~ ")) >= 3
+        for (_, stop, _), end in zip(teams, ends, strict=True)
+    )
+
+
+def _take_sentences(
+    walk: _Walk, line: Line, teams: list[tuple[int, int, str]], text: str | None = None
+) -> None:
+    text = line.text if text is None else text
+    ends = [start for start, _, _ in teams[1:]] + [len(text)]
+    label = walk.label
+    if before := text[: teams[0][0]].strip():
+        walk.add(line.number, label, before, team=None)
+    for (_, stop, name), end in zip(teams, ends, strict=True):
+        walk.enter_team(name)
+        _take_of_team(walk, line.number, text[stop:end].strip(",;。、 "), label)
+    walk.leave()
+
+
+def _take_text(walk: _Walk, line: Line) -> None:
+    text = line.text
+    _leave_before_sentence(walk, text)
+    match = _COUNTY.match(compact(text))
+    if match and (match[2] or (not match[3] and not _lists_targets(walk))):
+        walk.county = places.county_named(match[1])
+        if match[3]:
+            walk.add(line.number, walk.label, match[3])
+        return
+    for part in labels.split_labelled(text):
+        found = labels.split_label(strip_number(part))
+        if found is None:
+            walk.add(line.number, walk.label, part, is_carried=True)
+            continue
+        label = compact(found[0])
+        _maybe_leave_team(walk, label)
+        walk.label = label
+        walk.add(line.number, label, found[1])
+
+
+def _lists_targets(walk: _Walk) -> bool:
+    return labels.kind_of(walk.label) == "targets" or (walk.team is not None and not walk.label)
+
+
+def _leave_before_sentence(walk: _Walk, text: str) -> None:
+    """A whole sentence without a label belongs to no team's block and to no list."""
+    if text.endswith("。") and len(text) > 25 and "," in text and labels.split_label(text) is None:
+        if walk.team is not None or not re.match(r"\d{1,3}[.、]", text):
+            walk.leave()
+
+
+def _maybe_leave_team(walk: _Walk, label: str) -> None:
+    """A label that no earlier team's block had belongs to all teams."""
+    kind = labels.kind_of(label)
+    if walk.team is None:
+        return
+    if len(walk.teams) == 1 or walk.team == walk.teams[0]:
+        walk.first_kinds.add(kind)
+    elif kind not in walk.first_kinds:
+        walk.leave()

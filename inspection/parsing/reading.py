@@ -1,0 +1,175 @@
+"""A notice as read, piece by piece, before it is checked and given its public form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from inspection.notice import (
+    UNKNOWN_YEAR,
+    BodyKind,
+    Contact,
+    Focus,
+    Period,
+    RoundEntry,
+    Rules,
+    SpecialCheck,
+    StatedCount,
+    TeamEntry,
+)
+from inspection.parsing import boxes, contacts, focus, identity, rules, teams, timing
+from inspection.parsing.boxes import FoundBox
+from inspection.parsing.contacts import FoundContact
+from inspection.parsing.dates import find_spans
+from inspection.parsing.identity import Identity
+from inspection.parsing.lines import join_broken, text_of
+from inspection.parsing.outline import Piece, outline
+from inspection.parsing.page import Extent
+from inspection.parsing.settling import Settled
+from inspection.parsing.teams import FoundTeam
+from inspection.parsing.timing import Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read, with the lines that the checks point to."""
+
+    extent: Extent
+    pieces: tuple[Piece, ...]
+    text: str
+    identity: Identity
+    timing: Timing
+    year: int | None
+    notice_date: str | None
+    teams: tuple[FoundTeam, ...]
+    contacts: tuple[FoundContact, ...]
+    boxes: tuple[FoundBox, ...]
+    counts: tuple[tuple[int, StatedCount], ...]
+    focus: tuple[Focus, ...]
+    special_checks: tuple[SpecialCheck, ...]
+    rules: Rules
+    settled: Settled
+
+    @property
+    def accepts_until(self) -> str | None:
+        """The last day for reports, settled or stated."""
+        stated = timing.last_day(self.timing.first("accepts"), self.year)
+        return self.settled.accepts_until or stated
+
+    @property
+    def accepts_from(self) -> str | None:
+        """The first day for reports, settled or stated."""
+        stated = timing.first_day(self.timing.first("accepts"), self.year)
+        return self.settled.accepts_from or stated
+
+    @property
+    def period(self) -> Period | None:
+        """When the round runs."""
+        return timing.period_of(self.timing.first("period"), self.year)
+
+
+def read(extent: Extent, settled: Settled) -> Reading:
+    """Everything that the lines of a notice say."""
+    lines = join_broken(extent.body)
+    pieces = tuple(outline(lines))
+    text = "\n".join(filter(None, (extent.title, text_of(lines), extent.issuer, extent.date_text)))
+    who = identity.read_identity(extent.title, text_of(lines), extent.issuer)
+    found_teams = tuple(teams.read_teams(pieces, who.owner))
+    found_contacts = tuple(_with_area_code(contacts.read_contacts(pieces), settled.area_code))
+    when = timing.read_timing(pieces, extent.date_text, extent.title)
+    year = settled.year if when.default_year is None else when.default_year
+    has_supervision = any(entry.contact.kind == "supervision" for entry in found_contacts)
+    return Reading(
+        extent=extent,
+        pieces=pieces,
+        text=text,
+        identity=who,
+        timing=when,
+        year=year,
+        notice_date=settled.notice_date or _notice_date(extent.date_text, year),
+        teams=found_teams,
+        contacts=found_contacts,
+        boxes=tuple(boxes.read_boxes(pieces, found_teams, who.owner)),
+        counts=tuple(rules.read_counts(pieces)),
+        focus=tuple(focus.read_focus(pieces, _only_kind(found_teams))),
+        special_checks=tuple(focus.read_special_checks(pieces)),
+        rules=rules.read_rules(pieces, has_supervision_phone=has_supervision),
+        settled=settled,
+    )
+
+
+def _notice_date(text: str | None, year: int | None) -> str | None:
+    spans = find_spans(text or "")
+    moment = spans[0].start or spans[0].end if spans else None
+    return moment.days(year)[0] if moment else None
+
+
+def _only_kind(found: Sequence[FoundTeam]) -> BodyKind | None:
+    kinds = {target.kind for team in found for _, target in team.targets}
+    return next(iter(kinds)) if len(kinds) == 1 else None
+
+
+def is_without_area_code(contact: Contact) -> bool:
+    """Whether a phone is a bare local number."""
+    return (
+        contact.kind in {"phone", "supervision"}
+        and contact.value.isdigit()
+        and len(contact.value) in {7, 8}
+    )
+
+
+def _with_area_code(found: Sequence[FoundContact], area_code: str | None) -> list[FoundContact]:
+    if area_code is None:
+        return list(found)
+    return [
+        replace(entry, contact=replace(entry.contact, value=f"{area_code}-{entry.contact.value}"))
+        if is_without_area_code(entry.contact)
+        else entry
+        for entry in found
+    ]
+
+
+def round_of(reading: Reading) -> RoundEntry:
+    """The round in its public form."""
+    who, accepts = reading.identity, reading.timing.first("accepts")
+    end = accepts.span.end if accepts else None
+    return RoundEntry(
+        slug=identity.slug_of(who, _year_of_round(reading), reading.text),
+        title=who.title,
+        committee=who.committee,
+        session=who.session,
+        ordinal=who.ordinal,
+        word=who.word,
+        issuer=reading.extent.issuer,
+        notice_date=reading.notice_date,
+        period=reading.period,
+        accepts_until=reading.accepts_until,
+        batch=who.batch,
+        accepts_from=reading.accepts_from,
+        accepts_until_time=end.time if end else None,
+        counts_stated=tuple(count for _, count in reading.counts),
+    )
+
+
+def _year_of_round(reading: Reading) -> str | None:
+    days = (
+        reading.notice_date,
+        reading.accepts_until,
+        *(reading.period.starts or () if reading.period else ()),
+    )
+    known = [day[:4] for day in days if day and not day.startswith(UNKNOWN_YEAR)]
+    return known[0] if known else None
+
+
+def teams_of(reading: Reading) -> tuple[TeamEntry, ...]:
+    """The teams in their public form, with the dates that some have of their own."""
+    entries = []
+    for found in reading.teams:
+        period = reading.timing.own("period", found.name, found.series)
+        accepts = reading.timing.own("accepts", found.name, found.series)
+        entries.append(
+            replace(
+                found.entry(),
+                period=timing.period_of(period, reading.year),
+                accepts_until=timing.last_day(accepts, reading.year),
+            )
+        )
+    return tuple(entries)

@@ -1,0 +1,130 @@
+"""How reports are received and handled, and how many bodies the notice says it names."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from inspection.notice import BodyKind, OutOfScope, Rules, StatedCount
+from inspection.parsing.kinds import kind_of_counted
+from inspection.parsing.numerals import CHINESE, number
+from inspection.parsing.outline import Piece
+
+_CHANNELS = (
+    ("letter", r"来信|信件|书信|信函|写信|寄信"),
+    ("phone", r"来电|电话"),
+    ("visit", r"来访|走访|面谈|接访"),
+    ("sms", r"短信"),
+    ("email", r"电子邮件|邮件(?!专)|电子邮箱|电子信箱|邮箱"),
+    ("wechat", r"微信"),
+    ("web", r"网络|网上|网站|来网"),
+    ("box", r"举报箱|意见箱"),
+)
+_RECEIVES = re.compile(r"受理|反映|举报|方式")
+_WAYS = re.compile(r"(?:来信|来电|来访|走访|信件|电话|短信|邮件|微信|网络|网上|举报箱|意见箱)")
+_OUTSIDE = re.compile(
+    r"(?:不属于|不属|不在|非|其他|超出|以外)[^。]*?(?:受理|范围|职责)|(?:不属于|不在)[^。]*?(?:信访|问题|事项|诉求)|范围[^。]*?(?:以外|之外)"
+)
+_REFUSES = re.compile(r"不予受理|不受理|不作受理|概不受理|请(?:依法|按规定|直接|向|到|按照)")
+_PASSES = re.compile(
+    r"移交|转交|转送|交由|移送|转由|转有关|转至|转相关|交有关|由[^。,]{0,30}(?:部门|机关|单位)[^。,]{0,12}(?:处理|办理)"
+)
+_BODY = re.compile(r"被巡[察视](?:地区|地方|单位|党组织|党委|党组|对象|乡镇|部门|企业)")
+_NO_ANSWER = re.compile(
+    r"不负责[^。]{0,14}(?:反馈|答复|回复)|不(?:予|作|做|再|向)?[^。,]{0,10}(?:反馈|答复|回复)"
+)
+_ANSWER = re.compile(r"(?:将|会|及时|予以|按(?:规定|程序))[^。]{0,16}(?:反馈|答复|回复)[^。]{0,10}")
+_SUPERVISES = re.compile(
+    r"(?:对|反映|监督)[^。,]{0,6}巡[察视](?:干部|组|人员|工作人员|工作)[^。]{0,30}(?:监督|反映|举报)|监督巡[察视]|巡[察视](?:干部|组|工作人员)[^。]{0,24}(?:违规违纪|违纪违法|作风)[^。]*(?:反映|举报)"
+)
+_POSTMARK = re.compile(r"以[^。,;]{0,12}(?:邮戳)[^。,;]{0,10}为准")
+_ARRIVAL = re.compile(r"以(?:实际)?(?:收到|送达|到达|收件)[^。,;]{0,10}为准")
+_COUNT = re.compile(
+    rf"(\d+|[{CHINESE}]{{1,3}})(?:个|家|所)(?!巡[察视]|月|组|方面|聚焦|工作日|小时)([\u4e00-\u9fff()、]{{1,14}})"
+)
+_NOT_COUNTED = re.compile(
+    r"^(?:巡[察视]|月|方面|聚焦|维护|重点|举报箱|意见箱|组|专项|小组|轮|监督|责任)"
+)
+
+
+def read_rules(pieces: Sequence[Piece], *, has_supervision_phone: bool) -> Rules:
+    """The rules that the sentences of the notice lay down."""
+    sentences = [
+        s
+        for piece in pieces
+        for s in re.split(r"(?<=。)", f"{piece.label}:{piece.text}" if piece.label else piece.text)
+    ]
+    text = "".join(sentences)
+    outside = next((s for s in sentences if _OUTSIDE.search(s) and _handling(s)), "")
+    answer = next((s for s in sentences if _NO_ANSWER.search(s) or _answers(s)), "")
+    return Rules(
+        channels=_channels(sentences),
+        out_of_scope=_handling(outside) if outside else None,
+        feedback=None if not answer else not _NO_ANSWER.search(answer),
+        supervise_inspectors=has_supervision_phone or bool(_SUPERVISES.search(text)),
+        postmark=_postmark(text),
+        out_of_scope_text=outside.strip(),
+        feedback_text=answer.strip(),
+    )
+
+
+def _handling(sentence: str) -> OutOfScope | None:
+    clause = sentence[match.start() :] if (match := _OUTSIDE.search(sentence)) else sentence
+    if _BODY.search(clause) and re.search(r"处理|办理|移交|转", clause):
+        return "body"
+    if _PASSES.search(clause):
+        return "transfer"
+    return "refuse" if _REFUSES.search(clause) else None
+
+
+def _answers(sentence: str) -> bool:
+    return (
+        bool(_ANSWER.search(sentence))
+        and bool(re.search(r"反映人|举报人|信访人|来访人|群众", sentence))
+        and "问题反馈" not in sentence
+    )
+
+
+def _postmark(text: str) -> bool | None:
+    if _POSTMARK.search(text):
+        return True
+    return False if _ARRIVAL.search(text) else None
+
+
+def _channels(sentences: Sequence[str]) -> tuple[str, ...]:
+    """The ways that sentences on receiving reports enumerate, in the order of the table."""
+    found: set[str] = set()
+    for sentence in sentences:
+        for clause in re.split(r"[。;]", sentence):
+            if (
+                _RECEIVES.search(clause)
+                and len(set(_WAYS.findall(clause))) >= 2
+                and not re.search(r"\d{5,}|@", clause)
+            ):
+                found |= {code for code, words in _CHANNELS if re.search(words, clause)}
+    return tuple(code for code, _ in _CHANNELS if code in found)
+
+
+def read_counts(pieces: Sequence[Piece]) -> list[tuple[int, StatedCount]]:
+    """How many bodies of which kind the opening sentences state, with their lines."""
+    counts: dict[BodyKind, tuple[int, StatedCount]] = {}
+    for piece in pieces:
+        if piece.team is not None or piece.kind not in {"none", "targets"}:
+            continue
+        for sentence in re.split(r"[。]", piece.text):
+            if re.search(r"巡[察视]", sentence) and re.search(
+                r"对|巡[察视](?:单位|对象)|共|安排|覆盖|进驻|单位", sentence
+            ):
+                for kind, count in _counts(sentence).items():
+                    counts.setdefault(kind, (piece.line, StatedCount(kind, count)))
+    return list(counts.values())
+
+
+def _counts(sentence: str) -> Counter[BodyKind]:
+    """The counts of one sentence; several of one kind ('…等5个单位…等2个单位') are added."""
+    found: Counter[BodyKind] = Counter()
+    for match in _COUNT.finditer(sentence):
+        noun = re.split(r"及|、|和|党", match[2])[0] or match[2]
+        count, kind = number(match[1]), kind_of_counted(noun)
+        if count and kind and not _NOT_COUNTED.match(match[2]):
+            found[kind] += count
+    return found

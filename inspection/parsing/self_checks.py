@@ -1,0 +1,184 @@
+"""The notice checked against itself: each agreement and each contradiction a finding."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from inspection.notice import BodyKind, Finding, Severity
+from inspection.parsing import team_names
+from inspection.parsing.reading import Reading, is_without_area_code
+
+KIND_NAMES: dict[BodyKind, str] = {
+    "enterprise": "企业",
+    "town": "乡镇（街道）",
+    "department": "部门",
+    "village": "村（社区）",
+    "institution": "学校、医院等单位",
+    "county": "县（市、区）",
+    "other": "单位",
+}
+
+
+def check(reading: Reading) -> tuple[Finding, ...]:
+    """All findings on what a notice says of itself."""
+    return tuple(finding for run in _CHECKS for finding in run(reading))
+
+
+def _counts(reading: Reading) -> Iterator[Finding]:
+    listed = Counter(target.kind for team in reading.teams for _, target in team.targets)
+    if not reading.counts or not listed:
+        return
+    stated_kinds = {count.kind for _, count in reading.counts}
+    differing = []
+    for line, count in reading.counts:
+        actual = listed[count.kind] if count.kind != "other" else _others(listed, stated_kinds)
+        if count.kind == "other" and count.count == listed.total():
+            actual = count.count
+        if actual != count.count:
+            differing.append((line, KIND_NAMES[count.kind], count.count, actual))
+    for line, name, stated, actual in differing:
+        yield Finding(
+            "warning", "counts_differ", f"公告说有{name}{stated}个，列出的是{actual}个。", line
+        )
+    if not differing:
+        parts = "，".join(f"{KIND_NAMES[c.kind]}{c.count}个" for _, c in reading.counts)
+        yield Finding(
+            "info",
+            "counts_agree",
+            f"公告说的数目（{parts}）与列出的{listed.total()}个巡察对象相符。",
+            reading.counts[0][0],
+        )
+
+
+def _others(listed: Counter[BodyKind], stated: set[BodyKind]) -> int:
+    return sum(number for kind, number in listed.items() if kind not in stated or kind == "other")
+
+
+def _boxes(reading: Reading) -> Iterator[Finding]:
+    numbered = [
+        (found.box.number, found.line) for found in reading.boxes if found.box.number is not None
+    ]
+    if not numbered:
+        return
+    whole = True
+    expected = 1
+    for number, line in numbered:
+        if number != expected:
+            whole = False
+            what = (
+                f"出现了{number}号" if number < expected else f"缺少{_run(expected, number - 1)}号"
+            )
+            yield Finding("warning", "boxes_gap", f"举报箱编号不连续：{what}。", line)
+        expected = number + 1
+    if whole:
+        yield Finding(
+            "info", "boxes_numbered", f"举报箱从1号到{len(numbered)}号，没有缺号。", numbered[0][1]
+        )
+
+
+def _run(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}到{last}"
+
+
+def _own_boxes(reading: Reading) -> Iterator[Finding]:
+    """Where some bodies have boxes of their own, all should."""
+    linked = {found.box.target for found in reading.boxes if found.box.target}
+    if not linked:
+        return
+    targets = [(line, target.name) for team in reading.teams for line, target in team.targets]
+    without = [(line, name) for line, name in targets if name not in linked]
+    for line, name in without:
+        yield Finding("warning", "target_without_box", f"没有找到“{name}”自己的举报箱。", line)
+    if not without:
+        yield Finding("info", "targets_have_boxes", f"{len(targets)}个巡察对象都有自己的举报箱。")
+
+
+def _team_numbers(reading: Reading) -> Iterator[Finding]:
+    series: dict[str, list[tuple[int, int]]] = {}
+    for team in reading.teams:
+        if team.name and (number := team_names.ordinal(team.name)):
+            series.setdefault(team_names.without_ordinal(team.name), []).append((number, team.line))
+    whole = bool(series)
+    for name, numbers in series.items():
+        found = {number for number, _ in numbers}
+        missing = sorted(set(range(1, max(found) + 1)) - found)
+        if missing:
+            whole = False
+            text = "、".join(map(str, missing))
+            yield Finding(
+                "warning", "teams_gap", f"“{name}”的编号不连续，缺少第{text}组。", numbers[0][1]
+            )
+    if whole:
+        count = sum(len(numbers) for numbers in series.values())
+        yield Finding("info", "teams_numbered", f"{count}个组的编号连续，没有缺号。")
+
+
+def _two_teams(reading: Reading) -> Iterator[Finding]:
+    holders: dict[str, str | None] = {}
+    for team in reading.teams:
+        for line, target in team.targets:
+            if target.name in holders and holders[target.name] != team.name:
+                message = f"“{target.name}”同时列在“{holders[target.name]}”和“{team.name}”之下。"
+                yield Finding("error", "body_under_two_teams", message, line)
+            holders.setdefault(target.name, team.name)
+
+
+def _bodies(reading: Reading) -> Iterator[Finding]:
+    if not any(team.targets for team in reading.teams):
+        yield Finding(
+            "warning",
+            "no_targets",
+            "没有读出巡察对象，来件只能先交巡察办核对。",
+            reading.extent.title_line,
+        )
+        return
+    for team in reading.teams:
+        if not team.targets:
+            yield Finding(
+                "warning", "team_without_targets", f"没有读出“{team.name}”的巡察对象。", team.line
+            )
+        for line, target in team.targets:
+            if target.kind == "other":
+                yield Finding(
+                    "warning", "kind_unknown", f"看不出“{target.name}”是哪一类单位。", line
+                )
+    if any(team.name is None for team in reading.teams):
+        yield Finding(
+            "warning",
+            "team_unknown",
+            "公告没有说明这些巡察对象由哪个组负责。",
+            reading.extent.title_line,
+        )
+
+
+def _contacts(reading: Reading) -> Iterator[Finding]:
+    if not reading.contacts:
+        yield Finding(
+            "warning", "no_contacts", "没有读出电话、信箱等联系方式。", reading.extent.title_line
+        )
+    for found in reading.contacts:
+        if is_without_area_code(found.contact):
+            message = (
+                f"电话{found.contact.value}没有区号，按原样保留；可用 --set area_code=… 补上。"
+            )
+            yield Finding("warning", "phone_without_area_code", message, found.line)
+
+
+def _settled(reading: Reading) -> Iterator[Finding]:
+    for name, value in reading.settled.given():
+        yield Finding("info", "settled", f"{name}由工作人员确定为{value}。")
+
+
+def _missing(reading: Reading) -> Iterator[Finding]:
+    line: int = reading.extent.title_line
+    names: tuple[tuple[str, object, Severity], ...] = (
+        ("发布单位", reading.extent.issuer, "warning"),
+        ("公告日期", reading.notice_date, "warning"),
+    )
+    for name, value, severity in names:
+        if not value:
+            yield Finding(severity, "not_stated", f"公告没有写明{name}。", line)
+
+
+_CHECKS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
+    _counts, _boxes, _own_boxes, _team_numbers, _two_teams, _bodies, _contacts, _missing, _settled,
+)  # fmt: skip

@@ -1,0 +1,138 @@
+"""Teams and the bodies that each inspects."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from inspection.notice import TargetEntry, TeamEntry
+from inspection.parsing import bodies, team_names
+from inspection.parsing.bodies import Body
+from inspection.parsing.kinds import kind_of_body, looks_like_body
+from inspection.parsing.outline import Piece
+from inspection.parsing.places import Owner
+from inspection.parsing.short_names import with_short_names
+
+_INSPECTS = re.compile(
+    r"对(?P<list>.{3,}?)(?:等)?(?:(?:\d+|[一二三四五六七八九十]+)(?:个|家))?(?:[^对、]{0,12})?(?:开展|进行|实施)[^。;]{0,12}巡[察视]"
+)
+_FORM = re.compile(
+    r"(?:开展|进行|实施)?(?:“?(?:回头看|常规|提级|专项|机动|交叉)”?巡[察视]|巡[察视]“?回头看)"
+)
+
+
+@dataclass(slots=True)
+class FoundTeam:
+    """A team as found, with the lines that name it and its bodies."""
+
+    name: str | None
+    line: int
+    series: str | None = None
+    targets: list[tuple[int, TargetEntry]] = field(default_factory=list)
+
+    def entry(self) -> TeamEntry:
+        """The team in its public form."""
+        return TeamEntry(
+            self.name, self.series, targets=tuple(target for _, target in self.targets)
+        )
+
+
+def read_teams(pieces: Sequence[Piece], owner: Owner) -> list[FoundTeam]:
+    """All teams with their bodies, in the order of their first appearance."""
+    teams: dict[str | None, FoundTeam] = {}
+    for piece in pieces:
+        if piece.team is not None:
+            team = teams.setdefault(piece.team, FoundTeam(piece.team, piece.line))
+            team.series = team.series or _series(piece)
+        if piece.kind == "targets" or _is_list_in_block(piece):
+            _add(teams.setdefault(piece.team, FoundTeam(piece.team, piece.line)), piece, owner)
+    if not any(team.targets for team in teams.values()):
+        _add_from_sentences(teams, pieces, owner)
+    _lend_series(teams.values(), pieces)
+    _name_shortly(teams.values(), owner)
+    return [team for team in teams.values() if team.name is not None or team.targets]
+
+
+def _is_list_in_block(piece: Piece) -> bool:
+    """A line without a label, under a team or a heading about targets, that only names bodies."""
+    if piece.label or not (
+        piece.team
+        or re.search(r"巡[察视]?(?:对象|单位|党组织|范围)", piece.section + piece.heading)
+    ):
+        return False
+    words = [word for word in re.split(r"[、,;\s]+", piece.text.rstrip("。")) if word]
+    return (
+        bool(words)
+        and "。" not in piece.text[:-1]
+        and all(
+            looks_like_body(re.sub(r"(?:党组|党委|党支部|党组织|党总支|及.*)$", "", word))
+            or len(word) < 6
+            for word in words
+        )
+        and any(map(looks_like_body, words))
+    )
+
+
+def _series(piece: Piece) -> str | None:
+    return team_names.series_in(piece.team or "") or _series_of_text(piece)
+
+
+def _series_of_text(piece: Piece) -> str | None:
+    if piece.kind == "series":
+        return team_names.series_in(piece.text)
+    if piece.kind == "targets" and (match := _FORM.search(piece.text)):
+        return team_names.series_in(match.group())
+    return team_names.series_in(piece.heading) if re.search(r"巡[察视]", piece.heading) else None
+
+
+def _lend_series(teams: Iterable[FoundTeam], pieces: Sequence[Piece]) -> None:
+    """The one form of inspection that the notice names holds for teams without a word of their own."""
+    named = [team for team in teams if team.name is not None]
+    if any(team.series for team in named):
+        return
+    forms = {
+        team_names.series_in(match.group())
+        for piece in pieces
+        for match in _FORM.finditer(piece.text)
+    }
+    if len(forms) == 1:
+        for team in named:
+            team.series = next(iter(forms))
+
+
+def _add(team: FoundTeam, piece: Piece, owner: Owner) -> None:
+    known = {target.name for _, target in team.targets}
+    for body in bodies.read_bodies(piece.text, owner, piece.county):
+        if body.name not in known:
+            known.add(body.name)
+            team.targets.append((piece.line, _target(body)))
+
+
+def _target(body: Body) -> TargetEntry:
+    taught = (body.taught,) if body.taught else ()
+    return TargetEntry(body.name, kind_of_body(body.name), body.county, taught, body.with_villages)
+
+
+def _add_from_sentences(
+    teams: dict[str | None, FoundTeam], pieces: Sequence[Piece], owner: Owner
+) -> None:
+    """Bodies that only a sentence names: '对县教育局、县民政局开展常规巡察'."""
+    for piece in pieces:
+        for match in _INSPECTS.finditer(piece.text):
+            found = [b for b in bodies.read_bodies(match["list"], owner) if looks_like_body(b.name)]
+            if found and (
+                len(found) > 1 or not re.search(r"\d|[一二三四五六七八九十]个", match["list"])
+            ):
+                team = teams.setdefault(piece.team, FoundTeam(piece.team, piece.line))
+                known = {target.name for _, target in team.targets}
+                team.targets += [
+                    (piece.line, _target(body)) for body in found if body.name not in known
+                ]
+
+
+def _name_shortly(teams: Iterable[FoundTeam], owner: Owner) -> None:
+    flat = [(team, line, target) for team in teams for line, target in team.targets]
+    named = with_short_names([target for _, _, target in flat], owner)
+    for team in teams:
+        team.targets = []
+    for (team, line, _), target in zip(flat, named, strict=True):
+        team.targets.append((line, target))
