@@ -133,7 +133,7 @@ def _firm_phrases(name: str, core: str, short: list[str], home: Home) -> Iterato
     brand, rest = (core[: line.start()], core[line.start() :]) if line else (core, "")
     if len(brand) >= 2 and len(rest) >= 2:
         yield Phrase(brand + rest[:2], name, Sort.FIRM)
-    for base in {_GROUP_OR_COMPANY.sub("", text) for text in (core, *short)}:
+    for base in dict.fromkeys(_GROUP_OR_COMPANY.sub("", text) for text in (core, *short)):
         for form in ("公司", "集团", "集团公司", "有限公司"):
             if _is_line(base):
                 yield Phrase(f"市{base}{form}", name, Sort.BARE)
