@@ -145,7 +145,7 @@ def _county(name: str | None, owner: Owner) -> str | None:
 def _is_own(name: str) -> bool:
     """Names that take no prefix: 团县委, a province's firm."""
     return (
-        bool(re.match(r"^(?:团|中共|国家|国网|中国)|^(?:" + "|".join(PROVINCES) + ")", name))
+        bool(re.match(r"^(?:团|中共|国家|国网|中国)|^(?:" + PROVINCES + ")", name))
         or "县委" in name
         or "市委" in name
     )

@@ -94,10 +94,12 @@ def _spots_in_sentence(piece: Piece) -> Iterator[_Spot]:
     match = re.search(
         r"(?:举报箱|意见箱)(?:分别)?(?:设置?在|设于|位于|安放在)([^。]{4,200})", piece.text
     )
-    if match or (match := re.search(
-        r"(?:^|[,。;])在([^。;]{4,160}?)(?:等处|分别|各)?(?:设立|设置|设有|安装|安放)了?(?:\d+个)?(?:举报箱|意见箱)",
-        piece.text,
-    )):
+    if match or (
+        match := re.search(
+            r"(?:^|[,。;])在([^。;]{4,160}?)(?:等处|分别|各)?(?:设立|设置|设有|安装|安放)了?(?:\d+个)?(?:举报箱|意见箱)",
+            piece.text,
+        )
+    ):
         yield from _unnumbered(piece, match[1])
 
 

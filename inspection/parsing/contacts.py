@@ -24,6 +24,7 @@ _POST_BOX = re.compile(
 _BOTH_WAYS = re.compile(
     r"(?:可|能|也可|同时|兼|并)?(?:以)?(?:接收|受理|收|发送|发)?(?:手机)?短信|短信同号"
 )
+_CALLS = re.compile(r"电话|来电|热线|通话")
 _QUOTED = re.compile(r"[“\"‘《]([^”\"’》]{2,30})[”\"’》]")
 _CODE = re.compile(r"二维码|见下|扫码|扫描")
 _TIME_NOTE = re.compile(r"[,;\s]*\(?[^,;()]{0,12}(?:时间|工作日|每天|每日|周一|星期一)[^()]*\)?$")
@@ -80,7 +81,7 @@ def _phones(piece: Piece) -> Iterator[Contact]:
             piece,
             piece.text[start : match.start()],
             piece.text[match.end() : stop],
-            bool(match["mobile"]) or not mobiles,
+            bool(match["mobile"]) or not (mobiles or piece.is_carried),
         )
         for kind in kinds:
             yield Contact(kind, _number(match), team=piece.team, hours=hours)
@@ -91,8 +92,9 @@ def _kinds(piece: Piece, before: str, after: str, takes_text: bool) -> tuple[Con
     if piece.kind == "supervision" or _ABOUT_INSPECTORS.search(piece.label + before):
         return ("supervision",)
     label = re.split(r"[。;]", before)[-1]
-    if "短信" in label or (piece.kind == "sms" and "电话" not in label):
-        return ("phone", "sms") if re.search(r"电话|来电|热线|通话", label) else ("sms",)
+    if "短信" in label or (piece.kind == "sms" and not piece.is_carried and "电话" not in label):
+        about = label if "短信" in label else piece.label
+        return ("phone", "sms") if takes_text and _CALLS.search(about) else ("sms",)
     note = re.match(r"^\s*[,、]?\s*\(([^()]*)\)|^[^,;。、]{0,12}", after)
     if takes_text and ("短信" in piece.label or (note and _BOTH_WAYS.search(note.group()))):
         return ("phone", "sms")
@@ -122,9 +124,8 @@ def _places(piece: Piece) -> Iterator[Contact]:
         yield from _reception(piece)
     elif piece.kind == "wechat" or "公众号" in piece.text:
         yield from _wechat(piece)
-    elif match := _POST_BOX.search(piece.text):
-        if "@" not in match[1]:
-            yield from _postal(piece, match[1])
+    elif (box := _POST_BOX.search(piece.text)) and "@" not in box[1]:
+        yield from _postal(piece, box[1])
 
 
 def _postal(piece: Piece, text: str) -> Iterator[Contact]:

@@ -11,14 +11,12 @@ from inspection.parsing.timing import Dated
 
 def check_dates(reading: Reading) -> tuple[Finding, ...]:
     """All findings on days; errors are what the intake cannot start with."""
-    return tuple(
-        [
-            *_possible(reading),
-            *_years(reading),
-            *_last_day(reading),
-            *_order(reading),
-            *_one_last_day(reading),
-        ]
+    return (
+        *_possible(reading),
+        *_years(reading),
+        *_last_day(reading),
+        *_order(reading),
+        *_one_last_day(reading),
     )
 
 
@@ -68,7 +66,9 @@ def _last_day(reading: Reading) -> Iterator[Finding]:
         message = f"公告没有写受理信访的截止日期，按巡察可能的最后一天{period.ends[1]}受理。"
         yield Finding("warning", "no_last_day", message, line)
     else:
-        message = "公告没有写受理信访的截止日期，也没有写巡察什么时候结束，请用 --set accepts_until=… 说明。"
+        message = (
+            "公告既没有写受理截止日期，也没有写巡察何时结束，请用 --set accepts_until=… 说明。"
+        )
         yield Finding("error", "no_last_day_no_period", message, line)
 
 

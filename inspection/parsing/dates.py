@@ -98,8 +98,9 @@ def find_spans(text: str) -> list[Span]:
             spans.append(_range(text, moment, _after(moment, end), begins, stops))
             index += 2
             continue
-        if (match := _DAY_ONLY.match(text, stops)) and (end := _moment(match, moment)):
-            spans.append(_range(text, moment, end, begins, match.end()))
+        match = _DAY_ONLY.match(text, stops)
+        if match and (closing := _moment(match, moment)):
+            spans.append(_range(text, moment, closing, begins, match.end()))
         else:
             spans.append(_single(text, moment, begins, stops))
         index += 1

@@ -5,7 +5,10 @@ import re
 from inspection.notice import Days, Hours
 from inspection.parsing.dates import clock
 
-_TIME = r"(?P<half{0}>上午|中午|下午|晚上?)?\s*(?P<hour{0}>\d{{1,2}})(?::(?P<minute{0}>\d{{2}})|[时点](?:(?P<min{0}>\d{{1,2}})分|(?P<past{0}>半))?)"
+_TIME = (
+    r"(?P<half{0}>上午|中午|下午|晚上?)?\s*(?P<hour{0}>\d{{1,2}})"
+    r"(?::(?P<minute{0}>\d{{2}})|[时点](?:(?P<min{0}>\d{{1,2}})分|(?P<past{0}>半))?)"
+)
 _WINDOW = re.compile(_TIME.format("1") + r"\s*(?:[-—–~]+|至|到)\s*" + _TIME.format("2"))
 _WORKDAYS = re.compile(
     r"工作日|(?:周|星期|礼拜)一(?:至|到|[-—–~]+)(?:(?:周|星期|礼拜)?五)|(?:节假日|双休日|周末)(?:和\S{0,6})?除外"

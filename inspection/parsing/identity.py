@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pypinyin import lazy_pinyin
 
 from inspection.parsing.numerals import CHINESE, number
+from inspection.parsing.place_readings import READINGS
 from inspection.parsing.places import Owner, owner_of
 
 _NUM = rf"[\d{CHINESE}]{{1,3}}"
@@ -14,15 +15,6 @@ _SESSION = re.compile(rf"第?({_NUM})届(?!\d?[一二三四五六七八九十]?[
 _ORDINAL = re.compile(rf"第({_NUM})轮|(首)轮|第({_NUM})次巡[察视]")
 _BATCH = re.compile(rf"第{_NUM}批|首批")
 _COMMITTEE = re.compile(r"自治区党委|[省市县区州旗盟]委(?!书记|常委|员)|党工委|党委")
-# Names of places whose reading differs from that of their characters elsewhere.
-_READINGS = {
-    "单县": "shanxian", "东阿": "donge", "莘县": "shenxian", "乐陵": "laoling", "乐亭": "laoting", "蔚县": "yuxian", "洪洞": "hongtong",
-    "繁峙": "fanshi", "铅山": "yanshan", "六安": "luan", "六合": "luhe", "歙县": "shexian", "黟县": "yixian", "番禺": "panyu",
-    "大埔": "dabu", "台州": "taizhou", "丽水": "lishui", "天台": "tiantai", "亳州": "bozhou", "涡阳": "guoyang", "厦门": "xiamen",
-    "长沙": "changsha", "重庆": "chongqing", "东莞": "dongguan", "吉木乃": "jimunai", "枞阳": "zongyang", "浚县": "xunxian", "郫都": "pidu",
-    "解州": "haizhou", "盱眙": "xuyi", "邗江": "hanjiang", "鄄城": "juancheng", "曲阜": "qufu", "费县": "feixian", "朝阳": "chaoyang",
-    "巴音郭楞": "bayinguoleng", "会稽": "kuaiji", "牟平": "muping", "长治": "changzhi", "阿城": "acheng", "尉犁": "yuli", "洞庭": "dongting",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +78,5 @@ def slug_of(identity: Identity, year: str | None, text: str) -> str:
 
 
 def _ascii(place: str) -> str:
-    letters = _READINGS.get(place) or "".join(lazy_pinyin(place))
+    letters = READINGS.get(place) or "".join(lazy_pinyin(place))
     return re.sub(r"[^a-z0-9]", "", letters.lower())

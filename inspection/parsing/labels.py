@@ -6,9 +6,26 @@ from typing import Literal
 from inspection.parsing.lines import compact
 
 LabelKind = Literal[
-    "team", "targets", "period", "accepts", "hours", "supervision", "sms", "phone", "email",
-    "postcode", "postal", "reception", "wechat", "web", "box", "series", "county", "person", "none",
-]  # fmt: skip
+    "team",
+    "targets",
+    "period",
+    "accepts",
+    "hours",
+    "supervision",
+    "sms",
+    "phone",
+    "email",
+    "postcode",
+    "postal",
+    "reception",
+    "wechat",
+    "web",
+    "box",
+    "series",
+    "county",
+    "person",
+    "none",
+]
 
 # The first that fits counts, so the particular stand before the general.
 _KINDS: tuple[tuple[LabelKind, str], ...] = (
@@ -16,19 +33,21 @@ _KINDS: tuple[tuple[LabelKind, str], ...] = (
     ("person", r"组长|联络员|组员|成员|联系人|序号|编号|备注|邮政编码数"),
     ("postcode", r"邮编|邮政编码"),
     ("supervision", r"监督(?:举报)?电话|(?:对|反映)巡[察视].*监督|纪律监督"),
-    ("hours", r"(?:接听|接电话|值班|工作|接访|接待|来访|来电|办公|服务|受理电话|电话受理|电话接听)时间|接听电话时间"),
+    ("hours", r"(?:接听|接电话|值班|工作|接访|接待|来访|来电|办公|服务|受理电话|电话受理)时间"
+              r"|接听电话时间"),
     ("sms", r"短信"),
     ("phone", r"电话|热线|手机|联系方式|座机|来电"),
     ("email", r"邮箱|电子信箱|电子邮件|[Ee]-?[Mm]ail"),
     ("reception", r"来访|接访|接待|走访"),
-    ("postal", r"信箱|(?:通[信讯]|来信|邮寄|寄信|信件|信访|收信|联系|通邮)(?:地址|地点)|来信|信件|邮寄|地址"),
+    ("postal", r"信箱|来信|信件|邮寄|地址|(?:通[信讯]|寄信|信访|收信|联系)地点"),
     ("wechat", r"微信|公众号"),
     ("web", r"网站|网址|网络|网上|网页|平台"),
     ("accepts", r"受理|截止|接收"),
     ("period", r"(?:巡[察视]|进驻|工作|集中|现场)+(?:时间|日期|期限|周期)|时间(?:安排)?|日期|起止"),
     ("series", r"类型|类别|方式|形式|性质"),
     ("county", r"^(?:县\(?市?[、,]?区\)?|县区|县市区|地区|所在县区?)$"),
-    ("targets", r"被?巡[察视](?:的)?(?:对象|单位|党组织|地方|地区|部门|企业|范围|名单)|^(?:对象|单位|单位名称|党组织|党组织名称)$|被巡"),
+    ("targets", r"被?巡[察视](?:的)?(?:对象|单位|党组织|地方|地区|部门|企业|范围|名单)|被巡"
+                r"|^(?:对象|单位|单位名称|党组织|党组织名称)$"),
     ("team", r"巡[察视]组|组别|^组$|^巡[察视]$"),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)

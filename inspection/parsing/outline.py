@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from inspection.parsing import labels, places, team_names
+from inspection.parsing import labels, places, tables, team_names
 from inspection.parsing.labels import LabelKind
 from inspection.parsing.lines import Line, compact, strip_number
 
@@ -99,6 +99,7 @@ def _take_heading(walk: _Walk, line: Line) -> bool:
         title, rest = _heading_and_rest(text)
         walk.section = title
         walk.add(line.number, "", title)
+        walk.label = title if labels.kind_of(title) == "box" else ""
         if rest:
             _take(walk, replace(line, text=rest, cells=(rest,)))
         return True
@@ -110,6 +111,7 @@ def _take_heading(walk: _Walk, line: Line) -> bool:
         walk.leave()
         walk.heading, rest = _heading_and_rest(text)
         walk.add(line.number, "", walk.heading)
+        walk.label = walk.heading if labels.kind_of(walk.heading) == "box" else ""
         if rest:
             _take(walk, replace(line, text=rest, cells=(rest,)))
         return True
@@ -137,43 +139,18 @@ def _take_header(walk: _Walk, line: Line) -> bool:
 
 def _take_row(walk: _Walk, line: Line) -> bool:
     """A row under a table's head, or the rest of one; False where the table has ended."""
-    cells = _row_cells(walk.header, line)
+    cells = tables.row_cells(walk.header, line)
     if cells is None:
         walk.leave()
         return False
     by_kind = [(head, cell) for head, cell in zip(walk.header, cells, strict=False) if cell]
     for head, cell in by_kind:
-        if labels.kind_of(head) == "team" and (team := _team_cell(cell)):
+        if labels.kind_of(head) == "team" and (team := tables.team_in(cell)):
             walk.enter_team(team)
     for head, cell in by_kind:
         if labels.kind_of(head) != "team":
             walk.add(line.number, compact(head), cell)
     return True
-
-
-def _team_cell(cell: str) -> str | None:
-    found = team_names.find(compact(cell))
-    return found[0][2] if found else None
-
-
-def _row_cells(header: tuple[str, ...], line: Line) -> tuple[str, ...] | None:
-    cells, width = line.cells, len(header)
-    if len(cells) == 1:
-        team = team_names.at_start(line.text)
-        rest = line.text[len(team) :].strip() if team else ""
-        if team and width == 2:
-            return (team, rest)
-        if (
-            not team
-            and labels.split_label(line.text) is None
-            and len(line.text) < 60
-            and "。" not in line.text
-        ):
-            return tuple(cells[0] if labels.kind_of(head) == "targets" else "" for head in header)
-        return None
-    if len(cells) >= width:
-        return (*cells[: width - 1], " ".join(cells[width - 1 :]))
-    return cells if any(map(_team_cell, cells)) else ("",) * (width - len(cells)) + cells
 
 
 def _take_team(walk: _Walk, line: Line, text: str) -> None:
@@ -186,11 +163,17 @@ def _take_team(walk: _Walk, line: Line, text: str) -> None:
     walk.county = None
     walk.enter_team(name)
     _take_of_team(walk, line.number, text[len(name) :], label)
-    walk.label = label if labels.kind_of(label) in {"phone", "postal", "email", "box"} else ""
+    walk.label = (
+        label if labels.kind_of(label) in {"phone", "sms", "postal", "email", "box"} else ""
+    )
 
 
 def _take_of_team(walk: _Walk, number: int, rest: str, label: str) -> None:
     """What stands on a team's line behind its name."""
+    if note := re.match(r"^\s*\(([^()]{1,20})\)", rest):
+        rest = rest[note.end() :]
+        if team_names.series_in(note[1]):
+            walk.add(number, "巡察类型", note[1])
     rest = _ABOUT_TEAM.sub("", rest, count=1).strip()
     if not rest or (_PERSONS.match(rest) and ":" not in rest):
         return
@@ -198,9 +181,10 @@ def _take_of_team(walk: _Walk, number: int, rest: str, label: str) -> None:
         if found := labels.split_label(part):
             walk.add(number, compact(found[0]), found[1])
         elif re.search(r"\d{5,}|@", part):
-            walk.add(number, label if labels.kind_of(label) != "targets" else "", part)
+            carried = label if labels.kind_of(label) != "targets" else ""
+            walk.add(number, carried, part, is_carried=True)
         elif labels.kind_of(label) in {"box", "reception", "postal"}:
-            walk.add(number, label, part)
+            walk.add(number, label, part, is_carried=True)
         else:
             walk.add(number, "巡察对象", part)
     if walk.team == walk.teams[0]:
@@ -239,6 +223,9 @@ def _take_text(walk: _Walk, line: Line) -> None:
         if match[3]:
             walk.add(line.number, walk.label, match[3])
         return
+    if text.endswith(":") and len(text) <= 12 and labels.kind_of(text) == "none":
+        walk.county = None
+        return
     for part in labels.split_labelled(text):
         found = labels.split_label(strip_number(part))
         if found is None:
@@ -256,9 +243,11 @@ def _lists_targets(walk: _Walk) -> bool:
 
 def _leave_before_sentence(walk: _Walk, text: str) -> None:
     """A whole sentence without a label belongs to no team's block and to no list."""
-    if text.endswith("。") and len(text) > 25 and "," in text and labels.split_label(text) is None:
-        if walk.team is not None or not re.match(r"\d{1,3}[.、]", text):
-            walk.leave()
+    is_sentence = text.endswith("。") and len(text) > 25 and "," in text
+    if not is_sentence or labels.split_label(text) is not None:
+        return
+    if walk.team is not None or not re.match(r"\d{1,3}[.、]", text):
+        walk.leave()
 
 
 def _maybe_leave_team(walk: _Walk, label: str) -> None:

@@ -8,23 +8,24 @@ Level = Literal["province", "city", "county", "other"]
 
 # Zones that are run like districts but are none, and other words that end alike.
 _ZONES = re.compile(
-    r"(?:开发|高新|高新技术|经开|经济|示范|度假|旅游|园|产业|工业|保税|新|老城|城|矿|校|院|厂|库|辖|地|小|社|景|管理|生态|化工|自贸|试验|合作|功能"
-    r"|住宅|生活|家属|办公|服务|行政|自治|特)区$"
+    r"(?:开发|高新|高新技术|经开|经济|示范|度假|旅游|园|产业|工业|保税|新|老城|城|矿|校|院|厂|库|辖|地"
+    r"|小|社|景|管理|生态|化工|自贸|试验|合作|功能|住宅|生活|家属|办公|服务|行政|自治|特)区$"
 )
 _COUNTY = re.compile(r"^([\u4e00-\u9fff]{1,10}?(?:自治县|自治旗|林区|县|区|市|旗))(?=.|$)")
 _NO_PLACE = re.compile(
-    r"[路街镇乡村院厅局与和内口号门办层楼室部委处的对]|人民|公司|集团|中心|单位|超市|门市|城市|都市|夜市|集市|上市|股市"
+    r"[路街镇乡村院厅局与和内口号门办层楼室部委处的对]|人民|公司|集团|中心|单位|超市|门市|城市|都市"
+    r"|夜市|集市|上市|股市"
 )
 _IN = re.compile(r"^(?:位于|设在|设于|设置在|安放在|在)")
 PROVINCES = (
-    "北京", "天津", "上海", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建",
-    "江西", "山东", "河南", "湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海",
-    "内蒙古", "广西", "西藏", "宁夏", "新疆", "中国",
-)  # fmt: skip
+    r"北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南"
+    r"|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|中国"
+)
 _OWNER = re.compile(
     r"^(?:中国共产党|中共)?([\u4e00-\u9fff]{2,9}?(?:省|自治区|自治州|自治县|自治旗|市|县|区|州|盟|旗))委"
 )
-_PROVINCE_OWNER = re.compile(rf"^(?:{'|'.join(PROVINCES)})省?$")
+_WITHIN = re.compile(r"^.{2,}(?:省|自治区|自治州|市|州|盟)(?=.{2,}$)")
+_PROVINCE_OWNER = re.compile(rf"^(?:{PROVINCES})省?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def owner_of(issuer: str | None, title: str, committee: str | None) -> Owner:
     """The place and level of the committee that inspects."""
     for source in (issuer or "", title.removeprefix("关于")):
         if match := _OWNER.match(source):
-            return Owner(match[1], _level(match[1], committee))
+            place = _WITHIN.sub("", match[1])
+            return Owner(place, _level(place, committee))
     return Owner("", _level("", committee))
 
 
@@ -71,10 +73,8 @@ def _level(place: str, committee: str | None) -> Level:
     if committee and committee[0] in "县区旗":
         return "county"
     if (
-        (committee
-        and (committee.startswith("自治区") or committee[0] == "省"))
-        or _PROVINCE_OWNER.match(place)
-    ):
+        committee and (committee.startswith("自治区") or committee[0] == "省")
+    ) or _PROVINCE_OWNER.match(place):
         return "province"
     if committee and committee[0] in "市州盟":
         return "city"

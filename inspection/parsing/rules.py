@@ -42,7 +42,7 @@ _COUNT = re.compile(
     rf"(\d+|[{CHINESE}]{{1,3}})(?:个|家|所)(?!巡[察视]|月|组|方面|聚焦|工作日|小时)([\u4e00-\u9fff()、]{{1,14}})"
 )
 _NOT_COUNTED = re.compile(
-    r"^(?:巡[察视]|月|方面|聚焦|维护|重点|举报箱|意见箱|组|专项|小组|轮|监督|责任)"
+    r"^(?:[^对、]{0,6}巡[察视]组|巡[察视]|月|方面|聚焦|维护|重点|举报箱|意见箱|组|专项|小组|轮|监督|责任)"
 )
 
 
@@ -123,7 +123,7 @@ def _counts(sentence: str) -> Counter[BodyKind]:
     """The counts of one sentence; several of one kind ('…等5个单位…等2个单位') are added."""
     found: Counter[BodyKind] = Counter()
     for match in _COUNT.finditer(sentence):
-        noun = re.split(r"及|、|和|党", match[2])[0] or match[2]
+        noun = re.split(r"及|、|和|党|对|开展|进行", match[2])[0] or match[2]
         count, kind = number(match[1]), kind_of_counted(noun)
         if count and kind and not _NOT_COUNTED.match(match[2]):
             found[kind] += count

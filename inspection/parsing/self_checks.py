@@ -86,9 +86,11 @@ def _own_boxes(reading: Reading) -> Iterator[Finding]:
         return
     targets = [(line, target.name) for team in reading.teams for line, target in team.targets]
     without = [(line, name) for line, name in targets if name not in linked]
-    for line, name in without:
-        yield Finding("warning", "target_without_box", f"没有找到“{name}”自己的举报箱。", line)
-    if not without:
+    if without:
+        names = "、".join(name for _, name in without)
+        message = f"没有找到这些巡察对象自己的举报箱：{names}。"
+        yield Finding("warning", "targets_without_box", message, without[0][0])
+    else:
         yield Finding("info", "targets_have_boxes", f"{len(targets)}个巡察对象都有自己的举报箱。")
 
 
@@ -97,11 +99,13 @@ def _team_numbers(reading: Reading) -> Iterator[Finding]:
     for team in reading.teams:
         if team.name and (number := team_names.ordinal(team.name)):
             series.setdefault(team_names.without_ordinal(team.name), []).append((number, team.line))
+    together = sorted(number for numbers in series.values() for number, _ in numbers)
+    runs_through = together == list(range(1, len(together) + 1))
     whole = bool(series)
     for name, numbers in series.items():
         found = {number for number, _ in numbers}
         missing = sorted(set(range(1, max(found) + 1)) - found)
-        if missing:
+        if missing and not runs_through:
             whole = False
             text = "、".join(map(str, missing))
             yield Finding(

@@ -52,9 +52,10 @@ def settle(values: Mapping[str, str]) -> Settled:
 
 
 def _day(key: str, value: str) -> str:
+    refusal = f"{_NAMES[key]}要写成 2025-06-20 这样的日期，不能是“{value}”。"
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        raise BadSetting(refusal)
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-            raise ValueError(value)
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
-        raise BadSetting(f"{_NAMES[key]}要写成 2025-06-20 这样的日期，不能是“{value}”。") from error
+        raise BadSetting(refusal) from error

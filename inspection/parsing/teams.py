@@ -85,18 +85,17 @@ def _series_of_text(piece: Piece) -> str | None:
 
 
 def _lend_series(teams: Iterable[FoundTeam], pieces: Sequence[Piece]) -> None:
-    """The one form of inspection that the notice names holds for teams without a word of their own."""
+    """Teams without a word of their own take the one form of inspection that is left."""
     named = [team for team in teams if team.name is not None]
-    if any(team.series for team in named):
-        return
     forms = {
         team_names.series_in(match.group())
         for piece in pieces
         for match in _FORM.finditer(piece.text)
     }
-    if len(forms) == 1:
+    left = forms - {team.series for team in named}
+    if len(left) == 1 and None not in forms:
         for team in named:
-            team.series = next(iter(forms))
+            team.series = team.series or next(iter(left))
 
 
 def _add(team: FoundTeam, piece: Piece, owner: Owner) -> None:

@@ -139,7 +139,8 @@ def _meaning(piece: Piece, before: str, after: str, span: Span) -> Meaning | Non
     following = re.split(r"[。;]", after)[0]
     if _ACCEPTS.search(following) and not re.search(r"巡[察视](?:组)?(?:将|对)", following[:12]):
         return "accepts"
-    is_about = _PERIOD.search(following) or _PERIOD.search(piece.section) or piece.kind == "hours"
+    is_range = span.start is not None and span.end is not None
+    is_about = is_range or _PERIOD.search(following) or _PERIOD.search(piece.section)
     return "period" if is_about and piece.kind != "hours" else None
 
 
