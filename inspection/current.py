@@ -119,8 +119,10 @@ def forget() -> None:
 def read(round_: Round) -> Published:
     """Everything of one round, fresh from the database, in seven queries."""
     teams = tuple(round_.teams.order_by("order").prefetch_related("targets"))
-    by_id = {team.pk: team for team in teams}
-    targets = {target.pk: target for team in teams for target in team.targets.all()}
+    by_id: dict[int | None, Team] = {team.pk: team for team in teams}
+    targets: dict[int | None, Target] = {
+        target.pk: target for team in teams for target in team.targets.all()
+    }
     contacts = tuple(round_.contacts.order_by("order"))
     boxes = tuple(round_.boxes.order_by("order"))
     for contact in contacts:

@@ -1,6 +1,29 @@
 """Every address of the site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from intake.views.health import healthz
+from intake.views.privacy import privacy
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers that read no link ask here for the icon."""
+    return redirect(static("inspection/favicon.svg"), permanent=True)
+
+
+urlpatterns = [
+    path("", include("inspection.urls")),
+    path("privacy/", privacy, name="privacy"),
+    path("healthz", healthz, name="healthz"),
+    path("favicon.ico", favicon, name="favicon"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "intake.views.errors.bad_request"
+handler403 = "intake.views.errors.forbidden"
+handler404 = "intake.views.errors.not_found"
+handler500 = "intake.views.errors.failed"

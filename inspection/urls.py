@@ -1,0 +1,10 @@
+"""The notice's addresses."""
+
+from django.urls import path
+
+from inspection import views
+
+urlpatterns = [
+    path("", views.notice, name="notice"),
+    path("rounds/<slug:slug>/", views.round_notice, name="round"),
+]

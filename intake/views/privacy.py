@@ -1,0 +1,21 @@
+"""What the site keeps of a visitor, and what it cannot promise."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from inspection.current import current_round
+from inspection.page import page_of, received_at
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """The privacy notice, with the issuer of the current round where there is one."""
+    published = current_round(received_at(request))
+    context = {
+        "page": page_of(request, published),
+        "round": published.round if published else None,
+    }
+    response = render(request, "privacy.html", context)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
