@@ -25,8 +25,8 @@ lint: .venv/test.stamp
 	$(DEVELOPMENT) $(BIN)/python manage.py makemigrations --check --dry-run
 
 test: lint
-	$(BIN)/pytest -n auto
-	$(BIN)/pytest -n auto --on-postgres tests/inspection tests/intake tests/faults
+	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist loadgroup --on-postgres tests/inspection tests/intake tests/faults
 
 bench: .venv/test.stamp
 	$(BIN)/python -m tests.benchmarks

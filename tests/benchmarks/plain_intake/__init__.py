@@ -1,0 +1,1 @@
+"""What a careful Django developer would write: the yardstick beside the site."""

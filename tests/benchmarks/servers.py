@@ -1,0 +1,96 @@
+"""Starts the two sites of the benchmark, each under granian as in production."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "an-invented-secret-key-of-more-than-fifty-characters-0123456789"
+
+
+def site_environment(database_url: str, folder: Path) -> dict[str, str]:
+    """Production's environment: no DEBUG, a proxy in front that speaks https."""
+    return {
+        **_base_environment(database_url),
+        "DJANGO_SETTINGS_MODULE": "intake.settings",
+        "RECEIPT_KEY": "an-invented-receipt-key-of-32-characters-or-more",
+        "RECEIPT_SIGNING_KEY": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "TRUSTED_PROXIES": "127.0.0.1",
+        "MEDIA_ROOT": str(folder / "sealed"),
+    }
+
+
+def yardstick_environment(database_url: str) -> dict[str, str]:
+    """The careful developer's settings on a database of their own."""
+    return {
+        **_base_environment(database_url),
+        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.yardstick",
+    }
+
+
+def run_python(environment: dict[str, str], *arguments: str) -> str:
+    """Runs Python in the project under an environment; returns what it printed."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"{' '.join(arguments)}: {done.stdout}{done.stderr}")
+    return done.stdout
+
+
+@contextmanager
+def serving(application: str, environment: dict[str, str], path: str) -> Iterator[int]:
+    """A running server's port; it is stopped at the end."""
+    port = _free_port()
+    command = [
+        str(Path(sys.executable).parent / "granian"),
+        *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "warning"),
+        application,
+    ]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}{path}", server)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _base_environment(database_url: str) -> dict[str, str]:
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "SECRET_KEY": SECRET,
+        "DATABASE_URL": database_url,
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
+    for _ in range(100):
+        if server.poll() is not None:
+            raise RuntimeError(f"the server stopped with {server.returncode}")
+        try:
+            with urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"{url} does not answer")

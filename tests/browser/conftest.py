@@ -1,0 +1,143 @@
+"""A real browser before a real demo: granian, SQLite, the notice, invented staff and reports."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django_otp.oath import totp
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.benchmarks.servers import ROOT, serving
+from tests.conftest import missing
+
+OPEN_AT = "2025-04-15T10:00:00+08:00"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSite:
+    """A running demo and who can log in to it."""
+
+    url: str
+    logins: list[dict[str, str]]
+
+    def login(self, role: str, team: str | None = None) -> dict[str, str]:
+        """The demo's account with this role and, for a team's clerk, this team."""
+        return next(
+            entry
+            for entry in self.logins
+            if entry["role"] == role and (team is None or entry["team"] == team)
+        )
+
+
+def demo_environment(folder: Path, now: str = OPEN_AT) -> dict[str, str]:
+    """The environment that `make demo` sets, in another folder."""
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "DEBUG": "true",
+        "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+        "MEDIA_ROOT": str(folder / "sealed"),
+        "DEMO_LOGINS": str(folder / "logins.json"),
+        "SIMULATED_NOW": now,
+    }
+
+
+def prepare_demo(folder: Path, now: str = OPEN_AT) -> dict[str, str]:
+    """Makes a demo in the folder; returns its environment."""
+    environment = demo_environment(folder, now)
+    done = subprocess.run(
+        [sys.executable, "manage.py", "demo", "--prepare-only"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return environment
+
+
+@contextmanager
+def serve_demo(folder: Path, now: str = OPEN_AT) -> Iterator[DemoSite]:
+    """Serves the demo that lies in the folder, under a clock that starts at `now`."""
+    with serving("intake.wsgi:application", demo_environment(folder, now), "/healthz") as port:
+        logins = json.loads((folder / "logins.json").read_text(encoding="utf-8"))
+        yield DemoSite(f"http://127.0.0.1:{port}", logins)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo, made once for all browser tests."""
+    folder = tmp_path_factory.mktemp("demo")
+    prepare_demo(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(demo_folder: Path) -> Iterator[DemoSite]:
+    """The demo while the window is open."""
+    with serve_demo(demo_folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        missing("Chromium", "apt-get install chromium fonts-noto-cjk")
+    with ExitStack() as stack:
+        playwright = stack.enter_context(sync_playwright())
+        started = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        stack.callback(started.close)
+        yield started
+
+
+@contextmanager
+def open_page(
+    browser: Browser, *, width: int = 360, javascript: bool = False, dark: bool = False
+) -> Iterator[Page]:
+    """A page of its own context: no cookies and no memory of other pages."""
+    context: BrowserContext = browser.new_context(
+        viewport={"width": width, "height": 740},
+        java_script_enabled=javascript,
+        color_scheme="dark" if dark else "light",
+        locale="zh-CN",
+    )
+    context.set_default_timeout(15_000)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def one_time_code(login: dict[str, str]) -> str:
+    """The code that the member's phone shows at this moment."""
+    from base64 import b32decode
+
+    return f"{totp(b32decode(login['totp_secret'])):06d}"
+
+
+def log_in(page: Page, site: DemoSite, login: dict[str, str]) -> None:
+    """Through the login page, with the second factor."""
+    page.goto(f"{site.url}/admin/login/?next=/admin/")
+    page.fill("input[name=username]", login["username"])
+    page.fill("input[name=password]", login["password"])
+    page.fill("input[name=otp_token]", one_time_code(login))
+    page.click("form[method=post] [type=submit]")
+    page.wait_for_url(f"{site.url}/admin/")
