@@ -6,12 +6,13 @@ what a citizen wrote: a traceback or a log line that prints one gives nothing aw
 
 import json
 from dataclasses import dataclass
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
 VERSION = 1
 UNLISTED = "unlisted"
 
 Identity = Literal["anonymous", "named"]
+Facts = TypeVar("Facts")
 
 
 class UnreadableReport(ValueError):
@@ -112,7 +113,7 @@ class Report:
 
     @classmethod
     def from_bytes(cls, opened: bytes) -> Self:
-        return cls(**_from_bytes("report", opened))
+        return _from_bytes(cls, "report", opened)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -124,7 +125,7 @@ class SupplementReport:
 
     @classmethod
     def from_bytes(cls, opened: bytes) -> Self:
-        return cls(**_from_bytes("supplement", opened))
+        return _from_bytes(cls, "supplement", opened)
 
 
 def read_choice(choice: str) -> tuple[str | None, bool]:
@@ -141,14 +142,14 @@ def _to_bytes(what: str, **facts: Any) -> bytes:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _from_bytes(what: str, opened: bytes) -> dict[str, Any]:
+def _from_bytes(cls: type[Facts], what: str, opened: bytes) -> Facts:
     """The facts in `opened`; UnreadableReport, without its words, when it holds no `what`."""
     try:
         document = json.loads(opened)
         if (document.pop("version"), document.pop("what")) != (VERSION, what):
             raise UnreadableReport(f"not a {what} of version {VERSION}")
         document["attachments"] = tuple(AttachmentNote(**note) for note in document["attachments"])
+        return cls(**document)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        # The JSON error would carry the text that it could not read.
+        # The error of the JSON reader would carry the text that it could not read.
         raise UnreadableReport(f"not a {what}: {type(error).__name__}") from None
-    return dict(document)

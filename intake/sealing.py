@@ -35,7 +35,8 @@ def new_identity() -> Identity:
 
 def seal(plaintext: bytes, recipient: str) -> bytes:
     """`plaintext` as an age file that only the holder of the recipient's secret can open."""
-    return pyrage.encrypt(plaintext, [_parsed(recipient)])
+    sealed: bytes = pyrage.encrypt(plaintext, [_parsed(recipient)])
+    return sealed
 
 
 def recovery_file_text(identity: Identity, title: str) -> str:

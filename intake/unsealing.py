@@ -42,9 +42,10 @@ PRODUCTION_COST = PasswordCost()
 def open_sealed(sealed: bytes, secret: str) -> bytes:
     """The plaintext of what was sealed to the recipient of `secret`."""
     try:
-        return pyrage.decrypt(sealed, [x25519.Identity.from_str(secret)])
+        opened: bytes = pyrage.decrypt(sealed, [x25519.Identity.from_str(secret)])
     except (pyrage.DecryptError, pyrage.IdentityError):
         raise CannotOpen("the secret does not open this") from None
+    return opened
 
 
 def wrap_identity(secret: str, password: str, *, cost: PasswordCost = PRODUCTION_COST) -> str:

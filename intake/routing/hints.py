@@ -8,7 +8,7 @@ from intake.routing.words import simplify
 
 # The words after which a street's or a building's own name begins.
 _BREAK = re.compile(
-    r"[(),;、]|[\u4e00-\u9fff]*(?:[县区市镇乡]|街道)|驻地|门口|交叉|院内|办事处|政府|与|和|[东西南北]侧"
+    r"[(),;、]|(?!号)[\u4e00-\u9fff]*(?:[县区市镇乡]|街道)|驻地|门口|交叉|院内|办事处|政府|与|和|[东西南北]侧"
 )
 _STREET = re.compile(r"([\u4e00-\u9fff]{2,6}(?:大道|大街|路|街(?!道)|巷))([0-9]+号)?")
 _BUILDING = re.compile(r"[\u4e00-\u9fff]{2,10}(?:大厦|金融中心|商务中心|写字楼|大酒店)")

@@ -9,6 +9,9 @@ from intake.routing.phrases import Home, Phrase, Sort, county_forms, county_of, 
 from intake.routing.surroundings import is_elsewhere, is_village, village_follows, word_before
 from intake.routing.words import simplify
 
+# A street with another house number than a box's is another place.
+_STREET_END = ("路", "街", "道", "巷")
+
 
 @dataclass(frozen=True, slots=True)
 class RouteTarget:
@@ -36,7 +39,8 @@ class Entry:
         """Whether the phrase, found here, is this body's name at all."""
         text, end = match.string, match.end()
         if self.phrase.sort is Sort.HINT:
-            return not text[end : end + 1].isdigit()
+            is_street = self.phrase.text.endswith(_STREET_END)
+            return not (is_street and text[end : end + 1].isdigit())
         if self.phrase.only_as_place:
             return is_place and (end == len(text) or village_follows(text, end))
         return not self.phrase.village_must_follow or village_follows(text, end)

@@ -3,7 +3,6 @@
 A reason quotes only words of the notice, never a citizen's.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -61,7 +60,10 @@ def route(draft: Draft, route_map: RouteMap) -> Route:
     if not reading.found:
         return _to_office(_why_nothing(draft, reading, route_map.index))
     doubt = _doubt(reading, route_map.index)
-    return _to_office(doubt) if doubt else _by_words(reading, is_unlisted=draft.unlisted)
+    if doubt:
+        return _to_office(doubt)
+    targets = _meant(reading, _counties_in(reading.place, route_map.index))
+    return _by_words(reading, targets, is_unlisted=draft.unlisted)
 
 
 def _by_choice(draft: Draft, route_map: RouteMap) -> Route:
@@ -127,34 +129,38 @@ def _doubt(reading: Reading, index: Index) -> str | None:
     return None
 
 
-def _by_words(reading: Reading, *, is_unlisted: bool) -> Route:
-    targets = list(_meant(reading))
+def _by_words(reading: Reading, targets: set[RouteTarget], *, is_unlisted: bool) -> Route:
     teams = {target.team for target in targets}
     labels = "".join(f"“{label}”" for label in dict.fromkeys(m.label for _, m in reading.found))
     if len(teams) > 1:
         count = _COUNTS.get(len(teams), "几")
         return _to_office(f"文字中提到{count}个组的单位（{labels}），送巡察办核对")
-    team = targets[0].team
-    where, first = reading.found[0]
-    code = targets[0].code if len(set(targets)) == 1 else None
-    if code is None:
+    names = [(where, mention) for where, mention in reading.found if not mention.is_hint]
+    where, first = (names or reading.found)[0]
+    if len(targets) > 1:
         reason = f"按{labels}分送，同属一个组"
-    elif all(mention.is_hint for _, mention in reading.found):
-        reason = f"按举报箱位置“{first.label}”分送（{where}），单位待核"
-        return Route(team, code, "unchecked", reason)
     else:
-        reason = f"按“{first.label}”分送（{where}）"
+        reason = f"按{'' if names else '举报箱位置'}“{first.label}”分送（{where}）"
+    is_in = names and not is_unlisted
     if reading.has_village or any(mention.has_village for _, mention in reading.found):
-        return Route(team, code, "unchecked", f"{reason}，所辖村（社区）待核")
-    return Route(team, code, "unchecked" if is_unlisted else "in", reason)
+        is_in, reason = False, f"{reason}，所辖村（社区）待核"
+    elif not names:
+        reason = f"{reason}，单位待核"
+    code = targets.pop().code if len(targets) == 1 else None
+    return Route(teams.pop(), code, "in" if is_in else "unchecked", reason)
 
 
-def _meant(reading: Reading) -> Iterator[RouteTarget]:
-    """The bodies that the mentions mean; one that may be several is settled by the others."""
+def _meant(reading: Reading, counties: set[str]) -> set[RouteTarget]:
+    """The bodies that the mentions mean.
+
+    A name that several bodies bear is settled by the others, else by the place's county.
+    """
     certain = {m.targets[0] for _, m in reading.found if len(m.targets) == 1}
+    meant: set[RouteTarget] = set()
     for _, mention in reading.found:
-        settled = [target for target in mention.targets if target in certain]
-        yield from settled or mention.targets
+        of_county = {target for target in mention.targets if target.county in counties}
+        meant |= certain.intersection(mention.targets) or of_county or set(mention.targets)
+    return meant
 
 
 def _counties_in(place: str, index: Index) -> set[str]:

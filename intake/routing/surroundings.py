@@ -22,7 +22,7 @@ _LONGER = re.compile(
 )
 # What may stand before a name in an answer to 'where?'; anything else may be another county.
 _LEAD_IN = re.compile(
-    r"[在是于住的和与及跟到从向原叫即里内有们我她他路街道号楼院0-9]$|(?:关于|反映|举报|户籍|地址|地点|单位)$"
+    r"[在是于住的和与及跟到从向原现叫即里内有们我她他路街道号楼院府局所校厂站司0-9]$|(?:关于|反映|举报|户籍|地址|地点|单位)$"
 )
 _VILLAGE = re.compile(r"(?<![农乡])(?:村(?!镇)|社区|居委)")
 _VILLAGE_FOLLOWS = re.compile(r"[0-9\u3400-\u9fff]{0,6}?(?<![农乡])(?:村(?!镇)|社区|居委)")
