@@ -1,0 +1,50 @@
+"""How to reach the inspectors, as staff correct it."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from inspection.admin.base import NoticeAdmin, OfOneRoundForm
+from inspection.admin.fields import HoursField, hours_text
+from inspection.models import ContactPoint, DropBox
+
+
+class ContactPointForm(OfOneRoundForm[ContactPoint]):
+    """The hours are written as on paper."""
+
+    hours = HoursField(label=_("接听时间"))
+
+    class Meta:
+        model = ContactPoint
+        fields = ("round", "team", "order", "kind", "value", "phone", "postcode", "hours")
+
+
+class ContactPointAdmin(NoticeAdmin[ContactPoint]):
+    """Phones, addresses and accounts."""
+
+    form = ContactPointForm
+    list_display = ("value", "kind", "team_or_all", "hours_in_words")
+    list_filter = ("round", "kind")
+    list_select_related = ("team",)
+    search_fields = ("value",)
+    search_help_text = _("号码或地址")
+    fields = ("round", "order", "kind", "value", "phone", "postcode", "hours", "team")
+
+    @admin.display(description=_("巡察组"), ordering="team__order")
+    def team_or_all(self, contact: ContactPoint) -> str:
+        return str(contact.team) if contact.team else "各组共用"
+
+    @admin.display(description=_("接听时间"))
+    def hours_in_words(self, contact: ContactPoint) -> str:
+        return hours_text(contact.hours) if contact.hours else ""
+
+
+class DropBoxAdmin(NoticeAdmin[DropBox]):
+    """The boxes of the notice."""
+
+    form = OfOneRoundForm[DropBox]
+    list_display = ("__str__", "location", "county", "target", "team")
+    list_filter = ("round", "county", "team")
+    list_select_related = ("target", "team")
+    search_fields = ("location", "county", "target__name")
+    search_help_text = _("位置、县（市、区）或巡察对象")
+    fields = ("round", "order", "number", "location", "county", "target", "team")

@@ -1,0 +1,119 @@
+"""Form fields in which a clerk writes lists and hours as on paper."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+DAYS = [("", _("没有写明")), ("workdays", _("工作日")), ("every_day", _("每天"))]
+
+_SPAN = re.compile(r"(\d{1,2})[:：](\d{2})\s*[-—–－─至到~～]+\s*(\d{1,2})[:：](\d{2})")
+_BETWEEN = re.compile(r"[\s,，、;；]*")
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3, "class": "lines"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": _("一行写一个。"), **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = value if isinstance(value, list) else str(value or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+
+class PairsField(LinesField):
+    """A list of {'by': …, 'what': …}, one a line as '单位：内容'."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": _("一行写一项：单位：内容。"), **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(pairs_text(value)) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            return value
+        pairs = []
+        for line in super().to_python(value):
+            by, colon, what = line.replace(":", "：", 1).partition("：")
+            if not (by.strip() and colon and what.strip()):
+                raise ValidationError(_("请这样写：单位：内容。看不懂的一行：%s") % line)
+            pairs.append({"by": by.strip(), "what": what.strip()})
+        return pairs
+
+
+class HoursField(forms.MultiValueField):
+    """Duty hours: which days, and windows such as '08:30—12:00，14:00—18:00'."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        fields = (
+            forms.ChoiceField(choices=DAYS, required=False),
+            forms.CharField(max_length=200, required=False),
+        )
+        help_text = _("时间这样写：08:30—12:00，14:00—18:00。两项都空着就是公告没有写。")
+        options = {"required": False, "require_all_fields": False, "help_text": help_text}
+        super().__init__(fields, widget=HoursWidget(), **{**options, **kwargs})
+
+    def compress(self, data_list: Any) -> dict[str, Any] | None:
+        days, text = [*(data_list or []), "", ""][:2]
+        windows = read_windows(text or "")
+        return {"days": days or None, "windows": windows} if days or windows else None
+
+
+class HoursWidget(forms.MultiWidget):
+    """A choice of days beside a line of windows."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "days": forms.Select(choices=DAYS, attrs={"aria-label": _("哪些天")}),
+                "windows": forms.TextInput(attrs={"aria-label": _("时间"), "class": "hours"}),
+            }
+        )
+
+    def decompress(self, value: Any) -> list[Any]:
+        if not value:
+            return ["", ""]
+        return [value.get("days") or "", windows_text(value.get("windows", []))]
+
+
+def read_windows(text: str) -> list[list[str]]:
+    """[['08:30', '18:00'], …]; ValidationError when something is no window."""
+    windows, rest = [], text
+    while rest := _BETWEEN.sub("", rest, count=1):
+        span = _SPAN.match(rest)
+        if span is None:
+            raise ValidationError(_("时间看不懂，请这样写：08:30—12:00，14:00—18:00。"))
+        hours = [int(part) for part in span.groups()]
+        if max(hours[0], hours[2]) > 24 or max(hours[1], hours[3]) > 59:
+            raise ValidationError(_("没有这个时刻：%s") % span.group())
+        start, end = (f"{h % 24:02d}:{m:02d}" for h, m in (hours[:2], hours[2:]))
+        windows.append([start, end])
+        rest = rest[span.end() :]
+    return windows
+
+
+def windows_text(windows: list[list[str]]) -> str:
+    """'08:30—12:00，14:00—18:00'."""
+    return "，".join("—".join(window) for window in windows)
+
+
+def hours_text(hours: dict[str, Any] | None) -> str:
+    """'工作日 08:30—18:00', or '没有写明'."""
+    if not hours:
+        return "没有写明"
+    days = str(dict(DAYS)[hours.get("days") or ""]) if hours.get("days") else ""
+    return " ".join(part for part in (days, windows_text(hours.get("windows", []))) if part)
+
+
+def pairs_text(pairs: list[dict[str, str]]) -> list[str]:
+    """Each pair as '单位：内容'."""
+    return [f"{pair['by']}：{pair['what']}" for pair in pairs]

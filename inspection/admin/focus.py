@@ -1,0 +1,31 @@
+"""What the round looks at."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from inspection.admin.base import NoticeAdmin, OfOneRoundForm
+from inspection.admin.fields import LinesField
+from inspection.models import FocusTopic
+
+
+class FocusTopicForm(OfOneRoundForm[FocusTopic]):
+    """The items stand one a line."""
+
+    items = LinesField(
+        label=_("内容"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "lines"}),
+    )
+
+    class Meta:
+        model = FocusTopic
+        fields = ("round", "order", "kind", "heading", "items")
+
+
+class FocusTopicAdmin(NoticeAdmin[FocusTopic]):
+    """One topic for one kind of body."""
+
+    form = FocusTopicForm
+    list_display = ("heading", "kind", "order")
+    list_filter = ("round", "kind")
+    fields = ("round", "order", "kind", "heading", "items")

@@ -1,0 +1,125 @@
+"""The round as staff correct it: what the notice announced as a whole."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from inspection.admin.base import NoticeAdmin, PlainForm
+from inspection.admin.fields import PairsField
+from inspection.models import BodyKind, Round
+
+CHANNELS = [
+    ("letter", _("来信")),
+    ("phone", _("来电")),
+    ("visit", _("来访")),
+    ("sms", _("短信")),
+    ("email", _("电子邮件")),
+    ("wechat", _("微信")),
+    ("web", _("网络")),
+    ("box", _("举报箱")),
+]
+SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
+
+
+class RoundForm(PlainForm[Round]):
+    """Channels are ticked; special checks stand one a line."""
+
+    channels = forms.MultipleChoiceField(
+        label=_("受理方式"),
+        choices=CHANNELS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    special_checks = PairsField(label=_("专项检查"), required=False)
+
+    class Meta:
+        model = Round
+        fields = "__all__"
+
+    def clean_channels(self) -> list[str]:
+        """The notice's own order, with what was added after it."""
+        chosen: list[str] = self.cleaned_data["channels"]
+        before = [channel for channel in self.instance.channels if channel in chosen]
+        return before + [channel for channel in chosen if channel not in before]
+
+
+class RoundAdmin(NoticeAdmin[Round]):
+    """Change only: a round comes from a published notice."""
+
+    form = RoundForm
+    list_display = ("title", "notice_date", "accepts_until", "issuer")
+    ordering = ("-accepts_until",)
+    readonly_fields = ("slug", "time_zone", "counts", "notes", "settled_facts", "original")
+    fieldsets = (
+        (None, {"fields": ("title", "issuer", "notice_date", "slug", "time_zone")}),
+        (
+            _("名称里的数"),
+            {"classes": ("collapse",), "fields": ("committee", "session", "ordinal", "batch")},
+        ),
+        (
+            _("受理时间"),
+            {
+                "fields": (
+                    "accepts_from",
+                    ("accepts_until", "accepts_until_time"),
+                    "letters_by_postmark",
+                    "postmark_stated",
+                )
+            },
+        ),
+        (
+            _("巡察时间"),
+            {
+                "fields": (
+                    "period_text",
+                    ("period_starts_first", "period_starts_last"),
+                    ("period_ends_first", "period_ends_last"),
+                )
+            },
+        ),
+        (
+            _("受理规则"),
+            {
+                "fields": (
+                    "channels",
+                    "out_of_scope",
+                    "out_of_scope_text",
+                    "feedback",
+                    "feedback_text",
+                    "supervise_inspectors",
+                    "special_checks",
+                )
+            },
+        ),
+        (_("读取公告时的发现"), {"fields": ("counts", "notes", "settled_facts")}),
+        (_("公告原文"), {"classes": ("collapse",), "fields": ("original",)}),
+    )
+
+    @admin.display(description=_("公告所称数目"))
+    def counts(self, round_: Round) -> str:
+        said = [f"{BodyKind(row['kind']).label} {row['count']} 个" for row in round_.counts_stated]
+        return "，".join(said) or "没有写明"
+
+    @admin.display(description=_("发现"))
+    def notes(self, round_: Round) -> SafeString | str:
+        rows = ((_finding(finding),) for finding in round_.findings)
+        listed = format_html_join("", "<li>{}</li>", rows)
+        return format_html('<ul class="plain">{}</ul>', listed) if listed else "没有"
+
+    @admin.display(description=_("由人确定的事实"))
+    def settled_facts(self, round_: Round) -> str:
+        return "；".join(f"{name} = {value}" for name, value in round_.settled.items()) or "没有"
+
+    @admin.display(description=_("原文"))
+    def original(self, round_: Round) -> SafeString:
+        return format_html('<div class="original">{}</div>', round_.source_text)
+
+
+def _finding(finding: dict[str, Any]) -> str:
+    word = SEVERITIES.get(finding.get("severity", ""), "说明")
+    line = f"（第 {finding['line']} 行）" if finding.get("line") else ""
+    return f"{word}：{finding.get('message', '')}{line}"
