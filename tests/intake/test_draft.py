@@ -1,0 +1,156 @@
+"""A report's way into bytes and out again, and that nothing of it shows by accident."""
+
+import json
+from dataclasses import asdict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.draft import (
+    UNLISTED,
+    Attachment,
+    Draft,
+    Report,
+    SupplementDraft,
+    SupplementReport,
+    UnreadableReport,
+    read_choice,
+)
+
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=50)
+files = st.lists(st.builds(Attachment, words, st.just("jpeg"), st.binary(max_size=20)), max_size=3)
+drafts = st.builds(
+    Draft,
+    narrative=words,
+    nonce=st.just("n" * 22),
+    target_code=st.none() | words,
+    unlisted=st.booleans(),
+    place=words,
+    about_inspectors=st.booleans(),
+    category=words,
+    subject=words,
+    happened=words,
+    attachments=files.map(tuple),
+    identity=st.just("named"),
+    reporter_name=words,
+    reporter_phone=words,
+    withhold_identity=st.booleans(),
+    agree_sensitive=st.booleans(),
+)
+
+
+def make_draft(**changes: object) -> Draft:
+    values = {
+        "narrative": "他收了钱。",
+        "nonce": "NONCE-NONCE-NONCE-NONCE",
+        "place": "王庄村",
+        "subject": "某某",
+        "happened": "去年",
+        "identity": "named",
+        "reporter_name": "李四",
+        "reporter_phone": "13800000000",
+        "attachments": (Attachment("账本.jpg", "jpeg", b"\xff\xd8\xffsecret"),),
+    }
+    return Draft(**{**values, **changes})  # type: ignore[arg-type]
+
+
+@given(drafts)
+def test_every_fact_comes_back(draft: Draft) -> None:
+    report = asdict(Report.from_bytes(draft.to_report()))
+    sent = asdict(draft)
+
+    sizes = [len(a.content) for a in draft.attachments]
+    assert [note["size"] for note in report.pop("attachments")] == sizes
+    assert sent.pop("nonce")
+    sent.pop("attachments")
+    assert report == sent
+
+
+def test_the_report_names_the_files_but_does_not_hold_them() -> None:
+    sealed = make_draft().to_report()
+
+    assert Report.from_bytes(sealed).attachments[0].name == "账本.jpg"
+    assert Report.from_bytes(sealed).attachments[0].size == 9
+    assert b"secret" not in sealed
+
+
+def test_the_nonce_that_leads_to_the_receipt_is_not_in_the_report() -> None:
+    assert b"NONCE" not in make_draft().to_report()
+
+
+def test_who_chose_to_be_anonymous_leaves_no_name() -> None:
+    report = Report.from_bytes(make_draft(identity="anonymous").to_report())
+
+    assert (report.reporter_name, report.reporter_phone) == ("", "")
+    assert "李四".encode() not in make_draft(identity="anonymous").to_report()
+
+
+def test_a_named_report_keeps_the_name() -> None:
+    report = Report.from_bytes(make_draft().to_report())
+
+    assert (report.reporter_name, report.reporter_phone) == ("李四", "13800000000")
+
+
+def test_the_report_is_json_in_utf8_with_a_version() -> None:
+    document = json.loads(make_draft().to_report().decode("utf-8"))
+
+    assert (document["version"], document["what"]) == (1, "report")
+    assert "他收了钱。".encode() in make_draft().to_report()
+
+
+def test_no_repr_shows_what_a_citizen_wrote() -> None:
+    draft = make_draft()
+    shown = [
+        *(repr(draft), str(draft), repr(draft.attachments), repr([draft])),
+        *(repr(Report.from_bytes(draft.to_report())), repr(SupplementDraft("他收了钱。"))),
+        repr(Report.from_bytes(draft.to_report()).attachments),
+        repr(SupplementReport.from_bytes(SupplementDraft("他收了钱。").to_bytes())),
+    ]
+
+    for text in shown:
+        for secret in ("他收了钱", "王庄村", "李四", "1380", "账本", "secret", "NONCE"):
+            assert secret not in text
+
+
+def test_a_supplement_comes_back_too() -> None:
+    sent = SupplementDraft("又想起一件事。", (Attachment("录音.m4a", "m4a", b"1234"),))
+
+    found = SupplementReport.from_bytes(sent.to_bytes())
+
+    assert found.narrative == "又想起一件事。"
+    assert [(a.name, a.kind, a.size) for a in found.attachments] == [("录音.m4a", "m4a", 4)]
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"null",
+        b'"text"',
+        b'{"version":2,"what":"report"}',
+        b'{"version":1,"what":"report","attachments":[]}',
+        b'{"version":1,"what":"report","attachments":[{"name":1}]}',
+        SupplementDraft("又").to_bytes(),
+        b'{"version":1,"what":"\xe6\x9c\xba\xe5\xaf\x86',
+    ],
+)
+def test_other_bytes_are_no_report_and_are_not_repeated(opened: bytes) -> None:
+    with pytest.raises(UnreadableReport) as told:
+        Report.from_bytes(opened)
+
+    assert "机密" not in str(told.value)
+    assert told.value.__suppress_context__
+
+
+def test_a_report_is_no_supplement() -> None:
+    with pytest.raises(UnreadableReport):
+        SupplementReport.from_bytes(make_draft().to_report())
+
+
+def test_the_choice_of_a_body_is_a_code_or_none() -> None:
+    assert read_choice("") == (None, False)
+    assert read_choice(UNLISTED) == (None, True)
+    assert read_choice("lc8-10") == ("lc8-10", False)
