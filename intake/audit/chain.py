@@ -35,8 +35,12 @@ def record(
     desk: Desk | None = None,
     **detail: str | int,
 ) -> AuditEvent:
-    """Appends an event inside the caller's transaction; new rows are chained before it."""
-    _hold_the_end_of_the_chain()
+    """Appends an event inside the caller's transaction; new rows are chained before it.
+
+    Save a submission with `update_fields` only: a copy read before this call does not know that
+    it was chained, and saving it whole would take it out of the chain again.
+    """
+    hold_the_end_of_the_chain()
     _chain_new_rows(at)
     return _append(
         action=action,
@@ -51,7 +55,7 @@ def record(
 
 def checkpoint(*, at: datetime) -> AuditEvent | None:
     """Chains the rows that no event has recorded yet; None when there are none."""
-    _hold_the_end_of_the_chain()
+    hold_the_end_of_the_chain()
     return _chain_new_rows(at)
 
 
@@ -96,7 +100,7 @@ class RowsDigest:
         return {"count": self.count, "digest": self._hash.hexdigest()}
 
 
-def _hold_the_end_of_the_chain() -> None:
+def hold_the_end_of_the_chain() -> None:
     """Only one transaction at a time may append. SQLite's immediate transactions see to it."""
     if not connection.in_atomic_block:
         raise TransactionManagementError("an audit event belongs into its deed's transaction")

@@ -1,0 +1,304 @@
+"""The chain: what it records, and that every kind of tampering shows."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.transaction import TransactionManagementError
+
+from intake import audit
+from intake.audit.chain import event_digest
+from intake.choices import Action, Role, Scope, Signature, Source
+from intake.models import AuditEvent, StaffUser, Submission
+from tests.making import INSIDE, Intake, make_intake, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def make_submission(intake: Intake, sealed: bytes = b"sealed", **changes: Any) -> Submission:
+    """A web report as it was stored."""
+    window = intake.round.window()
+    values: dict[str, Any] = {
+        "round": intake.round,
+        "desk": intake.desks[0],
+        "idempotency_key": f"{Submission.objects.count():064d}",
+        "source": Source.WEB,
+        "received_at": INSIDE,
+        "window_opens": window.opens,
+        "window_closes": window.closes,
+        "signature": Signature.ANONYMOUS,
+        "scope": Scope.IN,
+        "route_reason": "按所选单位分送",
+        "sealed": sealed,
+        "sealed_digest": audit.fingerprint(sealed),
+        "received_digest": audit.fingerprint(sealed),
+    }
+    return Submission.objects.create(**{**values, **changes})
+
+
+def record(action: Action = Action.LOGIN, **values: Any) -> AuditEvent:
+    with transaction.atomic():
+        return audit.record(action, at=INSIDE, **{"by": None, **values})
+
+
+def problems() -> str:
+    return "\n".join(audit.verify().problems)
+
+
+def make_sound_chain() -> tuple[Intake, StaffUser]:
+    """Four reports in two checkpoints, and six events in all."""
+    intake, user = make_intake(), make_staff(Role.AUDITOR)
+    record(by=user)
+    for count in range(3):
+        make_submission(intake, b"sealed %d" % count)
+    record(by=user, obj=intake.desks[0], desk=intake.desks[0], note="一", count=2)
+    make_submission(intake, b"another")
+    record(Action.LOGOUT, by=user)
+    record(Action.LOGIN_FAILED)
+    return intake, user
+
+
+def test_an_event_carries_who_what_which_and_when():
+    intake, user = make_intake(), make_staff(Role.OFFICE)
+    event = record(Action.GRANT, by=user, obj=user, desk=intake.office, note="一")
+    kept = AuditEvent.objects.get(pk=event.pk)
+    assert (kept.sequence, kept.actor, kept.action, kept.at) == (1, user, "grant", INSIDE)
+    assert (kept.object_type, kept.object_id) == ("staffuser", str(user.pk))
+    assert (kept.desk, kept.detail) == (intake.office, {"note": "一"})
+
+
+def test_each_event_hangs_on_the_one_before():
+    first, second = record(), record()
+    assert (first.previous, second.previous) == ("0" * 64, first.digest)
+    assert (first.sequence, second.sequence) == (1, 2)
+
+
+def test_new_rows_are_chained_before_the_next_event():
+    intake = make_intake()
+    rows = [make_submission(intake, b"1"), make_submission(intake, b"2")]
+    event = record()
+    chained = AuditEvent.objects.get(action=Action.CHECKPOINT)
+    assert (chained.sequence, event.sequence) == (1, 2)
+    assert chained.detail["count"] == 2
+    assert set(chained.rows.all()) == set(rows)
+
+
+def test_a_citizens_report_adds_no_event():
+    make_submission(make_intake())
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_outside_a_transaction_is_refused():
+    with pytest.raises(TransactionManagementError):
+        audit.record(Action.LOGIN, by=None, at=INSIDE)
+    assert not AuditEvent.objects.exists()
+
+
+def test_an_event_falls_with_its_deed():
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        audit.record(Action.LOGIN, by=None, at=INSIDE)
+        _ = 1 / 0
+    assert not AuditEvent.objects.exists()
+
+
+def test_an_empty_chain_is_sound():
+    found = audit.verify()
+    assert (found.is_sound, found.events, found.head) == (True, 0, "0" * 64)
+
+
+def test_an_untouched_chain_is_sound():
+    make_sound_chain()
+    make_submission(make_intake(), b"not chained yet")
+    found = audit.verify()
+    assert (found.problems, found.events) == ((), 6)
+    assert found.head == AuditEvent.objects.get(sequence=6).digest
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"at": INSIDE + timedelta(microseconds=1)},
+        {"actor": None},
+        {"action": Action.OPEN},
+        {"object_type": "submission"},
+        {"object_id": "1"},
+        {"desk": None},
+        {"detail": {"note": "二", "count": 2}},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_an_altered_event_shows(change: dict[str, Any]):
+    make_sound_chain()
+    AuditEvent.objects.filter(sequence=3).update(**change)
+    assert "第3条的内容被改过。" in problems()
+
+
+def test_an_event_altered_together_with_its_digest_shows():
+    make_sound_chain()
+    event = AuditEvent.objects.get(sequence=3)
+    event.detail = {}
+    event.digest = event_digest(event)
+    event.save()
+    assert problems() == "第4条与前一条接不上：中间少了记录，或者前面的被改过。"
+
+
+def test_a_deleted_event_shows():
+    make_sound_chain()
+    AuditEvent.objects.get(sequence=5).delete()
+    assert "第4条之后缺了记录，下一条是第6条。" in problems()
+    assert "第6条与前一条接不上" in problems()
+
+
+def delete_row() -> None:
+    Submission.objects.filter(chained_in__sequence=2)[:1].get().delete()
+
+
+def change_moment() -> None:
+    row = Submission.objects.filter(chained_in__sequence=2)[:1].get()
+    row.received_at += timedelta(minutes=1)
+    row.save()
+
+
+def unchain_row() -> None:
+    row = Submission.objects.filter(chained_in__sequence=2)[:1].get()
+    Submission.objects.filter(pk=row.pk).update(chained_in=None)
+
+
+def slip_row_in() -> None:
+    chained = Submission.objects.filter(chained_in__sequence=2)[:1].get()
+    intake = make_intake()
+    make_submission(intake, b"slipped in", chained_in=chained.chained_in)
+
+
+def hang_row_on_a_login() -> None:
+    make_submission(make_intake(), chained_in=AuditEvent.objects.get(sequence=6))
+
+
+def replace_everything() -> None:
+    row = Submission.objects.filter(chained_in__sequence=2)[:1].get()
+    row.sealed = b"replaced"
+    row.sealed_digest = row.received_digest = audit.fingerprint(b"replaced")
+    row.save()
+
+
+def replace_bytes() -> None:
+    Submission.objects.filter(chained_in__sequence=4).update(sealed=b"replaced")
+
+
+def replace_bytes_and_digest() -> None:
+    Submission.objects.filter(chained_in__sequence=4).update(
+        sealed=b"replaced", sealed_digest=audit.fingerprint(b"replaced")
+    )
+
+
+@pytest.mark.parametrize(
+    ("tamper", "words"),
+    [
+        (delete_row, "第2条记了3件信访件，现在是2件。"),
+        (change_moment, "第2条所记的3件信访件中，有的收件时间或指纹被改过。"),
+        (unchain_row, "第2条记了3件信访件，现在是2件。"),
+        (slip_row_in, "第2条记了3件信访件，现在是4件。"),
+        (hang_row_on_a_login, "但那一条不是来件入链。"),
+        (replace_everything, "第2条所记的3件信访件中，有的收件时间或指纹被改过。"),
+        (replace_bytes, "封存的内容被改过。"),
+        (replace_bytes_and_digest, "换过封存，但没有对应的改派记录。"),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_a_tampered_row_shows(tamper: Callable[[], None], words: str):
+    make_sound_chain()
+    tamper()
+    assert words in problems()
+
+
+def reseal(row: Submission, sealed: bytes) -> None:
+    """As a re-route does."""
+    row.sealed, row.sealed_digest = sealed, audit.fingerprint(sealed)
+    row.save(update_fields=["sealed", "sealed_digest"])
+    record(Action.REROUTE, obj=row, **{audit.RESEALED: row.sealed_digest})
+
+
+def test_rerouting_is_sound_and_going_back_is_not():
+    intake, _ = make_sound_chain()
+    row = make_submission(intake, b"first")
+    reseal(row, b"second")
+    reseal(row, b"third")
+    assert audit.verify().is_sound
+    Submission.objects.filter(pk=row.pk).update(
+        sealed=b"second", sealed_digest=audit.fingerprint(b"second")
+    )
+    assert f"信访件 {row.pk} 换过封存，但没有对应的改派记录。" in problems()
+
+
+def test_an_altered_supplement_shows():
+    intake, _ = make_sound_chain()
+    row = make_submission(intake)
+    supplement = row.supplements.create(
+        received_at=INSIDE, idempotency_key="1", sealed=b"s", sealed_digest=audit.fingerprint(b"s")
+    )
+    assert audit.verify().is_sound
+    type(supplement).objects.update(sealed=b"t")
+    assert problems() == f"补充材料 {supplement.pk} 封存的内容被改过。"
+
+
+def test_only_a_noted_head_shows_a_tail_cut_off():
+    make_sound_chain()
+    noted = audit.verify().head
+    record()
+    assert audit.verify(noted=noted).is_sound
+    AuditEvent.objects.filter(sequence__gte=6).delete()
+    assert audit.verify().is_sound
+    assert "记下的指纹不在链上" in audit.verify(noted=noted).problems[0]
+
+
+def run(*arguments: str) -> tuple[str, str]:
+    out, err = StringIO(), StringIO()
+    call_command(*arguments, stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+def test_the_command_says_what_it_found_and_the_head():
+    make_sound_chain()
+    out, err = run("verify_audit")
+    assert "操作留痕共6条。" in out
+    assert audit.verify().head in out
+    assert "检查通过" in out
+    assert err == ""
+
+
+def test_the_command_fails_when_something_was_altered():
+    make_sound_chain()
+    AuditEvent.objects.filter(sequence=3).update(object_id="1")
+    err = StringIO()
+    with pytest.raises(CommandError, match="检查没有通过，发现1个问题") as caught:
+        call_command("verify_audit", stdout=StringIO(), stderr=err)
+    assert caught.value.returncode == 1
+    assert "第3条的内容被改过。" in err.getvalue()
+
+
+def test_the_command_looks_for_a_noted_head():
+    make_sound_chain()
+    run("verify_audit", "--head", audit.verify().head.upper())
+    with pytest.raises(CommandError):
+        call_command("verify_audit", head="f" * 64, stdout=StringIO(), stderr=StringIO())
+
+
+def test_checkpoint_chains_what_is_new_and_then_nothing():
+    make_submission(make_intake())
+    assert "已把1件信访件记入第1条" in run("checkpoint")[0]
+    assert "没有新的信访件" in run("checkpoint")[0]
+    assert AuditEvent.objects.count() == 1
+
+
+def test_many_rows_take_few_statements(django_assert_max_num_queries: Any):
+    intake = make_intake()
+    for count in range(40):
+        make_submission(intake, b"%d" % count)
+    with django_assert_max_num_queries(10):
+        record()
+    assert audit.verify().is_sound
