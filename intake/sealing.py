@@ -62,5 +62,6 @@ def read_recovery_file(text: str) -> Identity:
 def _parsed(recipient: str) -> x25519.Recipient:
     try:
         return x25519.Recipient.from_str(recipient)
-    except pyrage.RecipientError as error:
-        raise RecipientError(f"not an age recipient: {recipient[:80]!r}") from error
+    except pyrage.RecipientError:
+        # It may be a secret that was put into the wrong place, so it is not repeated.
+        raise RecipientError("not an age recipient") from None

@@ -5,9 +5,9 @@ session under a key that only the browser's cookie holds. The public path cannot
 this module.
 """
 
+import re
 import secrets
 from base64 import b64decode, b64encode
-from binascii import Error as NotBase64
 from dataclasses import dataclass
 
 import pyrage
@@ -16,7 +16,12 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from pyrage import x25519
 
-_SALT, _NONCE, _KEY = 16, 12, 32
+_SALT, _NONCE, _TAG, _KEY = 16, 12, 16, 32
+# What a text may ask for at most, in KiB: more would only be a way to stop the server.
+_MOST_MEMORY = 1024 * 1024
+_HEADER = re.compile(
+    r"argon2id\$m=([0-9]{1,7}),t=([0-9]{1,2}),p=([0-9]{1,2})\$([A-Za-z0-9+/]{22}==)"
+)
 
 
 class CannotOpen(ValueError):
@@ -79,14 +84,13 @@ def unlock_keyring(text: str, key: bytes) -> str:
 
 
 def _read_header(header: str) -> tuple[bytes, PasswordCost]:
-    try:
-        scheme, numbers, salt = header.split("$")
-        memory, passes, lanes = (int(part.partition("=")[2]) for part in numbers.split(","))
-        if scheme != "argon2id":
-            raise CannotOpen("the staff key is wrapped in an unknown way")
-        return b64decode(salt, validate=True), PasswordCost(memory, passes, lanes)
-    except ValueError:
-        raise CannotOpen("the staff key is damaged") from None
+    found = _HEADER.fullmatch(header)
+    if found is None:
+        raise CannotOpen("the staff key is damaged")
+    memory, passes, lanes = (int(found[number]) for number in (1, 2, 3))
+    if not (8 * lanes <= memory <= _MOST_MEMORY and passes and lanes):
+        raise CannotOpen("the staff key asks for a cost that cannot be paid")
+    return b64decode(found[4]), PasswordCost(memory, passes, lanes)
 
 
 def _password_key(password: str, salt: bytes, cost: PasswordCost) -> bytes:
@@ -109,8 +113,10 @@ def _unlock(text: str, key: bytes, about: str) -> str:
     """The secret in `text`; InvalidTag when the key or `about` is another one."""
     try:
         raw = b64decode(text, validate=True)
-    except NotBase64:
+    except ValueError:
         raise CannotOpen("the text is damaged") from None
+    if len(raw) < _NONCE + _TAG:
+        raise CannotOpen("the text is cut off")
     return AESGCM(key).decrypt(raw[:_NONCE], raw[_NONCE:], about.encode()).decode()
 
 
