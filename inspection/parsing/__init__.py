@@ -21,7 +21,8 @@ def parse(text: str, settled: Mapping[str, str] | None = None) -> Notice:
     notice_date, area_code. Raises NotANotice for a text without a notice and
     BadSetting for a setting that cannot be.
     """
-    reading = read(find_notice(text), settle(settled or {}))
+    decided = settle(settled or {})
+    reading = read(find_notice(text), decided)
     _require_reception(reading)
     return Notice(
         round=round_of(reading),

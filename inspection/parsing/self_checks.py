@@ -3,19 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from inspection.notice import BodyKind, Finding, Severity
+from inspection.notice import KIND_NAMES, BodyKind, Finding, Severity
 from inspection.parsing import team_names
 from inspection.parsing.reading import Reading, is_without_area_code
-
-KIND_NAMES: dict[BodyKind, str] = {
-    "enterprise": "企业",
-    "town": "乡镇（街道）",
-    "department": "部门",
-    "village": "村（社区）",
-    "institution": "学校、医院等单位",
-    "county": "县（市、区）",
-    "other": "单位",
-}
 
 
 def check(reading: Reading) -> tuple[Finding, ...]:

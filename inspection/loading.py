@@ -1,0 +1,125 @@
+"""Notice -> rows: one transaction, idempotent, and never over a person's correction.
+
+    notice = read_notice(text, settled)      # with what a person settled before
+    outcome = load(notice, settled=settled, update=False)
+
+The round remembers how its notice was last read. So a later load can tell what the text
+changed from what staff corrected: the first is applied with `update`, the second is kept
+and listed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+from django.db import transaction
+from django.db.models import ProtectedError, Q
+
+from inspection.differences import Merged, facts_of, merge
+from inspection.models import Round
+from inspection.notice import Notice
+from inspection.parsing import parse
+from inspection.publishing import last_reading, notice_of, stored_form, with_last_days
+from inspection.row_writing import write_parts, write_round
+
+Status = Literal["loaded", "unchanged", "differs", "updated"]
+
+
+class CannotLoad(Exception):
+    """The notice contradicts itself or lacks what the intake needs; the message is Chinese."""
+
+
+class StillInUse(Exception):
+    """The text drops something to which reports belong; the message is Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a load did. The three lists are Chinese lines for a clerk.
+
+    `changes` is what the text changed, `corrections` what staff changed, `conflicts`
+    what both changed: there staff's words stay.
+    """
+
+    status: Status
+    round: Round
+    changes: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+
+
+def read_notice(text: str, settled: Mapping[str, str]) -> tuple[Notice, dict[str, str]]:
+    """The notice in a text, read with what a person settled now or at an earlier load."""
+    notice = parse(text, settled)
+    round_ = find_round(notice)
+    remembered = {**round_.settled, **settled} if round_ else dict(settled)
+    return (parse(text, remembered) if remembered != settled else notice), remembered
+
+
+def find_round(notice: Notice) -> Round | None:
+    """The round that this notice announced, if it is loaded."""
+    same = Q(slug=notice.round.slug) | Q(source_sha256=fingerprint(notice))
+    return Round.objects.filter(same).order_by("id").first()
+
+
+def fingerprint(notice: Notice) -> str:
+    """The digest of the notice's own text."""
+    return sha256(notice.text.encode()).hexdigest()
+
+
+def load(
+    notice: Notice, *, settled: Mapping[str, str] | None = None, update: bool = False
+) -> Outcome:
+    """Stores the notice, or says how it differs from what is stored.
+
+    Raises CannotLoad for a notice with errors, StillInUse where a dropped body has reports.
+    """
+    if notice.errors:
+        raise CannotLoad("；".join(finding.message for finding in notice.errors))
+    try:
+        with transaction.atomic():
+            round_ = find_round(notice)
+            if round_ is None:
+                return Outcome("loaded", _create(notice, settled or {}))
+            return _reload(round_, notice, settled or {}, update=update)
+    except ProtectedError as error:
+        kept = "、".join(sorted({str(row) for row in error.args[0].split("\n")[:1]}))
+        raise StillInUse(f"公告删去的内容已有信访件或受理席，不能删除：{kept}") from error
+
+
+def _create(notice: Notice, settled: Mapping[str, str]) -> Round:
+    round_ = Round(slug=notice.round.slug)
+    _store(round_, merge({}, {}, facts_of(with_last_days(notice))), notice, settled)
+    return round_
+
+
+def _reload(round_: Round, notice: Notice, settled: Mapping[str, str], *, update: bool) -> Outcome:
+    now = with_last_days(notice_of(round_))
+    last = last_reading(round_)
+    merged = merge(
+        facts_of(with_last_days(last)) if last else facts_of(now),
+        facts_of(now),
+        facts_of(with_last_days(notice)),
+    )
+    status: Status = "unchanged"
+    if merged.changes or merged.conflicts:
+        status = "differs"
+    if status == "differs" and update:
+        _store(round_, merged, notice, settled)
+        status = "updated"
+    elif status == "unchanged" and dict(settled) != round_.settled:
+        Round.objects.filter(pk=round_.pk).update(settled=dict(settled))
+    return Outcome(
+        status, round_, tuple(merged.changes), tuple(merged.corrections), tuple(merged.conflicts)
+    )
+
+
+def _store(round_: Round, merged: Merged, notice: Notice, settled: Mapping[str, str]) -> None:
+    round_.settled = dict(settled)
+    round_.source_sha256 = fingerprint(notice)
+    round_.source_notice = stored_form(notice)
+    round_.findings = notice.to_json()["findings"]
+    write_round(round_, merged.facts)
+    round_.save()
+    write_parts(round_, merged.facts)

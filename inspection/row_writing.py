@@ -1,0 +1,209 @@
+"""Facts -> rows of one round. Rows that stay keep their identity, and a body its code."""
+
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Any
+
+from django.conf import settings
+from phonenumber_field.phonenumber import PhoneNumber
+from phonenumbers import NumberParseException
+
+from inspection.differences import Facts, Key, Record
+from inspection.models import ContactPoint, DropBox, FocusTopic, Round, Target, Team
+from inspection.search_keys import search_key, target_code
+
+_DIALLED = frozenset({"phone", "sms", "supervision"})
+_BLANK_TEXTS = ("committee", "batch", "issuer", "out_of_scope")
+_SAME = (
+    "title", "word", "session", "ordinal", "out_of_scope_text", "feedback", "feedback_text",
+    "supervise_inspectors", "special_checks",
+)  # fmt: skip
+
+
+def write_round(round_: Round, facts: Facts) -> None:
+    """Saves the round's own facts."""
+    record = facts[("轮次",)]
+    values = {name: record[name] for name in _SAME}
+    values |= {name: record[name] or "" for name in _BLANK_TEXTS}
+    values |= _period_values(record["period"])
+    values |= {
+        name: _day(record[name]) for name in ("notice_date", "accepts_from", "accepts_until")
+    }
+    until = record["accepts_until_time"]
+    values |= {
+        "accepts_until_time": time.fromisoformat(until) if until else None,
+        "channels": list(record["channels"]),
+        "counts_stated": list(record["counts_stated"]),
+        "postmark_stated": record["postmark"],
+        "source_text": record["text"],
+    }
+    if round_.pk is None and record["postmark"] is False:
+        values["letters_by_postmark"] = False
+    _save(round_, values)
+
+
+def write_parts(round_: Round, facts: Facts) -> None:
+    """Saves teams, bodies, contacts, boxes and topics, and removes what has no fact."""
+    _remove(round_, facts)
+    teams = _write_teams(round_, facts)
+    targets = _write_targets(round_, facts, teams)
+    _write_contacts(round_, facts, teams)
+    _write_boxes(round_, facts, teams, targets)
+    _write_focus(round_, facts)
+    for team in round_.teams.all():
+        if ("巡察组", team.name) not in facts:
+            team.delete()
+
+
+def contact_key(row: ContactPoint) -> Key:
+    """The key of a contact's facts."""
+    return ("联系方式", row.kind, row.value, row.team.name if row.team else "")
+
+
+def box_key(row: DropBox) -> Key:
+    """The key of a box's facts."""
+    if row.number is None:
+        return ("举报箱", "", row.location)
+    return ("举报箱", "号", str(row.number))
+
+
+def _focus_key(row: FocusTopic) -> Key:
+    return ("巡察重点", row.kind, row.heading)
+
+
+def _remove(round_: Round, facts: Facts) -> None:
+    for box in round_.boxes.all():
+        if box_key(box) not in facts:
+            box.delete()
+    for contact in round_.contacts.select_related("team"):
+        if contact_key(contact) not in facts:
+            contact.delete()
+    for topic in round_.focus.all():
+        if _focus_key(topic) not in facts:
+            topic.delete()
+    for target in Target.objects.filter(team__round=round_):
+        if ("巡察对象", target.name) not in facts:
+            target.delete()
+
+
+def _group(facts: Facts, group: str) -> Iterator[tuple[int, Key, Record]]:
+    chosen = [(key, record) for key, record in facts.items() if key[0] == group]
+    for order, (key, record) in enumerate(chosen, start=1):
+        yield order, key, record
+
+
+def _write_teams(round_: Round, facts: Facts) -> dict[str, Team]:
+    teams = {team.name: team for team in round_.teams.all()}
+    for order, (_, name), record in _group(facts, "巡察组"):
+        values = {
+            "order": order,
+            "series": record["series"] or "",
+            "accepts_until": _day(record["accepts_until"]),
+            **_period_values(record["period"]),
+        }
+        team = teams.setdefault(name, Team(round=round_, name=name))
+        _save(team, values)
+    return teams
+
+
+def _write_targets(round_: Round, facts: Facts, teams: dict[str, Team]) -> dict[str, Target]:
+    targets = {t.name: t for t in Target.objects.filter(team__round=round_)}
+    taken = set(Target.objects.values_list("code", flat=True))
+    for order, (_, name), record in _group(facts, "巡察对象"):
+        target = targets.get(name) or Target(name=name)
+        if not target.code:
+            target.code = target_code(round_.slug, name, taken)
+            taken.add(target.code)
+        values = {
+            "order": order,
+            "team": teams[record["team"] or ""],
+            "kind": record["kind"],
+            "county": record["county"] or "",
+            "short_names": list(record["short_names"]),
+            "includes_villages": record["includes_villages"],
+            "search_key": search_key([name, *record["short_names"]]),
+        }
+        targets[name] = target
+        _save(target, values)
+    return targets
+
+
+def _write_contacts(round_: Round, facts: Facts, teams: dict[str, Team]) -> None:
+    rows = {contact_key(row): row for row in round_.contacts.select_related("team")}
+    for order, key, record in _group(facts, "联系方式"):
+        _, kind, value, team = key
+        row = rows.get(key) or ContactPoint(round=round_, kind=kind, value=value)
+        values = {
+            "order": order,
+            "team": teams[team] if team else None,
+            "postcode": record["postcode"] or "",
+            "hours": _hours(record["hours"]),
+        }
+        if row.pk is None:
+            values["phone"] = _dialled(kind, value)
+        _save(row, values)
+
+
+def _write_boxes(
+    round_: Round, facts: Facts, teams: dict[str, Team], targets: dict[str, Target]
+) -> None:
+    rows = {box_key(row): row for row in round_.boxes.all()}
+    for order, key, record in _group(facts, "举报箱"):
+        number = int(key[2]) if key[1] else None
+        values = {
+            "order": order,
+            "location": record["location"],
+            "county": record["county"] or "",
+            "target": targets.get(record["target"] or ""),
+            "team": teams.get(record["team"] or "") if record["team"] else None,
+        }
+        _save(rows.get(key) or DropBox(round=round_, number=number), values)
+
+
+def _write_focus(round_: Round, facts: Facts) -> None:
+    rows = {_focus_key(row): row for row in round_.focus.all()}
+    for order, key, record in _group(facts, "巡察重点"):
+        row = rows.get(key) or FocusTopic(round=round_, kind=key[1], heading=key[2])
+        _save(row, {"order": order, "items": list(record["items"])})
+
+
+def _save(row: Any, values: Record) -> None:
+    """Saves a row only where something differs."""
+    if row.pk is not None and all(getattr(row, name) == values[name] for name in values):
+        return
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+
+
+def _period_values(period: Record | None) -> Record:
+    starts = (period or {}).get("starts") or (None, None)
+    ends = (period or {}).get("ends") or (None, None)
+    return {
+        "period_text": (period or {}).get("text") or "",
+        "period_starts_first": _day(starts[0]),
+        "period_starts_last": _day(starts[1]),
+        "period_ends_first": _day(ends[0]),
+        "period_ends_last": _day(ends[1]),
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _hours(hours: Record | None) -> Record | None:
+    if hours is None:
+        return None
+    return {"days": hours["days"], "windows": [list(window) for window in hours["windows"]]}
+
+
+def _dialled(kind: str, value: str) -> PhoneNumber | str:
+    """The number as a phone can dial it; '' for a local one without its area code."""
+    if kind not in _DIALLED:
+        return ""
+    try:
+        number = PhoneNumber.from_string(value, region=settings.PHONENUMBER_DEFAULT_REGION)
+    except NumberParseException:
+        return ""
+    return number if number.is_valid() else ""
