@@ -5,9 +5,8 @@ None or empty, never a guess. Dates are kept as ISO text because a notice may le
 out its year: 'XXXX-03-15' is a date whose year the text does not give.
 """
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 BodyKind = Literal["enterprise", "town", "department", "village", "institution", "county", "other"]
 ContactKind = Literal[
@@ -27,7 +26,6 @@ KIND_NAMES: dict[BodyKind, str] = {
     "other": "单位",
 }
 UNKNOWN_YEAR = "XXXX"
-Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,55 +205,6 @@ class Notice:
             "rules": self.rules.to_json(),
             "findings": [_plain(asdict(finding)) for finding in self.findings],
         }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Notice":
-        """The notice of which `data` is the public form; its own sentences are not in it."""
-        entry = dict(data["round"])
-        counts = _all(StatedCount, entry.pop("counts_stated"))
-        rules = {**data["rules"], "channels": tuple(data["rules"]["channels"])}
-        return cls(
-            round=RoundEntry(
-                **entry | {"period": _period(entry["period"]), "counts_stated": counts}
-            ),
-            teams=tuple(_team(team) for team in data["teams"]),
-            contacts=tuple(
-                Contact(**contact | {"hours": _hours(contact["hours"])})
-                for contact in data["contacts"]
-            ),
-            drop_boxes=_all(DropBoxEntry, data["drop_boxes"]),
-            focus=tuple(
-                Focus(**topic | {"items": tuple(topic["items"])}) for topic in data["focus"]
-            ),
-            special_checks=_all(SpecialCheck, data["special_checks"]),
-            rules=Rules(**rules),
-            findings=_all(Finding, data["findings"]),
-        )
-
-
-def _all(kind: Callable[..., Entry], rows: list[dict[str, Any]]) -> tuple[Entry, ...]:
-    return tuple(kind(**row) for row in rows)
-
-
-def _period(data: dict[str, Any] | None) -> Period | None:
-    if data is None:
-        return None
-    starts, ends = (tuple(data[end]) if data[end] else None for end in ("starts", "ends"))
-    return Period(data["text"], starts, ends)
-
-
-def _hours(data: dict[str, Any] | None) -> Hours | None:
-    if data is None:
-        return None
-    return Hours(data["days"], tuple((opens, closes) for opens, closes in data["windows"]))
-
-
-def _team(data: dict[str, Any]) -> TeamEntry:
-    targets = tuple(
-        TargetEntry(**target | {"short_names": tuple(target["short_names"])})
-        for target in data["targets"]
-    )
-    return TeamEntry(**data | {"period": _period(data["period"]), "targets": targets})
 
 
 def _plain(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from inspection.models import ContactPoint, DropBox, FocusTopic, Round, Target, Team
 from inspection.notice import (
@@ -24,6 +24,7 @@ from inspection.notice import (
     TargetEntry,
     TeamEntry,
 )
+from inspection.stored_notice import from_stored
 
 Dates = tuple[str, str] | None
 
@@ -49,21 +50,9 @@ def notice_of(round_: Round) -> Notice:
 
 def last_reading(round_: Round) -> Notice | None:
     """The notice as it was read when it was last loaded."""
-    stored = dict(round_.source_notice)
-    if not stored:
+    if not round_.source_notice:
         return None
-    texts = {key: stored.pop(key, "") for key in ("out_of_scope_text", "feedback_text")}
-    notice = Notice.from_json(stored)
-    return replace(notice, rules=replace(notice.rules, **texts), text=round_.source_text)
-
-
-def stored_form(notice: Notice) -> dict[str, Any]:
-    """What `last_reading` reads."""
-    return {
-        **notice.to_json(),
-        "out_of_scope_text": notice.rules.out_of_scope_text,
-        "feedback_text": notice.rules.feedback_text,
-    }
+    return replace(from_stored(round_.source_notice), text=round_.source_text)
 
 
 def last_possible_day(notice: Notice) -> str | None:

@@ -8,9 +8,9 @@ from django.conf import settings
 from phonenumber_field.phonenumber import PhoneNumber
 from phonenumbers import NumberParseException
 
-from inspection.differences import Facts, Key, Record
+from inspection.loading.differences import Facts, Key, Record
+from inspection.loading.search_keys import search_key, target_code
 from inspection.models import ContactPoint, DropBox, FocusTopic, Round, Target, Team
-from inspection.search_keys import search_key, target_code
 
 _DIALLED = frozenset({"phone", "sms", "supervision"})
 _BLANK_TEXTS = ("committee", "batch", "issuer", "out_of_scope")

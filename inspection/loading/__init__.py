@@ -16,12 +16,13 @@ from typing import Literal
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 
-from inspection.differences import Merged, facts_of, merge
+from inspection.loading.differences import Merged, facts_of, merge
+from inspection.loading.row_writing import write_parts, write_round
 from inspection.models import Round
 from inspection.notice import Notice
 from inspection.parsing import parse
-from inspection.publishing import last_reading, notice_of, stored_form, with_last_days
-from inspection.row_writing import write_parts, write_round
+from inspection.publishing import last_reading, notice_of, with_last_days
+from inspection.stored_notice import stored_form
 
 Status = Literal["loaded", "unchanged", "differs", "updated"]
 

@@ -1,0 +1,84 @@
+"""A reading of a notice as JSON to keep beside the rows, and back. Pure."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from inspection.notice import (
+    Contact,
+    DropBoxEntry,
+    Finding,
+    Focus,
+    Hours,
+    Notice,
+    Period,
+    RoundEntry,
+    Rules,
+    SpecialCheck,
+    StatedCount,
+    TargetEntry,
+    TeamEntry,
+)
+
+Entry = TypeVar("Entry")
+_TEXTS = ("out_of_scope_text", "feedback_text")
+
+
+def stored_form(notice: Notice) -> dict[str, Any]:
+    """The public form, with the sentences that it leaves out."""
+    return {
+        **notice.to_json(),
+        "out_of_scope_text": notice.rules.out_of_scope_text,
+        "feedback_text": notice.rules.feedback_text,
+    }
+
+
+def from_stored(stored: dict[str, Any]) -> Notice:
+    """The notice that was stored; its whole text is kept elsewhere."""
+    notice = notice_from({key: value for key, value in stored.items() if key not in _TEXTS})
+    texts = {key: stored.get(key, "") for key in _TEXTS}
+    return replace(notice, rules=replace(notice.rules, **texts))
+
+
+def notice_from(data: dict[str, Any]) -> Notice:
+    """The notice of which `data` is the public form; its own sentences are not in it."""
+    entry = dict(data["round"])
+    counts = _all(StatedCount, entry.pop("counts_stated"))
+    rules = {**data["rules"], "channels": tuple(data["rules"]["channels"])}
+    return Notice(
+        round=RoundEntry(**entry | {"period": _period(entry["period"]), "counts_stated": counts}),
+        teams=tuple(_team(team) for team in data["teams"]),
+        contacts=tuple(
+            Contact(**contact | {"hours": _hours(contact["hours"])}) for contact in data["contacts"]
+        ),
+        drop_boxes=_all(DropBoxEntry, data["drop_boxes"]),
+        focus=tuple(Focus(**topic | {"items": tuple(topic["items"])}) for topic in data["focus"]),
+        special_checks=_all(SpecialCheck, data["special_checks"]),
+        rules=Rules(**rules),
+        findings=_all(Finding, data["findings"]),
+    )
+
+
+def _all(kind: Callable[..., Entry], rows: list[dict[str, Any]]) -> tuple[Entry, ...]:
+    return tuple(kind(**row) for row in rows)
+
+
+def _period(data: dict[str, Any] | None) -> Period | None:
+    if data is None:
+        return None
+    starts, ends = (tuple(data[end]) if data[end] else None for end in ("starts", "ends"))
+    return Period(data["text"], starts, ends)
+
+
+def _hours(data: dict[str, Any] | None) -> Hours | None:
+    if data is None:
+        return None
+    return Hours(data["days"], tuple((opens, closes) for opens, closes in data["windows"]))
+
+
+def _team(data: dict[str, Any]) -> TeamEntry:
+    targets = tuple(
+        TargetEntry(**target | {"short_names": tuple(target["short_names"])})
+        for target in data["targets"]
+    )
+    return TeamEntry(**data | {"period": _period(data["period"]), "targets": targets})
