@@ -6,6 +6,7 @@ Both the notice page and the intake (form, routing) work on what `current_round`
     published.round, .teams, .contacts, .boxes, .focus, .calendar, .others
     published.window                       # until the latest last day of all its teams
     published.state(at)                    # WindowState, from published.window
+    published.is_running(at)               # supplements are taken as long as this is true
     published.target(code)                 # Target or None; target.team and team.round are there
     team.targets.all(), target.team, box.target, box.team cost no query
     published.remembered                   # a dict for texts made of these rows; ends with them
@@ -60,6 +61,12 @@ class Published:
     def state(self, at: datetime) -> WindowState:
         """How the window stands at this moment."""
         return self.window.state(at)
+
+    def is_running(self, at: datetime) -> bool:
+        """Whether the inspection has not ended yet: so long an accepted report may be added to."""
+        today = at.astimezone(self.round.zone).date()
+        ends = [self.round.period_ends_last, *(team.period_ends_last for team in self.teams)]
+        return today <= max((end for end in ends if end), default=self.window.last_day)
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:

@@ -28,7 +28,22 @@ OFFLINE_WAYS = {
     ContactKind.POSTAL: "寄信",
     ContactKind.RECEPTION: "当面说",
 }
-LINKS = {ContactKind.PHONE: "tel:", ContactKind.SMS: "sms:", ContactKind.EMAIL: "mailto:"}
+LABELS = {
+    ContactKind.PHONE: "电话",
+    ContactKind.SMS: "短信",
+    ContactKind.EMAIL: "邮箱",
+    ContactKind.POSTAL: "来信",
+    ContactKind.WECHAT: "微信",
+    ContactKind.RECEPTION: "来访",
+    ContactKind.WEB: "网站",
+    ContactKind.SUPERVISION: "监督",
+}
+SCHEMES = {
+    ContactKind.PHONE: "tel:",
+    ContactKind.SUPERVISION: "tel:",
+    ContactKind.SMS: "sms:",
+    ContactKind.EMAIL: "mailto:",
+}
 
 
 @dataclass(frozen=True)
@@ -165,7 +180,7 @@ def contact_rows(published: Published, at: datetime) -> list[ContactRow]:
         groups.setdefault((contact.kind, team), []).append(contact)
     return [
         ContactRow(
-            label=str(ContactKind(kind).label),
+            label=LABELS[ContactKind(kind)],
             team=team,
             entries=tuple(_entry(contact) for contact in contacts),
             hours=_hours_note(published, contacts, at),
@@ -177,15 +192,17 @@ def contact_rows(published: Published, at: datetime) -> list[ContactRow]:
 def _entry(contact: ContactPoint) -> tuple[str, str]:
     """The words to read and the address to tap."""
     words = contact.value
+    if contact.kind == ContactKind.WECHAT:
+        words = f"公众号“{words}”"
     if contact.postcode:
         words += f"（邮编 {contact.postcode}）"
     if len(words) == 11 and words.isdigit():
         words = f"{words[:3]} {words[3:7]} {words[7:]}"
-    start = LINKS.get(ContactKind(contact.kind), "")
+    scheme = SCHEMES.get(ContactKind(contact.kind), "")
     reached = contact.phone.as_e164 if contact.phone else ""
     if contact.kind == ContactKind.EMAIL:
         reached = contact.value
-    return words, start + reached if reached else ""
+    return words, scheme + reached if scheme and reached else ""
 
 
 def _hours_note(published: Published, contacts: Iterable[ContactPoint], at: datetime) -> str:

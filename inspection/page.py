@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import TooManyFieldsSent
+from django.http import HttpRequest, QueryDict
 from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 
@@ -50,10 +51,18 @@ def page(request: HttpRequest) -> dict[str, Page]:
 
 def page_of(request: HttpRequest, published: Published | None) -> Page:
     """The frame of this request's page, with the issuer of a round in its footer."""
-    is_large = request.GET.get("size") == LARGE
+    is_large = _query(request).get("size") == LARGE
     return replace(
         _footer(published), is_large=is_large, other_size=_other_size(request, is_large=is_large)
     )
+
+
+def _query(request: HttpRequest) -> QueryDict:
+    """What stands behind the '?'; nothing of it for a page that refuses an endless one."""
+    try:
+        return request.GET
+    except TooManyFieldsSent:
+        return QueryDict()
 
 
 def received_at(request: HttpRequest) -> datetime:
@@ -65,7 +74,8 @@ def received_at(request: HttpRequest) -> datetime:
 def _other_size(request: HttpRequest, *, is_large: bool) -> str:
     if request.method not in ("GET", "HEAD"):
         return ""
-    query = {name: request.GET[name] for name in KEPT if name in request.GET}
+    typed = _query(request)
+    query = {name: typed[name] for name in KEPT if name in typed}
     if not is_large:
         query["size"] = LARGE
     path = escape_uri_path(escape_leading_slashes(request.path))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
@@ -14,6 +14,7 @@ from inspection import notice_page
 from inspection.current import Published, current_round, read
 from inspection.models import Round
 from inspection.page import KEPT, LARGE, page_of, received_at
+from inspection.publishing import notice_of
 from inspection.searching import MAX_CHARACTERS, matching
 
 
@@ -48,6 +49,16 @@ def round_notice(request: HttpRequest, slug: str) -> HttpResponse:
     return _fresh(render(request, "inspection/notice.html", context))
 
 
+@require_safe
+def notice_json(request: HttpRequest) -> HttpResponse:
+    """The current round's Notice, in the contract's form."""
+    published = current_round(received_at(request))
+    if published is None:
+        raise Http404("nothing is published")
+    data = notice_of(published.round).to_json()
+    return _fresh(JsonResponse(data, json_dumps_params={"ensure_ascii": False}))
+
+
 def _fresh(response: HttpResponse) -> HttpResponse:
     """Lets a browser keep a page, but ask before it shows it again."""
     response.headers["Cache-Control"] = "no-cache"
@@ -76,6 +87,7 @@ def _context(request: HttpRequest, published: Published, at: datetime) -> dict[s
         "others": published.others,
         "state": published.state(at),
         "is_accepting": published.window.contains(at),
+        "is_running": published.is_running(at),
         "card": notice_page.state_card(published, at),
         "teams": notice_page.team_cards(published, at),
         "words": words,

@@ -1,11 +1,16 @@
 """What every request and response passes through."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from inspection import clock
+from intake.views.errors import unavailable
+
+logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -38,3 +43,33 @@ class ContentSecurityPolicyMiddleware:
         response.headers.setdefault("Content-Security-Policy", self.policy)
         return response
 
+
+class PermissionsPolicyMiddleware:
+    """Forbids the pages what they never ask for, so that nothing slipped in could."""
+
+    POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", self.POLICY)
+        return response
+
+
+class DatabaseAwayMiddleware:
+    """Answers 503 in plain words when the database does not answer, on every page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Takes only what means that the database is away; the rest is a fault of ours."""
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        logger.error("the database does not answer", exc_info=exception)
+        return unavailable(request)

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "intake.middleware.ReceivedAtMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "intake.middleware.ContentSecurityPolicyMiddleware",
+    "intake.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "intake.middleware.DatabaseAwayMiddleware",
 ]
 
 ROOT_URLCONF = "intake.urls"

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from inspection.models import DropBox, Round, Target, Team
+from inspection.models import ContactPoint, DropBox, Round, Target, Team
 from intake import sealing, unsealing
 from intake.choices import Role
 from intake.draft import Draft
@@ -152,3 +152,15 @@ def make_draft(**changes: Any) -> Draft:
         "nonce": new_nonce(),
     }
     return Draft(**{**values, **changes})
+
+
+def make_contact(round_: Round, **changes: Any) -> ContactPoint:
+    """A phone that is answered on working days."""
+    values: dict[str, Any] = {
+        "order": next(_counter),
+        "kind": "phone",
+        "value": "0599-1234567",
+        "phone": "+865991234567",
+        "hours": {"days": "workdays", "windows": [["08:30", "18:00"]]},
+    }
+    return ContactPoint.objects.create(round=round_, **{**values, **changes})

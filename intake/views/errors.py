@@ -15,6 +15,11 @@ NOT_SENT = (
     "如果您刚才在提交内容：没有提交成功，也没有留在我们这里。"
     "请按“返回”，写的内容多半还在，先抄下来再试。"
 )
+NOT_SURE = (
+    "如果您刚才在提交内容：没有看到查询码，就当作没有交上。"
+    "请按“返回”，过一会儿再点“提交”；同一页再交一次，不会重复登记。"
+)
+OUR_FAULT = "这是网站的问题，不是您的问题。请过一会儿再试，或者打公告上的电话。"
 TITLES = {
     400: "这次请求读不懂",
     403: "这个页面不能看",
@@ -26,7 +31,7 @@ TITLES = {
     503: "网站暂时不能受理",
 }
 WORDS = {
-    400: ("可能是网络把内容传坏了，或者页面开得太久。", NOT_SENT),
+    400: ("可能是网络把内容传坏了，或者页面开得太久。",),
     403: ("您没有看这个页面的权限，或者页面已经过期。请返回后刷新再试。",),
     404: ("地址可能抄错了，或者页面已经不在。请从公告首页重新进。",),
     405: ("请从公告首页重新进。",),
@@ -35,8 +40,8 @@ WORDS = {
         "可以先只交文字，以后凭查询码补充材料；也可以把材料寄到公告上的信箱。",
     ),
     429: ("为防止有人捣乱，同一个网络短时间内能提交的次数有限。请过十分钟再试。",),
-    500: ("这是网站的问题，不是您的问题。请过一会儿再试，或者打公告上的电话。", NOT_SENT),
-    503: ("这是网站的问题，不是您的问题。请过一会儿再试，或者打公告上的电话。",),
+    500: (OUR_FAULT,),
+    503: (OUR_FAULT,),
 }
 
 
@@ -44,8 +49,7 @@ def not_sent(
     request: HttpRequest, status: int, *, narrative: str = "", words: Sequence[str] = ()
 ) -> HttpResponse:
     """A report was not taken: says why (`words`, else the usual) and gives its text back."""
-    told = (KEPT_HERE,) if narrative else (NOT_SENT,)
-    return _page(request, status, (*told, *(words or WORDS[status])), narrative=narrative)
+    return _page(request, status, words or WORDS[status], narrative=narrative)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -76,9 +80,17 @@ def failed(request: HttpRequest) -> HttpResponse:
     return _page(request, 500, WORDS[500])
 
 
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503."""
+    return _page(request, 503, WORDS[503])
+
+
 def _page(
     request: HttpRequest, status: int, words: Sequence[str], *, narrative: str = ""
 ) -> HttpResponse:
+    if request.method == "POST" and not request.path.startswith("/admin/"):
+        unsaid = NOT_SURE if status >= 500 else NOT_SENT
+        words = (KEPT_HERE if narrative else unsaid, *words)
     context = {
         "title": TITLES[status],
         "words": words,

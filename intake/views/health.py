@@ -32,7 +32,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def _database_answers() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
+        return bool(cursor.fetchone())
 
 
 def _is_migrated() -> bool:

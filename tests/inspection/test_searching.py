@@ -1,0 +1,49 @@
+"""Finding the body that a visitor means."""
+
+import pytest
+
+from inspection.models import Target
+from inspection.loading.search_keys import search_key
+from inspection.searching import matching
+
+
+def make_unsaved(name: str, county: str, *short_names: str) -> Target:
+    return Target(
+        name=name,
+        county=county,
+        short_names=list(short_names),
+        search_key=search_key([name, *short_names]),
+    )
+
+
+TOWN = make_unsaved("岚东县青石镇", "岚东县", "青石镇")
+OTHER_TOWN = make_unsaved("岚东县柳泉乡", "岚东县", "柳泉乡")
+FIRM = make_unsaved("岚台市公共交通集团有限公司", "", "公交集团")
+TARGETS = (TOWN, OTHER_TOWN, FIRM)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("青石", [TOWN]),
+        ("  岚东县 青石镇 ", [TOWN]),
+        ("青石镇大王村", [TOWN]),
+        ("qingshizhen", [TOWN]),
+        ("QSZ", [TOWN]),
+        ("ｑｓｚ", [TOWN]),
+        ("公交集团三队", [FIRM]),
+        ("公交公司", [FIRM]),
+        ("岚东县", [TOWN, OTHER_TOWN]),
+        ("岚东县红旗村", [TOWN, OTHER_TOWN]),
+        ("红旗村", []),
+        ("镇", []),
+        ("", []),
+        ("？！", []),
+    ],
+)
+def test_finds_the_bodies_that_are_meant(words: str, found: list[Target]):
+    assert matching(TARGETS, words) == found
+
+
+def test_a_very_long_query_is_cut_short():
+    assert matching(TARGETS, "村" * 100_000 + "青石镇") == []
