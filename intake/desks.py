@@ -1,0 +1,183 @@
+"""受理席: sets the desks of a round up, and lets members in and out of them.
+
+The office's identity goes into the recovery file and nowhere else; what opens a team's desk is
+sealed to the office. A member is let in by sealing the desk's identity to the member's own key.
+"""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from inspection.models import Round
+from intake import audit, sealing
+from intake.choices import Action, Role
+from intake.keyring import Keyring
+from intake.models import Desk, DeskAccess, StaffKey, StaffUser
+from intake.unsealing import CannotOpen, open_sealed
+
+_PATH_LENGTH = 300
+
+
+class DesksRefused(Exception):
+    """The desks cannot be set up; nothing was stored."""
+
+
+class RecoveryFileRefused(Exception):
+    """The recovery file cannot be written, or what was given is not this round's."""
+
+
+class GrantRefused(Exception):
+    """This member cannot have this desk, or cannot lose it."""
+
+
+def open_desks(round_: Round, *, recovery_file: Path, at: datetime) -> list[Desk]:
+    """One desk a team and one for the office; the file appears together with the rows."""
+    path = recovery_file.absolute()
+    if len(str(path)) > _PATH_LENGTH:
+        raise RecoveryFileRefused(f"恢复文件的路径太长，最多{_PATH_LENGTH}个字符。")
+    identity = sealing.new_identity()
+    text = sealing.recovery_file_text(identity, f"{round_.title} 巡察办")
+    is_written = False
+    try:
+        with transaction.atomic():
+            desks = _make_desks(round_, identity, path)
+            audit.record(Action.OPEN_DESKS, by=None, at=at, obj=round_, count=len(desks))
+            _write_new(path, text)
+            is_written = True
+    except BaseException:
+        if is_written:
+            path.unlink()
+        raise
+    return desks
+
+
+def office_identity(round_: Round, recovery_file: Path | None = None) -> sealing.Identity | None:
+    """The office's identity from the file given, or from where it was written at set-up.
+
+    None when no file was given and it is no longer there, as it should be after set-up.
+    """
+    office = office_desk(round_)
+    if recovery_file is None:
+        recovery_file = Path(office.recovery_path)
+        if not office.recovery_path or not recovery_file.is_file():
+            return None
+    try:
+        identity = sealing.read_recovery_file(recovery_file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise RecoveryFileRefused(f"读不了恢复文件：{recovery_file}") from error
+    except sealing.NotARecoveryFile as error:
+        raise RecoveryFileRefused(f"这不是恢复文件：{recovery_file}") from error
+    if identity.recipient != office.recipient:
+        raise RecoveryFileRefused("这个恢复文件不是这一轮的。")
+    return identity
+
+
+def office_desk(round_: Round) -> Desk:
+    """The office's own desk of the round."""
+    office = Desk.objects.filter(round=round_, team__isnull=True).first()
+    if office is None:
+        raise DesksRefused(f"轮次 {round_.slug} 还没有设立受理席，请先运行 open_desks。")
+    return office
+
+
+def grant(
+    user: StaffUser, desk: Desk, *, keyring: Keyring, by: StaffUser, at: datetime
+) -> DeskAccess:
+    """Lets a member into a desk. Only the office can, with its own keys."""
+    if by.role != Role.OFFICE or keyring.user != by:
+        raise GrantRefused("只有巡察办可以授权。")
+    return _let_in(user, desk, keyring.desk_secret(desk), by=by, at=at)
+
+
+def grant_with_recovery(
+    user: StaffUser, desk: Desk, *, office: sealing.Identity, at: datetime
+) -> DeskAccess:
+    """Lets a member in at set-up, through the office's identity in the recovery file."""
+    if desk.is_office:
+        return _let_in(user, desk, office.secret, by=None, at=at)
+    try:
+        secret = open_sealed(bytes(desk.sealed_identity), office.secret).decode()
+    except CannotOpen as error:
+        raise RecoveryFileRefused("这个恢复文件打不开这个受理席。") from error
+    return _let_in(user, desk, secret, by=None, at=at)
+
+
+def revoke(access: DeskAccess, *, by: StaffUser, at: datetime) -> None:
+    """Takes a desk from a member; the office never loses its last one."""
+    if not Desk.objects.visible_to(by).filter(pk=access.desk_id).exists() or by.role != Role.OFFICE:
+        raise GrantRefused("只有巡察办可以收回授权。")
+    with transaction.atomic():
+        held = list(DeskAccess.objects.select_for_update().filter(desk=access.desk_id))
+        if access.desk.is_office and len(held) == 1:
+            raise GrantRefused("这是巡察办最后一个授权。请先授权给别人，再收回。")
+        audit.record(Action.REVOKE, by=by, at=at, obj=access.user, desk=access.desk)
+        access.delete()
+
+
+def _make_desks(round_: Round, office: sealing.Identity, path: Path) -> list[Desk]:
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    if Desk.objects.filter(round=locked).exists():
+        raise DesksRefused(f"轮次 {round_.slug} 已经设立过受理席，没有再设，也没有写文件。")
+    desks = [Desk.objects.create(round=locked, recipient=office.recipient, recovery_path=str(path))]
+    for team in locked.teams.order_by("order"):
+        identity = sealing.new_identity()
+        sealed = sealing.seal(identity.secret.encode(), office.recipient)
+        desks.append(
+            Desk.objects.create(
+                round=locked, team=team, recipient=identity.recipient, sealed_identity=sealed
+            )
+        )
+    return desks
+
+
+def _let_in(
+    user: StaffUser, desk: Desk, secret: str, *, by: StaffUser | None, at: datetime
+) -> DeskAccess:
+    if not user.is_active or user.role != (Role.OFFICE if desk.is_office else Role.TEAM):
+        raise GrantRefused(f"{user}的角色不能有这个受理席。")
+    key = StaffKey.objects.filter(user=user).first()
+    if key is None:
+        raise GrantRefused(f"{user}还没有密钥，请系统管理员先重设密码。")
+    with transaction.atomic():
+        access, is_new = DeskAccess.objects.get_or_create(
+            user=user,
+            desk=desk,
+            defaults={
+                "sealed_identity": sealing.seal(secret.encode(), key.recipient),
+                "granted_by": by,
+                "granted_at": at,
+            },
+        )
+        if not is_new:
+            raise GrantRefused(f"{user}已经有这个受理席的授权。")
+        audit.record(Action.GRANT, by=by, at=at, obj=user, desk=desk)
+    return access
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Writes a file that only its owner can read, down to the disk, never over another."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise RecoveryFileRefused(f"已经有这个文件，没有覆盖：{path}") from error
+    except OSError as error:
+        raise RecoveryFileRefused(f"写不了恢复文件：{path}（{error.strerror}）") from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        _flush_folder(path.parent)
+    except OSError as error:
+        path.unlink()
+        raise RecoveryFileRefused(f"写不了恢复文件：{path}（{error.strerror}）") from error
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,67 @@
+"""Makes an account, and at set-up lets it into its desk."""
+
+import getpass
+import sys
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from inspection import clock
+from intake import desks
+from intake.choices import Role
+from intake.management import desk_choice
+from intake.models import Desk, StaffUser
+from intake.staff import accounts
+
+
+class Command(BaseCommand):
+    """Exit 0: made; 1: refused, and nothing stored; 2: usage."""
+
+    help = "建立工作人员账号。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("username", metavar="USERNAME")
+        parser.add_argument("--role", required=True, choices=Role.values)
+        parser.add_argument("--full-name", default="", help="姓名。")
+        parser.add_argument("--password-stdin", action="store_true", help="从标准输入读密码。")
+        desk_choice.add_arguments(parser)
+
+    def handle(self, *args: Any, username: str, **options: Any) -> None:
+        role = Role(options["role"])
+        desk = desk_choice.chosen_desk(role, options["team"], options["round"])
+        password = _password(from_stdin=options["password_stdin"])
+        try:
+            with transaction.atomic():
+                user = accounts.create(
+                    username, password, role=role, full_name=options["full_name"], at=clock.now()
+                )
+                is_let_in = desk is not None and desk_choice.let_in(
+                    user, desk, options["recovery_file"]
+                )
+        except ValidationError as error:
+            raise CommandError(accounts.sentences(error)) from error
+        except (desks.DesksRefused, desks.RecoveryFileRefused, desks.GrantRefused) as refused:
+            raise CommandError(str(refused)) from refused
+        self._tell(user, desk, is_let_in=is_let_in)
+
+    def _tell(self, user: StaffUser, desk: Desk | None, *, is_let_in: bool) -> None:
+        self.stdout.write(f"已建立账号 {user.username}（{user.get_role_display()}）。")
+        if is_let_in:
+            self.stdout.write(f"已授权受理席：{desk}。")
+        elif desk is not None:
+            self.stdout.write(
+                f"还没有授权受理席“{desk}”，因为手边没有恢复文件。"
+                "请巡察办的人登录后台授权；巡察办还没有人能登录时，用 grant_desk 和恢复文件授权。"
+            )
+        self.stdout.write("第一次登录时，按页面提示绑定手机上的验证器。")
+
+
+def _password(*, from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    first = getpass.getpass("密码（至少10个字符）：")
+    if getpass.getpass("再输一次：") != first:
+        raise CommandError("两次输入的密码不一样。")
+    return first

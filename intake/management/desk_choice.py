@@ -1,0 +1,64 @@
+"""Which desk the words of a command mean."""
+
+from pathlib import Path
+
+from django.core.management.base import CommandError, CommandParser
+
+from inspection import clock
+from inspection.models import Round
+from intake import desks
+from intake.choices import Role
+from intake.models import Desk, StaffUser
+
+
+def add_arguments(parser: CommandParser) -> None:
+    """The options that choose a desk and what opens it."""
+    parser.add_argument("--team", metavar="NAME", help="巡察组的名称，或者其中能认准的一部分。")
+    parser.add_argument("--round", metavar="SLUG", help="轮次的代号；不写就是当前的轮次。")
+    parser.add_argument("--recovery-file", type=Path, metavar="PATH", help="恢复文件在哪里。")
+
+
+def chosen_desk(role: Role, team: str | None, slug: str | None) -> Desk | None:
+    """The desk that goes with the role; CommandError when it cannot be told which."""
+    if team and role != Role.TEAM:
+        raise CommandError("只有角色 team 才写 --team。")
+    if role == Role.TEAM and not team:
+        raise CommandError("角色 team 要用 --team 写明巡察组。")
+    if role not in (Role.TEAM, Role.OFFICE):
+        return None
+    round_ = _chosen_round(slug)
+    try:
+        office = desks.office_desk(round_)
+    except desks.DesksRefused as refused:
+        raise CommandError(str(refused)) from refused
+    return _team_desk(round_, team) if team else office
+
+
+def let_in(user: StaffUser, desk: Desk, recovery_file: Path | None) -> bool:
+    """Grants the desk through the recovery file; False when there is none at hand."""
+    office = desks.office_identity(desk.round, recovery_file)
+    if office is None:
+        return False
+    desks.grant_with_recovery(user, desk, office=office, at=clock.now())
+    return True
+
+
+def _chosen_round(slug: str | None) -> Round:
+    by_slug = Round.objects.filter(slug=slug).first()
+    chosen = by_slug if slug else Round.objects.current(clock.now())
+    if chosen is None:
+        raise CommandError(f"没有代号为 {slug} 的轮次。" if slug else "还没有轮次，请先载入公告。")
+    return chosen
+
+
+def _team_desk(round_: Round, name: str) -> Desk:
+    """By the exact name, else by a part of it that only one team has."""
+    made = list(Desk.objects.filter(round=round_, team__isnull=False).select_related("team"))
+    exact = [desk for desk in made if str(desk) == name]
+    found = exact or [desk for desk in made if name in str(desk)]
+    if len(found) == 1:
+        return found[0]
+    names = "、".join(str(desk) for desk in found or made)
+    if found:
+        raise CommandError(f"“{name}”认不准是哪个巡察组：{names}。")
+    raise CommandError(f"没有叫“{name}”的巡察组。这一轮有：{names}。")
