@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from inspection.notice import DropBoxEntry, TargetEntry
 from inspection.parsing import places
-from inspection.parsing.outline import Piece
+from inspection.parsing.pieces import Piece
 from inspection.parsing.places import Owner
 from inspection.parsing.short_names import spoken_forms
 from inspection.parsing.teams import FoundTeam

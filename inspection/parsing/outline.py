@@ -6,11 +6,11 @@ readers of teams, contacts, boxes and dates need not know how a notice is laid o
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from inspection.parsing import labels, places, tables, team_names
-from inspection.parsing.labels import LabelKind
 from inspection.parsing.lines import Line, compact, strip_number
+from inspection.parsing.pieces import Piece, Walk
 
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _SUBSECTION = re.compile(r"^\([一二三四五六七八九十]{1,3}\)")
@@ -21,63 +21,27 @@ _ABOUT_TEAM = re.compile(r"^\s*(?:[:,—-]+|的)?\s*")
 _PERSONS = re.compile(r"^\(?(?:组长|副组长)")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A bit of the notice. `label` is '' for plain text, `team` None for all teams.
-
-    A carried label stands on an earlier line, as over a list.
-    """
-
-    line: int
-    label: str
-    kind: LabelKind
-    text: str
-    team: str | None = None
-    section: str = ""
-    heading: str = ""
-    county: str | None = None
-    is_carried: bool = False
-
-
-@dataclass(slots=True)
-class _Walk:
-    """Where the reading stands."""
-
-    pieces: list[Piece] = field(default_factory=list)
-    section: str = ""
-    heading: str = ""
-    county: str | None = None
-    team: str | None = None
-    teams: list[str] = field(default_factory=list)
-    first_kinds: set[LabelKind] = field(default_factory=set)
-    label: str = ""
-    header: tuple[str, ...] = ()
-
-    def add(self, line: int, label: str, text: str, **changes: object) -> None:
-        piece = Piece(
-            line, label, labels.kind_of(label) if label else "none", text.strip(),
-            self.team, self.section, self.heading, self.county,
-        )  # fmt: skip
-        self.pieces.append(replace(piece, **changes))  # type: ignore[arg-type]
-
-    def enter_team(self, name: str) -> None:
-        self.team = name
-        if name not in self.teams:
-            self.teams.append(name)
-
-    def leave(self) -> None:
-        self.team, self.header, self.label, self.county = None, (), "", None
-
-
 def outline(body: Sequence[Line]) -> list[Piece]:
     """All pieces of a notice's body, in order."""
-    walk = _Walk()
+    walk = Walk()
     for line in body:
         _take(walk, line)
-    return walk.pieces
+    names = _whole_names(walk.teams)
+    return [
+        replace(piece, team=names[piece.team]) if piece.team else piece for piece in walk.pieces
+    ]
 
 
-def _take(walk: _Walk, line: Line) -> None:
+def _whole_names(teams: list[str]) -> dict[str, str]:
+    """'第一巡察组' is 县委第一巡察组 where the notice names only one team that ends so."""
+    whole = {}
+    for name in teams:
+        longer = [other for other in teams if other != name and other.endswith(name)]
+        whole[name] = longer[0] if len(longer) == 1 else name
+    return whole
+
+
+def _take(walk: Walk, line: Line) -> None:
     if _take_heading(walk, line) or _take_header(walk, line):
         return
     if walk.header and _take_row(walk, line):
@@ -91,7 +55,7 @@ def _take(walk: _Walk, line: Line) -> None:
         _take_text(walk, line)
 
 
-def _take_heading(walk: _Walk, line: Line) -> bool:
+def _take_heading(walk: Walk, line: Line) -> bool:
     text = line.text
     if _SECTION.match(text):
         walk.leave()
@@ -128,7 +92,7 @@ def _heading_and_rest(text: str) -> tuple[str, str]:
     return (text, "") if len(text) <= 40 else ("", strip_number(text))
 
 
-def _take_header(walk: _Walk, line: Line) -> bool:
+def _take_header(walk: Walk, line: Line) -> bool:
     for cells in (line.cells, tuple(line.text.split())):
         if labels.is_header(cells):
             walk.leave()
@@ -137,7 +101,7 @@ def _take_header(walk: _Walk, line: Line) -> bool:
     return False
 
 
-def _take_row(walk: _Walk, line: Line) -> bool:
+def _take_row(walk: Walk, line: Line) -> bool:
     """A row under a table's head, or the rest of one; False where the table has ended."""
     cells = tables.row_cells(walk.header, line)
     if cells is None:
@@ -146,14 +110,14 @@ def _take_row(walk: _Walk, line: Line) -> bool:
     by_kind = [(head, cell) for head, cell in zip(walk.header, cells, strict=False) if cell]
     for head, cell in by_kind:
         if labels.kind_of(head) == "team" and (team := tables.team_in(cell)):
-            walk.enter_team(team)
+            walk.enter_team(team, line.number)
     for head, cell in by_kind:
         if labels.kind_of(head) != "team":
             walk.add(line.number, compact(head), cell)
     return True
 
 
-def _take_team(walk: _Walk, line: Line, text: str) -> None:
+def _take_team(walk: Walk, line: Line, text: str) -> None:
     teams = team_names.find(text)
     if len(teams) > 1 and _are_sentences(text, teams):
         _take_sentences(walk, line, teams, text)
@@ -161,14 +125,14 @@ def _take_team(walk: _Walk, line: Line, text: str) -> None:
     name = team_names.at_start(text) or teams[0][2]
     label = walk.label
     walk.county = None
-    walk.enter_team(name)
+    walk.enter_team(name, line.number)
     _take_of_team(walk, line.number, text[len(name) :], label)
     walk.label = (
         label if labels.kind_of(label) in {"phone", "sms", "postal", "email", "box"} else ""
     )
 
 
-def _take_of_team(walk: _Walk, number: int, rest: str, label: str) -> None:
+def _take_of_team(walk: Walk, number: int, rest: str, label: str) -> None:
     """What stands on a team's line behind its name."""
     if note := re.match(r"^\s*\(([^()]{1,20})\)", rest):
         rest = rest[note.end() :]
@@ -201,7 +165,7 @@ def _are_sentences(text: str, teams: list[tuple[int, int, str]]) -> bool:
 
 
 def _take_sentences(
-    walk: _Walk, line: Line, teams: list[tuple[int, int, str]], text: str | None = None
+    walk: Walk, line: Line, teams: list[tuple[int, int, str]], text: str | None = None
 ) -> None:
     text = line.text if text is None else text
     ends = [start for start, _, _ in teams[1:]] + [len(text)]
@@ -209,12 +173,12 @@ def _take_sentences(
     if before := text[: teams[0][0]].strip():
         walk.add(line.number, label, before, team=None)
     for (_, stop, name), end in zip(teams, ends, strict=True):
-        walk.enter_team(name)
+        walk.enter_team(name, line.number)
         _take_of_team(walk, line.number, text[stop:end].strip(",;。、 "), label)
     walk.leave()
 
 
-def _take_text(walk: _Walk, line: Line) -> None:
+def _take_text(walk: Walk, line: Line) -> None:
     text = line.text
     _leave_before_sentence(walk, text)
     match = _COUNTY.match(compact(text))
@@ -237,11 +201,11 @@ def _take_text(walk: _Walk, line: Line) -> None:
         walk.add(line.number, label, found[1])
 
 
-def _lists_targets(walk: _Walk) -> bool:
+def _lists_targets(walk: Walk) -> bool:
     return labels.kind_of(walk.label) == "targets" or (walk.team is not None and not walk.label)
 
 
-def _leave_before_sentence(walk: _Walk, text: str) -> None:
+def _leave_before_sentence(walk: Walk, text: str) -> None:
     """A whole sentence without a label belongs to no team's block and to no list."""
     is_sentence = text.endswith("。") and len(text) > 25 and "," in text
     if not is_sentence or labels.split_label(text) is not None:
@@ -250,7 +214,7 @@ def _leave_before_sentence(walk: _Walk, text: str) -> None:
         walk.leave()
 
 
-def _maybe_leave_team(walk: _Walk, label: str) -> None:
+def _maybe_leave_team(walk: Walk, label: str) -> None:
     """A label that no earlier team's block had belongs to all teams."""
     kind = labels.kind_of(label)
     if walk.team is None:

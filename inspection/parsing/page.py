@@ -175,6 +175,8 @@ def _end_of_unsigned(lines: Sequence[Line], start: int) -> int:
     for at in range(start, len(lines)):
         if _begins_other_article(lines, at):
             return _before_headline(lines, start, at)
+        if at > start and lines[at].blanks > 1 and _is_headline(lines[at]):
+            return at
     return len(lines)
 
 

@@ -21,8 +21,9 @@ from inspection.parsing.contacts import FoundContact
 from inspection.parsing.dates import find_spans
 from inspection.parsing.identity import Identity
 from inspection.parsing.lines import join_broken, text_of
-from inspection.parsing.outline import Piece, outline
+from inspection.parsing.outline import outline
 from inspection.parsing.page import Extent
+from inspection.parsing.pieces import Piece
 from inspection.parsing.settling import Settled
 from inspection.parsing.teams import FoundTeam
 from inspection.parsing.timing import Timing

@@ -8,7 +8,7 @@ from inspection.notice import TargetEntry, TeamEntry
 from inspection.parsing import bodies, team_names
 from inspection.parsing.bodies import Body
 from inspection.parsing.kinds import kind_of_body, looks_like_body
-from inspection.parsing.outline import Piece
+from inspection.parsing.pieces import Piece
 from inspection.parsing.places import Owner
 from inspection.parsing.short_names import with_short_names
 

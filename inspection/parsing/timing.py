@@ -9,7 +9,7 @@ from inspection.notice import Period
 from inspection.parsing import team_names
 from inspection.parsing.dates import Moment, Span, find_spans
 from inspection.parsing.numerals import CHINESE, number
-from inspection.parsing.outline import Piece
+from inspection.parsing.pieces import Piece
 
 Meaning = Literal["accepts", "period", "batch"]
 
