@@ -78,7 +78,7 @@ def _other_size(request: HttpRequest, *, is_large: bool) -> str:
     query = {name: typed[name] for name in KEPT if name in typed}
     if not is_large:
         query["size"] = LARGE
-    path = escape_uri_path(escape_leading_slashes(request.path))
+    path = escape_leading_slashes(escape_uri_path(request.path))
     return f"{path}?{urlencode(query)}" if query else path
 
 

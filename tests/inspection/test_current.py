@@ -46,7 +46,8 @@ def test_a_second_reading_asks_the_database_nothing(
 
     with django_assert_num_queries(0):
         again = current.current_round(INSIDE + timedelta(seconds=1))
-        assert again is first is not None
+        assert again is not None
+        assert again is first
         assert again.target(target.code) == target
         assert again.boxes[0].target.team.round == team.round  # type: ignore[union-attr]
         assert again.contacts[0].team == team

@@ -2,8 +2,8 @@
 
 import pytest
 
-from inspection.models import Target
 from inspection.loading.search_keys import search_key
+from inspection.models import Target
 from inspection.searching import matching
 
 
