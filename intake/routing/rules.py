@@ -3,7 +3,7 @@
 A reason quotes only words of the notice, never a citizen's.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from intake.draft import Draft
@@ -70,7 +70,9 @@ def _by_choice(draft: Draft, route_map: RouteMap) -> Route:
     target = route_map.by_code.get(draft.target_code or "")
     if target is None:
         return _to_office("所选单位不在本轮名单中，送巡察办核对")
-    if target.includes_villages and _read(draft, route_map.index).has_village:
+    # Only where it is and whom it is about can put the matter into a village.
+    who_and_where = replace(draft, happened="", narrative="")
+    if target.includes_villages and _read(who_and_where, route_map.index).has_village:
         return Route(target.team, target.code, "unchecked", "按所选单位分送，所辖村（社区）待核")
     return Route(target.team, target.code, "in", "按所选单位分送")
 
@@ -80,7 +82,7 @@ def _read(draft: Draft, index: Index) -> Reading:
     in_place = index.mentions(place, is_place=True)
     subject = simplify(draft.subject)
     in_subject = index.mentions(subject)
-    rest = [
+    fields = [
         ("地点", in_place),
         ("被反映人", in_subject),
         ("时间地点", index.mentions(simplify(draft.happened))),
@@ -88,7 +90,7 @@ def _read(draft: Draft, index: Index) -> Reading:
     ]
     bare_place = _without(place, in_place)
     return Reading(
-        found=tuple((where, mention) for where, mentions in rest for mention in mentions),
+        found=tuple((where, mention) for where, mentions in fields for mention in mentions),
         place=place,
         place_without_names=bare_place,
         has_village=is_village(bare_place) or is_village(_without(subject, in_subject)),

@@ -269,6 +269,12 @@ def test_a_night_shift_runs_on_into_a_holiday() -> None:
     assert hours.is_answered(at("2025-05-01T21:00:00+08:00"), CALENDAR_2025, SHANGHAI) is False
 
 
+def test_a_window_from_midnight_to_midnight_is_the_whole_day() -> None:
+    hours = DutyHours("every_day", ((time(0), time(0)),))
+
+    assert hours.is_answered(at("2025-04-15T12:00:00+08:00"), CALENDAR_2025, SHANGHAI) is True
+
+
 @given(moments)
 def test_the_next_answer_is_a_moment_at_which_somebody_answers(moment: datetime) -> None:
     following = OFFICE_HOURS.next_answered(moment, CALENDAR_2025, SHANGHAI)
