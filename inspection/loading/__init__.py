@@ -85,8 +85,10 @@ def load(
                 return Outcome("loaded", _create(notice, settled or {}))
             return _reload(round_, notice, settled or {}, update=update)
     except ProtectedError as error:
-        kept = "、".join(sorted({str(row) for row in error.args[0].split("\n")[:1]}))
-        raise StillInUse(f"公告删去的内容已有信访件或受理席，不能删除：{kept}") from error
+        users = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
+        raise StillInUse(
+            f"公告删去的巡察组或巡察对象还有关联的{'、'.join(users)}，不能删除，什么也没有改。"
+        ) from error
 
 
 def _create(notice: Notice, settled: Mapping[str, str]) -> Round:

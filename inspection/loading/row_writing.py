@@ -44,15 +44,13 @@ def write_round(round_: Round, facts: Facts) -> None:
 
 def write_parts(round_: Round, facts: Facts) -> None:
     """Saves teams, bodies, contacts, boxes and topics, and removes what has no fact."""
-    _remove(round_, facts)
+    _remove_places(round_, facts)
     teams = _write_teams(round_, facts)
     targets = _write_targets(round_, facts, teams)
     _write_contacts(round_, facts, teams)
     _write_boxes(round_, facts, teams, targets)
     _write_focus(round_, facts)
-    for team in round_.teams.all():
-        if ("巡察组", team.name) not in facts:
-            team.delete()
+    _remove_bodies(round_, facts)
 
 
 def contact_key(row: ContactPoint) -> Key:
@@ -71,7 +69,7 @@ def _focus_key(row: FocusTopic) -> Key:
     return ("巡察重点", row.kind, row.heading)
 
 
-def _remove(round_: Round, facts: Facts) -> None:
+def _remove_places(round_: Round, facts: Facts) -> None:
     for box in round_.boxes.all():
         if box_key(box) not in facts:
             box.delete()
@@ -81,9 +79,16 @@ def _remove(round_: Round, facts: Facts) -> None:
     for topic in round_.focus.all():
         if _focus_key(topic) not in facts:
             topic.delete()
+
+
+def _remove_bodies(round_: Round, facts: Facts) -> None:
+    """Last, when no box and no contact points to them any more."""
     for target in Target.objects.filter(team__round=round_):
         if ("巡察对象", target.name) not in facts:
             target.delete()
+    for team in round_.teams.all():
+        if ("巡察组", team.name) not in facts:
+            team.delete()
 
 
 def _group(facts: Facts, group: str) -> Iterator[tuple[int, Key, Record]]:
@@ -107,10 +112,11 @@ def _write_teams(round_: Round, facts: Facts) -> dict[str, Team]:
 
 
 def _write_targets(round_: Round, facts: Facts, teams: dict[str, Team]) -> dict[str, Target]:
-    targets = {t.name: t for t in Target.objects.filter(team__round=round_)}
+    rows = {target.name: target for target in Target.objects.filter(team__round=round_)}
+    targets: dict[str, Target] = {}
     taken = set(Target.objects.values_list("code", flat=True))
     for order, (_, name), record in _group(facts, "巡察对象"):
-        target = targets.get(name) or Target(name=name)
+        target = rows.get(name) or Target(name=name)
         if not target.code:
             target.code = target_code(round_.slug, name, taken)
             taken.add(target.code)
