@@ -8,6 +8,8 @@ from django.urls import include, path
 
 from intake.views.health import healthz
 from intake.views.privacy import privacy
+from intake.views.receipt import add_to_report, receipt
+from intake.views.report import report
 
 
 def favicon(request: HttpRequest) -> HttpResponse:
@@ -17,6 +19,9 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", include("inspection.urls")),
+    path("report/", report, name="report"),
+    path("receipt/", receipt, name="receipt"),
+    path("receipt/supplement/", add_to_report, name="supplement"),
     path("privacy/", privacy, name="privacy"),
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", favicon, name="favicon"),

@@ -1,0 +1,68 @@
+"""The desks of the round as the process last read it: where a report goes, and its recipient."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from inspection.current import Published
+from intake.models import Desk
+from intake.routing import RouteMap, RouteTarget, box_hints
+
+
+class NoDesk(RuntimeError):
+    """The round has no desk to seal a report to: `open_desks` was not run for it."""
+
+
+@dataclass(frozen=True)
+class CurrentDesks:
+    """A round's route map and desks; a team's key is its primary key as text."""
+
+    route_map: RouteMap
+    by_team: dict[str | None, Desk]
+
+    def desk(self, team: str | None) -> Desk:
+        """The desk of a team, or the office's for None."""
+        try:
+            return self.by_team[team]
+        except KeyError as error:
+            raise NoDesk(f"no desk for team {team}") from error
+
+
+def desks_of(published: Published) -> CurrentDesks:
+    """The desks of the round; remembered as long as the round is."""
+    if CurrentDesks not in published.remembered:
+        published.remembered[CurrentDesks] = _read(published)
+    desks: CurrentDesks = published.remembered[CurrentDesks]
+    return desks
+
+
+def _read(published: Published) -> CurrentDesks:
+    desks = Desk.objects.filter(round=published.round).only("id", "team_id", "recipient")
+    return CurrentDesks(
+        route_map=_route_map(_targets(published), published.round.issuer),
+        by_team={str(desk.team_id) if desk.team_id else None: desk for desk in desks},
+    )
+
+
+def _targets(published: Published) -> tuple[RouteTarget, ...]:
+    hints = box_hints(
+        (box.location, box.target.code if box.target else None) for box in published.boxes
+    )
+    return tuple(
+        RouteTarget(
+            code=target.code,
+            name=target.name,
+            short_names=tuple(target.short_names),
+            county=target.county or None,
+            kind=target.kind,
+            includes_villages=target.includes_villages,
+            team=str(target.team_id),
+            box_hints=hints.get(target.code, ()),
+        )
+        for target in published.targets
+    )
+
+
+@lru_cache(maxsize=4)
+def _route_map(targets: tuple[RouteTarget, ...], issuer: str) -> RouteMap:
+    """Indexing the names of a large round takes longer than reading its rows again."""
+    return RouteMap(targets, issuer=issuer)

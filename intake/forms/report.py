@@ -1,0 +1,205 @@
+"""The report's form: checks what a person typed and hands over a draft."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, cast
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
+
+from intake.choices import Category, Identity
+from intake.draft import UNLISTED, Draft, read_choice
+from intake.forms.files import Files
+from intake.forms.tokens import read_sheet
+from intake.forms.typed import PhoneText, Tick, TypedForm, Words
+from intake.uploads import Uploads
+
+SHORTEST, LONGEST = 10, 10_000
+_LINE = 200
+_PERSONAL = {
+    PhoneNumberType.MOBILE,
+    PhoneNumberType.FIXED_LINE,
+    PhoneNumberType.FIXED_LINE_OR_MOBILE,
+}
+
+
+class ReportForm(TypedForm):
+    """The fields of the contract, in the order in which the page asks."""
+
+    target = Words(
+        required=False,
+        longest=_LINE,
+        label=_("反映哪个单位？"),
+        help_text=_("说不清就空着，写在下一格，我们来核对。"),
+    )
+    place = Words(
+        required=False,
+        longest=_LINE,
+        label=_("具体是哪个村、公司、街道？"),
+        help_text=_("写上乡镇、村名或者公司名就行。"),
+    )
+    subject = Words(
+        required=False,
+        longest=_LINE,
+        label=_("说的是谁？"),
+        help_text=_("姓名、职务，知道多少写多少。"),
+    )
+    happened = Words(
+        required=False,
+        longest=_LINE,
+        label=_("什么时候、在什么地方？"),
+        help_text=_("记不准的写“大概”。"),
+    )
+    narrative = Words(
+        required=False,
+        longest=LONGEST,
+        has_lines=True,
+        label=_("是什么事？"),
+        help_text=_("时间、地点、人和经过，知道多少写多少。听说的写“听说”。"),
+    )
+    category = forms.ChoiceField(
+        required=False,
+        choices=Category.choices,
+        label=_("大概是哪一类事？"),
+        error_messages={"invalid_choice": _("请从列表里选一类，或者空着。")},
+    )
+    attachments = Files()
+    identity = forms.ChoiceField(
+        required=False,
+        choices=Identity.choices,
+        label=_("要不要留姓名？"),
+        error_messages={"invalid_choice": _("请选“不留姓名”或者“留姓名和电话”。")},
+    )
+    reporter_name = Words(required=False, longest=50, label=_("您的姓名"))
+    reporter_phone = PhoneText(required=False, longest=50, label=_("您的电话"))
+    withhold_identity = Tick(
+        required=False,
+        label=_("移交时不附我的姓名和电话"),
+        help_text=_("要转给别的部门办的时候，只转事情，不转您的姓名和电话。"),
+    )
+    agree_sensitive = Tick(
+        required=False,
+        label=_("我单独同意处理我填写的敏感信息"),
+        help_text=_("姓名、电话和您写的事，只用于核实和办理，加密保存，只有经手人员能看。"),
+    )
+    about_inspectors = Tick(
+        required=False, label=_("要反映的是巡察干部"), help_text=_("选这里，内容不经过任何巡察组。")
+    )
+    agree_privacy = Tick(
+        label=_("我已看明白隐私说明并同意"),
+        error_messages={"required": _("请先看隐私说明，再勾选同意。")},
+    )
+    website = Words(required=False, longest=1000, label=_("请空着这一格"))
+    form_token = forms.CharField(required=False)
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None,
+        files: Uploads | None = None,
+        *,
+        has_target: Callable[[str], object],
+        at: datetime,
+        initial: Mapping[str, str] | None = None,
+    ) -> None:
+        """`has_target` tells whether a code can be chosen; `at` is the real time."""
+        super().__init__(data, files, initial=initial)
+        self.has_target = has_target
+        self.sheet = read_sheet(self.data.get("form_token", ""), at=at)
+
+    def clean_target(self) -> str:
+        code: str = self.cleaned_data["target"]
+        if code not in ("", UNLISTED) and not self.has_target(code):
+            raise ValidationError(_("名单上没有您选的这个单位，请重新选；说不清可以空着。"))
+        return code
+
+    def clean_narrative(self) -> str:
+        narrative: str = self.cleaned_data["narrative"]
+        if not narrative:
+            raise ValidationError(_("请写下要反映的事情，至少 10 个字。"))
+        if len(narrative) < SHORTEST:
+            raise ValidationError(
+                _("请写下要反映的事情，至少 10 个字。现在是 %(count)d 个字。"),
+                params={"count": len(narrative)},
+            )
+        return narrative
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            # A browser may have filled it in for a person, who could not see it to empty it.
+            self.data = {**self.data, "website": ""}
+            raise ValidationError(
+                _("这一格应当空着，可能是浏览器自动填上的，我们已经清空。请再点一次“提交”。")
+            )
+        return ""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.sheet.problem:
+            self.add_error(None, ValidationError(self.sheet.problem, code="token"))
+        if self.cleaned_data.get("identity") == Identity.NAMED:
+            self._check_named()
+        return self.cleaned_data
+
+    def _check_named(self) -> None:
+        """Who gives a name gives a telephone too and agrees to both being kept."""
+        facts = self.cleaned_data
+        if facts.get("reporter_name") == "":
+            self.add_error("reporter_name", _("请写下姓名；不想留姓名，请选“不留姓名”。"))
+        if "reporter_phone" in facts:
+            try:
+                facts["reporter_phone"] = read_phone(facts["reporter_phone"])
+            except ValidationError as error:
+                self.add_error("reporter_phone", error)
+        if not facts.get("agree_sensitive"):
+            self.add_error("agree_sensitive", _("留姓名和电话，需要您单独勾选同意。"))
+
+    def to_draft(self) -> Draft:
+        """The draft of a valid form. Who chose to be anonymous leaves no name and no phone."""
+        facts = self.cleaned_data
+        target_code, unlisted = read_choice(facts["target"])
+        is_named = facts["identity"] == Identity.NAMED
+        return Draft(
+            narrative=facts["narrative"],
+            nonce=cast(str, self.sheet.nonce),
+            target_code=target_code,
+            unlisted=unlisted,
+            place=facts["place"],
+            about_inspectors=facts["about_inspectors"],
+            category=facts["category"],
+            subject=facts["subject"],
+            happened=facts["happened"],
+            attachments=facts["attachments"],
+            identity="named" if is_named else "anonymous",
+            reporter_name=facts["reporter_name"] if is_named else "",
+            reporter_phone=facts["reporter_phone"] if is_named else "",
+            withhold_identity=facts["withhold_identity"],
+            agree_sensitive=facts["agree_sensitive"],
+        )
+
+    @property
+    def leaves_out_a_name(self) -> bool:
+        """Whether a name or a phone was typed though the person chose to be anonymous."""
+        typed = self.cleaned_data["reporter_name"] or self.cleaned_data["reporter_phone"]
+        return bool(typed) and self.cleaned_data["identity"] != Identity.NAMED
+
+
+def read_phone(typed: str) -> str:
+    """A mobile number, or a fixed line with its area code, as it is usually written."""
+    if not typed:
+        raise ValidationError(_("请写下电话；不想留电话，请选“不留姓名”。"))
+    text = unicodedata.normalize("NFKC", typed).replace("转", " ext. ").replace("分机", " ext. ")
+    try:
+        number = phonenumbers.parse(text, "CN")
+    except phonenumbers.NumberParseException as error:
+        raise ValidationError(_NO_PHONE) from error
+    is_chinese = number.country_code == 86 and phonenumbers.is_valid_number(number)
+    if not is_chinese or phonenumbers.number_type(number) not in _PERSONAL:
+        raise ValidationError(_NO_PHONE)
+    return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+
+
+_NO_PHONE = _("这个电话好像不对。手机号是 11 位；固定电话请带区号，例如 0635-8220719。")

@@ -1,0 +1,115 @@
+"""What a person typed, made readable: the base of the citizen's forms."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from intake.uploads import Uploads
+
+# Controls, direction overrides, and the mark that stands for bytes that were no text.
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd\ufff9-\ufffb]"
+)
+# What phones and web pages leave in a copied text; it changes nothing that is read.
+_WIDTHLESS = re.compile("[\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff]")
+_LINE_ENDS = re.compile("\r\n?|\u2028|\u2029")
+# Telephones put direction marks around a number that is copied from the contacts.
+_AROUND_NUMBERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_NOT_TICKED = frozenset({"", "0", "false", "off", "no"})
+
+UNREADABLE = _("这里有看不见的控制字符或者乱码，我们已经去掉。请看看文字对不对，再提交。")
+TOO_LONG = _("这张表里的字太多，收不下。请删短一些，或者分两次交。")
+
+
+def readable(text: str) -> tuple[str, bool]:
+    """The text without what nobody sees, and whether that took away something suspicious."""
+    kept = _WIDTHLESS.sub("", _LINE_ENDS.sub("\n", text))
+    cleaned = _UNREADABLE.sub("", kept)
+    return cleaned, cleaned != kept
+
+
+class Words(forms.CharField):
+    """Words of a person: too long is told with the count, and lines are kept only where asked."""
+
+    def __init__(self, *, longest: int, has_lines: bool = False, **options: Any) -> None:
+        super().__init__(strip=True, **options)
+        self.longest = longest
+        self.has_lines = has_lines
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return text if self.has_lines else " ".join(text.split())
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.longest:
+            raise ValidationError(
+                _("最多写 %(longest)d 个字，现在是 %(count)d 个字，请删短一些。"),
+                code="too_long",
+                params={"longest": self.longest, "count": len(value)},
+            )
+
+
+class PhoneText(Words):
+    """A number as typed; the marks that telephones put around one are no mistake."""
+
+    def prepare(self, value: str) -> str:
+        return _AROUND_NUMBERS.sub("", value)
+
+
+class Tick(forms.BooleanField):
+    """A box that is ticked or not."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> bool:
+        return bool(value)
+
+    def prepare(self, value: str) -> str:
+        return "on" if self.means_yes(value) else ""
+
+    @staticmethod
+    def means_yes(value: str) -> bool:
+        """Whether a value that was sent ticks the box."""
+        return value.strip().lower() not in _NOT_TICKED
+
+
+class TypedForm(forms.Form):
+    """Validates what was typed and keeps it readable to be given back; it renders nothing."""
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None,
+        files: Uploads | None = None,
+        *,
+        initial: Mapping[str, str] | None = None,
+    ) -> None:
+        """`data` holds what was typed; a blank form has None, and perhaps `initial` choices."""
+        self.unreadable: list[str] = []
+        typed = None
+        if data is not None:
+            typed = {name: self._prepared(name, data.get(name, "")) for name in self.base_fields}
+        super().__init__(typed, files, initial=dict(initial or {}))
+
+    def _prepared(self, name: str, value: str) -> str:
+        prepare = getattr(self.base_fields[name], "prepare", str)
+        cleaned, was_unreadable = readable(prepare(value))
+        if was_unreadable:
+            self.unreadable.append(name)
+        return cleaned
+
+    def clean(self) -> dict[str, Any]:
+        for name in self.unreadable:
+            self.add_error(name, ValidationError(UNREADABLE, code="unreadable"))
+        return self.cleaned_data
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """(id of the element to go to, sentence) in the order of the page."""
+        ordered = [name for name in self.fields if name in self.errors]
+        found = [(name, str(error)) for name in ordered for error in self.errors[name]]
+        return found + [("submit", str(error)) for error in self.non_field_errors()]

@@ -1,0 +1,84 @@
+"""Sealed files under MEDIA_ROOT: whole and on the disk, or not there at all.
+
+A file is written and flushed before the row that names it commits, so a row without its
+file cannot exist; a file without a row is what a crash leaves, and `sweep` removes it.
+"""
+
+import os
+import secrets
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from intake.models import Attachment
+
+_UNFINISHED = ".part"
+# A row may still be about to name a file that is younger than this.
+_GRACE = timedelta(hours=1)
+
+
+def write(sealed: bytes) -> str:
+    """Keeps sealed bytes and gives their name; an OSError leaves nothing behind."""
+    name = secrets.token_hex(16)
+    folder = _folder(name)
+    _make(folder)
+    unfinished = folder / f"{name}{_UNFINISHED}"
+    try:
+        with unfinished.open("xb") as file:
+            file.write(sealed)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(folder / name)
+        _flush(folder)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        remove(name)
+        raise
+    return name
+
+
+def read(name: str) -> bytes:
+    """The sealed bytes kept under a name."""
+    return (_folder(name) / name).read_bytes()
+
+
+def remove(name: str) -> None:
+    """Removes a file that no row names."""
+    (_folder(name) / name).unlink(missing_ok=True)
+
+
+def sweep(at: datetime) -> int:
+    """Removes what no row names and what was never finished; gives how many files went."""
+    root = Path(settings.MEDIA_ROOT)
+    old = [path for path in root.glob("??/*") if path.stat().st_mtime < (at - _GRACE).timestamp()]
+    names = [path.name for path in old]
+    named: set[str] = set()
+    for start in range(0, len(names), 500):
+        batch = Attachment.objects.filter(sealed_file__in=names[start : start + 500])
+        named.update(batch.values_list("sealed_file", flat=True))
+    orphans = [path for path in old if path.name not in named]
+    for path in orphans:
+        path.unlink(missing_ok=True)
+    return len(orphans)
+
+
+def _folder(name: str) -> Path:
+    """One of 256 folders, so that none grows too large."""
+    return Path(settings.MEDIA_ROOT) / name[:2]
+
+
+def _make(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _flush(folder.parent)
+
+
+def _flush(folder: Path) -> None:
+    """Makes the names in a folder as lasting as the files."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

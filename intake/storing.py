@@ -1,0 +1,70 @@
+"""Storing what was sealed: the files first, then the rows that name them, all or nothing."""
+
+import hashlib
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from intake import draft as drafts
+from intake import sealed_files
+from intake.models import Attachment, Desk, Submission, Supplement
+from intake.sealing import seal
+
+
+class DeskChanged(RuntimeError):
+    """The report went to another desk meanwhile: what is added must be sealed to that one."""
+
+
+def store(
+    item: Submission | Supplement, attachments: Sequence[drafts.Attachment], desk: Desk
+) -> None:
+    """Stores an item, sealed to a desk, with its attachments.
+
+    Whatever it raises, nothing half is left. Raises DeskChanged for a supplement only.
+    """
+    rows: list[Attachment] = []
+    is_inserted = False
+    try:
+        for position, attachment in enumerate(attachments, start=1):
+            rows.append(_seal_file(item, attachment, position, desk.recipient))
+        with transaction.atomic():
+            if isinstance(item, Supplement):
+                _hold(item.submission_id, desk)
+            item.save(force_insert=True)
+            if rows:
+                Attachment.objects.bulk_create(rows)
+            is_inserted = True
+    except BaseException:
+        # When the commit itself failed, nobody knows whether the rows stand: files stay then,
+        # and sealed_files.sweep removes them later if no row names them.
+        if not is_inserted:
+            for row in rows:
+                sealed_files.remove(row.sealed_file)
+        raise
+
+
+def _hold(submission_id: UUID, desk: Desk) -> None:
+    """Keeps the one row that is added to at its desk until the end of the transaction."""
+    row = Submission.objects.select_for_update().only("desk_id").get(pk=submission_id)
+    if row.desk_id != desk.pk:
+        raise DeskChanged
+
+
+def _seal_file(
+    item: Submission | Supplement, attachment: drafts.Attachment, position: int, recipient: str
+) -> Attachment:
+    sealed = seal(attachment.content, recipient)
+    owner = (
+        {"submission_id": item.submission_id, "supplement_id": item.pk}
+        if isinstance(item, Supplement)
+        else {"submission_id": item.pk}
+    )
+    return Attachment(
+        **owner,
+        position=position,
+        sealed_file=sealed_files.write(sealed),
+        size=len(attachment.content),
+        kind=attachment.kind,
+        sealed_sha256=hashlib.sha256(sealed).hexdigest(),
+    )

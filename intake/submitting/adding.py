@@ -1,0 +1,114 @@
+"""What the holder of a receipt can do with its code: see that it arrived, and add to it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from inspection.models import Round, Team
+from inspection.schedule import Window
+from intake import receipts
+from intake.draft import SupplementDraft
+from intake.models import Submission, Supplement
+from intake.sealing import seal
+from intake.storing import DeskChanged, store
+from intake.submitting.keys import receipt_digest, receipt_key
+from intake.submitting.report import WindowClosed
+
+
+class UnknownCode(LookupError):
+    """No report has this receipt; it does not say which code was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a receipt tells: when the report was received, and until when it can be added to."""
+
+    received_at: datetime
+    round: Round
+    window: Window
+
+    def takes_supplements(self, at: datetime) -> bool:
+        return self.window.contains(at)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A supplement that is safely stored."""
+
+    received_at: datetime
+    is_repeat: bool = False
+
+
+def look_up(code: str) -> Found:
+    """What is known of a receipt's code, in one query. Raises UnknownCode."""
+    return _found(_submission(code))
+
+
+def supplement(code: str, draft: SupplementDraft, *, nonce: str, at: datetime) -> Added:
+    """Adds to a report; the same form sent again adds nothing.
+
+    Raises UnknownCode or WindowClosed; OSError or a DatabaseError when it was not stored.
+    """
+    submission = _submission(code)
+    key = receipts.idempotency_key(nonce, receipt_key())
+    window = _found(submission).window
+    if not window.contains(at):
+        return _repeated(submission, key) or _refuse(window)
+    try:
+        _add(submission, draft, key=key, at=at)
+    except IntegrityError:
+        repeated = _repeated(submission, key)
+        if repeated is None:
+            raise
+        return repeated
+    except DeskChanged:
+        return supplement(code, draft, nonce=nonce, at=at)
+    return Added(at)
+
+
+def _add(submission: Submission, draft: SupplementDraft, *, key: str, at: datetime) -> None:
+    sealed = seal(draft.to_bytes(), submission.desk.recipient)
+    item = Supplement(
+        submission_id=submission.pk,
+        received_at=at,
+        idempotency_key=key,
+        sealed=sealed,
+        sealed_digest=hashlib.sha256(sealed).hexdigest(),
+    )
+    store(item, draft.attachments, submission.desk)
+
+
+def _submission(code: str) -> Submission:
+    rows = Submission.objects.select_related("round", "desk__team", "target__team")
+    wanted = rows.defer("sealed", "round__source_text", "round__source_notice")
+    try:
+        return wanted.get(receipt_digest=receipt_digest(code))
+    except Submission.DoesNotExist as error:
+        raise UnknownCode from error
+
+
+def _found(submission: Submission) -> Found:
+    team = submission.target.team if submission.target else submission.desk.team
+    return Found(submission.received_at, submission.round, _supplements_until(submission, team))
+
+
+def _supplements_until(submission: Submission, team: Team | None) -> Window:
+    """From the report's window on to the end of the period; without one, to the window's end."""
+    round_ = submission.round
+    last_day = (team.period_ends_last if team else None) or round_.period_ends_last
+    opens, closes = submission.window_opens, submission.window_closes
+    if last_day is not None:
+        closes = max(closes, round_.window_until(last_day, None).closes)
+    return Window(opens=opens, closes=closes, zone=round_.zone)
+
+
+def _repeated(submission: Submission, key: str) -> Added | None:
+    earlier = submission.supplements.filter(idempotency_key=key)
+    received_at = earlier.values_list("received_at", flat=True).first()
+    return Added(received_at, is_repeat=True) if received_at else None
+
+
+def _refuse(window: Window) -> Added:
+    raise WindowClosed(window)

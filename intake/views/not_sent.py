@@ -1,0 +1,154 @@
+"""Pages for what was not taken: they give back everything typed, and ask the database nothing."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from inspection.current import Published, last_read
+from inspection.page import received_at
+from inspection.schedule import Window, WindowState
+from inspection.wording import closing_words, day_words
+from intake.choices import Category, Identity
+from intake.forms import ReportForm
+from intake.forms.typed import Tick, readable
+from intake.views.reading import Typed
+
+REPORT, SUPPLEMENT = "/report/", "/receipt/supplement/"
+KEPT = "没有提交成功，您写的内容还在这个页面上，没有丢。请过一会儿再点“再提交一次”，或者先抄下来。"
+KEPT_TO_COPY = "没有提交成功，您写的内容还在这个页面上，没有丢。请先抄下来。"
+NOTHING_STORED = "您的内容没有提交，也没有留在我们这里。它还在下面，可以抄走。"
+AWAY = "这是网站的问题，不是您的问题。着急的，可以打公告上的电话。"
+TITLES = {
+    400: "没有提交成功",
+    404: "没有找到这个查询码",
+    413: "内容太大，没有收下",
+    422: "没有提交成功",
+    429: "试得太快了，请等一会儿",
+    503: "没有提交成功",
+}
+# What the forms carry beside the words: sent again with them, and shown nowhere.
+_CARRIED = ("form_token", "code")
+_NO_ROUND: dict[str, object] = {
+    "title": "现在没有受理信访的巡察",
+    "state": WindowState.CLOSED,
+    "says_whom_to_call": True,
+}
+
+
+def refused(
+    request: HttpRequest, typed: Typed, *, status: int, sentences: Iterable[object], again: str = ""
+) -> HttpResponse:
+    """Not taken now; what was typed can be sent again to the address `again` as it is."""
+    given_back = _given_back(typed)
+    kept = [KEPT if again else KEPT_TO_COPY] if given_back["gives_back"] else []
+    published = last_read()
+    context = {
+        "state": published.state(received_at(request)) if published else "",
+        "title": TITLES[status],
+        "sentences": [*kept, *sentences],
+        "again": again,
+        "says_whom_to_call": status >= 500,
+        **given_back,
+    }
+    return _page(request, context, status)
+
+
+def no_round(request: HttpRequest, typed: Typed) -> HttpResponse:
+    """403: there is no round at all that could take it."""
+    given_back = {**_given_back(typed), "sentences": [NOTHING_STORED]}
+    return _page(request, {**_NO_ROUND, **given_back}, 403)
+
+
+def too_late_to_add(request: HttpRequest, typed: Typed, window: Window) -> HttpResponse:
+    """403: the period in which a report can be added to is over."""
+    context = {
+        "title": "补充材料的时间已经结束",
+        "line": f"截止时间是{closing_words(window)}",
+        "sentences": [NOTHING_STORED],
+        "says_whom_to_call": True,
+        "state": WindowState.CLOSED,
+        **_given_back(typed),
+    }
+    return _page(request, context, 403)
+
+
+def outside_window(
+    request: HttpRequest, typed: Typed, window: Window, at: datetime
+) -> HttpResponse:
+    """403: not accepted yet, or not any more; everything typed to copy, and whom to turn to."""
+    state = WindowState.UPCOMING if at < window.opens else WindowState.CLOSED
+    words = window_words(window, state)
+    sentences = [NOTHING_STORED, *words.pop("sentences")]
+    context = {**words, **_given_back(typed), "state": state, "sentences": sentences}
+    return _page(request, context, 403)
+
+
+def no_form(request: HttpRequest, published: Published | None, at: datetime) -> HttpResponse:
+    """What stands at the form's address while there is no form to give."""
+    if published is None:
+        return _page(request, _NO_ROUND, 200)
+    state = published.state(at)
+    return _page(request, {**window_words(published.window, state), "state": state}, 200)
+
+
+def window_words(window: Window, state: WindowState) -> dict[str, Any]:
+    """Title, line and sentences about a window that is not open."""
+    if state == WindowState.UPCOMING:
+        opens = day_words(window.opens.astimezone(window.zone).date())
+        title, line = "信访受理还没有开始", f"从{opens}起可以提交"
+        sentences = [
+            "您可以先看看哪些单位在本轮巡察范围内，把时间、地点、人和事想清楚。",
+            "事情紧急的不用等，可拨打12388或12345；遇到危险请打110。",
+        ]
+    else:
+        title, line = "信访受理已经结束", f"截止时间是{closing_words(window)}"
+        sentences = ["这里不能再提交新的反映。以前交过的不用再交。"]
+    return {"title": title, "line": line, "sentences": sentences, "says_whom_to_call": True}
+
+
+def _given_back(typed: Typed) -> dict[str, object]:
+    data = typed.data
+    narrative, facts = readable(data.get("narrative", ""))[0], list(_facts(data))
+    names = dict.fromkeys((*ReportForm.base_fields, *_CARRIED))
+    carried = [name for name in names if name in data and name not in ("narrative", "website")]
+    return {
+        "gives_back": bool(narrative or facts or typed.files),
+        "narrative": narrative,
+        "facts": facts,
+        "hidden": [(name, readable(data.get(name, ""))[0]) for name in carried],
+        "had_files": bool(typed.files),
+    }
+
+
+def _facts(data: QueryDict) -> Iterable[tuple[str, str]]:
+    """(label, words) of everything typed or chosen beside the narrative."""
+    for name, field in ReportForm.base_fields.items():
+        value = readable(data.get(name, ""))[0].strip()
+        if not value or name in ("narrative", "website", *_CARRIED):
+            continue
+        if isinstance(field, Tick):
+            yield str(field.label), "已勾选" if Tick.means_yes(value) else "没有勾选"
+        else:
+            yield str(field.label), _shown(name, value)
+
+
+def _shown(name: str, value: str) -> str:
+    """A choice in the words of the page, everything else as typed."""
+    if name == "target":
+        published = last_read()
+        target = published.target(value) if published else None
+        return target.name if target else "说不清，或者不在名单上"
+    if name == "identity":
+        return "留姓名和电话" if value == Identity.NAMED else "不留姓名"
+    if name == "category" and value in Category.values:
+        return str(Category(value).label)
+    return value
+
+
+def _page(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:
+    response = render(request, "intake/not_sent.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,162 @@
+"""The receipt's addresses: look a code up, add to the report behind it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from inspection import clock
+from inspection.current import last_read
+from inspection.page import received_at
+from inspection.wording import closing_words, moment_words
+from intake import limits, receipts
+from intake.forms import CodeForm, SupplementForm, fresh_token
+from intake.forms.files import TOO_LARGE
+from intake.forms.typed import TOO_LONG
+from intake.submitting import Added, Found, UnknownCode, WindowClosed, look_up, supplement
+from intake.views import not_sent
+from intake.views.reading import Typed
+from intake.views.report_page import afterwards
+from intake.views.sender import sender_today
+from intake.views.taking import take
+
+ADDRESS = "/receipt/"
+MOST_WRONG_CODES = 30
+WITHIN = 600
+SLOW_DOWN = "从您这个网络来的错误查询码太多了。请过十分钟再试；查询码请对照回执慢慢输。"
+UNKNOWN = "没有找到这个查询码，请对照回执看看有没有抄错。"
+
+
+class TooManyWrongCodes(Exception):
+    """So many unknown codes came from one place that it must be somebody trying them out."""
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def receipt(request: HttpRequest) -> HttpResponse:
+    """The code travels in the body of a POST, never in an address."""
+    if request.method == "POST":
+        return take(request, _look_up, address=ADDRESS)
+    return _ask(request, CodeForm(None))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_to_report(request: HttpRequest) -> HttpResponse:
+    """Whoever reloads the answer, or kept its address, starts with the code again."""
+    if request.method == "POST":
+        return take(request, _add, address=not_sent.SUPPLEMENT)
+    return redirect("receipt")
+
+
+def _look_up(request: HttpRequest, typed: Typed) -> HttpResponse:
+    form = CodeForm(typed.data)
+    if not form.is_valid():
+        return _ask(request, form, status=422)
+    try:
+        found = _found(request, form.cleaned_data["code"])
+    except UnknownCode:
+        return _ask(request, form, status=404)
+    except TooManyWrongCodes:
+        return not_sent.refused(request, typed, status=429, sentences=[SLOW_DOWN], again=ADDRESS)
+    return _show(request, found, form.cleaned_data["code"])
+
+
+def _add(request: HttpRequest, typed: Typed) -> HttpResponse:
+    form = SupplementForm(typed.data, typed.files, at=clock.real_now())
+    if typed.is_too_long:
+        form.add_error("narrative", TOO_LONG)
+    if form.has_error("code"):
+        return not_sent.refused(request, typed, status=422, sentences=form.errors["code"])
+    code: str = form.cleaned_data["code"]
+    try:
+        found = _found(request, code)
+        if not form.is_valid():
+            return _again(request, typed, found, form)
+        added = supplement(code, form.to_draft(), nonce=form.nonce, at=received_at(request))
+    except UnknownCode:
+        return not_sent.refused(request, typed, status=404, sentences=[UNKNOWN])
+    except TooManyWrongCodes:
+        return not_sent.refused(
+            request, typed, status=429, sentences=[SLOW_DOWN], again=not_sent.SUPPLEMENT
+        )
+    except WindowClosed as closed:
+        return not_sent.too_late_to_add(request, typed, closed.window)
+    return _added(request, found, added, code)
+
+
+def _found(request: HttpRequest, code: str) -> Found:
+    """The report behind a code. Raises UnknownCode, and after many of them TooManyWrongCodes."""
+    at = clock.real_now()
+    sender = sender_today(request, at)
+    if sender and limits.peek(sender, at=at) >= MOST_WRONG_CODES:
+        raise TooManyWrongCodes
+    try:
+        return look_up(code)
+    except UnknownCode:
+        if sender:
+            limits.hit(sender, seconds=WITHIN, at=at)
+        raise
+
+
+def _ask(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
+    published = last_read()
+    context = {
+        "form": form,
+        "problems": form.problems,
+        "unknown": status == 404,
+        "afterwards": afterwards(published.round if published else None),
+    }
+    return _page(request, "intake/look_up.html", context, status)
+
+
+def _show(request: HttpRequest, found: Found, code: str) -> HttpResponse:
+    form = SupplementForm(None, at=clock.real_now())
+    token = fresh_token(at=clock.real_now())
+    return _page(request, "intake/found.html", _context(request, found, form, code, token), 200)
+
+
+def _again(request: HttpRequest, typed: Typed, found: Found, form: SupplementForm) -> HttpResponse:
+    """The supplement's form with what is wrong with it; unless its time is over."""
+    if not found.takes_supplements(received_at(request)):
+        return not_sent.too_late_to_add(request, typed, found.window)
+    token = form.sheet.renewed(clock.real_now())
+    context = _context(request, found, form, form.cleaned_data["code"], token)
+    more = {"problems": form.problems, "files_again": bool(typed.files)}
+    is_too_much = typed.is_too_long or form.has_error("attachments", TOO_LARGE)
+    status = 413 if is_too_much else 422
+    return _page(request, "intake/found.html", {**context, **more}, status)
+
+
+def _added(request: HttpRequest, found: Found, added: Added, code: str) -> HttpResponse:
+    context = {
+        "added": added,
+        "code": code,
+        "moment": moment_words(added.received_at, found.round.zone),
+        "afterwards": afterwards(found.round),
+    }
+    return _page(request, "intake/added.html", context, 200)
+
+
+def _context(
+    request: HttpRequest, found: Found, form: SupplementForm, code: str, token: str
+) -> dict[str, object]:
+    return {
+        "found": found,
+        "form": form,
+        "code": code,
+        "code_groups": receipts.grouped(code),
+        "token": token,
+        "moment": moment_words(found.received_at, found.round.zone),
+        "takes_supplements": found.takes_supplements(received_at(request)),
+        "closing": closing_words(found.window),
+        "afterwards": afterwards(found.round),
+    }
+
+
+def _page(
+    request: HttpRequest, template: str, context: dict[str, object], status: int
+) -> HttpResponse:
+    response = render(request, template, context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,75 @@
+"""The receipt as a page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from inspection.current import Published
+from inspection.page import LARGE, page_of, received_at
+from inspection.schedule import WindowState
+from inspection.wording import day_words, moment_words
+from intake import receipts
+from intake.submitting import Receipt
+from intake.views.report_page import afterwards
+
+# Stand in the remembered page where each receipt's own facts go.
+_CODE, _MOMENT = "code-of-this-receipt", "moment-of-this-receipt"
+_GROUPS = tuple(f"group-{number}-of-this-receipt" for number in range(1, 6))
+
+
+def answer(
+    request: HttpRequest, published: Published, receipt: Receipt, *, leaves_out_a_name: bool
+) -> HttpResponse:
+    """200: the code, when it was received, and what to do with it."""
+    state = published.state(received_at(request))
+    if receipt.is_repeat or leaves_out_a_name:
+        content = _render(
+            request,
+            published,
+            code=receipt.code,
+            groups=receipts.grouped(receipt.code).split(),
+            moment=moment_words(receipt.received_at, published.round.zone),
+            round_title=receipt.round_title,
+            is_repeat=receipt.is_repeat,
+            leaves_out_a_name=leaves_out_a_name,
+            state=state,
+        )
+    else:
+        content = _filled_in(request, published, receipt, state)
+    response = HttpResponse(content)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _filled_in(
+    request: HttpRequest, published: Published, receipt: Receipt, state: WindowState
+) -> str:
+    """The page of the usual case, remembered but for the receipt's own facts."""
+    key = ("receipt", request.GET.get("size") == LARGE, state)
+    page: str | None = published.remembered.get(key)
+    if page is None:
+        page = _render(
+            request,
+            published,
+            code=_CODE,
+            groups=_GROUPS,
+            moment=_MOMENT,
+            round_title=receipt.round_title,
+            state=state,
+        )
+        published.remembered[key] = page
+    page = page.replace(_CODE, receipt.code)
+    page = page.replace(_MOMENT, moment_words(receipt.received_at, published.round.zone))
+    for group, digits in zip(_GROUPS, receipts.grouped(receipt.code).split(), strict=True):
+        page = page.replace(group, digits)
+    return page
+
+
+def _render(request: HttpRequest, published: Published, **facts: object) -> str:
+    ends = published.round.period_ends_last
+    context = {
+        "page": page_of(request, published),
+        "afterwards": afterwards(published.round),
+        "supplements_until": day_words(ends) if ends else "",
+        **facts,
+    }
+    return render_to_string("intake/receipt.html", context)

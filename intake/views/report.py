@@ -1,0 +1,60 @@
+"""The report's address: gives out the form, takes it, answers with a receipt."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from inspection import clock
+from inspection.current import Published, current_round
+from inspection.page import received_at
+from intake.forms import ReportForm
+from intake.forms.files import TOO_LARGE
+from intake.forms.typed import TOO_LONG
+from intake.submitting import OutsideWindow, submit, window_for
+from intake.views import not_sent, receipt_page, report_page
+from intake.views.reading import Typed
+from intake.views.taking import take
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """A signed token in the form, not a cookie, tells that a POST comes from our page."""
+    if request.method == "POST":
+        return take(request, _answer, address=not_sent.REPORT)
+    at = received_at(request)
+    published = current_round(at)
+    if published is None or not published.window.contains(at):
+        return not_sent.no_form(request, published, at)
+    return report_page.blank(request, published, at)
+
+
+def _answer(request: HttpRequest, typed: Typed) -> HttpResponse:
+    at = received_at(request)
+    published = current_round(at)
+    if published is None:
+        return not_sent.no_round(request, typed)
+    form = ReportForm(typed.data, typed.files, has_target=published.target, at=clock.real_now())
+    if typed.is_too_long:
+        form.add_error("narrative", TOO_LONG)
+    if not form.is_valid():
+        return _not_valid(request, typed, published, form)
+    try:
+        receipt = submit(form.to_draft(), round=published, at=at)
+    except OutsideWindow as outside:
+        return not_sent.outside_window(request, typed, outside.window, at)
+    return receipt_page.answer(
+        request, published, receipt, leaves_out_a_name=form.leaves_out_a_name
+    )
+
+
+def _not_valid(
+    request: HttpRequest, typed: Typed, published: Published, form: ReportForm
+) -> HttpResponse:
+    """What is wrong with the form; unless nothing is accepted any more, whatever it says."""
+    at = received_at(request)
+    window = window_for(published, form.data["target"])
+    if not window.contains(at):
+        return not_sent.outside_window(request, typed, window, at)
+    is_too_much = typed.is_too_long or form.has_error("attachments", TOO_LARGE)
+    return report_page.again(request, published, at, form, status=413 if is_too_much else 422)

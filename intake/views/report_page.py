@@ -1,0 +1,138 @@
+"""The report's form as a page: blank, from memory; or with everything that was typed."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from inspection import clock
+from inspection.current import Published
+from inspection.models import Round, Target
+from inspection.page import LARGE, page_of
+from inspection.schedule import WindowState
+from inspection.wording import closing_hour, closing_words, day_words
+from intake.forms import ReportForm, fresh_token
+
+ADDRESS = "/report/"
+# Stands in the remembered page where each visitor's own token goes.
+_SHEET = "mark-of-this-sheet"
+_STRANGE_CODE = "您打开的链接里的单位不在本轮名单上，请自己选；说不清可以不选。"
+
+
+@dataclass(frozen=True)
+class BodiesOfTeam:
+    """A team's bodies as choices; a team whose own last day is over cannot be chosen."""
+
+    team: str
+    bodies: tuple[Target, ...]
+    is_closed: bool
+
+
+def blank(request: HttpRequest, published: Published, at: datetime) -> HttpResponse:
+    """A fresh sheet, with the body of `?target=` chosen."""
+    code = request.GET.get("target", "")
+    chosen = published.target(code) if code else None
+    key = ("report", chosen.code if chosen else bool(code), request.GET.get("size") == LARGE)
+    # Between two window boundaries, which the memory never crosses, only the state changes.
+    key_now = (*key, published.state(at))
+    halves: tuple[bytes, bytes] | None = published.remembered.get(key_now)
+    if halves is None:
+        halves = _render_blank(request, published, at, chosen, is_strange=bool(code))
+        published.remembered[key_now] = halves
+    token = fresh_token(at=clock.real_now()).encode()
+    response = HttpResponse(token.join(halves))
+    # The sheet is one person's: no cache may hand it to another.
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _render_blank(
+    request: HttpRequest,
+    published: Published,
+    at: datetime,
+    chosen: Target | None,
+    *,
+    is_strange: bool,
+) -> tuple[bytes, bytes]:
+    is_open = chosen is not None and chosen.team.window().contains(at)
+    form = ReportForm(
+        None,
+        has_target=published.target,
+        at=clock.real_now(),
+        initial={"target": chosen.code if chosen and is_open else ""},
+    )
+    page = page_of(request, published)
+    query = {"target": chosen.code} if chosen else {}
+    size = {} if page.is_large else {"size": LARGE}
+    address = f"{ADDRESS}?{urlencode({**query, **size})}" if query or size else ADDRESS
+    context = {
+        **_context(published, at, form),
+        "page": replace(page, other_size=address),
+        "token": _SHEET,
+        "chosen_note": _chosen_note(chosen, at) if chosen else _STRANGE_CODE * is_strange,
+    }
+    before, after = render_to_string("intake/report.html", context).split(_SHEET)
+    return before.encode(), after.encode()
+
+
+def again(
+    request: HttpRequest, published: Published, at: datetime, form: ReportForm, *, status: int
+) -> HttpResponse:
+    """The sheet with what is wrong with it, everything typed kept, under the same nonce."""
+    context = {
+        **_context(published, at, form),
+        "page": page_of(request, published),
+        "token": form.sheet.renewed(clock.real_now()),
+        "problems": form.problems,
+        "files_again": bool(form.files),
+    }
+    response = render(request, "intake/report.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def afterwards(round_: Round | None) -> str:
+    """What happens next, as the notice promises it."""
+    word = round_.word if round_ else "巡察"
+    silent = round_ is None or not round_.feedback
+    sentence = f"{word}组不负责向反映人反馈有关情况；" if silent else ""
+    return f"{sentence}不在本轮范围的，将按规定移交有关部门办理。"
+
+
+def _context(published: Published, at: datetime, form: ReportForm) -> dict[str, Any]:
+    window, state = published.window, published.state(at)
+    hour = closing_hour(window)
+    return {
+        "form": form,
+        "state": state,
+        "closing": closing_words(window),
+        "groups": _groups(published, at),
+        "afterwards": afterwards(published.round),
+        "last_day_note": (
+            f"今天是最后一天，网上受理到{'今晚' if hour == '24时' else '今天'}{hour}。"
+            "材料没找全，可以先把主要事情写清楚交上来。"
+        )
+        if state == WindowState.LAST_DAY
+        else "",
+    }
+
+
+def _groups(published: Published, at: datetime) -> list[BodiesOfTeam]:
+    return [
+        BodiesOfTeam(str(team), tuple(team.targets.all()), not team.window().contains(at))
+        for team in published.teams
+        if team.targets.all()
+    ]
+
+
+def _chosen_note(chosen: Target, at: datetime) -> str:
+    window = chosen.team.window()
+    if window.contains(at):
+        return f"已经按您打开的链接选好：{chosen.name}（{chosen.team}）。不对可以改。"
+    if at < window.opens:
+        return f"{chosen.name}的受理从{day_words(window.opens.date())}开始。"
+    return f"{chosen.name}的受理已经在{closing_words(window)}截止，请看看是不是别的单位。"

@@ -1,0 +1,40 @@
+"""What every address that takes a form does when it cannot: nothing typed is lost."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import Error as AnyDatabaseError
+from django.http import HttpRequest, HttpResponse
+
+from intake.current_desks import NoDesk
+from intake.views import not_sent
+from intake.views.reading import CannotRead, Typed, read
+
+logger = logging.getLogger(__name__)
+
+
+def take(
+    request: HttpRequest, answer: Callable[[HttpRequest, Typed], HttpResponse], *, address: str
+) -> HttpResponse:
+    """The answer to what was typed; or why there is none, with everything to send again.
+
+    A full disk and a database that is away are told as 503. Only the kind of an error is
+    logged: its words may hold what was typed.
+    """
+    try:
+        typed = read(request)
+    except CannotRead as problem:
+        return not_sent.refused(
+            request,
+            problem.typed,
+            status=problem.status,
+            sentences=[problem.sentence],
+            again=address,
+        )
+    try:
+        return answer(request, typed)
+    except (AnyDatabaseError, OSError, NoDesk) as error:
+        logger.error("%s: not done: %s", address, type(error).__name__)  # noqa: TRY400
+        return not_sent.refused(
+            request, typed, status=503, sentences=[not_sent.AWAY], again=address
+        )
