@@ -87,6 +87,14 @@ def moment(name: str, *, allowed: bool) -> datetime | None:
     return at
 
 
+def demo_file(name: str, *, allowed: bool) -> str:
+    """The path of a file that only the demo reads, or '' when it is not set."""
+    value = text(name)
+    if value and not allowed:
+        raise ImproperlyConfigured(f"{name} 只能和 DEBUG=true 一起用；它会公开演示账号的密码。")
+    return value
+
+
 def database(default: str) -> dict[str, Any]:
     """Django's description of the database at DATABASE_URL, set to keep what it acknowledges."""
     url = text("DATABASE_URL", default=default)

@@ -30,6 +30,8 @@ ALLOWED_HOSTS = environment.hosts(
     "ALLOWED_HOSTS", default="127.0.0.1,localhost,testserver" if DEVELOPMENT else ""
 )
 SIMULATED_NOW: datetime | None = environment.moment("SIMULATED_NOW", allowed=DEVELOPMENT)
+# The demo's invented accounts, to be listed on its login page.
+DEMO_LOGINS = environment.demo_file("DEMO_LOGINS", allowed=DEVELOPMENT)
 TRUSTED_PROXIES = environment.words("TRUSTED_PROXIES")
 
 # The footer's facts about whoever runs the site; empty ones are not shown.
@@ -146,6 +148,8 @@ SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+# Messages stay in the session, because Django's cookie for them would go to every page.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "intake.views.errors.csrf_failure"
 
 SESSION_COOKIE_SECURE = not DEVELOPMENT

@@ -1,12 +1,20 @@
 """The staff's own admin site."""
 
-from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
+from intake.admin.pages import StaffPages
 
-class StaffSite(AdminSite):
-    """Django's admin for the staff of an inspection office: in with a second factor only."""
+
+class StaffSite(StaffPages):
+    """Django's admin for the staff of an inspection office: in with a second factor only.
+
+    The app registry asks for this module before the models are ready, so that what needs them
+    is imported where it is used.
+    """
 
     site_title = _("巡察信访")
     site_header = _("巡察信访办理")
@@ -15,4 +23,42 @@ class StaffSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Active staff whose session proved the second factor."""
         user = request.user
-        return user.is_active and user.is_staff and user.is_verified()  # type: ignore[attr-defined]
+        is_verified = getattr(user, "otp_device", None) is not None
+        return bool(user.is_active and user.is_staff and is_verified)
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        return [path("login/enrol/", self.enrol, name="enrol"), *super().get_urls()]
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        from intake.admin import login
+
+        return login.log_in(request, self.each_context(request) | (extra_context or {}))
+
+    def enrol(self, request: HttpRequest) -> HttpResponse:
+        """The first login's second page."""
+        from intake.admin import enrolment
+
+        return enrolment.enrol(request, self.each_context(request))
+
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        from intake.admin import login
+
+        return login.log_out(request)
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        from intake.admin import passwords
+
+        return passwords.change(request, self.each_context(request) | (extra_context or {}))
+
+    def password_change_done(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        from intake.admin import passwords
+
+        return passwords.changed(request, self.each_context(request) | (extra_context or {}))

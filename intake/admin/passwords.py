@@ -1,0 +1,84 @@
+"""Changing one's own password, and the form with which an administrator sets another's."""
+
+from typing import Any
+
+from django.contrib import auth
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.forms import CharField, ModelForm, PasswordInput
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from intake.admin.who import member, received_at
+from intake.models import StaffUser
+from intake.staff import passwords
+
+RESET_WARNING = _(
+    "重设密码以后，这位工作人员原来的密钥作废，受理席的授权全部收回，要由巡察办重新授权后才能再看信访件。"
+    "这是为了让重设密码的人看不到信访内容。本人记得密码的，请让本人自己改。"
+)
+
+
+class ResetPasswordForm(SetPasswordForm[StaffUser]):
+    """A password set by somebody else; see `passwords.reset_password`."""
+
+    warning = RESET_WARNING
+
+
+class NewStaffForm(ModelForm[StaffUser]):
+    """A new account; see `accounts.create`."""
+
+    password = CharField(
+        label=_("初始密码"),
+        strip=False,
+        max_length=500,
+        help_text=_("至少10个字符。请本人第一次登录后自己改掉。"),
+        widget=PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    class Meta:
+        model = StaffUser
+        fields = ("username", "full_name", "role")
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        names = {name: self.cleaned_data.get(name, "") for name in ("username", "full_name")}
+        validate_password(password, StaffUser(**names))
+        return password
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Asks for the old password, which opens the key that the new one is to open."""
+    user = member(request)
+    form = PasswordChangeForm(user, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            passwords.change_password(
+                user,
+                old=form.cleaned_data["old_password"],
+                new=form.cleaned_data["new_password1"],
+                at=received_at(request),
+            )
+        except passwords.KeyDoesNotOpen as error:
+            form.add_error(None, ValidationError(str(error)))
+        else:
+            # Keeps this session, and its keyring, while all others of the member end.
+            auth.update_session_auth_hash(request, user)
+            return redirect("admin:password_change_done")
+    return render(
+        request, "admin/password_change.html", context | {"title": "改密码", "form": form}
+    )
+
+
+@never_cache
+def changed(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Says that it is done."""
+    return render(request, "admin/password_changed.html", context | {"title": "密码已经改好"})
