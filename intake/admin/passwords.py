@@ -6,7 +6,7 @@ from django.contrib import auth
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.forms import CharField, ModelForm, PasswordInput
+from django.forms import CharField, PasswordInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -24,13 +24,13 @@ RESET_WARNING = _(
 )
 
 
-class ResetPasswordForm(SetPasswordForm[StaffUser]):
+class ResetPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
     """A password set by somebody else; see `passwords.reset_password`."""
 
     warning = RESET_WARNING
 
 
-class NewStaffForm(ModelForm[StaffUser]):
+class NewStaffForm(ModelForm):  # type: ignore[type-arg]
     """A new account; see `accounts.create`."""
 
     password = CharField(
