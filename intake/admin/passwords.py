@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from inspection.admin.base import PlainForm
 from intake.admin.who import member, received_at
 from intake.models import StaffUser
 from intake.staff import passwords
@@ -30,7 +31,7 @@ class ResetPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
     warning = RESET_WARNING
 
 
-class NewStaffForm(ModelForm):  # type: ignore[type-arg]
+class NewStaffForm(PlainForm[StaffUser]):
     """A new account; see `accounts.create`."""
 
     password = CharField(
