@@ -11,7 +11,10 @@ DEVELOPMENT := DEBUG=true
 .PHONY: demo demo-reset test lint bench lock clean
 
 demo: .venv/run.stamp
-	@$(BIN)/python manage_demo.py --port $(PORT) --now $(NOW)
+	@mkdir -p var/demo
+	@DEBUG=true SIMULATED_NOW=$(NOW) DATABASE_URL=sqlite:///var/demo/site.sqlite3 \
+	  MEDIA_ROOT=var/demo/sealed DEMO_LOGINS=var/demo/logins.json \
+	  $(BIN)/python manage.py demo --port $(PORT)
 
 demo-reset:
 	rm -rf var/demo

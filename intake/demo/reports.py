@@ -8,6 +8,7 @@ from itertools import cycle
 
 from PIL import Image
 
+from inspection.current import Published
 from inspection.models import Round, Target
 from intake import registering, submitting
 from intake.choices import Source
@@ -37,11 +38,11 @@ class Filing:
     chooses_target: bool
 
 
-def file_reports(round_: Round, *, until: datetime) -> int:
+def file_reports(published: Published, *, until: datetime) -> int:
     """Files about sixty reports received before `until`; returns how many there are."""
-    filings = list(_filings(round_, until))
+    filings = list(_filings(published, until))
     for filing in filings:
-        _file(filing, round_)
+        _file(filing, published)
     return len(filings)
 
 
@@ -51,9 +52,9 @@ def register_oldest(round_: Round, *, by: StaffUser, at: datetime) -> None:
     registering.register(items[: int(len(items) * REGISTERED_SHARE)], by=by, at=at)
 
 
-def _filings(round_: Round, until: datetime) -> Iterator[Filing]:
+def _filings(published: Published, until: datetime) -> Iterator[Filing]:
     """The plan: three reports for each body and some for nobody, spread over the days."""
-    targets = list(Target.objects.filter(team__round=round_).select_related("team"))
+    targets = published.targets
     firms, towns, others = cycle(FIRM_REPORTS), cycle(TOWN_REPORTS), cycle(OTHER_REPORTS)
     pairs: list[tuple[InventedReport, Target | None]] = [
         (next(towns if target.kind == "town" else firms), target)
@@ -61,7 +62,7 @@ def _filings(round_: Round, until: datetime) -> Iterator[Filing]:
         for target in targets
     ]
     pairs += [(next(others), None) for _ in range(REPORTS_WITHOUT_TARGET)]
-    window = round_.window()
+    window = published.window
     last = min(until, window.closes) - timedelta(minutes=len(pairs))
     if last <= window.opens:
         return
@@ -77,10 +78,10 @@ def _in_daytime(at: datetime, index: int, last: datetime) -> datetime:
     return min(daytime, last + timedelta(minutes=index))
 
 
-def _file(filing: Filing, round_: Round) -> None:
+def _file(filing: Filing, published: Published) -> None:
     draft = _draft(filing)
     if filing.report.source == Source.WEB:
-        receipt = submitting.submit(draft, round=round_, at=filing.at)
+        receipt = submitting.submit(draft, round=published, at=filing.at)
         if filing.report.supplement:
             words = SupplementDraft(narrative=filing.report.supplement + MARK)
             submitting.supplement(
@@ -92,7 +93,7 @@ def _file(filing: Filing, round_: Round) -> None:
     is_letter = filing.report.source == Source.LETTER
     registering.take_in(
         draft,
-        round=round_,
+        round=published,
         source=Source(filing.report.source),
         received_at=filing.at,
         drop_box=target.boxes.first() if is_box and target else None,

@@ -10,237 +10,697 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('inspection', '0001_notice'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("inspection", "0001_notice"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='键')),
-                ('count', models.PositiveIntegerField(verbose_name='次数')),
-                ('expires_at', models.DateTimeField(db_index=True, verbose_name='到期')),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=64, primary_key=True, serialize=False, verbose_name="键"
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(verbose_name="次数")),
+                ("expires_at", models.DateTimeField(db_index=True, verbose_name="到期")),
             ],
             options={
-                'verbose_name': '计数',
-                'verbose_name_plural': '计数',
+                "verbose_name": "计数",
+                "verbose_name_plural": "计数",
             },
         ),
         migrations.CreateModel(
-            name='StaffUser',
+            name="StaffUser",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('full_name', models.CharField(blank=True, max_length=50, verbose_name='姓名')),
-                ('role', models.CharField(choices=[('office', '巡察办'), ('team', '巡察组'), ('auditor', '审计员'), ('administrator', '系统管理员')], max_length=15, verbose_name='角色')),
-                ('is_staff', models.BooleanField(default=True, verbose_name='可以登录后台')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                ("full_name", models.CharField(blank=True, max_length=50, verbose_name="姓名")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("office", "巡察办"),
+                            ("team", "巡察组"),
+                            ("auditor", "审计员"),
+                            ("administrator", "系统管理员"),
+                        ],
+                        max_length=15,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("is_staff", models.BooleanField(default=True, verbose_name="可以登录后台")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '工作人员',
-                'verbose_name_plural': '工作人员',
+                "verbose_name": "工作人员",
+                "verbose_name_plural": "工作人员",
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Desk',
+            name="Desk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recipient', models.CharField(max_length=70, verbose_name='封存公钥')),
-                ('sealed_identity', models.BinaryField(default=bytes, help_text='巡察办自己的受理席没有；它的私钥只在成员手里和离线恢复文件里。', verbose_name='封给巡察办的私钥')),
-                ('recovery_path', models.CharField(blank=True, editable=False, max_length=300, verbose_name='恢复文件写到了哪里')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='desks', to='inspection.round', verbose_name='轮次')),
-                ('team', models.OneToOneField(blank=True, help_text='空着就是巡察办。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='desk', to='inspection.team', verbose_name='巡察组')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recipient", models.CharField(max_length=70, verbose_name="封存公钥")),
+                (
+                    "sealed_identity",
+                    models.BinaryField(
+                        default=bytes,
+                        help_text="巡察办自己的受理席没有；它的私钥只在成员手里和离线恢复文件里。",
+                        verbose_name="封给巡察办的私钥",
+                    ),
+                ),
+                (
+                    "recovery_path",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=300,
+                        verbose_name="恢复文件写到了哪里",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="desks",
+                        to="inspection.round",
+                        verbose_name="轮次",
+                    ),
+                ),
+                (
+                    "team",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="空着就是巡察办。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="desk",
+                        to="inspection.team",
+                        verbose_name="巡察组",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '受理席',
-                'verbose_name_plural': '受理席',
-                'ordering': ['round', 'team__order'],
+                "verbose_name": "受理席",
+                "verbose_name_plural": "受理席",
+                "ordering": ["round", "team__order"],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(editable=False, unique=True, verbose_name='序号')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('action', models.CharField(choices=[('login', '登录'), ('login_failed', '登录失败'), ('login_locked', '账号锁定'), ('logout', '退出'), ('enrol', '绑定验证器'), ('change_password', '修改密码'), ('create_staff', '建立账号'), ('open_desks', '设立受理席'), ('grant', '授权受理席'), ('revoke', '收回授权'), ('load_notice', '载入公告'), ('correct', '更正'), ('open', '启封'), ('register', '登记'), ('reroute', '改派'), ('checkpoint', '来件入链')], max_length=16, verbose_name='操作')),
-                ('object_type', models.CharField(blank=True, max_length=40, verbose_name='对象')),
-                ('object_id', models.CharField(blank=True, max_length=64, verbose_name='对象编号')),
-                ('detail', models.JSONField(blank=True, default=dict, verbose_name='说明')),
-                ('previous', models.CharField(max_length=64, verbose_name='前一条指纹')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='本条指纹')),
-                ('actor', models.ForeignKey(help_text='空着就是管理命令。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
-                ('desk', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.desk', verbose_name='受理席')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sequence",
+                    models.PositiveBigIntegerField(
+                        editable=False, unique=True, verbose_name="序号"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("login", "登录"),
+                            ("login_failed", "登录失败"),
+                            ("login_locked", "账号锁定"),
+                            ("logout", "退出"),
+                            ("enrol", "绑定验证器"),
+                            ("change_password", "修改密码"),
+                            ("create_staff", "建立账号"),
+                            ("open_desks", "设立受理席"),
+                            ("grant", "授权受理席"),
+                            ("revoke", "收回授权"),
+                            ("load_notice", "载入公告"),
+                            ("correct", "更正"),
+                            ("open", "启封"),
+                            ("register", "登记"),
+                            ("reroute", "改派"),
+                            ("checkpoint", "来件入链"),
+                        ],
+                        max_length=16,
+                        verbose_name="操作",
+                    ),
+                ),
+                ("object_type", models.CharField(blank=True, max_length=40, verbose_name="对象")),
+                ("object_id", models.CharField(blank=True, max_length=64, verbose_name="对象编号")),
+                ("detail", models.JSONField(blank=True, default=dict, verbose_name="说明")),
+                ("previous", models.CharField(max_length=64, verbose_name="前一条指纹")),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="本条指纹")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        help_text="空着就是管理命令。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.desk",
+                        verbose_name="受理席",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '操作留痕',
-                'verbose_name_plural': '操作留痕',
-                'ordering': ['-sequence'],
+                "verbose_name": "操作留痕",
+                "verbose_name_plural": "操作留痕",
+                "ordering": ["-sequence"],
             },
         ),
         migrations.CreateModel(
-            name='DeskAccess',
+            name="DeskAccess",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_identity', models.BinaryField(verbose_name='封给本人的私钥')),
-                ('granted_at', models.DateTimeField(verbose_name='授权时间')),
-                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accesses', to='intake.desk', verbose_name='受理席')),
-                ('granted_by', models.ForeignKey(blank=True, help_text='空着就是用恢复文件设立的。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='授权人')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accesses', to=settings.AUTH_USER_MODEL, verbose_name='工作人员')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sealed_identity", models.BinaryField(verbose_name="封给本人的私钥")),
+                ("granted_at", models.DateTimeField(verbose_name="授权时间")),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accesses",
+                        to="intake.desk",
+                        verbose_name="受理席",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="空着就是用恢复文件设立的。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="授权人",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accesses",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="工作人员",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '受理席授权',
-                'verbose_name_plural': '受理席授权',
-                'ordering': ['desk', 'user'],
+                "verbose_name": "受理席授权",
+                "verbose_name_plural": "受理席授权",
+                "ordering": ["desk", "user"],
             },
         ),
         migrations.CreateModel(
-            name='StaffKey',
+            name="StaffKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recipient', models.CharField(max_length=70, verbose_name='公钥')),
-                ('wrapped_identity', models.TextField(verbose_name='以密码加封的私钥')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='key', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recipient", models.CharField(max_length=70, verbose_name="公钥")),
+                ("wrapped_identity", models.TextField(verbose_name="以密码加封的私钥")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="key",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '个人密钥',
-                'verbose_name_plural': '个人密钥',
+                "verbose_name": "个人密钥",
+                "verbose_name_plural": "个人密钥",
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='编号')),
-                ('receipt_digest', models.CharField(editable=False, max_length=64, null=True)),
-                ('idempotency_key', models.CharField(editable=False, max_length=64)),
-                ('route_reason', models.CharField(max_length=200, verbose_name='分送理由')),
-                ('source', models.CharField(choices=[('web', '网络'), ('letter', '来信'), ('phone', '来电'), ('sms', '短信'), ('visit', '来访'), ('box', '举报箱'), ('email', '电子邮件'), ('wechat', '微信'), ('superior', '上级转办'), ('other_body', '部门转来'), ('interview', '谈话中反映')], max_length=12, verbose_name='来源')),
-                ('received_at', models.DateTimeField(verbose_name='收件时间')),
-                ('window_opens', models.DateTimeField(editable=False)),
-                ('window_closes', models.DateTimeField(editable=False)),
-                ('postmarked_on', models.DateField(blank=True, null=True, verbose_name='邮戳日期')),
-                ('is_late', models.BooleanField(default=False, verbose_name='截止后来件')),
-                ('registered_at', models.DateTimeField(blank=True, null=True, verbose_name='登记时间')),
-                ('category', models.CharField(blank=True, choices=[('bribes', '收钱收礼、公款吃喝'), ('village_money', '村集体的钱和账'), ('benefits', '低保、补贴、救助不公平'), ('land', '土地、工程、招投标'), ('posts', '用人、入党、选举'), ('service', '办事刁难、不管不问'), ('bullying', '欺压群众、黑恶势力'), ('policy', '上级政策没落实、做样子'), ('state_firms', '国企经营和资产'), ('old_findings', '上次巡察指出的问题没改'), ('unsure', '说不清、其他')], max_length=15, verbose_name='类别')),
-                ('signature', models.CharField(choices=[('anonymous', '匿名'), ('named_unchecked', '署名待核'), ('named_checked', '实名已核'), ('false_name', '冒名')], max_length=16, verbose_name='署名')),
-                ('scope', models.CharField(choices=[('in', '范围内'), ('out', '范围外'), ('unchecked', '待核')], max_length=10, verbose_name='受理范围')),
-                ('status', models.CharField(choices=[('unregistered', '待登记'), ('to_assess', '待研判'), ('to_approve', '待审批'), ('inquiring', '了解中'), ('fixing', '立行立改中'), ('to_transfer', '待移交'), ('transferred', '已移交待签收'), ('acknowledged', '已签收'), ('answered', '已反馈'), ('closed', '已办结'), ('archived', '已归档')], default='unregistered', max_length=15, verbose_name='状态')),
-                ('attachment_count', models.PositiveSmallIntegerField(default=0, verbose_name='证明材料')),
-                ('sealed', models.BinaryField(verbose_name='封存的内容')),
-                ('received_digest', models.CharField(editable=False, max_length=64, verbose_name='收到时的指纹')),
-                ('sealed_digest', models.CharField(editable=False, max_length=64, verbose_name='现在的指纹')),
-                ('chained_in', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='intake.auditevent')),
-                ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='intake.desk', verbose_name='受理席')),
-                ('drop_box', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='inspection.dropbox', verbose_name='举报箱')),
-                ('registered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='inspection.round', verbose_name='轮次')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='inspection.target', verbose_name='巡察对象')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        blank=True, editable=False, null=True, verbose_name="编号"
+                    ),
+                ),
+                ("receipt_digest", models.CharField(editable=False, max_length=64, null=True)),
+                ("idempotency_key", models.CharField(editable=False, max_length=64)),
+                ("route_reason", models.CharField(max_length=200, verbose_name="分送理由")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("web", "网络"),
+                            ("letter", "来信"),
+                            ("phone", "来电"),
+                            ("sms", "短信"),
+                            ("visit", "来访"),
+                            ("box", "举报箱"),
+                            ("email", "电子邮件"),
+                            ("wechat", "微信"),
+                            ("superior", "上级转办"),
+                            ("other_body", "部门转来"),
+                            ("interview", "谈话中反映"),
+                        ],
+                        max_length=12,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="收件时间")),
+                ("window_opens", models.DateTimeField(editable=False)),
+                ("window_closes", models.DateTimeField(editable=False)),
+                ("postmarked_on", models.DateField(blank=True, null=True, verbose_name="邮戳日期")),
+                ("is_late", models.BooleanField(default=False, verbose_name="截止后来件")),
+                (
+                    "registered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="登记时间"),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("bribes", "收钱收礼、公款吃喝"),
+                            ("village_money", "村集体的钱和账"),
+                            ("benefits", "低保、补贴、救助不公平"),
+                            ("land", "土地、工程、招投标"),
+                            ("posts", "用人、入党、选举"),
+                            ("service", "办事刁难、不管不问"),
+                            ("bullying", "欺压群众、黑恶势力"),
+                            ("policy", "上级政策没落实、做样子"),
+                            ("state_firms", "国企经营和资产"),
+                            ("old_findings", "上次巡察指出的问题没改"),
+                            ("unsure", "说不清、其他"),
+                        ],
+                        max_length=15,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "signature",
+                    models.CharField(
+                        choices=[
+                            ("anonymous", "匿名"),
+                            ("named_unchecked", "署名待核"),
+                            ("named_checked", "实名已核"),
+                            ("false_name", "冒名"),
+                        ],
+                        max_length=16,
+                        verbose_name="署名",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("in", "范围内"), ("out", "范围外"), ("unchecked", "待核")],
+                        max_length=10,
+                        verbose_name="受理范围",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("unregistered", "待登记"),
+                            ("to_assess", "待研判"),
+                            ("to_approve", "待审批"),
+                            ("inquiring", "了解中"),
+                            ("fixing", "立行立改中"),
+                            ("to_transfer", "待移交"),
+                            ("transferred", "已移交待签收"),
+                            ("acknowledged", "已签收"),
+                            ("answered", "已反馈"),
+                            ("closed", "已办结"),
+                            ("archived", "已归档"),
+                        ],
+                        default="unregistered",
+                        max_length=15,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "attachment_count",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="证明材料"),
+                ),
+                ("sealed", models.BinaryField(verbose_name="封存的内容")),
+                (
+                    "received_digest",
+                    models.CharField(editable=False, max_length=64, verbose_name="收到时的指纹"),
+                ),
+                (
+                    "sealed_digest",
+                    models.CharField(editable=False, max_length=64, verbose_name="现在的指纹"),
+                ),
+                (
+                    "chained_in",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="intake.auditevent",
+                    ),
+                ),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="intake.desk",
+                        verbose_name="受理席",
+                    ),
+                ),
+                (
+                    "drop_box",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="inspection.dropbox",
+                        verbose_name="举报箱",
+                    ),
+                ),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="inspection.round",
+                        verbose_name="轮次",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="inspection.target",
+                        verbose_name="巡察对象",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '信访件',
-                'verbose_name_plural': '信访件',
-                'ordering': ['-received_at', '-id'],
+                "verbose_name": "信访件",
+                "verbose_name_plural": "信访件",
+                "ordering": ["-received_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Supplement',
+            name="Supplement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('received_at', models.DateTimeField(verbose_name='收到时间')),
-                ('idempotency_key', models.CharField(editable=False, max_length=64)),
-                ('sealed', models.BinaryField(verbose_name='封存的内容')),
-                ('sealed_digest', models.CharField(editable=False, max_length=64)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supplements', to='intake.submission')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="收到时间")),
+                ("idempotency_key", models.CharField(editable=False, max_length=64)),
+                ("sealed", models.BinaryField(verbose_name="封存的内容")),
+                ("sealed_digest", models.CharField(editable=False, max_length=64)),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supplements",
+                        to="intake.submission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '补充材料',
-                'verbose_name_plural': '补充材料',
-                'ordering': ['received_at', 'id'],
+                "verbose_name": "补充材料",
+                "verbose_name_plural": "补充材料",
+                "ordering": ["received_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField(verbose_name='顺序')),
-                ('sealed_file', models.CharField(max_length=80, verbose_name='封存的文件')),
-                ('size', models.PositiveIntegerField(verbose_name='大小（字节）')),
-                ('kind', models.CharField(max_length=8, verbose_name='格式')),
-                ('sealed_sha256', models.CharField(max_length=64, verbose_name='封存后的指纹')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='intake.submission')),
-                ('supplement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='intake.supplement')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="顺序")),
+                ("sealed_file", models.CharField(max_length=80, verbose_name="封存的文件")),
+                ("size", models.PositiveIntegerField(verbose_name="大小（字节）")),
+                ("kind", models.CharField(max_length=8, verbose_name="格式")),
+                ("sealed_sha256", models.CharField(max_length=64, verbose_name="封存后的指纹")),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="intake.submission",
+                    ),
+                ),
+                (
+                    "supplement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="intake.supplement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '证明材料',
-                'verbose_name_plural': '证明材料',
-                'ordering': ['submission', 'supplement', 'position'],
+                "verbose_name": "证明材料",
+                "verbose_name_plural": "证明材料",
+                "ordering": ["submission", "supplement", "position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='staffuser',
-            constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='staff_nobody_is_superuser', violation_error_message='没有人可以拥有全部权限。'),
+            model_name="staffuser",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_superuser", False)),
+                name="staff_nobody_is_superuser",
+                violation_error_message="没有人可以拥有全部权限。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='desk',
-            constraint=models.UniqueConstraint(condition=models.Q(('team__isnull', True)), fields=('round',), name='one_office_desk_a_round', violation_error_message='这一轮已经有巡察办的受理席。'),
+            model_name="desk",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("team__isnull", True)),
+                fields=("round",),
+                name="one_office_desk_a_round",
+                violation_error_message="这一轮已经有巡察办的受理席。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deskaccess',
-            constraint=models.UniqueConstraint(fields=('user', 'desk'), name='desk_access_once', violation_error_message='这位工作人员已经有这个受理席的授权。'),
+            model_name="deskaccess",
+            constraint=models.UniqueConstraint(
+                fields=("user", "desk"),
+                name="desk_access_once",
+                violation_error_message="这位工作人员已经有这个受理席的授权。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['desk', '-received_at'], name='submission_desk_received'),
+            model_name="submission",
+            index=models.Index(fields=["desk", "-received_at"], name="submission_desk_received"),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(condition=models.Q(('chained_in__isnull', True)), fields=['received_at'], name='submission_not_in_chain'),
+            model_name="submission",
+            index=models.Index(
+                condition=models.Q(("chained_in__isnull", True)),
+                fields=["received_at"],
+                name="submission_not_in_chain",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('round', 'number'), name='submission_number_once_a_round', violation_error_message='这一轮已经有这个编号。'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                fields=("round", "number"),
+                name="submission_number_once_a_round",
+                violation_error_message="这一轮已经有这个编号。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('receipt_digest',), name='submission_receipt_once', violation_error_message='查询码不能重复。'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                fields=("receipt_digest",),
+                name="submission_receipt_once",
+                violation_error_message="查询码不能重复。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('round', 'idempotency_key'), name='submission_form_once_a_round', violation_error_message='同一份表单只登记一次。'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                fields=("round", "idempotency_key"),
+                name="submission_form_once_a_round",
+                violation_error_message="同一份表单只登记一次。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'web'), _negated=True), models.Q(('is_late', False), ('received_at__gte', models.F('window_opens')), ('received_at__lt', models.F('window_closes'))), _connector='OR'), name='submission_web_inside_window', violation_error_message='网上提交的时间必须在受理期内。'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source", "web"), _negated=True),
+                    models.Q(
+                        ("is_late", False),
+                        ("received_at__gte", models.F("window_opens")),
+                        ("received_at__lt", models.F("window_closes")),
+                    ),
+                    _connector="OR",
+                ),
+                name="submission_web_inside_window",
+                violation_error_message="网上提交的时间必须在受理期内。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('drop_box__isnull', True), ('source', 'box'), _connector='OR'), name='submission_box_only_from_box', violation_error_message='只有来自举报箱的信访件才能填举报箱。'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("drop_box__isnull", True), ("source", "box"), _connector="OR"),
+                name="submission_box_only_from_box",
+                violation_error_message="只有来自举报箱的信访件才能填举报箱。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', True), ('status', 'unregistered')), models.Q(('number__isnull', False), models.Q(('status', 'unregistered'), _negated=True)), _connector='OR'), name='submission_number_when_registered', violation_error_message='登记过的信访件才有编号。'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number__isnull", True), ("status", "unregistered")),
+                    models.Q(
+                        ("number__isnull", False),
+                        models.Q(("status", "unregistered"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="submission_number_when_registered",
+                violation_error_message="登记过的信访件才有编号。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supplement',
-            constraint=models.UniqueConstraint(fields=('submission', 'idempotency_key'), name='supplement_form_once', violation_error_message='同一份补充只登记一次。'),
+            model_name="supplement",
+            constraint=models.UniqueConstraint(
+                fields=("submission", "idempotency_key"),
+                name="supplement_form_once",
+                violation_error_message="同一份补充只登记一次。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('sealed_file',), name='attachment_file_once', violation_error_message='一个封存文件只能属于一份材料。'),
+            model_name="attachment",
+            constraint=models.UniqueConstraint(
+                fields=("sealed_file",),
+                name="attachment_file_once",
+                violation_error_message="一个封存文件只能属于一份材料。",
+            ),
         ),
     ]

@@ -1,0 +1,78 @@
+"""Builds the demo: the notice, the desks, invented staff with a second factor, reports."""
+
+import json
+import secrets
+from base64 import b32encode
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from inspection.current import read
+from inspection.loading import load, read_notice
+from inspection.models import Round
+from inspection.parsing import decode
+from intake import desks, sealing
+from intake.choices import Role
+from intake.demo.reports import file_reports, register_oldest
+from intake.models import Desk, StaffUser
+from intake.staff import accounts, second_factor
+
+Login = dict[str, str | None]
+
+
+def build(seed: Path, *, folder: Path, at: datetime) -> list[Login]:
+    """Fills an empty database; gives the logins of the invented staff."""
+    round_ = _load(seed)
+    desks.open_desks(round_, recovery_file=folder / "recovery.txt", at=at)
+    office = desks.office_identity(round_)
+    if office is None:
+        raise RuntimeError("the recovery file that was just written is gone")
+    clerk, login = _member("office", "王（演示）", Role.OFFICE, None, at)
+    logins = [login]
+    desks.grant_with_recovery(clerk, desks.office_desk(round_), office=office, at=at)
+    logins += _team_clerks(round_, office, at)
+    logins += [
+        _member("auditor", "赵（演示）", Role.AUDITOR, None, at)[1],
+        _member("sysadmin", "孙（演示）", Role.ADMINISTRATOR, None, at)[1],
+    ]
+    file_reports(read(round_), until=at - timedelta(minutes=5))
+    register_oldest(round_, by=clerk, at=at)
+    return logins
+
+
+def write_logins(logins: list[Login], path: Path) -> None:
+    """Keeps the logins for the login page and for scripts."""
+    path.write_text(json.dumps(logins, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _load(seed: Path) -> Round:
+    notice, settled = read_notice(decode(seed.read_bytes()), {})
+    return load(notice, settled=settled).round
+
+
+def _team_clerks(round_: Round, office: sealing.Identity, at: datetime) -> list[Login]:
+    logins = []
+    names = "张李刘陈杨黄周吴徐"
+    desks_of_teams = Desk.objects.filter(round=round_, team__isnull=False).select_related("team")
+    for number, desk in enumerate(desks_of_teams.order_by("team__order"), start=1):
+        name = f"{names[(number - 1) % len(names)]}（演示）"
+        clerk, login = _member(f"team{number}", name, Role.TEAM, str(desk.team), at)
+        desks.grant_with_recovery(clerk, desk, office=office, at=at)
+        logins.append(login)
+    return logins
+
+
+def _member(
+    username: str, full_name: str, role: Role, team: str | None, at: datetime
+) -> tuple[StaffUser, Login]:
+    """An account with a random password and a second factor that the demo shows."""
+    password = secrets.token_urlsafe(12)
+    secret = b32encode(secrets.token_bytes(20)).decode()
+    user = accounts.create(username, password, role=role, full_name=full_name, at=at)
+    second_factor.give(user, secret=secret)
+    return user, {
+        "username": username,
+        "password": password,
+        "totp_secret": secret,
+        "role": str(role),
+        "team": team,
+    }
