@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.base import NoticeAdmin, PlainForm, PlainInline
 from inspection.admin.fields import LinesField
+from inspection.loading.search_keys import search_key, target_code
 from inspection.models import Target, Team
 
 TARGET_FIELDS = ("order", "name", "kind", "county", "short_names", "includes_villages")
@@ -26,6 +27,15 @@ class TargetForm(PlainForm[Target]):
     class Meta:
         model = Target
         fields = ("team", *TARGET_FIELDS)
+
+    def save(self, commit: bool = True) -> Target:
+        """A body keeps the code that it once got; what it is found by follows its names."""
+        target = self.instance
+        target.search_key = search_key([target.name, *target.short_names])
+        if not target.code:
+            taken = set(Target.objects.values_list("code", flat=True))
+            target.code = target_code(target.team.round.slug, target.name, taken)
+        return super().save(commit)
 
 
 class TargetInline(PlainInline[Target]):

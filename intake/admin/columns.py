@@ -1,0 +1,61 @@
+"""The columns of the list of items. None shows content."""
+
+from django.contrib import admin
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from intake.admin.lines import (
+    WAITING,
+    moment,
+    scope_tag,
+    source_words,
+    status_tag,
+    target_words,
+)
+from intake.models import Submission
+
+
+@admin.display(description=_("编号"), ordering="number")
+def number(item: Submission) -> str:
+    return item.display_number or WAITING
+
+
+@admin.display(description=_("收件"), ordering="received_at")
+def received(item: Submission) -> str:
+    late = "（截止后）" if item.is_late else ""
+    return f"{moment(item.received_at, item.round.zone)}{late}"
+
+
+@admin.display(description=_("来源"))
+def source(item: Submission) -> str:
+    return source_words(item)
+
+
+@admin.display(description=_("巡察对象"))
+def target(item: Submission) -> str:
+    return target_words(item)
+
+
+@admin.display(description=_("类别"))
+def category(item: Submission) -> str:
+    return str(item.get_category_display()) if item.category else "没有选"
+
+
+@admin.display(description=_("署名"))
+def signature(item: Submission) -> str:
+    return str(item.get_signature_display())
+
+
+@admin.display(description=_("受理范围"))
+def scope(item: Submission) -> SafeString:
+    return scope_tag(item).__html__()
+
+
+@admin.display(description=_("状态"), ordering="status")
+def status(item: Submission) -> SafeString:
+    return status_tag(item).__html__()
+
+
+@admin.display(description=_("受理席"))
+def desk(item: Submission) -> str:
+    return str(item.desk)

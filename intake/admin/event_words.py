@@ -1,0 +1,61 @@
+"""The details of an audit event in the staff's words."""
+
+from collections.abc import Iterator
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from intake.choices import Role
+from intake.models import AuditEvent
+
+NAMES = {
+    "attempt": "第几次",
+    "count": "件数",
+    "digest": "指纹",
+    "dropped": "收回的授权",
+    "factor": "验证方式",
+    "from_desk": "原受理席",
+    "kind": "方式",
+    "number": "编号",
+    "role": "角色",
+    "sealed_digest": "现在的指纹",
+}
+VALUES = {
+    "confirmed": "确认",
+    "own": "本人",
+    "recovery_code": "恢复码",
+    "reset": "重设",
+    "totp": "验证器",
+    **{role.value: str(role.label) for role in Role},
+}
+OBJECTS = {
+    "contactpoint": "联系方式",
+    "dropbox": "举报箱",
+    "focustopic": "巡察重点",
+    "round": "轮次",
+    "staffuser": "工作人员",
+    "submission": "信访件",
+    "target": "巡察对象",
+    "team": "巡察组",
+    "workcalendarday": "工作日安排",
+}
+FINGERPRINT_SHOWN = 12
+
+
+def details_of(event: AuditEvent) -> Iterator[tuple[str, str]]:
+    """Name and value of each detail; fingerprints are cut, they stand whole on their own page."""
+    for name, value in event.detail.items():
+        words = VALUES.get(str(value), str(value))
+        is_long = name in ("digest", "sealed_digest")
+        yield NAMES.get(name, name), f"{words[:FINGERPRINT_SHOWN]}…" if is_long else words
+
+
+def what_of(event: AuditEvent) -> SafeString:
+    """All details as one piece of a page."""
+    return format_html_join(" ", '<span class="detail">{}：{}</span>', details_of(event))
+
+
+def about_of(event: AuditEvent) -> str:
+    """'信访件 3f2a…': which row it was about, without anything that stands in it."""
+    kind = OBJECTS.get(event.object_type, event.object_type)
+    return f"{kind} {event.object_id}".strip()

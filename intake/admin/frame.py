@@ -1,0 +1,142 @@
+"""What stands around every staff page: the bar with the round, and the side list."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+
+from inspection.models import Round, WorkCalendarDay
+from inspection.schedule import Calendar, Window, WindowState
+from inspection.wording import closing_words, moment_words
+from intake.admin.tallying import tally_of
+from intake.admin.who import desks_of, member, received_at, round_of
+from intake.choices import Role
+from intake.models import Desk, StaffUser
+
+BRAND = "巡察信访"
+# The order of the day's work; a model that the role may not see is left out.
+SECTIONS = (
+    ("办理", ("intake.submission", "intake.deskaccess")),
+    ("汇总", ("intake.auditevent",)),
+    ("账号", ("intake.staffuser",)),
+    (
+        "公告",
+        (
+            "inspection.round",
+            "inspection.team",
+            "inspection.target",
+            "inspection.contactpoint",
+            "inspection.dropbox",
+            "inspection.focustopic",
+            "inspection.workcalendarday",
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the side list."""
+
+    label: str
+    url: str
+    is_current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the side list."""
+
+    title: str
+    entries: list[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The bar and the side list of one page."""
+
+    brand: str = BRAND
+    round_line: str = ""
+    who: str = ""
+    simulated: str = ""
+    sections: list[Section] = field(default_factory=list)
+
+
+def frame_of(request: HttpRequest, site: admin.AdminSite) -> Frame:
+    """The frame of this request's page; strangers see no round and no list."""
+    simulated: datetime | None = settings.SIMULATED_NOW
+    words = moment_words(simulated, simulated.tzinfo or UTC) if simulated else ""
+    if not site.has_permission(request):
+        return Frame(simulated=words)
+    user, at = member(request), received_at(request)
+    round_ = round_of(user, at)
+    return Frame(
+        brand=f"{round_.word}信访" if round_ else BRAND,
+        round_line=round_line(round_, window_of(user, round_), at) if round_ else "还没有载入公告",
+        who=who(user, desks_of(user)),
+        simulated=words,
+        sections=list(_sections(request, site, user)),
+    )
+
+
+def window_of(user: StaffUser, round_: Round) -> Window:
+    """The window that matters to this member: the own team's, else the whole round's."""
+    if user.role == Role.TEAM:
+        for desk in desks_of(user):
+            if desk.round_id == round_.pk and desk.team:
+                return desk.team.window()
+    windows = [round_.window(), *(team.window() for team in round_.teams.select_related("round"))]
+    return max(windows, key=lambda window: window.closes)
+
+
+def round_line(round_: Round, window: Window, at: datetime) -> str:
+    """'十四届市委第八轮 · 受理中，还有 66 天（46 个工作日）'."""
+    name = round_.title.removesuffix("公告").removesuffix(round_.word)
+    return f"{name} · {window_line(window, WorkCalendarDay.calendar(), at)}"
+
+
+def window_line(window: Window, calendar: Calendar, at: datetime) -> str:
+    """How the window stands, with the days and working days that are left."""
+    state = window.state(at)
+    if state == WindowState.UPCOMING:
+        opens = window.opens.astimezone(window.zone)
+        return f"还没有开始受理，{opens.month}月{opens.day}日开始"
+    if state == WindowState.CLOSED:
+        return f"受理已结束（{closing_words(window)}）"
+    if state == WindowState.LAST_DAY:
+        return f"今天是最后一天，到{closing_words(window)}"
+    today = at.astimezone(window.zone).date()
+    workdays = calendar.workdays_between(today, window.last_day)
+    known = f"{workdays} 个工作日" if workdays is not None else "工作日数未知"
+    return f"受理中，还有 {window.days_left(at)} 天（{known}）"
+
+
+def who(user: StaffUser, desks: list[Desk]) -> str:
+    """'张（演示） · 市县统筹第四巡察组'."""
+    places = "、".join(dict.fromkeys(str(desk) for desk in desks))
+    where = places if user.role == Role.TEAM and places else user.get_role_display()
+    return f"{user} · {where}"
+
+
+def _sections(request: HttpRequest, site: admin.AdminSite, user: StaffUser) -> Iterator[Section]:
+    home = reverse("admin:index")
+    today = Entry("今日", home, is_current=request.path == home)
+    for title, labels in SECTIONS:
+        entries = [today] if title == "办理" else []
+        for label in labels:
+            model_admin = site.get_model_admin(apps.get_model(label))
+            if not model_admin.has_view_permission(request):
+                continue
+            opts = model_admin.opts
+            url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+            count = tally_of(request).total if label == "intake.submission" else None
+            current = request.path.startswith(url)
+            entries.append(Entry(str(opts.verbose_name_plural), url, current, count))
+        if entries:
+            yield Section(title, entries)

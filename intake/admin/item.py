@@ -1,0 +1,177 @@
+"""One item, opened: it reads like a letter, and every opening leaves an event."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from inspection.models import Target
+from intake import casework
+from intake.admin.audited import events_of
+from intake.admin.lines import WAITING, moment, source_words, tags_of, target_words
+from intake.admin.who import member, received_at
+from intake.choices import Role, Status
+from intake.draft import Report, UnreadableReport
+from intake.keyring import KeyringMissing, NoDeskAccess, keyring_of
+from intake.models import AuditEvent, Desk, StaffUser, Submission
+from intake.unsealing import CannotOpen
+
+logger = logging.getLogger(__name__)
+
+TEMPLATE = "admin/intake/submission/item.html"
+UNREADABLE = "封存的内容打不开，可能已经损坏。请告诉系统管理员，不要反复试。"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line beside the letter."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+class RerouteForm(forms.Form):
+    """To which other desk of the round, and for which body."""
+
+    desk = forms.ModelChoiceField(Desk.objects.none(), label=_("改派到"))
+    target = forms.ModelChoiceField(
+        Target.objects.none(), label=_("巡察对象"), required=False, empty_label=_("不改")
+    )
+
+    def __init__(self, item: Submission, data: Any = None) -> None:
+        super().__init__(data)
+        others = Desk.objects.filter(round=item.round_id).exclude(pk=item.desk_id)
+        targets = Target.objects.filter(team__round=item.round_id).select_related("team")
+        self._choose_from("desk", others.select_related("team"))
+        self._choose_from("target", targets.order_by("team__order", "order"))
+
+    def _choose_from(self, name: str, rows: "QuerySet[Any]") -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = rows
+
+
+def opened_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -> HttpResponse:
+    """GET opens the item in memory; nothing of it is stored, and no browser keeps the page."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    user, at = member(request), received_at(request)
+    opened, problem, status = None, "", 200
+    try:
+        opened = casework.open(item, keyring_of(request), by=user, at=at)
+    except KeyringMissing:
+        return log_in_again(request)
+    except NoDeskAccess as error:
+        problem, status = str(error), 403
+    except (CannotOpen, UnreadableReport):
+        logger.exception("item %s does not open", item.pk)
+        problem, status = UNREADABLE, 500
+    context = {**site.each_context(request), **_context(item, opened, user, at), "problem": problem}
+    response = TemplateResponse(request, TEMPLATE, context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def rerouted_view(request: HttpRequest, item: Submission) -> HttpResponse:
+    """POST by the office: seals the item to another desk."""
+    user = member(request)
+    if user.role != Role.OFFICE:
+        raise PermissionDenied
+    form = RerouteForm(item, request.POST)
+    if not form.is_valid():
+        messages.error(request, "没有改派：请选择改派到哪个受理席。")
+        return redirect(item)
+    to, target = form.cleaned_data["desk"], form.cleaned_data["target"]
+    try:
+        casework.reroute(
+            item,
+            to=to,
+            target=target,
+            keyring=keyring_of(request),
+            by=user,
+            at=received_at(request),
+        )
+    except KeyringMissing:
+        return log_in_again(request)
+    except (casework.CannotReroute, NoDeskAccess) as error:
+        messages.error(request, f"没有改派：{error}")
+        return redirect(item)
+    messages.success(request, f"已改派到{to}，内容和材料已重新封存。")
+    return redirect("admin:intake_submission_changelist")
+
+
+def log_in_again(request: HttpRequest) -> HttpResponse:
+    """The keys are gone, so the member must show the password once more."""
+    back = request.get_full_path() if request.method == "GET" else reverse("admin:index")
+    messages.warning(request, "为了保护信访内容，请重新登录。")
+    return redirect_to_login(back, "admin:login")
+
+
+def _context(
+    item: Submission, opened: casework.Opened | None, user: StaffUser, at: datetime
+) -> dict[str, Any]:
+    zone = item.round.zone
+    supplements = opened.supplements if opened else ()
+    return {
+        "title": f"信访件 {item.display_number or WAITING}",
+        "submission": item,
+        "tags": tags_of(item),
+        "opened": opened,
+        "opened_at": moment(at, zone),
+        "supplements": [
+            {"received": moment(one.received_at, zone), "report": one.report} for one in supplements
+        ],
+        "facts": [*_registered_facts(item), *(_told_facts(opened.report) if opened else [])],
+        "events": _log(item, user),
+        "can_register": item.status == Status.UNREGISTERED,
+        "reroute_form": RerouteForm(item) if user.role == Role.OFFICE else None,
+    }
+
+
+def _registered_facts(item: Submission) -> list[Fact]:
+    facts = [
+        Fact("收件", f"{moment(item.received_at, item.round.zone)} {source_words(item)}"),
+        Fact("巡察对象", target_words(item)),
+        Fact("分送", str(item.desk), item.route_reason),
+        Fact("署名", str(item.get_signature_display())),
+        Fact("类别", str(item.get_category_display()) if item.category else "没有选"),
+        Fact("受理范围", str(item.get_scope_display())),
+    ]
+    if item.postmarked_on:
+        facts.insert(1, Fact("邮戳日期", f"{item.postmarked_on:%Y-%m-%d}"))
+    if item.registered_at:
+        words = moment(item.registered_at, item.round.zone)
+        facts.append(Fact("登记", words, str(item.registered_by or "")))
+    return facts
+
+
+def _told_facts(report: Report) -> list[Fact]:
+    """What the reporter filled in beside the text; empty lines are left out."""
+    withheld = "移交时不附姓名和电话" if report.withhold_identity else ""
+    told = [
+        Fact("地点", report.place),
+        Fact("被反映人", report.subject),
+        Fact("时间地点", report.happened),
+        Fact("反映人", report.reporter_name, withheld),
+        Fact("电话", report.reporter_phone),
+        Fact("反映巡察干部", "是" if report.about_inspectors else ""),
+    ]
+    return [fact for fact in told if fact.value]
+
+
+def _log(item: Submission, user: StaffUser) -> list[AuditEvent]:
+    """What was done with the item, at desks that the member may see."""
+    visible = Desk.objects.visible_to(user)
+    return list(events_of(item).filter(desk__in=visible)[:100])

@@ -1,0 +1,63 @@
+"""The staff's start page and frame; what Django's own site offers beyond need is left out."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import Http404, HttpRequest
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver
+
+# 'view_on_site' would tell whether any row of any table exists, and nothing here autocompletes.
+NOT_OFFERED = {"view_on_site", "autocomplete"}
+
+
+class StaffPages(AdminSite):
+    """A start page that answers 'what first?', inside the bar and the side list.
+
+    What needs the models is imported where it is used: the app registry asks for this module
+    before they are ready.
+    """
+
+    site_url = None
+    enable_nav_sidebar = False
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        from intake.admin.registration import register_pages
+
+        register_pages(self)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [url for url in super().get_urls() if getattr(url, "name", "") not in NOT_OFFERED]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        from intake.admin.frame import frame_of
+
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "has_permission": self.has_permission(request),
+            "frame": frame_of(request, self),
+        }
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        from intake.admin.today import today_for
+
+        context = {
+            **self.each_context(request),
+            "title": "今日",
+            "today": today_for(request),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/index.html", context)
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """The side list is the only index; for an app without a page of the own role, 404."""
+        if not self.get_app_list(request, app_label):
+            raise Http404
+        return redirect("admin:index")

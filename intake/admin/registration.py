@@ -1,0 +1,22 @@
+"""Which pages the staff's site has: our own, and those of the notice with the audit mixed in."""
+
+from django.contrib.admin import AdminSite
+
+from inspection.admin import MODEL_ADMINS
+from intake.admin.audited import Audited
+from intake.admin.desks import DeskAccessAdmin
+from intake.admin.events import AuditEventAdmin
+from intake.admin.staff import StaffUserAdmin
+from intake.admin.submissions import SubmissionAdmin
+from intake.models import AuditEvent, DeskAccess, StaffUser, Submission
+
+
+def register_pages(site: AdminSite) -> None:
+    """Registers every page of the staff."""
+    site.register(Submission, SubmissionAdmin)
+    site.register(DeskAccess, DeskAccessAdmin)
+    site.register(StaffUser, StaffUserAdmin)
+    site.register(AuditEvent, AuditEventAdmin)
+    for model, page in MODEL_ADMINS.items():
+        # A class a page, so that Django's own checks name it.
+        site.register(model, type(f"Audited{page.__name__}", (Audited, page), {}))

@@ -1,0 +1,133 @@
+"""工作人员: the administrator makes accounts, shuts them and resets what was lost."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from inspection.admin.base import PlainForm
+from inspection.admin.changes import changes_in
+from intake import audit
+from intake.admin.audited import OwnOnly
+from intake.admin.passwords import NewStaffForm, ResetPasswordForm
+from intake.admin.who import member, received_at
+from intake.choices import Action, Role
+from intake.models import StaffUser
+from intake.staff import accounts, passwords, second_factor
+
+
+class StaffForm(PlainForm[StaffUser]):
+    """What may change later. The role may not: its keys belong to it."""
+
+    class Meta:
+        model = StaffUser
+        fields = ("full_name", "is_active")
+        labels = {"is_active": _("可以登录")}
+        help_texts = {"is_active": _("离开的人去掉这个勾；账号不删除，留痕要用。")}
+
+
+class StaffUserAdmin(OwnOnly):
+    """Nobody is deleted: the audit names them."""
+
+    list_display = ("username", "full_name", "role", "is_active", "last_login")
+    list_filter = ("role", "is_active")
+    search_fields = ("username", "full_name")
+    search_help_text = _("用户名或姓名")
+    ordering = ("username",)
+    change_form_template = "admin/intake/staffuser/change_form.html"
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        kwargs["form"] = StaffForm if change else NewStaffForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return ("username", "full_name", "role", "password")
+        return ("username", "role", "full_name", "is_active", "last_login")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return () if obj is None else ("username", "role", "last_login")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change:
+            obj.save(update_fields=["full_name", "is_active"])
+            return
+        made = accounts.create(
+            obj.username,
+            form.cleaned_data["password"],
+            role=Role(obj.role),
+            full_name=obj.full_name,
+            by=member(request),
+            at=received_at(request),
+        )
+        obj.pk = made.pk
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        return {} if add else changes_in(form)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The use case has recorded it."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        if message:
+            audit.record(
+                Action.CORRECT, by=member(request), at=received_at(request), obj=obj, **message
+            )
+
+    def history_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What a member did is the auditor's to read, not the administrator's."""
+        raise PermissionDenied
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        name = "intake_staffuser"
+        return [
+            path("<int:user_id>/password/", wrap(self.password_view), name=f"{name}_password"),
+            path("<int:user_id>/unenrol/", wrap(self.unenrol_view), name=f"{name}_unenrol"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator([require_http_methods(["GET", "HEAD", "POST"]), sensitive_post_parameters()])
+    def password_view(self, request: HttpRequest, user_id: int) -> HttpResponse:
+        """Sets a new password. The keys go with the old one, so the office must grant again."""
+        user = self._changeable(request, user_id)
+        form = ResetPasswordForm(user, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            new = form.cleaned_data["new_password1"]
+            passwords.reset_password(user, new, by=member(request), at=received_at(request))
+            messages.success(request, f"已重设{user}的密码。受理席要请巡察办重新授权。")
+            return redirect("admin:intake_staffuser_change", user.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "重设密码",
+            "subtitle": str(user),
+            "form": form,
+            "account": user,
+        }
+        return TemplateResponse(request, "admin/intake/staffuser/password.html", context)
+
+    @method_decorator(require_POST)
+    def unenrol_view(self, request: HttpRequest, user_id: int) -> HttpResponse:
+        """For a lost phone: the next login enrols another."""
+        user = self._changeable(request, user_id)
+        second_factor.reset(user, by=member(request), at=received_at(request))
+        messages.success(request, f"{user}下次登录时要重新绑定验证器。")
+        return redirect("admin:intake_staffuser_change", user.pk)
+
+    def _changeable(self, request: HttpRequest, user_id: int) -> StaffUser:
+        user: StaffUser = self.get_object(request, str(user_id))
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
+        return user

@@ -1,0 +1,168 @@
+"""信访件: the list of the own desks. It shows no content, and nothing is added or deleted."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from intake import registering
+from intake.admin import columns, item
+from intake.admin.audited import OwnOnly
+from intake.admin.filters import DeskFilter, OwnTargetFilter, ReceivedFilter
+from intake.admin.searching import found_by
+from intake.admin.tallying import tally_of
+from intake.admin.who import member, received_at, round_of
+from intake.choices import Role, Status
+from intake.models import Submission
+
+CHOSEN = ("status", "source", "scope", "category", "signature")
+# All that an address may ask for: no other column can be probed through it.
+LOOKUPS = {f"{name}__exact" for name in (*CHOSEN, "is_late")} | {"received", "target", "desk"}
+CHIPS = (Status.UNREGISTERED, Status.TO_ASSESS)
+MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is one touch away, with how much it shows."""
+
+    label: str
+    count: int
+    url: str
+    is_current: bool
+
+
+class SubmissionAdmin(OwnOnly):
+    """The list, and the way to one item."""
+
+    list_filter = (
+        *((name, admin.ChoicesFieldListFilter) for name in CHOSEN),
+        "is_late",
+        ReceivedFilter,
+        OwnTargetFilter,
+        DeskFilter,
+    )
+    list_select_related = ("round", "target", "drop_box", "desk__team")
+    list_display_links: Any = (columns.number,)
+    list_per_page = 50
+    list_max_show_all = 0
+    ordering = ("-received_at", "-id")
+    search_fields = ("number",)
+    search_help_text = _("编号、巡察对象或日期")
+    change_list_template = "admin/intake/submission/change_list.html"
+    actions = ("register_selected",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
+        visible = Submission.objects.visible_to(member(request))
+        return visible.order_by(*self.ordering).defer("sealed", "round__source_text")
+
+    def get_sortable_by(self, request: HttpRequest) -> Any:
+        return (columns.number, columns.received, columns.status)
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        shown = [columns.number, columns.received, columns.source, columns.target]
+        shown += [columns.category, columns.signature, columns.scope, columns.status]
+        return [*shown, columns.desk] if member(request).role == Role.OFFICE else shown
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        round_ = round_of(member(request), received_at(request))
+        if not search_term.strip() or round_ is None:
+            return queryset, False
+        today = received_at(request).astimezone(round_.zone).date()
+        return queryset.filter(found_by(search_term, today=today, zone=round_.zone)), False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup in LOOKUPS
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        response = super().changelist_view(request, {"chips": _chips(request)})
+        shown: dict[str, Any] = getattr(response, "context_data", None) or {}
+        if "cl" in shown:
+            rows = shown["cl"].result_list
+            shown["unregistered"] = [row.pk for row in rows if row.status == Status.UNREGISTERED]
+        return response
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Opening an item."""
+        found = self.get_object(request, object_id)
+        return item.opened_view(request, found, self.admin_site)
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("register/", wrap(self.register_view), name="intake_submission_register"),
+            path(
+                "<uuid:item_id>/reroute/",
+                wrap(self.reroute_view),
+                name="intake_submission_reroute",
+            ),
+            *super().get_urls(),
+        ]
+
+    @admin.action(description=_("登记"), permissions=["view"])
+    def register_selected(self, request: HttpRequest, queryset: QuerySet[Submission]) -> None:
+        """Gives the waiting ones among the ticked rows their numbers."""
+        numbers = registering.register(queryset, by=member(request), at=received_at(request))
+        self.message_user(request, _registered(numbers), _level(numbers))
+
+    @method_decorator(require_POST)
+    def register_view(self, request: HttpRequest) -> HttpResponse:
+        """POST `item`, several: the same for the rows of one page."""
+        wanted = request.POST.getlist("item")[:MOST_AT_ONCE]
+        found = self.get_queryset(request).filter(pk__in=[key for key in wanted if _is_uuid(key)])
+        self.register_selected(request, found)
+        return redirect("admin:intake_submission_changelist")
+
+    @method_decorator(require_POST)
+    def reroute_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
+        """POST `desk`, `target`: seals the item to another desk. The office's alone."""
+        return item.rerouted_view(request, self.get_object(request, str(item_id)))
+
+
+def _chips(request: HttpRequest) -> list[Chip]:
+    url = reverse("admin:intake_submission_changelist")
+    tally, chosen = tally_of(request), request.GET.get("status__exact", "")
+    chips = [Chip("全部", tally.total, url, is_current=not request.GET)]
+    for status in CHIPS:
+        address = f"{url}?status__exact={status}"
+        count = tally.by_status.get(status, 0)
+        chips.append(Chip(str(status.label), count, address, is_current=chosen == status))
+    return chips
+
+
+def _registered(numbers: list[int]) -> str:
+    if not numbers:
+        return "没有等着登记的：可能刚才已经有人登记了。"
+    if len(numbers) == 1:
+        return f"已登记，编号 {numbers[0]}。"
+    return f"已登记 {len(numbers)} 件，编号 {numbers[0]} 到 {numbers[-1]}。"
+
+
+def _level(numbers: list[int]) -> int:
+    return messages.SUCCESS if numbers else messages.WARNING
+
+
+def _is_uuid(key: str) -> bool:
+    try:
+        UUID(key)
+    except ValueError:
+        return False
+    return True

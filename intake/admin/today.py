@@ -1,0 +1,84 @@
+"""The start page: what comes first for this member, then how much of everything there is."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from inspection.wording import WEEKDAYS
+from intake.admin.chores import Chore, chores_for
+from intake.admin.daily import DAYS_SHOWN, STEP, Bar, bars_for
+from intake.admin.lines import Line, line_of
+from intake.admin.tallying import tally_of
+from intake.admin.who import member, received_at, round_of
+from intake.choices import Role, Status
+from intake.models import AuditEvent, StaffUser, Submission
+
+WAITING_SHOWN = 8
+EVENTS_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCount:
+    """How many items stand in one status, and where to see them."""
+
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything on the start page."""
+
+    date: str = ""
+    chores: list[Chore] = field(default_factory=list)
+    waiting: list[Line] = field(default_factory=list)
+    tallies: list[StatusCount] = field(default_factory=list)
+    days: list[Bar] = field(default_factory=list)
+    events: list[AuditEvent] = field(default_factory=list)
+    chart_width: int = STEP * DAYS_SHOWN
+
+    @property
+    def days_total(self) -> int:
+        return sum(day.count for day in self.days)
+
+
+def today_for(request: HttpRequest) -> Today:
+    """The start page of the member who asks."""
+    user, at = member(request), received_at(request)
+    round_ = round_of(user, at)
+    chores = list(chores_for(user, round_, at))
+    if round_ is None:
+        return Today(chores=chores)
+    day = at.astimezone(round_.zone).date()
+    words = f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
+    if user.role == Role.AUDITOR:
+        recent = AuditEvent.objects.select_related("actor", "desk__team")[:EVENTS_SHOWN]
+        return Today(words, chores, events=list(recent))
+    if user.role == Role.ADMINISTRATOR:
+        return Today(words, chores)
+    return Today(
+        words,
+        chores,
+        waiting=_waiting(user),
+        tallies=_tallies(request),
+        days=bars_for(user, round_, at),
+    )
+
+
+def _waiting(user: StaffUser) -> list[Line]:
+    """The oldest items that have no number yet."""
+    waiting = Submission.objects.visible_to(user).unregistered().order_by("received_at", "pk")
+    rows = waiting.select_related("round", "target", "drop_box").defer("sealed")
+    return [line_of(item) for item in rows[:WAITING_SHOWN]]
+
+
+def _tallies(request: HttpRequest) -> list[StatusCount]:
+    by_status = tally_of(request).by_status
+    url = reverse("admin:intake_submission_changelist")
+    return [
+        StatusCount(str(status.label), by_status[status], f"{url}?status__exact={status}")
+        for status in Status
+        if by_status.get(status)
+    ]

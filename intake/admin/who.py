@@ -1,0 +1,45 @@
+"""Who asks, when, and for which round: what every staff page starts from."""
+
+from datetime import datetime
+from typing import cast
+
+from django.http import HttpRequest
+
+from inspection.models import Round
+from intake.choices import Role
+from intake.models import Desk, StaffUser
+
+
+def member(request: HttpRequest) -> StaffUser:
+    """The member of staff who makes this request."""
+    return cast(StaffUser, request.user)
+
+
+def received_at(request: HttpRequest) -> datetime:
+    """The moment at which the request reached the server."""
+    at: datetime = request.received_at  # type: ignore[attr-defined]
+    return at
+
+
+def desks_of(user: StaffUser) -> list[Desk]:
+    """The desks that this member sees, newest round first, the office before its teams."""
+    desks = Desk.objects.visible_to(user).select_related("round", "team__round")
+    return sorted(
+        desks,
+        key=lambda desk: (desk.round.accepts_until, desk.round_id, desk.is_office),
+        reverse=True,
+    )
+
+
+def office_rounds(user: StaffUser) -> set[int]:
+    """The rounds whose office this member belongs to: only their notices may be corrected."""
+    if user.role != Role.OFFICE or not user.is_active:
+        return set()
+    own = Desk.objects.filter(accesses__user=user, team__isnull=True)
+    return set(own.values_list("round_id", flat=True))
+
+
+def round_of(user: StaffUser, at: datetime) -> Round | None:
+    """The round that this member works on: the own desk's, else the one on the front page."""
+    desks = desks_of(user)
+    return desks[0].round if desks else Round.objects.current(at)

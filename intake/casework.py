@@ -1,0 +1,140 @@
+"""The staff's work on one item: opening it, and sending it to another desk. Audited.
+
+Opened values exist only in memory; nothing here writes what a reporter wrote anywhere else
+than into a seal.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from inspection.models import Target
+from intake import audit, sealed_files
+from intake.choices import Action
+from intake.draft import Report, SupplementReport
+from intake.keyring import Keyring
+from intake.models import Attachment, Desk, StaffUser, Submission, Supplement
+from intake.sealing import seal
+from intake.unsealing import open_sealed
+
+
+class CannotReroute(ValueError):
+    """The item may not go to this desk; the message is for the clerk."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenedSupplement:
+    """What was added later, opened."""
+
+    received_at: datetime
+    report: SupplementReport
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened:
+    """An item as its desk may read it, at the moment of opening. It is never saved."""
+
+    at: datetime
+    report: Report
+    supplements: tuple[OpenedSupplement, ...]
+
+
+def open(submission: Submission, keyring: Keyring, *, by: StaffUser, at: datetime) -> Opened:
+    """Opens an item and its supplements in memory, and records that it was opened."""
+    secret = keyring.desk_secret(submission.desk)
+    with transaction.atomic():
+        report = Report.from_bytes(open_sealed(bytes(submission.sealed), secret))
+        supplements = tuple(
+            OpenedSupplement(
+                row.received_at,
+                SupplementReport.from_bytes(open_sealed(bytes(row.sealed), secret)),
+            )
+            for row in submission.supplements.all()
+        )
+        audit.record(Action.OPEN, by=by, at=at, obj=submission, desk=submission.desk)
+    return Opened(at=at, report=report, supplements=supplements)
+
+
+def reroute(
+    submission: Submission,
+    *,
+    to: Desk,
+    keyring: Keyring,
+    by: StaffUser,
+    at: datetime,
+    target: Target | None = None,
+) -> None:
+    """Seals an item and all that belongs to it to another desk of its round.
+
+    New files are on the disk before the rows name them; the old ones go after the commit.
+    """
+    with transaction.atomic():
+        # The audit's own lock comes first, because its holder may go on to lock this very row.
+        audit.checkpoint(at=at)
+        item = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
+        _refuse_what_may_not_go(item, to, target)
+        before = item.desk
+        resealed = Resealing(keyring.desk_secret(before), to)
+        resealed.report(item)
+        for supplement in item.supplements.all():
+            resealed.supplement(supplement)
+        for attachment in item.attachments.all():
+            resealed.attachment(attachment)
+        item.desk, item.target = to, target or _kept_target(item, to)
+        item.route_reason = f"{by.get_role_display()}改派（原：{before}）"
+        item.save(update_fields=["desk", "target", "route_reason", "sealed", "sealed_digest"])
+        detail = {"from_desk": str(before), audit.RESEALED: item.sealed_digest}
+        audit.record(Action.REROUTE, by=by, at=at, obj=item, desk=to, **detail)
+        transaction.on_commit(resealed.remove_old_files)
+
+
+class Resealing:
+    """Everything of one item, from one desk's seal into another's."""
+
+    def __init__(self, secret: str, to: Desk) -> None:
+        self._secret = secret
+        self._to = to
+        self._old_files: list[str] = []
+
+    def report(self, item: Submission) -> None:
+        opened = open_sealed(bytes(item.sealed), self._secret)
+        if Report.from_bytes(opened).about_inspectors and not self._to.is_office:
+            raise CannotReroute(_("反映巡察干部的信访件不经过任何巡察组，只能留在巡察办。"))
+        item.sealed = seal(opened, self._to.recipient)
+        item.sealed_digest = audit.fingerprint(item.sealed)
+
+    def supplement(self, row: Supplement) -> None:
+        row.sealed = self._again(bytes(row.sealed))
+        row.sealed_digest = audit.fingerprint(row.sealed)
+        row.save(update_fields=["sealed", "sealed_digest"])
+
+    def attachment(self, row: Attachment) -> None:
+        sealed = self._again(sealed_files.read(row.sealed_file))
+        self._old_files.append(row.sealed_file)
+        row.sealed_file = sealed_files.write(sealed)
+        row.sealed_sha256 = audit.fingerprint(sealed)
+        row.save(update_fields=["sealed_file", "sealed_sha256"])
+
+    def remove_old_files(self) -> None:
+        """After the commit: no row names these any more."""
+        for name in self._old_files:
+            sealed_files.remove(name)
+
+    def _again(self, sealed: bytes) -> bytes:
+        return seal(open_sealed(sealed, self._secret), self._to.recipient)
+
+
+def _refuse_what_may_not_go(item: Submission, to: Desk, target: Target | None) -> None:
+    if to.round_id != item.round_id:
+        raise CannotReroute(_("只能改派到同一轮的受理席。"))
+    if to.pk == item.desk_id:
+        raise CannotReroute(_("这一件已经在这个受理席。"))
+    if target is not None and target.team_id != to.team_id:
+        raise CannotReroute(_("所选巡察对象不归这个受理席。"))
+
+
+def _kept_target(item: Submission, to: Desk) -> Target | None:
+    """The body stays with the item only where its team goes with it."""
+    return item.target if item.target and item.target.team_id == to.team_id else None

@@ -1,0 +1,119 @@
+"""Registering: numbers for what waits, and paper items taken in beside the web's reports."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from inspection.current import Published
+from inspection.models import DropBox, Round
+from inspection.schedule import Window
+from intake import audit, receipts
+from intake.choices import Action, Signature, Source, Status
+from intake.current_desks import desks_of
+from intake.draft import Draft
+from intake.models import StaffUser, Submission
+from intake.models.submission import SubmissionQuerySet
+from intake.routing import route
+from intake.sealing import seal
+from intake.storing import store
+
+
+class NotOnPaper(ValueError):
+    """What comes over the web is submitted, not taken in."""
+
+
+def register(submissions: Iterable[Submission], *, by: StaffUser, at: datetime) -> list[int]:
+    """Numbers the items that wait, in the order in which they came in; gives their numbers.
+
+    Numbers of a round have no gaps: whoever registers holds the round until the commit, with a
+    lock that no citizen's report waits for. What is registered already keeps its number.
+    """
+    keys = [submission.pk for submission in submissions]
+    numbers: list[int] = []
+    with transaction.atomic():
+        mine = Submission.objects.visible_to(by).filter(pk__in=keys)
+        rounds = Round.objects.select_for_update(no_key=True).order_by("pk")
+        for round_ in rounds.filter(pk__in=set(mine.values_list("round", flat=True))):
+            numbers += _register_in(round_, mine, by=by, at=at)
+    return numbers
+
+
+def _register_in(
+    round_: Round, mine: SubmissionQuerySet, *, by: StaffUser, at: datetime
+) -> list[int]:
+    waiting = mine.unregistered().filter(round=round_).select_related("desk", "round")
+    items = list(waiting.defer("sealed").order_by("received_at", "pk"))
+    last = Submission.objects.filter(round=round_).aggregate(last=Max("number"))["last"] or 0
+    for number, item in enumerate(items, start=last + 1):
+        item.number, item.status = number, Status.TO_ASSESS
+        item.registered_by, item.registered_at = by, at
+        # The event comes before the row changes: the audit locks rows only after its own lock.
+        audit.record(Action.REGISTER, by=by, at=at, obj=item, desk=item.desk, number=number)
+    Submission.objects.bulk_update(items, ["number", "status", "registered_by", "registered_at"])
+    return [item.number for item in items if item.number]
+
+
+def take_in(
+    draft: Draft,
+    *,
+    round: Published,
+    source: Source,
+    received_at: datetime,
+    drop_box: DropBox | None = None,
+    postmarked_on: date | None = None,
+    by: StaffUser | None = None,
+) -> Submission:
+    """Seals and stores what came by letter, box, phone or visit; late items are marked, not lost.
+
+    With `by`, the clerk who took it in, it is registered at once; else it waits for its number.
+    """
+    if source == Source.WEB:
+        raise NotOnPaper("a web report is submitted by the citizen")
+    desks = desks_of(round)
+    chosen = route(draft, desks.route_map)
+    desk = desks.desk(chosen.team)
+    target = round.target(chosen.target_code) if chosen.target_code else None
+    window = target.team.window() if target else round.window
+    by_postmark = source == Source.LETTER and round.round.letters_by_postmark
+    sealed = seal(draft.to_report(), desk.recipient)
+    item = Submission(
+        round=round.round,
+        desk=desk,
+        target=target,
+        idempotency_key=receipts.idempotency_key(draft.nonce, settings.RECEIPT_KEY),
+        route_reason=chosen.reason[:200],
+        source=source,
+        drop_box=drop_box,
+        received_at=received_at,
+        window_opens=window.opens,
+        window_closes=window.closes,
+        postmarked_on=postmarked_on,
+        is_late=is_late(window, received_at, postmarked_on if by_postmark else None),
+        category=draft.category,
+        signature=_signature(draft),
+        scope=chosen.scope,
+        attachment_count=len(draft.attachments),
+        sealed=sealed,
+        received_digest=audit.fingerprint(sealed),
+        sealed_digest=audit.fingerprint(sealed),
+    )
+    with transaction.atomic():
+        store(item, draft.attachments, desk)
+        if by is not None:
+            register([item], by=by, at=received_at)
+            item.refresh_from_db()
+    return item
+
+
+def is_late(window: Window, received_at: datetime, postmarked_on: date | None) -> bool:
+    """Whether a paper item came after the last day: by its postmark if that decides."""
+    if postmarked_on is not None:
+        return postmarked_on > window.last_day
+    return received_at >= window.closes
+
+
+def _signature(draft: Draft) -> Signature:
+    return Signature.NAMED_UNCHECKED if draft.identity == "named" else Signature.ANONYMOUS
