@@ -35,6 +35,8 @@ from inspection.models import (
 )
 from inspection.schedule import Calendar, Window, WindowState
 
+# What only the loading of a notice looks at; it is long, and there are many rounds.
+LOADED_ONLY = ("source_notice", "findings", "settled")
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 LATEST = datetime.max.replace(tzinfo=UTC)
 
@@ -105,7 +107,7 @@ def current_round(at: datetime) -> Published | None:
         if memory.holds(at):
             return memory.published
     started = time.monotonic()
-    round_ = Round.objects.current(at)
+    round_ = Round.objects.defer(*LOADED_ONLY).current(at)
     published = None if round_ is None else read(round_)
     since, until = _span(published, at)
     # A list of one is replaced as a whole, so that a thread beside sees the old or the new.
@@ -144,7 +146,9 @@ def read(round_: Round) -> Published:
         boxes=boxes,
         focus=tuple(round_.focus.order_by("order")),
         calendar=WorkCalendarDay.calendar(),
-        others=tuple(Round.objects.exclude(pk=round_.pk).newest_first()),
+        others=tuple(
+            Round.objects.exclude(pk=round_.pk).defer("source_text", *LOADED_ONLY).newest_first()
+        ),
     )
 
 

@@ -94,5 +94,6 @@ def _context(request: HttpRequest, published: Published, at: datetime) -> dict[s
         "found": matching(published.targets, words),
         "contacts": notice_page.contact_rows(published, at),
         "boxes": notice_page.boxes_by_county(published),
+        "paragraphs": published.round.source_text.splitlines(),
         "focus": notice_page.focus_by_kind(published),
     }

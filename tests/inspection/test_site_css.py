@@ -56,12 +56,18 @@ def test_words_stand_out_from_their_ground(
 @pytest.mark.parametrize(
     "feature",
     [
-        *(":is(", ":where(", ":has(", "inset:", "aspect-ratio", "clamp(", "min(", "max(", "gap:"),
+        *(":is(", ":where(", "inset:", "aspect-ratio", "clamp(", "min(", "max(", "gap:"),
         *("@layer", "@container", "@import", "url(", "!important", "animation", "box-shadow", "&"),
     ],
 )  # fmt: skip
 def test_asks_nothing_that_an_old_browser_or_the_look_lacks(feature: str):
     assert feature not in RULES.replace("grid-gap:", "")
+
+
+def test_a_new_selector_stands_alone_so_that_an_old_browser_drops_only_its_rule():
+    selectors = re.findall(r"[^{}]*:has\([^{}]*", RULES)
+
+    assert all("," not in selector for selector in selectors)
 
 
 def test_every_token_that_is_used_is_defined():
