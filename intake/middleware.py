@@ -73,3 +73,19 @@ class DatabaseAwayMiddleware:
             return None
         logger.error("the database does not answer", exc_info=exception)
         return unavailable(request)
+
+
+class StaffReferrerMiddleware:
+    """Lets the staff's pages tell this very site where a form comes from.
+
+    Under 'no-referrer' browsers send `Origin: null` with a form, and Django's CSRF check refuses.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(settings.SESSION_COOKIE_PATH):
+            response.headers.setdefault("Referrer-Policy", "same-origin")
+        return response

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "intake.middleware.ReceivedAtMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "intake.middleware.ContentSecurityPolicyMiddleware",
+    "intake.middleware.StaffReferrerMiddleware",
     "intake.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
