@@ -1,0 +1,241 @@
+"""The forms say in plain words what is wrong, and hand over exactly what was meant."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from intake.draft import Draft
+from intake.evidence import MEGABYTE
+from intake.forms import ReportForm, SupplementForm, fresh_token
+from intake.forms.report import read_phone
+from tests.sending import NARRATIVE, photo
+
+AT = datetime.fromisoformat("2025-04-15T10:00:00+08:00")
+KNOWN = {"town-1"}
+
+
+def form_of(files: tuple[Any, ...] = (), **changes: Any) -> ReportForm:
+    typed = {"form_token": fresh_token(at=AT), "narrative": NARRATIVE, "agree_privacy": "on"}
+    return ReportForm(
+        {**typed, **changes},
+        MultiValueDict({"attachments": list(files)}),
+        has_target=KNOWN.__contains__,
+        at=AT,
+    )
+
+
+def draft_of(**changes: Any) -> Draft:
+    form = form_of(**changes)
+    assert form.is_valid(), form.errors
+    return form.to_draft()
+
+
+def errors_of(**changes: Any) -> dict[str, list[str]]:
+    return {name: [str(e) for e in errors] for name, errors in form_of(**changes).errors.items()}
+
+
+def test_only_the_required_fields_make_an_anonymous_draft():
+    draft = draft_of()
+    assert (draft.narrative, draft.identity, draft.target_code) == (NARRATIVE, "anonymous", None)
+    assert not draft.unlisted
+
+
+def test_everything_typed_reaches_the_draft():
+    draft = draft_of(
+        target="town-1",
+        place="某村",
+        subject="某人",
+        happened="去年",
+        category="land",
+        about_inspectors="on",
+        identity="named",
+        reporter_name="张三",
+        reporter_phone="13800000000",
+        withhold_identity="on",
+        agree_sensitive="on",
+    )
+    assert (draft.target_code, draft.place, draft.subject) == ("town-1", "某村", "某人")
+    assert (draft.happened, draft.category, draft.about_inspectors) == ("去年", "land", True)
+    assert (draft.reporter_name, draft.reporter_phone) == ("张三", "138 0000 0000")
+    assert (draft.identity, draft.withhold_identity) == ("named", True)
+
+
+def test_unlisted_is_an_answer():
+    draft = draft_of(target="unlisted")
+    assert (draft.target_code, draft.unlisted) == (None, True)
+
+
+def test_an_unknown_target_is_told_at_its_field():
+    assert "重新选" in errors_of(target="nowhere")["target"][0]
+
+
+def test_the_draft_has_the_nonce_of_its_sheet():
+    token = fresh_token(at=AT)
+    assert draft_of(form_token=token).nonce == token.split(".")[1]
+
+
+@pytest.mark.parametrize("narrative", ["", "   \n ", "九个字不够长呀呀"])
+def test_too_short_a_narrative(narrative: str):
+    assert "至少 10 个字" in errors_of(narrative=narrative)["narrative"][0]
+
+
+def test_ten_characters_are_enough():
+    assert draft_of(narrative="一二三四五六七八九十").narrative
+
+
+def test_the_longest_narrative_counts_a_line_end_once():
+    assert draft_of(narrative="字\r\n" * 4999 + "字尾").narrative.count("\n") == 4999
+
+
+def test_one_character_too_many_is_told_with_the_count():
+    assert "10001" in errors_of(narrative="字" * 10_001)["narrative"][0]
+
+
+@pytest.mark.parametrize("missing", ["reporter_name", "reporter_phone", "agree_sensitive"])
+def test_who_is_named_gives_a_name_a_phone_and_agrees(missing: str):
+    person = {
+        "identity": "named",
+        "reporter_name": "张三",
+        "reporter_phone": "13800000000",
+        "agree_sensitive": "on",
+    }
+    assert list(errors_of(**{**person, missing: ""})) == [missing]
+
+
+def test_who_is_anonymous_leaves_no_name_though_one_was_typed():
+    form = form_of(identity="anonymous", reporter_name="张三", reporter_phone="不是电话")
+    assert form.is_valid()
+    assert form.leaves_out_a_name
+    assert (form.to_draft().reporter_name, form.to_draft().reporter_phone) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("13800000000", "138 0000 0000"),
+        ("１３８ ００００ ００００", "138 0000 0000"),
+        ("+86 138-0000-0000", "138 0000 0000"),
+        ("0635-8220719", "0635 822 0719"),
+        ("（0635）8220719", "0635 822 0719"),
+        ("0635 8220719转8001", "0635 822 0719 ext. 8001"),
+    ],
+)
+def test_phones_as_people_type_them(typed: str, kept: str):
+    assert read_phone(typed) == kept
+
+
+def test_marks_that_telephones_put_around_a_number_are_no_mistake():
+    draft = draft_of(
+        identity="named",
+        reporter_name="张三",
+        reporter_phone="\u202d138 0000 0000\u202c",
+        agree_sensitive="on",
+    )
+    assert draft.reporter_phone == "138 0000 0000"
+
+
+NO_PHONES = ["8220719", "1380000000", "12388", "无", "+1 202 555 0100", "1" * 40]
+
+
+@pytest.mark.parametrize("typed", NO_PHONES)
+def test_what_is_no_phone_is_told(typed: str):
+    person = {"identity": "named", "reporter_name": "张", "agree_sensitive": "on"}
+    assert "区号" in errors_of(**person, reporter_phone=typed)["reporter_phone"][0]
+
+
+@pytest.mark.parametrize("mark", ["\x00", "\x07", "\x1b", "\x85", "\u202e", "\u2066", "\ufffd"])
+@pytest.mark.parametrize("name", ["narrative", "place", "subject", "happened"])
+def test_unseen_characters_are_told_and_taken_out_of_what_is_given_back(mark: str, name: str):
+    form = form_of(**{name: f"前面的十个字在这里了{mark}后面"})
+    assert "看不见" in str(form.errors[name][0])
+    assert form[name].value() == "前面的十个字在这里了后面"
+
+
+def test_marks_without_width_are_taken_out_in_silence():
+    assert draft_of(narrative="\ufeff" + NARRATIVE + "\u200b").narrative == NARRATIVE
+
+
+def test_the_trap_is_emptied_and_told():
+    form = form_of(website="http://example.com")
+    assert "清空" in str(form.errors["website"][0])
+    assert form["website"].value() == ""
+
+
+def test_a_choice_that_is_none_is_told():
+    assert list(errors_of(category="murder", identity="secret")) == ["category", "identity"]
+
+
+def test_an_expired_sheet_keeps_its_nonce():
+    token = fresh_token(at=AT - timedelta(hours=49))
+    form = form_of(form_token=token)
+    assert "太久" in form.problems[-1][1]
+    assert form.sheet.renewed(AT).split(".")[1] == token.split(".")[1]
+
+
+@pytest.mark.parametrize("token", ["", "x", "1.2.3", fresh_token(at=AT)[:-1] + "!"])
+def test_a_forged_sheet_gets_a_new_nonce(token: str):
+    form = form_of(form_token=token)
+    assert not form.is_valid()
+    assert form.sheet.nonce is None
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "reason"),
+    [
+        (b"", "空.jpg", "空文件"),
+        (b"MZ\x90\x00program", "木马.exe", "格式"),
+        (b"<svg xmlns='x'></svg>", "图.jpg", "格式"),
+        (b"\xff\xd8\xff" + b"\0" * 10 * MEGABYTE, "大.jpg", "10 MB"),
+    ],
+)
+def test_a_refused_file_is_named_with_its_reason(content: bytes, name: str, reason: str):
+    form = form_of(files=(photo(), photo(name, content)))
+    (sentence,) = form.errors["attachments"]
+    assert name in str(sentence)
+    assert reason in str(sentence)
+
+
+def test_ten_files_are_too_many():
+    form = form_of(files=tuple(photo(f"{n}.jpg") for n in range(10)))
+    assert "10 个" in str(form.errors["attachments"][0])
+
+
+def test_good_files_reach_the_draft_in_order():
+    form = form_of(files=(photo("甲.jpg"), photo("乙.jpg")))
+    assert form.is_valid()
+    assert [(a.name, a.kind) for a in form.to_draft().attachments] == [
+        ("甲.jpg", "jpeg"),
+        ("乙.jpg", "jpeg"),
+    ]
+
+
+def test_problems_stand_in_the_order_of_the_page():
+    form = form_of(narrative="短", agree_privacy="", target="nowhere", form_token="")
+    assert [anchor for anchor, _ in form.problems] == [
+        "target",
+        "narrative",
+        "agree_privacy",
+        "submit",
+    ]
+
+
+def test_a_form_of_django_s_kind_of_data_is_read_too():
+    data = QueryDict(f"narrative={NARRATIVE}&agree_privacy=1&form_token={fresh_token(at=AT)}")
+    assert ReportForm(data, has_target=KNOWN.__contains__, at=AT).is_valid()
+
+
+@pytest.mark.parametrize("value", ["", "0", "false", "off"])
+def test_a_box_that_is_not_ticked(value: str):
+    assert "agree_privacy" in errors_of(agree_privacy=value)
+
+
+def test_a_supplement_needs_words_or_a_file():
+    code = "123456789012345678" + f"{98 - 123456789012345678 * 100 % 97:02d}"
+    typed = {"code": code, "narrative": "", "form_token": fresh_token(at=AT)}
+    assert "narrative" in SupplementForm(typed, at=AT).errors
+    assert SupplementForm({**typed, "narrative": "短"}, at=AT).is_valid()
+    with_file = MultiValueDict({"attachments": [photo()]})
+    assert SupplementForm(typed, with_file, at=AT).is_valid()

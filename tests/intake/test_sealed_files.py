@@ -1,0 +1,74 @@
+"""A sealed file is whole on the disk, or not there at all."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from inspection.current import read
+from intake import sealed_files
+from intake.draft import Attachment as File
+from intake.models import Attachment
+from intake.submitting import submit
+from tests.making import INSIDE, make_draft, make_intake
+from tests.sending import JPEG
+
+LATER = datetime.now(UTC) + timedelta(hours=2)
+
+
+def files() -> list[Path]:
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def test_reads_what_it_wrote():
+    name = sealed_files.write(b"sealed")
+    assert sealed_files.read(name) == b"sealed"
+    assert [path.name for path in files()] == [name]
+
+
+def test_only_the_site_itself_may_read_the_folder():
+    name = sealed_files.write(b"sealed")
+    folder = next(path for path in files() if path.name == name).parent
+    assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_what_cannot_be_finished_leaves_nothing():
+    root = Path(settings.MEDIA_ROOT)
+    root.write_text("a file stands where the folder should be")
+    with pytest.raises(OSError, match=r"directory|File exists"):
+        sealed_files.write(b"sealed")
+    assert root.read_text().startswith("a file")
+
+
+def test_remove_is_content_with_a_file_that_is_gone():
+    name = sealed_files.write(b"sealed")
+    sealed_files.remove(name)
+    sealed_files.remove(name)
+    assert files() == []
+
+
+@pytest.mark.django_db
+def test_sweep_removes_old_files_that_no_row_names():
+    intake = make_intake()
+    kept = File(name="照片.jpg", kind="jpeg", content=JPEG)
+    submit(make_draft(attachments=(kept,)), round=read(intake.round), at=INSIDE)
+    sealed_files.write(b"what a crash left")
+    assert sealed_files.sweep(LATER) == 1
+    assert [path.name for path in files()] == [Attachment.objects.get().sealed_file]
+
+
+@pytest.mark.django_db
+def test_sweep_leaves_a_young_file_whose_row_may_still_come():
+    sealed_files.write(b"just now")
+    assert sealed_files.sweep(datetime.now(UTC)) == 0
+    assert len(files()) == 1
+
+
+@pytest.mark.django_db
+def test_sweep_removes_what_was_never_finished():
+    name = sealed_files.write(b"half")
+    (path,) = files()
+    path.rename(path.with_name(f"{name}.part"))
+    assert sealed_files.sweep(LATER) == 1
+    assert files() == []

@@ -1,0 +1,339 @@
+"""From a draft to a receipt: the window to the instant, one row a form, sealed to one desk."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspection.current import Published, read
+from intake import receipts, sealed_files, unsealing
+from intake.choices import Signature, Source, Status
+from intake.current_desks import NoDesk
+from intake.draft import Attachment as File
+from intake.draft import Draft, Report, SupplementDraft, SupplementReport
+from intake.models import Attachment, Submission, Supplement
+from intake.submitting import (
+    Receipt,
+    UnknownCode,
+    WindowClosed,
+    WindowNotOpen,
+    look_up,
+    submit,
+    supplement,
+)
+from tests.making import INSIDE, Intake, make_draft, make_intake, make_round, make_target
+from tests.sending import JPEG
+
+pytestmark = pytest.mark.django_db
+
+OPENS = datetime.fromisoformat("2025-03-28T00:00:00+08:00")
+CLOSES = datetime.fromisoformat("2025-06-21T00:00:00+08:00")
+INSTANT = timedelta(microseconds=1)
+PHOTO = File(name="照片.jpg", kind="jpeg", content=JPEG)
+ZONES = ["Asia/Shanghai", "UTC", "America/Los_Angeles", "Pacific/Kiritimati"]
+
+
+def send(intake: Intake, draft: Draft | None = None, *, at: datetime = INSIDE) -> Receipt:
+    return submit(draft or make_draft(), round=read(intake.round), at=at)
+
+
+def opened(intake: Intake, item: Submission | Supplement, desk_id: int) -> bytes:
+    return unsealing.open_sealed(bytes(item.sealed), intake.secrets[desk_id])
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("at", [OPENS, CLOSES - INSTANT])
+def test_accepts_at_both_ends_of_the_window(zone: str, at: datetime):
+    intake = make_intake()
+    send(intake, at=at.astimezone(ZoneInfo(zone)))
+    assert Submission.objects.get().received_at == at
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_refuses_at_the_closing_moment(zone: str):
+    intake = make_intake()
+    with pytest.raises(WindowClosed) as refusal:
+        send(intake, at=CLOSES.astimezone(ZoneInfo(zone)))
+    assert refusal.value.window.last_day == date(2025, 6, 20)
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_refuses_an_instant_before_it_opens(zone: str):
+    intake = make_intake()
+    with pytest.raises(WindowNotOpen):
+        send(intake, at=(OPENS - INSTANT).astimezone(ZoneInfo(zone)))
+    assert not Submission.objects.exists()
+
+
+def test_a_time_of_day_closes_to_the_instant():
+    intake = make_intake(accepts_until_time="17:30")
+    closes = datetime.fromisoformat("2025-06-20T17:30:00+08:00")
+    intake.round.refresh_from_db()
+    send(intake, at=closes - INSTANT)
+    with pytest.raises(WindowClosed):
+        send(intake, at=closes)
+
+
+def test_another_city_closes_at_its_own_midnight():
+    intake = make_intake(time_zone="Asia/Urumqi")
+    send(intake, at=CLOSES)
+    with pytest.raises(WindowClosed):
+        send(intake, at=CLOSES + timedelta(hours=2))
+
+
+def with_early_team() -> tuple[Intake, str]:
+    """An intake whose first team takes reports only until 10 June; the code of its body."""
+    intake = make_intake()
+    intake.teams[0].accepts_until = date(2025, 6, 10)
+    intake.teams[0].save()
+    return intake, intake.targets[0].code
+
+
+def test_a_team_s_own_last_day_holds_for_its_bodies():
+    intake, early = with_early_team()
+    after = datetime.fromisoformat("2025-06-11T00:00:00+08:00")
+    send(intake, make_draft(target_code=early), at=after - INSTANT)
+    with pytest.raises(WindowClosed) as refusal:
+        send(intake, make_draft(target_code=early), at=after)
+    assert refusal.value.window.last_day == date(2025, 6, 10)
+
+
+@pytest.mark.parametrize("chosen", [None, 1])
+def test_other_bodies_and_none_are_taken_until_the_latest(chosen: int | None):
+    intake, _ = with_early_team()
+    code = None if chosen is None else intake.targets[chosen].code
+    assert send(intake, make_draft(target_code=code), at=CLOSES - INSTANT)
+
+
+def test_a_team_that_ends_later_keeps_the_round_open():
+    intake = make_intake()
+    intake.teams[0].accepts_until = date(2025, 6, 25)
+    intake.teams[0].save()
+    assert send(intake, make_draft(), at=CLOSES)
+    with pytest.raises(WindowClosed):
+        send(intake, make_draft(target_code=intake.targets[1].code), at=CLOSES)
+
+
+def test_a_chosen_body_goes_to_its_team_and_only_there():
+    intake = make_intake()
+    send(intake, make_draft(target_code=intake.targets[1].code, identity="named"))
+    item = Submission.objects.get()
+    assert (item.desk, item.target) == (intake.desks[1], intake.targets[1])
+    assert Report.from_bytes(opened(intake, item, intake.desks[1].pk)).narrative
+    with pytest.raises(unsealing.CannotOpen):
+        opened(intake, item, intake.desks[0].pk)
+
+
+def test_about_inspectors_goes_to_the_office_alone():
+    intake = make_intake()
+    send(intake, make_draft(target_code=intake.targets[0].code, about_inspectors=True))
+    item = Submission.objects.get()
+    assert item.desk == intake.office
+    with pytest.raises(unsealing.CannotOpen):
+        opened(intake, item, intake.desks[0].pk)
+
+
+def test_the_row_says_in_clear_only_what_lists_need():
+    intake = make_intake()
+    send(intake, make_draft(category="land", identity="named", reporter_name="张三"))
+    item = Submission.objects.get()
+    assert (item.source, item.status, item.number) == (Source.WEB, Status.UNREGISTERED, None)
+    assert (item.category, item.signature) == ("land", Signature.NAMED_UNCHECKED)
+    assert item.route_reason
+    assert item.received_digest == item.sealed_digest
+
+
+def test_the_code_leads_to_the_row_and_is_not_in_it():
+    intake = make_intake()
+    receipt = send(intake)
+    assert receipts.check(receipt.code)
+    assert look_up(receipt.code).received_at == INSIDE
+    assert receipt.code not in repr(receipt)
+
+
+def test_the_same_form_again_is_one_report_with_one_receipt():
+    intake, draft = make_intake(), make_draft()
+    first = send(intake, draft)
+    second = send(intake, draft, at=INSIDE + timedelta(minutes=5))
+    assert (second.code, second.received_at) == (first.code, INSIDE)
+    assert (first.is_repeat, second.is_repeat) == (False, True)
+    assert Submission.objects.count() == 1
+
+
+def test_sent_in_time_and_again_after_the_end_still_gets_the_receipt():
+    intake, draft = make_intake(), make_draft()
+    first = send(intake, draft, at=CLOSES - INSTANT)
+    assert send(intake, draft, at=CLOSES + timedelta(minutes=1)).code == first.code
+
+
+def test_a_repeat_leaves_no_second_file():
+    intake, draft = make_intake(), make_draft(attachments=(PHOTO,))
+    send(intake, draft)
+    send(intake, draft)
+    assert Attachment.objects.count() == 1
+    assert sealed_files.sweep(datetime.now(tz=ZoneInfo("UTC")) + timedelta(hours=2)) == 0
+
+
+def at_once(count: int, work: Callable[[], Receipt]) -> list[Receipt]:
+    """Does the same thing in many threads that start together."""
+    barrier = threading.Barrier(count)
+
+    def one(_: int) -> Receipt:
+        try:
+            barrier.wait()
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sixteen_at_the_same_moment_are_one_report_with_one_receipt():
+    intake, draft = make_intake(), make_draft(attachments=(PHOTO,))
+    published = read(intake.round)
+    found = at_once(16, lambda: submit(draft, round=published, at=INSIDE))
+    assert len({receipt.code for receipt in found}) == 1
+    assert [receipt.is_repeat for receipt in found].count(False) == 1
+    assert (Submission.objects.count(), Attachment.objects.count()) == (1, 1)
+
+
+def test_attachments_are_sealed_on_the_disk_in_their_order():
+    intake = make_intake()
+    second = File(name="说明.txt", kind="txt", content="（演示）说明".encode())
+    draft = make_draft(target_code=intake.targets[0].code, attachments=(PHOTO, second))
+    send(intake, draft)
+    rows = list(Attachment.objects.order_by("position"))
+    assert [(row.kind, row.size) for row in rows] == [("jpeg", len(JPEG)), ("txt", 18)]
+    sealed = [sealed_files.read(row.sealed_file) for row in rows]
+    secret = intake.secrets[intake.desks[0].pk]
+    assert [unsealing.open_sealed(one, secret) for one in sealed] == [JPEG, second.content]
+    assert Submission.objects.get().attachment_count == 2
+
+
+def test_a_report_costs_one_insert_and_at_most_three_reads():
+    intake = make_intake()
+    published = read(intake.round)
+    submit(make_draft(), round=published, at=INSIDE)
+    with CaptureQueriesContext(connection) as captured:
+        submit(make_draft(target_code=intake.targets[0].code), round=published, at=INSIDE)
+    words = [query["sql"].split()[0] for query in captured.captured_queries]
+    assert words.count("INSERT") == 1
+    assert words.count("SELECT") <= 3
+    assert set(words) <= {"INSERT", "SELECT", "SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"}
+
+
+def test_without_desks_nothing_is_taken():
+    with pytest.raises(NoDesk):
+        submit(make_draft(), round=read(make_round()), at=INSIDE)
+
+
+@given(offset=st.integers(-(10**13), 10**13))
+def window_property(published: Published, offset: int) -> None:
+    at = CLOSES + timedelta(microseconds=offset)
+    try:
+        submit(make_draft(), round=published, at=at)
+    except WindowClosed:
+        assert at >= CLOSES
+    except WindowNotOpen:
+        assert at < OPENS
+    else:
+        assert OPENS <= at < CLOSES
+
+
+def test_no_instant_is_taken_outside_or_refused_inside():
+    intake = make_intake()
+    published = read(intake.round)
+    window_property(published)
+    taken = Submission.objects.all()
+    assert not taken.filter(received_at__lt=OPENS).exists()
+    assert not taken.filter(received_at__gte=CLOSES).exists()
+
+
+PERIOD_ENDS = datetime.fromisoformat("2025-07-01T00:00:00+08:00")
+
+
+def add(code: str, nonce: str = "n" * 22, *, at: datetime = INSIDE, **changes: object):
+    draft = SupplementDraft(**{"narrative": "（演示）补充", **changes})  # type: ignore[arg-type]
+    return supplement(code, draft, nonce=nonce, at=at)
+
+
+def test_a_supplement_is_sealed_to_the_report_s_desk():
+    intake = make_intake()
+    code = send(intake, make_draft(target_code=intake.targets[0].code)).code
+    add(code, attachments=(PHOTO,))
+    item = Supplement.objects.get()
+    report = SupplementReport.from_bytes(opened(intake, item, intake.desks[0].pk))
+    assert (report.narrative, report.attachments[0].name) == ("（演示）补充", "照片.jpg")
+    assert item.attachments.get().submission == item.submission
+
+
+def test_a_supplement_follows_a_report_to_its_new_desk():
+    intake = make_intake()
+    code = send(intake, make_draft(target_code=intake.targets[0].code)).code
+    Submission.objects.update(desk=intake.desks[1])
+    add(code)
+    assert opened(intake, Supplement.objects.get(), intake.desks[1].pk)
+
+
+def test_a_supplement_is_taken_until_the_period_ends():
+    code = send(make_intake()).code
+    add(code, at=PERIOD_ENDS - INSTANT)
+    with pytest.raises(WindowClosed):
+        add(code, nonce="m" * 22, at=PERIOD_ENDS)
+    assert Supplement.objects.count() == 1
+
+
+def test_without_an_end_of_the_period_a_supplement_is_taken_until_the_window_closes():
+    intake = make_intake(period_ends_first=None, period_ends_last=None)
+    code = send(intake).code
+    add(code, at=CLOSES - INSTANT)
+    with pytest.raises(WindowClosed):
+        add(code, nonce="m" * 22, at=CLOSES)
+
+
+def test_a_team_s_own_period_counts_for_its_reports():
+    intake = make_intake()
+    intake.teams[0].period_ends_last = date(2025, 7, 15)
+    intake.teams[0].save()
+    code = send(intake, make_draft(target_code=intake.targets[0].code)).code
+    assert add(code, at=PERIOD_ENDS)
+
+
+def test_the_same_supplement_again_is_one_even_after_the_end():
+    code = send(make_intake()).code
+    add(code)
+    again = add(code, at=PERIOD_ENDS)
+    assert (again.is_repeat, again.received_at) == (True, INSIDE)
+    assert Supplement.objects.count() == 1
+
+
+def test_two_supplements_of_two_sheets_are_two():
+    code = send(make_intake()).code
+    add(code)
+    add(code, nonce="m" * 22)
+    assert Supplement.objects.count() == 2
+
+
+def test_an_unknown_code_is_told_and_stores_nothing():
+    make_intake()
+    for use in (look_up, add):
+        with pytest.raises(UnknownCode):
+            use(receipts.code_for("x" * 22, b"another key"))
+    assert not Supplement.objects.exists()
+
+
+def test_words_lead_to_the_team_without_a_choice():
+    intake = make_intake()
+    target = make_target(intake.teams[0], name="岚东县青石镇", short_names=["青石镇"])
+    send(intake, make_draft(place="青石镇"))
+    assert Submission.objects.get().target == target
