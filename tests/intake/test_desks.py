@@ -1,0 +1,136 @@
+"""Letting members into desks, and out again."""
+
+import pytest
+
+from intake import desks, sealing
+from intake.choices import Action, Role
+from intake.desks import GrantRefused
+from intake.keyring import Keyring, NoDeskAccess
+from intake.models import AuditEvent, DeskAccess, StaffKey, StaffUser
+from intake.unsealing import unwrap_identity
+from tests.making import INSIDE, PASSWORD, make_clerk, make_intake, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def keyring(user: StaffUser) -> Keyring:
+    return Keyring(user, unwrap_identity(user.key.wrapped_identity, PASSWORD))
+
+
+def test_the_office_lets_a_clerk_into_a_team_desk():
+    intake = make_intake()
+    office, clerk = make_clerk(intake, intake.office), make_staff(Role.TEAM)
+    desk = intake.desks[0]
+    access = desks.grant(clerk, desk, keyring=keyring(office), by=office, at=INSIDE)
+    assert keyring(clerk).desk_secret(desk) == intake.secrets[desk.pk]
+    assert (access.granted_by, access.granted_at) == (office, INSIDE)
+    event = AuditEvent.objects.get()
+    assert (event.action, event.actor, event.desk) == (Action.GRANT, office, desk)
+    assert event.object_id == str(clerk.pk)
+
+
+def test_the_office_lets_a_colleague_into_its_own_desk():
+    intake = make_intake()
+    office, colleague = make_clerk(intake, intake.office), make_staff(Role.OFFICE)
+    desks.grant(colleague, intake.office, keyring=keyring(office), by=office, at=INSIDE)
+    assert keyring(colleague).desk_secret(intake.desks[1]) == intake.secrets[intake.desks[1].pk]
+
+
+@pytest.mark.parametrize("role", [Role.TEAM, Role.AUDITOR, Role.ADMINISTRATOR])
+def test_nobody_else_gets_the_office_desk(role: Role):
+    intake = make_intake()
+    office, other = make_clerk(intake, intake.office), make_staff(role)
+    with pytest.raises(GrantRefused, match="角色"):
+        desks.grant(other, intake.office, keyring=keyring(office), by=office, at=INSIDE)
+    assert not DeskAccess.objects.filter(user=other).exists()
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.AUDITOR, Role.ADMINISTRATOR])
+def test_only_team_clerks_get_a_team_desk(role: Role):
+    intake = make_intake()
+    office, other = make_clerk(intake, intake.office), make_staff(role)
+    with pytest.raises(GrantRefused):
+        desks.grant(other, intake.desks[0], keyring=keyring(office), by=office, at=INSIDE)
+
+
+def test_a_team_clerk_lets_nobody_in():
+    intake = make_intake()
+    clerk, colleague = make_clerk(intake, intake.desks[0]), make_staff(Role.TEAM)
+    with pytest.raises(GrantRefused, match="只有巡察办"):
+        desks.grant(colleague, intake.desks[0], keyring=keyring(clerk), by=clerk, at=INSIDE)
+
+
+def test_the_office_of_another_round_lets_nobody_in():
+    intake, other = make_intake(), make_intake()
+    stranger = make_clerk(other, other.office)
+    with pytest.raises(NoDeskAccess):
+        desks.grant(
+            make_staff(Role.TEAM),
+            intake.desks[0],
+            keyring=keyring(stranger),
+            by=stranger,
+            at=INSIDE,
+        )
+
+
+def test_nobody_grants_with_the_keys_of_another():
+    intake = make_intake()
+    office, forger = make_clerk(intake, intake.office), make_staff(Role.OFFICE)
+    with pytest.raises(GrantRefused):
+        desks.grant(
+            make_staff(Role.TEAM), intake.desks[0], keyring=keyring(office), by=forger, at=INSIDE
+        )
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_a_second_grant_and_one_to_a_shut_account_are_refused(is_active: bool):
+    intake = make_intake()
+    office = make_clerk(intake, intake.office)
+    clerk = make_clerk(intake, intake.desks[0], is_active=is_active)
+    with pytest.raises(GrantRefused, match="已经有" if is_active else "不能有"):
+        desks.grant(clerk, intake.desks[0], keyring=keyring(office), by=office, at=INSIDE)
+
+
+def test_an_account_without_a_key_is_refused():
+    intake = make_intake()
+    office, clerk = make_clerk(intake, intake.office), make_staff(Role.TEAM)
+    StaffKey.objects.filter(user=clerk).delete()
+    with pytest.raises(GrantRefused, match="还没有密钥"):
+        desks.grant(clerk, intake.desks[0], keyring=keyring(office), by=office, at=INSIDE)
+
+
+def test_revoking_shuts_the_member_out():
+    intake = make_intake()
+    office, clerk = make_clerk(intake, intake.office), make_clerk(intake, intake.desks[0])
+    desks.revoke(clerk.accesses.get(), by=office, at=INSIDE)
+    with pytest.raises(NoDeskAccess):
+        keyring(clerk).desk_secret(intake.desks[0])
+    event = AuditEvent.objects.get()
+    assert (event.action, event.object_id) == (Action.REVOKE, str(clerk.pk))
+
+
+def test_the_last_access_of_the_office_stays():
+    intake = make_intake()
+    first, second = make_clerk(intake, intake.office), make_clerk(intake, intake.office)
+    desks.revoke(second.accesses.get(), by=first, at=INSIDE)
+    with pytest.raises(GrantRefused, match="最后一个授权"):
+        desks.revoke(first.accesses.get(), by=first, at=INSIDE)
+    assert DeskAccess.objects.get().user == first
+
+
+def test_only_the_office_of_the_round_revokes():
+    intake, other = make_intake(), make_intake()
+    clerk, colleague = (make_clerk(intake, intake.desks[0]) for _ in range(2))
+    for by in (colleague, make_clerk(other, other.office), make_staff(Role.ADMINISTRATOR)):
+        with pytest.raises(GrantRefused, match="只有巡察办"):
+            desks.revoke(clerk.accesses.get(), by=by, at=INSIDE)
+    assert clerk.accesses.exists()
+
+
+def test_a_foreign_recovery_identity_opens_no_team_desk():
+    intake = make_intake()
+    with pytest.raises(desks.RecoveryFileRefused):
+        desks.grant_with_recovery(
+            make_staff(Role.TEAM), intake.desks[0], office=sealing.new_identity(), at=INSIDE
+        )

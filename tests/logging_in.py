@@ -1,0 +1,40 @@
+"""Logs members in through the real form, with the code that their phone would show."""
+
+import time
+
+from django.http import HttpResponse
+from django.test import Client
+from django_otp.oath import hotp
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from intake.models import StaffUser
+from tests.making import PASSWORD
+
+LOGIN = "/admin/login/"
+
+
+def make_device(user: StaffUser) -> TOTPDevice:
+    """A confirmed device instead of the one that the member may have: no code is used yet."""
+    TOTPDevice.objects.filter(user=user).delete()
+    device: TOTPDevice = TOTPDevice.objects.create(user=user, confirmed=True)
+    return device
+
+
+def code_of(device: TOTPDevice, steps: int = 0) -> str:
+    """What the phone shows now, or some steps of 30 seconds later."""
+    return f"{hotp(device.bin_key, int(time.time()) // 30 + steps):06d}"
+
+
+def post_login(
+    client: Client, username: str, token: str, password: str = PASSWORD, **more: str
+) -> HttpResponse:
+    """Sends the form."""
+    typed = {"username": username, "password": password, "otp_token": token}
+    return client.post(LOGIN, {**typed, **more})  # type: ignore[return-value]
+
+
+def log_in(client: Client, user: StaffUser, password: str = PASSWORD) -> Client:
+    """A client that is in, with its keyring."""
+    response = post_login(client, user.username, code_of(make_device(user)), password)
+    assert response.status_code == 302, response.content.decode()
+    return client
