@@ -17,6 +17,11 @@ _VILLAGES = re.compile(
     r"(?:以?及|和|与|、|,|\(含)\s*(?:其)?(?:所辖|下辖|所属|辖区内?|辖区的?|管辖的?)?(?:的)?(?:部分|全部|所有|有关|相关|若干|\d+个)?"
     r"(?:行政)?(?:村|社区)(?:级)?(?:[(、和及/]*(?:社区|居|村居|居委会|居民委员会)*\)?)?(?:两委)?(?:党组织|党支部|党委|党总支)?\)?\s*$"
 )
+_NAMED_VILLAGES = re.compile(
+    r"(?:以?及|和)其?(?:所辖|下辖|所属)的?(?!部分|全部|所有|有关|相关|若干|\d)"
+    r"(?=[\u4e00-\u9fff]{1,6}(?:村|社区)(?:[、,]|党))"
+)
+_HEADED = re.compile(r"^([\u4e00-\u9fff]{2,9}):(.+)$", re.DOTALL)
 _SUBORDINATES = re.compile(r"(?:以?及|和)其?(?:所属|下属|直属|所辖|下辖|管理的|权属)[^、,;]*$")
 _LEAD = re.compile(
     r"^(?:(?:负责|承担|分别|具体|将|拟|主要|进驻|进驻地?|首批|此次|本轮|巡[察视](?:单位|对象)?)\s*[:]?)*(?:对|为)?"
@@ -47,9 +52,12 @@ def read_bodies(text: str, owner: Owner, heading: str | None = None) -> list[Bod
     """The bodies that a list names, under a county's heading if there is one."""
     text = _CUT.sub("", _LEAD.sub("", text.strip(" 。;,"), count=1))
     bodies: list[Body] = []
-    for group in re.split(r"[;。]", text):
+    for part in re.split(r"[;。]", text):
+        group = part.strip()
+        if (head := _HEADED.match(group)) and places.county_named(head[1]):
+            heading, group = head[1], head[2]
         villages = bool(_VILLAGES.search(group))
-        names = _split(_VILLAGES.sub("", group))
+        names = _split(_VILLAGES.sub("", _NAMED_VILLAGES.sub("、", group)))
         bodies += _inherit(names, owner, heading, villages=villages)
     return bodies
 

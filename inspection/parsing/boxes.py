@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspection.notice import DropBoxEntry, TargetEntry
 from inspection.parsing import places
@@ -58,35 +58,28 @@ def _spots(pieces: Sequence[Piece]) -> list[_Spot]:
     before: Piece | None = None
     for piece in pieces:
         if piece.kind == "box":
-            numbered = (
-                before is not None
-                and bool(spots)
-                and spots[-1].number is not None
-                and not _is_cut(piece.text)
-            )
-            same_list = (
-                before is not None and before.label == piece.label and before.team == piece.team
-            )
-            if numbered and same_list and _continues(piece.text):
+            if spots and _goes_on(spots[-1], before, piece):
                 last = spots.pop()
-                spots.append(_Spot(last.line, last.number, last.text + piece.text, last.piece))
+                spots.append(replace(last, text=last.text + piece.text))
             else:
                 spots += _cut(piece)
-            before = piece
         elif piece.kind == "none" and not piece.label:
             spots += _spots_in_sentence(piece)
-            before = None
-        else:
-            before = None
+        before = piece
     return spots
 
 
-def _is_cut(text: str) -> bool:
-    return bool(_MARK.match(text))
-
-
-def _continues(text: str) -> bool:
-    return len(text) <= 40 and not text.endswith("。") and not _SENTENCE.search(text)
+def _goes_on(last: _Spot, before: Piece | None, piece: Piece) -> bool:
+    """Whether a line of a numbered list without a number belongs to the item above it."""
+    if last.number is None or before is None or _MARK.match(piece.text):
+        return False
+    is_same_list = (before.kind, before.label, before.team) == (
+        piece.kind,
+        piece.label,
+        piece.team,
+    )
+    is_place = len(piece.text) <= 40 and not piece.text.endswith("。")
+    return is_same_list and is_place and not _SENTENCE.search(piece.text)
 
 
 def _spots_in_sentence(piece: Piece) -> Iterator[_Spot]:

@@ -24,6 +24,8 @@ _POST_BOX = re.compile(
 _BOTH_WAYS = re.compile(
     r"(?:可|能|也可|同时|兼|并)?(?:以)?(?:接收|受理|收|发送|发)?(?:手机)?短信|短信同号"
 )
+_FOR_ALL = re.compile(r"(?:上述|以上|各组)[^。;()]{0,10}(?:电话|时间)|电话[^。;()]{0,6}均")
+_ONLY_TEXTS = re.compile(r"^\s*\([^()]{0,6}(?:仅|只)[^()]{0,6}短信")
 _CALLS = re.compile(r"电话|来电|热线|通话")
 _QUOTED = re.compile(r"[“\"‘《]([^”\"’》]{2,30})[”\"’》]")
 _CODE = re.compile(r"二维码|见下|扫码|扫描")
@@ -45,13 +47,19 @@ class FoundContact:
 def read_contacts(pieces: Sequence[Piece]) -> list[FoundContact]:
     """All contacts in order, hours and postcodes joined to what they belong to."""
     found: list[FoundContact] = []
+    loose: list[Piece] = []
     for piece in pieces:
         if piece.kind in {"box", "targets", "team", "person", "series", "period"}:
             continue
         new = list(_of_piece(piece))
         found += [entry for entry in new if all(_key(entry) != _key(old) for old in found)]
         if not new:
-            _join_loose(found, piece)
+            _join_postcode(found, piece)
+            loose.append(piece)
+        elif _FOR_ALL.search(piece.text):
+            loose.append(replace(piece, team=None))
+    for piece in loose:
+        _join_hours(found, piece)
     return found
 
 
@@ -95,6 +103,8 @@ def _kinds(piece: Piece, before: str, after: str, takes_text: bool) -> tuple[Con
     if "短信" in label or (piece.kind == "sms" and not piece.is_carried and "电话" not in label):
         about = label if "短信" in label else piece.label
         return ("phone", "sms") if takes_text and _CALLS.search(about) else ("sms",)
+    if _ONLY_TEXTS.match(after):
+        return ("sms",)
     note = re.match(r"^\s*[,、]?\s*\(([^()]*)\)|^[^,;。、]{0,12}", after)
     if takes_text and ("短信" in piece.label or (note and _BOTH_WAYS.search(note.group()))):
         return ("phone", "sms")
@@ -157,17 +167,21 @@ def _wechat(piece: Piece) -> Iterator[Contact]:
             yield Contact("wechat", value, team=piece.team)
 
 
-def _join_loose(found: list[FoundContact], piece: Piece) -> None:
-    """A piece of its own that only gives hours or a postcode belongs to earlier contacts."""
+def _join_postcode(found: list[FoundContact], piece: Piece) -> None:
+    """A piece of its own that only gives a postcode belongs to the address before it."""
     if (code := _POSTCODE.search(piece.text)) and (
         piece.kind == "postcode" or "邮编" in piece.text
     ):
         _change_last(found, piece, {"postal"}, postcode=code[1])
+
+
+def _join_hours(found: list[FoundContact], piece: Piece) -> None:
+    """Hours that stand apart hold for the phones, or the rooms, that have none of their own."""
     if hours := read_hours(piece.text):
         about = piece.label + piece.text
         if re.search(r"电话|接听|值班|来电|受理|工作时间", about):
             _set_hours(found, piece, frozenset({"phone"}), hours)
-        if re.search(r"来访|接待|接访|受理", about):
+        if re.search(r"来访|接待|接访", about) or re.search(r"^(?!.*电话).*受理", about):
             _set_hours(found, piece, frozenset({"reception"}), hours)
 
 

@@ -16,6 +16,7 @@ def check_dates(reading: Reading) -> tuple[Finding, ...]:
         *_years(reading),
         *_last_day(reading),
         *_order(reading),
+        *_ranges(reading),
         *_one_last_day(reading),
     )
 
@@ -25,7 +26,7 @@ def _days(reading: Reading) -> Iterator[tuple[str, int | None]]:
     if reading.notice_date:
         yield reading.notice_date, reading.extent.signature_line
     for dated in reading.timing.dated:
-        if dated.meaning == "accepts" and dated.strand.is_all and reading.settled.accepts_until:
+        if _is_settled(reading, dated):
             continue
         for moment in (dated.span.start, dated.span.end):
             for day in moment.days(reading.year) if moment else ():
@@ -73,46 +74,41 @@ def _last_day(reading: Reading) -> Iterator[Finding]:
 
 
 def _order(reading: Reading) -> Iterator[Finding]:
+    """The last day lies behind the first, the notice's own date, and within the period."""
     until, period = reading.accepts_until, reading.period
-    line = next(
-        (dated.line for dated in reading.timing.having("accepts")), reading.extent.title_line
-    )
-    starts = (
-        [reading.accepts_from]
-        if reading.accepts_from
-        else [period.starts[0] if period and period.starts else None]
-    )
-    for first, name in [(starts[0], "开始的日子"), (reading.notice_date, "公告日期")]:
-        if until and first and _comparable(until, first) and until < first:
-            yield Finding(
-                "error", "last_day_before_first", f"受理截止日期{until}早于{name}{first}。", line
-            )
-    if (
-        until
-        and period
-        and period.ends
-        and _comparable(until, period.ends[1])
-        and until > period.ends[1]
-    ):
-        yield Finding(
-            "warning",
-            "last_day_after_period",
-            f"受理截止日期{until}晚于巡察结束的日子{period.ends[1]}。",
-            line,
-        )
+    line = next((d.line for d in reading.timing.having("accepts")), reading.extent.title_line)
+    opening = reading.accepts_from or (period.starts[0] if period and period.starts else None)
+    for first, name in ((opening, "开始的日子"), (reading.notice_date, "公告日期")):
+        if _is_before(until, first):
+            message = f"受理截止日期{until}早于{name}{first}。"
+            yield Finding("error", "last_day_before_first", message, line)
+    ends = period.ends[1] if period and period.ends else None
+    if _is_before(ends, until):
+        message = f"受理截止日期{until}晚于巡察结束的日子{ends}。"
+        yield Finding("warning", "last_day_after_period", message, line)
+
+
+def _ranges(reading: Reading) -> Iterator[Finding]:
+    """No range ends before it starts."""
     for dated in reading.timing.dated:
-        start, end = timing.first_day(dated, reading.year), timing.last_day(dated, reading.year)
-        is_settled = (
-            dated.meaning == "accepts" and dated.strand.is_all and reading.settled.accepts_until
-        )
-        if start and end and end < start and not is_settled:
-            yield Finding(
-                "error", "last_day_before_first", f"“{dated.text}”的结束早于开始。", dated.line
-            )
+        start = timing.first_day(dated, reading.year)
+        end = timing.last_day(dated, reading.year)
+        if _is_before(end, start) and not _is_settled(reading, dated):
+            message = f"“{dated.text}”的结束早于开始。"
+            yield Finding("error", "last_day_before_first", message, dated.line)
 
 
-def _comparable(one: str, other: str) -> bool:
-    return one.startswith(UNKNOWN_YEAR) == other.startswith(UNKNOWN_YEAR)
+def _is_settled(reading: Reading, dated: Dated) -> bool:
+    """Whether a person's last day stands in the place of this range."""
+    is_for_all = dated.meaning == "accepts" and dated.strand.is_all
+    return is_for_all and reading.settled.accepts_until is not None
+
+
+def _is_before(one: str | None, other: str | None) -> bool:
+    """Whether a day lies before another; days of unknown years are not compared with others."""
+    if one is None or other is None:
+        return False
+    return one.startswith(UNKNOWN_YEAR) == other.startswith(UNKNOWN_YEAR) and one < other
 
 
 def _one_last_day(reading: Reading) -> Iterator[Finding]:
@@ -120,7 +116,7 @@ def _one_last_day(reading: Reading) -> Iterator[Finding]:
     seen: dict[object, tuple[str, int]] = {}
     for dated in reading.timing.having("accepts"):
         day = timing.last_day(dated, reading.year)
-        if day is None or (dated.strand.is_all and reading.settled.accepts_until):
+        if day is None or _is_settled(reading, dated):
             continue
         before = seen.setdefault(dated.strand, (day, dated.line))
         if before[0] != day:

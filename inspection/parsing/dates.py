@@ -95,7 +95,7 @@ def find_spans(text: str) -> list[Span]:
         moment, begins, stops = found[index]
         if index + 1 < len(found) and _BETWEEN.match(text[stops : found[index + 1][1]]):
             end, _, stops = found[index + 1]
-            spans.append(_range(text, moment, _after(moment, end), begins, stops))
+            spans.append(_range(text, moment, follow(moment, end), begins, stops))
             index += 2
             continue
         match = _DAY_ONLY.match(text, stops)
@@ -129,7 +129,7 @@ def _single(text: str, moment: Moment, begins: int, stops: int) -> Span:
     return Span(moment, moment, begins, stops)
 
 
-def _after(start: Moment, end: Moment) -> Moment:
+def follow(start: Moment, end: Moment) -> Moment:
     """The end of a range in the year that follows from its start."""
     if end.year is not None:
         return end

@@ -14,7 +14,7 @@ _NUM = rf"[\d{CHINESE}]{{1,3}}"
 _SESSION = re.compile(rf"第?({_NUM})届(?!\d?[一二三四五六七八九十]?[中全])")
 _ORDINAL = re.compile(rf"第({_NUM})轮|(首)轮|第({_NUM})次巡[察视]")
 _BATCH = re.compile(rf"第{_NUM}批|首批")
-_COMMITTEE = re.compile(r"自治区党委|[省市县区州旗盟]委(?!书记|常委|员)|党工委|党委")
+_COMMITTEE = re.compile(r"自治[区州县旗]党委|[省市县区州旗盟]委(?!书记|常委|员)|党工委|党委")
 
 
 @dataclass(frozen=True, slots=True)

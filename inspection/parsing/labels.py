@@ -69,6 +69,14 @@ def split_label(text: str) -> tuple[str, str] | None:
     return match["label"].strip(), match["value"].strip()
 
 
+def value_and_rest(kind: LabelKind, value: str) -> tuple[str, str]:
+    """A label's value, and the sentences that follow it on the same line."""
+    if kind in {"box", "targets"}:
+        return value, ""
+    match = re.match(r"^(.*?。)(?!\()(.+)$", value)
+    return (match[1], match[2]) if match else (value, "")
+
+
 def split_labelled(text: str) -> list[str]:
     """A line with several labels cut before each known one after the first."""
     parts: list[str] = []

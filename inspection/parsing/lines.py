@@ -12,6 +12,7 @@ _CIRCLED = {ord("①") + index: f"{index + 1}." for index in range(20)}
 _BREAK = re.compile(r"\r\n|\r|\n")
 _COLUMNS = re.compile(r"\s*[\t|]\s*|\s{2,}")
 _BULLET = re.compile(r"^(?:[-•·*●◆■]\s+|[•●◆])")
+_RULE = re.compile(r"[-—_=*|:+\s─━]+")
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、)])"
 )
@@ -38,6 +39,8 @@ def split_lines(page: str) -> list[Line]:
     blanks = 0
     for number, raw in enumerate(_BREAK.split(page), start=1):
         shown = _normalise(raw)
+        if shown.strip() and _RULE.fullmatch(shown):
+            continue
         if shown.strip():
             lines.append(_line(number, shown, blanks))
             blanks = 0

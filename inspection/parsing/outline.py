@@ -143,7 +143,7 @@ def _take_of_team(walk: Walk, number: int, rest: str, label: str) -> None:
         return
     for part in labels.split_labelled(rest):
         if found := labels.split_label(part):
-            walk.add(number, compact(found[0]), found[1])
+            _add_labelled(walk, number, compact(found[0]), found[1])
         elif re.search(r"\d{5,}|@", part):
             carried = label if labels.kind_of(label) != "targets" else ""
             walk.add(number, carried, part, is_carried=True)
@@ -198,7 +198,14 @@ def _take_text(walk: Walk, line: Line) -> None:
         label = compact(found[0])
         _maybe_leave_team(walk, label)
         walk.label = label
-        walk.add(line.number, label, found[1])
+        _add_labelled(walk, line.number, label, found[1])
+
+
+def _add_labelled(walk: Walk, number: int, label: str, text: str) -> None:
+    value, rest = labels.value_and_rest(labels.kind_of(label), text)
+    walk.add(number, label, value)
+    if rest:
+        walk.add(number, "", rest)
 
 
 def _lists_targets(walk: Walk) -> bool:

@@ -21,7 +21,7 @@ _BYLINE = re.compile(
 )
 _OTHER_TITLE = re.compile(r"(?:公告|启事|声明|通知|通告|公示|讣告|广告)$")
 _DATE = re.compile(
-    r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日$|^\d{4}[-./]\d{1,2}[-./]\d{1,2}$|^\d{1,2}月\d{1,2}日$"
+    r"(?:\d{4}|[〇零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日$|(?<!\d)\d{4}[-./]\d{1,2}[-./]\d{1,2}$|^\d{1,2}月\d{1,2}日$"
 )
 _TITLE_TAIL = re.compile(r"(?:委|轮|委员会|领导小组|办公室|届|次)$")
 _MOST_TITLE = 60
@@ -125,17 +125,18 @@ def _find_signature(lines: Sequence[Line], index: int) -> _Signature | None:
     for at in range(index + 2, min(len(lines), index + _LOOK_AHEAD * 4)):
         if _begins_other_article(lines, at):
             return None
-        bare = compact(lines[at].text)
+        bare = compact(lines[at].text).strip("()")
         match = _DATE.search(bare)
         if match is None or len(lines[at].cells) > 2:
             continue
-        issuer = bare[: match.start()]
+        issuer = bare[: match.start()].strip(",、;")
         if issuer and is_signature(issuer):
             return _Signature(at, issuer, match.group())
         if not issuer and is_signature(lines[at - 1].text):
             return _Signature(at, _issuer_above(lines, at), match.group())
         if not issuer and at > index + 3:
-            return _Signature(at, None, match.group())
+            below = compact(lines[at + 1].text) if at + 1 < len(lines) else ""
+            return _Signature(at, below if is_signature(below) else None, match.group())
     return None
 
 

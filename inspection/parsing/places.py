@@ -13,17 +13,19 @@ _ZONES = re.compile(
 )
 _COUNTY = re.compile(r"^([\u4e00-\u9fff]{1,10}?(?:自治县|自治旗|林区|县|区|市|旗))(?=.|$)")
 _NO_PLACE = re.compile(
-    r"[路街镇乡村院厅局与和内口号门办层楼室部委处的对]|人民|公司|集团|中心|单位|超市|门市|城市|都市"
-    r"|夜市|集市|上市|股市"
+    r"[路街厅局与号层室的]|门口|路口|院内|办公|办事|总部|大楼|人民|公司|集团|中心|单位"
+    r"|^(?!景德镇|萍乡|新乡|宁乡).+[镇乡村]"
 )
+_NO_MARKET = re.compile(r"(?:超|门|城|都|夜|集|上|股)市$")
 _IN = re.compile(r"^(?:位于|设在|设于|设置在|安放在|在)")
 PROVINCES = (
     r"北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南"
     r"|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆|中国"
 )
 _OWNER = re.compile(
-    r"^(?:中国共产党|中共)?([\u4e00-\u9fff]{2,9}?(?:省|自治区|自治州|自治县|自治旗|市|县|区|州|盟|旗))委"
+    r"^(?:中国共产党|中共)?([\u4e00-\u9fff]{1,9}?(?:省|自治区|自治州|自治县|自治旗|市|县|区|州|盟|旗))委"
 )
+_NO_OWNER = re.compile(r"[届轮第次]|^自治")
 _WITHIN = re.compile(r"^.{2,}(?:省|自治区|自治州|市|州|盟)(?=.{2,}$)")
 _PROVINCE_OWNER = re.compile(rf"^(?:{PROVINCES})省?$")
 
@@ -63,7 +65,8 @@ class Owner:
 def owner_of(issuer: str | None, title: str, committee: str | None) -> Owner:
     """The place and level of the committee that inspects."""
     for source in (issuer or "", title.removeprefix("关于")):
-        if match := _OWNER.match(source):
+        match = _OWNER.match(source)
+        if match and not _NO_OWNER.search(match[1]):
             place = _WITHIN.sub("", match[1])
             return Owner(place, _level(place, committee))
     return Owner("", _level("", committee))
@@ -98,6 +101,7 @@ def leading_county(text: str, *, own: str = "") -> str | None:
     if (
         _ZONES.search(name)
         or _NO_PLACE.search(name[:-1])
+        or _NO_MARKET.search(name)
         or name in {"全市", "全县", "全区", "本市", "本县"}
     ):
         return None

@@ -20,7 +20,7 @@ from inspection.parsing.boxes import FoundBox
 from inspection.parsing.contacts import FoundContact
 from inspection.parsing.dates import find_spans
 from inspection.parsing.identity import Identity
-from inspection.parsing.lines import join_broken, text_of
+from inspection.parsing.lines import Line, join_broken, text_of
 from inspection.parsing.outline import outline
 from inspection.parsing.page import Extent
 from inspection.parsing.pieces import Piece
@@ -71,17 +71,15 @@ def read(extent: Extent, settled: Settled) -> Reading:
     """Everything that the lines of a notice say."""
     lines = join_broken(extent.body)
     pieces = tuple(outline(lines))
-    text = "\n".join(filter(None, (extent.title, text_of(lines), extent.issuer, extent.date_text)))
     who = identity.read_identity(extent.title, text_of(lines), extent.issuer)
     found_teams = tuple(teams.read_teams(pieces, who.owner))
     found_contacts = tuple(_with_area_code(contacts.read_contacts(pieces), settled.area_code))
     when = timing.read_timing(pieces, extent.date_text, extent.title)
     year = settled.year if when.default_year is None else when.default_year
-    has_supervision = any(entry.contact.kind == "supervision" for entry in found_contacts)
     return Reading(
         extent=extent,
         pieces=pieces,
-        text=text,
+        text=_whole_text(extent, lines),
         identity=who,
         timing=when,
         year=year,
@@ -92,9 +90,18 @@ def read(extent: Extent, settled: Settled) -> Reading:
         counts=tuple(rules.read_counts(pieces)),
         focus=tuple(focus.read_focus(pieces, _only_kind(found_teams))),
         special_checks=tuple(focus.read_special_checks(pieces)),
-        rules=rules.read_rules(pieces, has_supervision_phone=has_supervision),
+        rules=rules.read_rules(pieces, has_supervision_phone=_has_supervision(found_contacts)),
         settled=settled,
     )
+
+
+def _whole_text(extent: Extent, lines: Sequence[Line]) -> str:
+    parts = (extent.title, text_of(lines), extent.issuer, extent.date_text)
+    return "\n".join(filter(None, parts))
+
+
+def _has_supervision(found: Sequence[FoundContact]) -> bool:
+    return any(entry.contact.kind == "supervision" for entry in found)
 
 
 def _notice_date(text: str | None, year: int | None) -> str | None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from inspection.notice import KIND_NAMES, BodyKind, Finding, Severity
+from inspection.notice import KIND_NAMES, BodyKind, Finding
 from inspection.parsing import team_names
 from inspection.parsing.reading import Reading, is_without_area_code
 
@@ -117,31 +117,26 @@ def _two_teams(reading: Reading) -> Iterator[Finding]:
 
 
 def _bodies(reading: Reading) -> Iterator[Finding]:
+    line = reading.extent.title_line
     if not any(team.targets for team in reading.teams):
-        yield Finding(
-            "warning",
-            "no_targets",
-            "没有读出巡察对象，来件只能先交巡察办核对。",
-            reading.extent.title_line,
-        )
+        message = "没有读出巡察对象，来件只能先交巡察办核对。"
+        yield Finding("warning", "no_targets", message, line)
         return
     for team in reading.teams:
         if not team.targets:
-            yield Finding(
-                "warning", "team_without_targets", f"没有读出“{team.name}”的巡察对象。", team.line
-            )
+            message = f"没有读出“{team.name}”的巡察对象。"
+            yield Finding("warning", "team_without_targets", message, team.line)
+        if team.name is None:
+            message = "公告没有说明这些巡察对象由哪个组负责。"
+            yield Finding("warning", "team_unknown", message, line)
+
+
+def _kinds(reading: Reading) -> Iterator[Finding]:
+    for team in reading.teams:
         for line, target in team.targets:
             if target.kind == "other":
-                yield Finding(
-                    "warning", "kind_unknown", f"看不出“{target.name}”是哪一类单位。", line
-                )
-    if any(team.name is None for team in reading.teams):
-        yield Finding(
-            "warning",
-            "team_unknown",
-            "公告没有说明这些巡察对象由哪个组负责。",
-            reading.extent.title_line,
-        )
+                message = f"看不出“{target.name}”是哪一类单位。"
+                yield Finding("warning", "kind_unknown", message, line)
 
 
 def _contacts(reading: Reading) -> Iterator[Finding]:
@@ -163,16 +158,22 @@ def _settled(reading: Reading) -> Iterator[Finding]:
 
 
 def _missing(reading: Reading) -> Iterator[Finding]:
-    line: int = reading.extent.title_line
-    names: tuple[tuple[str, object, Severity], ...] = (
-        ("发布单位", reading.extent.issuer, "warning"),
-        ("公告日期", reading.notice_date, "warning"),
-    )
-    for name, value, severity in names:
+    values = (("发布单位", reading.extent.issuer), ("公告日期", reading.notice_date))
+    for name, value in values:
         if not value:
-            yield Finding(severity, "not_stated", f"公告没有写明{name}。", line)
+            line = reading.extent.title_line
+            yield Finding("warning", "not_stated", f"公告没有写明{name}。", line)
 
 
 _CHECKS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
-    _counts, _boxes, _own_boxes, _team_numbers, _two_teams, _bodies, _contacts, _missing, _settled,
-)  # fmt: skip
+    _counts,
+    _boxes,
+    _own_boxes,
+    _team_numbers,
+    _two_teams,
+    _bodies,
+    _kinds,
+    _contacts,
+    _missing,
+    _settled,
+)

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from inspection.notice import Period
 from inspection.parsing import team_names
-from inspection.parsing.dates import Moment, Span, find_spans
+from inspection.parsing.dates import Moment, Span, find_spans, follow
 from inspection.parsing.numerals import CHINESE, number
 from inspection.parsing.pieces import Piece
 
-Meaning = Literal["accepts", "period", "batch"]
+Meaning = Literal["accepts", "period"]
 
 _ACCEPTS = re.compile(r"受理|信访|举报|截止|截至|来信|来电|来访|反映问题|接收")
 _PERIOD = re.compile(r"巡[察视]|进驻|时间|开展|工作")
@@ -67,8 +67,12 @@ class Timing:
     default_year: int | None = None
 
     def first(self, meaning: Meaning) -> Dated | None:
-        """The first range of a meaning: it is the round's."""
-        return next(self.having(meaning), None)
+        """The first range of a meaning: it is the round's. A whole one goes before a half."""
+        found = list(self.having(meaning))
+        same = [dated for dated in found if dated.strand == found[0].strand]
+        whole = [dated for dated in same if dated.span.start and dated.span.end]
+        has_end = [dated for dated in same if dated.span.end]
+        return next(iter((whole if meaning == "period" else has_end) or same), None)
 
     def having(self, meaning: Meaning) -> Iterator[Dated]:
         """The ranges of one meaning, in order."""
@@ -112,20 +116,38 @@ def _default_year(pieces: Sequence[Piece], date_text: str | None, title: str) ->
 
 
 def _read_piece(piece: Piece) -> Iterator[Dated]:
-    spans = find_spans(piece.text)
-    behind, clause_meaning = 0, None
+    spans = _joined(piece.text, [_closing(piece, span) for span in find_spans(piece.text)])
+    behind = 0
     for index, span in enumerate(spans):
         ahead = spans[index + 1].begins if index + 1 < len(spans) else len(piece.text)
         before = piece.text[behind : span.begins]
-        if re.search(r"[。;]", before):
-            clause_meaning = None
         meaning = _meaning(piece, before, piece.text[span.stops : ahead], span)
         behind = span.stops
-        if meaning is None or (span.is_bare and clause_meaning is None and meaning != "period"):
-            continue
-        clause_meaning = meaning
-        words = piece.text[span.begins : span.stops]
-        yield Dated(meaning, _strand(piece, before), span, words, piece.line)
+        if meaning is not None:
+            words = piece.text[span.begins : span.stops]
+            yield Dated(meaning, _strand(piece, before), span, words, piece.line)
+
+
+def _joined(text: str, spans: list[Span]) -> list[Span]:
+    """A start and the end that follows it in the same sentence are one range."""
+    joined: list[Span] = []
+    for span in spans:
+        before = joined[-1] if joined else None
+        if before and before.start and before.end is None and span.end and span.start is None:
+            between = text[before.stops : span.begins]
+            if not re.search(r"[。;]", between) and not _ACCEPTS.search(between):
+                end = follow(before.start, span.end)
+                joined[-1] = Span(before.start, end, before.begins, span.stops)
+                continue
+        joined.append(span)
+    return joined
+
+
+def _closing(piece: Piece, span: Span) -> Span:
+    """Under a label such as '受理截止时间' a lone date is the end of a range."""
+    if span.is_bare and piece.kind == "accepts" and "止" in piece.label:
+        return replace(span, start=None)
+    return span
 
 
 def _meaning(piece: Piece, before: str, after: str, span: Span) -> Meaning | None:
