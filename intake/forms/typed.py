@@ -111,5 +111,10 @@ class TypedForm(forms.Form):
     def problems(self) -> list[tuple[str, str]]:
         """(id of the element to go to, sentence) in the order of the page."""
         ordered = [name for name in self.fields if name in self.errors]
-        found = [(name, str(error)) for name in ordered for error in self.errors[name]]
+        found = [(name, _short(error)) for name in ordered for error in self.errors[name]]
         return found + [("submit", str(error)) for error in self.non_field_errors()]
+
+
+def _short(error: object) -> str:
+    """A sentence for the list on top: what could be done instead stands at the field."""
+    return str(error).split("，可以接收", 1)[0].removesuffix("。") + "。"

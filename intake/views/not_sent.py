@@ -31,6 +31,7 @@ TITLES = {
 }
 # What the forms carry beside the words: sent again with them, and shown nowhere.
 _CARRIED = ("form_token", "code")
+_NOT_SHOWN = ("narrative", "website", "agree_privacy", "agree_sensitive", *_CARRIED)
 _NO_ROUND: dict[str, object] = {
     "title": "现在没有受理信访的巡察",
     "state": WindowState.CLOSED,
@@ -127,7 +128,7 @@ def _facts(data: QueryDict) -> Iterable[tuple[str, str]]:
     """(label, words) of everything typed or chosen beside the narrative."""
     for name, field in ReportForm.base_fields.items():
         value = readable(data.get(name, ""))[0].strip()
-        if not value or name in ("narrative", "website", *_CARRIED):
+        if not value or name in _NOT_SHOWN:
             continue
         if isinstance(field, Tick):
             yield str(field.label), "已勾选" if Tick.means_yes(value) else "没有勾选"
