@@ -40,6 +40,9 @@ else:
     class PlainForm(forms.ModelForm):
         """A form that says which model it is for."""
 
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **{"label_suffix": "", **kwargs})
+
         def __class_getitem__(cls, model: object) -> type:
             return cls
 
@@ -50,7 +53,9 @@ class NoticeAdmin(PlainAdmin[M]):
     formfield_overrides = {
         models.DateField: {"widget": DATE_INPUT},
         models.TimeField: {"widget": TIME_INPUT},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
     }
+    form: Any = PlainForm
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 100

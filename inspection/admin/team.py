@@ -43,7 +43,7 @@ class TargetInline(PlainInline[Target]):
 
     model = Target
     form = TargetForm
-    fields = (("name", "order"), ("kind", "county"), "short_names", "includes_villages")
+    fields = ("name", ("order", "kind", "county"), "short_names", "includes_villages")
     extra = 0
 
 

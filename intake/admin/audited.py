@@ -33,6 +33,7 @@ class OwnOnly(_Base):
     show_facets = admin.ShowFacets.NEVER
     view_on_site: bool | Callable[[Any], str] = False
     actions: Any = None
+    has_history = False
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -60,7 +61,7 @@ class OwnOnly(_Base):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         name = self.opts.verbose_name
-        title = {"title": name if object_id else f"新增{name}"}
+        title = {"title": name if object_id else f"新增{name}", "has_history": self.has_history}
         return super().changeform_view(
             request, object_id, form_url, {**title, **(extra_context or {})}
         )
@@ -100,6 +101,8 @@ class Audited(OwnOnly):
     Only the office of a row's own round may correct it; the notice itself everybody may read.
     """
 
+    has_history = True
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and self._is_ours(request, obj)
 
@@ -115,9 +118,6 @@ class Audited(OwnOnly):
             formfield.queryset = formfield.queryset.filter(**ours)
         return formfield
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        kwargs["extra_context"] = {"has_history": True, **(kwargs.get("extra_context") or {})}
-        return super().changeform_view(request, *args, **kwargs)
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False

@@ -48,12 +48,12 @@ def signature(item: Submission) -> str:
 
 @admin.display(description=_("受理范围"))
 def scope(item: Submission) -> SafeString:
-    return scope_tag(item).__html__()
+    return scope_tag(item).html()
 
 
 @admin.display(description=_("状态"), ordering="status")
 def status(item: Submission) -> SafeString:
-    return status_tag(item).__html__()
+    return status_tag(item).html()
 
 
 @admin.display(description=_("受理席"))

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from inspection.models import Target
 from intake import casework
 from intake.admin.audited import events_of
-from intake.admin.lines import WAITING, moment, source_words, tags_of, target_words
+from intake.admin.lines import moment, source_words, tags_of, target_words
 from intake.admin.who import member, received_at
 from intake.choices import Role, Status
 from intake.draft import Report, UnreadableReport
@@ -125,7 +125,7 @@ def _context(
     zone = item.round.zone
     supplements = opened.supplements if opened else ()
     return {
-        "title": f"信访件 {item.display_number or WAITING}",
+        "title": f"信访件 {item.display_number}".strip(),
         "submission": item,
         "tags": tags_of(item),
         "opened": opened,

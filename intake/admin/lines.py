@@ -23,7 +23,7 @@ class Tag:
     words: str
     tone: str
 
-    def __html__(self) -> SafeString:
+    def html(self) -> SafeString:
         return format_html('<span class="tag tag--{}">{}</span>', self.tone, self.words)
 
 
