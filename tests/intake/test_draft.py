@@ -113,6 +113,13 @@ def test_no_repr_shows_what_a_citizen_wrote() -> None:
             assert secret not in text
 
 
+def test_a_bare_draft_claims_nothing() -> None:
+    report = Report.from_bytes(Draft(narrative="他收了钱。", nonce="n").to_report())
+
+    assert (report.identity, report.target_code, report.unlisted) == ("anonymous", None, False)
+    assert not (report.about_inspectors or report.withhold_identity or report.agree_sensitive)
+
+
 def test_a_supplement_comes_back_too() -> None:
     sent = SupplementDraft("又想起一件事。", (Attachment("录音.m4a", "m4a", b"1234"),))
 
