@@ -124,6 +124,7 @@ def test_one_name_in_two_counties_needs_its_county() -> None:
 
     assert route(Draft("青石镇的事", "n"), route_map).team is None
     assert route(Draft("岚西县青石镇的事", "n"), route_map).team == "乙组"
+    assert route(Draft("岚西县的青石镇", "n"), route_map).team == "乙组"
     assert route(Draft("岚东县青石镇，就是青石镇的事", "n"), route_map).team == "甲组"
     assert route(Draft("青石镇的事", "n", place="岚东县"), route_map).team == "甲组"
 
