@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
 from intake import audit, sealed_files
-from intake.choices import Action
+from intake.choices import Action, Role
 from intake.draft import Report, SupplementReport
 from intake.keyring import Keyring
 from intake.models import Attachment, Desk, StaffUser, Submission, Supplement
@@ -66,37 +66,65 @@ def reroute(
     at: datetime,
     target: Target | None = None,
 ) -> None:
-    """Seals an item and all that belongs to it to another desk of its round.
+    """Seals an item and all that belongs to it to another desk of its round. The office's alone.
 
     New files are on the disk before the rows name them; the old ones go after the commit.
     """
-    with transaction.atomic():
-        # The audit's own lock comes first, because its holder may go on to lock this very row.
-        audit.checkpoint(at=at)
-        item = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
-        _refuse_what_may_not_go(item, to, target)
-        before = item.desk
-        resealed = Resealing(keyring.desk_secret(before), to)
-        resealed.report(item)
-        for supplement in item.supplements.all():
-            resealed.supplement(supplement)
-        for attachment in item.attachments.all():
-            resealed.attachment(attachment)
-        item.desk, item.target = to, target or _kept_target(item, to)
-        item.route_reason = f"{by.get_role_display()}改派（原：{before}）"
-        item.save(update_fields=["desk", "target", "route_reason", "sealed", "sealed_digest"])
-        detail = {"from_desk": str(before), audit.RESEALED: item.sealed_digest}
-        audit.record(Action.REROUTE, by=by, at=at, obj=item, desk=to, **detail)
-        transaction.on_commit(resealed.remove_old_files)
+    if by.role != Role.OFFICE:
+        raise CannotReroute(_("只有巡察办可以改派。"))
+    new_files: list[str] = []
+    try:
+        with transaction.atomic():
+            _reroute(submission, to, target, keyring=keyring, by=by, at=at, new_files=new_files)
+    except BaseException:
+        # Had the commit itself failed, the rows might stand; the sweep takes such files later.
+        if not Attachment.objects.filter(sealed_file__in=new_files).exists():
+            for name in new_files:
+                sealed_files.remove(name)
+        raise
+
+
+def _reroute(
+    submission: Submission,
+    to: Desk,
+    target: Target | None,
+    *,
+    keyring: Keyring,
+    by: StaffUser,
+    at: datetime,
+    new_files: list[str],
+) -> None:
+    # The audit's own lock comes first, because its holder may go on to lock this very row.
+    audit.checkpoint(at=at)
+    item = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
+    _refuse_what_may_not_go(item, to, target)
+    before = item.desk
+    resealing = Resealing(keyring.desk_secret(before), to, new_files)
+    resealing.everything_of(item)
+    item.desk, item.target = to, target or _kept_target(item, to)
+    item.route_reason = f"{by.get_role_display()}改派（原：{before}）"
+    item.save(update_fields=["desk", "target", "route_reason", "sealed", "sealed_digest"])
+    detail = {"from_desk": str(before), audit.RESEALED: item.sealed_digest}
+    audit.record(Action.REROUTE, by=by, at=at, obj=item, desk=to, **detail)
+    transaction.on_commit(resealing.remove_old_files)
 
 
 class Resealing:
     """Everything of one item, from one desk's seal into another's."""
 
-    def __init__(self, secret: str, to: Desk) -> None:
+    def __init__(self, secret: str, to: Desk, new_files: list[str]) -> None:
         self._secret = secret
         self._to = to
+        self._new_files = new_files
         self._old_files: list[str] = []
+
+    def everything_of(self, item: Submission) -> None:
+        """The rows and files of an item; the item itself is left for the caller to save."""
+        self.report(item)
+        for supplement in item.supplements.all():
+            self.supplement(supplement)
+        for attachment in item.attachments.all():
+            self.attachment(attachment)
 
     def report(self, item: Submission) -> None:
         opened = open_sealed(bytes(item.sealed), self._secret)
@@ -114,6 +142,7 @@ class Resealing:
         sealed = self._again(sealed_files.read(row.sealed_file))
         self._old_files.append(row.sealed_file)
         row.sealed_file = sealed_files.write(sealed)
+        self._new_files.append(row.sealed_file)
         row.sealed_sha256 = audit.fingerprint(sealed)
         row.save(update_fields=["sealed_file", "sealed_sha256"])
 

@@ -21,6 +21,7 @@ class StaffPages(AdminSite):
 
     site_url = None
     enable_nav_sidebar = False
+    empty_value_display = ""
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)

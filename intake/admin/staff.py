@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -53,10 +53,14 @@ class StaffUserAdmin(OwnOnly):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ("username", "full_name", "role", "password")
-        return ("username", "role", "full_name", "is_active", "last_login")
+        return ("login_name", "role", "full_name", "is_active", "last_login")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return () if obj is None else ("username", "role", "last_login")
+        return () if obj is None else ("login_name", "role", "last_login")
+
+    @admin.display(description=_("用户名"))
+    def login_name(self, user: StaffUser) -> str:
+        return user.username
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
