@@ -93,7 +93,7 @@ def check(files: Sequence[tuple[str, bytes | None, int]]) -> list[str]:
     if len(files) > MAX_FILES:
         return [f"最多上传 {MAX_FILES} 个文件，您选了 {len(files)} 个。"]
     problems = [p for name, content, size in files if (p := _problem(name, content, size))]
-    total = sum(size for _, _, size in files)
+    total = sum(size for _, _, size in files if size <= MAX_FILE_BYTES)
     if total > MAX_TOTAL_BYTES:
         problems.append(f"文件合计超过 {MAX_TOTAL_BYTES // MEGABYTE} MB，请少选几个或者分次补充。")
     return problems
@@ -101,8 +101,11 @@ def check(files: Sequence[tuple[str, bytes | None, int]]) -> list[str]:
 
 def _problem(name: str, content: bytes | None, size: int) -> str | None:
     shown = clean_name(name)
-    if size > MAX_FILE_BYTES or content is None:
+    if size > MAX_FILE_BYTES:
         return f"“{shown}”超过 {MAX_FILE_BYTES // MEGABYTE} MB，请压缩后再传。"
+    if content is None:
+        # It was not kept because all of them together are too large, which is said once.
+        return None
     if not content:
         return f"“{shown}”是空文件，请重新选择。"
     if kind_of(content, name) is None:

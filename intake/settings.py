@@ -31,7 +31,7 @@ ALLOWED_HOSTS = environment.hosts(
 )
 SIMULATED_NOW: datetime | None = environment.moment("SIMULATED_NOW", allowed=DEVELOPMENT)
 # The demo's invented accounts, to be listed on its login page.
-DEMO_LOGINS = environment.demo_file("DEMO_LOGINS", allowed=DEVELOPMENT)
+DEMO_LOGINS: str = environment.demo_file("DEMO_LOGINS", allowed=DEVELOPMENT)
 TRUSTED_PROXIES = environment.words("TRUSTED_PROXIES")
 
 # The footer's facts about whoever runs the site; empty ones are not shown.
@@ -119,7 +119,8 @@ WHITENOISE_AUTOREFRESH = DEVELOPMENT
 FILE_UPLOAD_HANDLERS = ["intake.uploads.BoundedMemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Whoever picks a whole album must be told so, beside the text; only nine files are ever kept.
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
 
 PHONENUMBER_DEFAULT_REGION = "CN"
 

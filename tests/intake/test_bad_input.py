@@ -1,0 +1,330 @@
+"""Bad input gets a clear message with the right status, and everything typed back."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from intake.evidence import MEGABYTE
+from intake.models import Attachment, Submission
+from tests.making import INSIDE, Intake, make_intake
+from tests.sending import (
+    JPEG,
+    NARRATIVE,
+    filled_in,
+    invalid_fields,
+    named,
+    narrative_of,
+    nonce_of,
+    photo,
+    text_of,
+    token_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+BOUNDARY = "a-boundary"
+
+
+@pytest.fixture(autouse=True)
+def intake(settings: Settings) -> Intake:
+    settings.SIMULATED_NOW = INSIDE
+    return make_intake()
+
+
+def post(sent: dict[str, Any]) -> HttpResponse:
+    """Sends a form; whatever comes back is a page of ours that no cache keeps."""
+    response = Client(raise_request_exception=True).post("/report/", sent)
+    assert "no-store" in response.headers["Cache-Control"]
+    return response
+
+
+def raw(body: bytes, content_type: str, **headers: Any) -> HttpResponse:
+    return Client().generic("POST", "/report/", body, content_type, **headers)
+
+
+def cut_off(body: bytes, content_type: str, short_by: int) -> HttpResponse:
+    """The connection ends before all that was announced has come."""
+    return raw(body, content_type, **{"wsgi.input": BytesIO(body[:-short_by])})
+
+
+def multipart(*parts: bytes, end: bytes = b"--\r\n") -> bytes:
+    lines = b"".join(b"--" + BOUNDARY.encode() + b"\r\n" + part + b"\r\n" for part in parts)
+    return lines + b"--" + BOUNDARY.encode() + end
+
+
+def part(name: str, value: bytes, more: bytes = b"") -> bytes:
+    head = b'Content-Disposition: form-data; name="' + name.encode() + b'"' + more
+    return head + b"\r\n\r\n" + value
+
+
+def parts_of(sent: dict[str, Any]) -> list[bytes]:
+    return [part(name, str(value).encode()) for name, value in sent.items()]
+
+
+MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
+
+
+def refused(response: HttpResponse, status: int, *fields: str) -> None:
+    assert response.status_code == status
+    assert invalid_fields(response) == set(fields)
+    assert not Submission.objects.exists()
+    assert not Attachment.objects.exists()
+
+
+def test_unknown_target():
+    response = post(filled_in(target="nowhere"))
+    refused(response, 422, "target")
+    assert narrative_of(response) == NARRATIVE
+
+
+@pytest.mark.parametrize("token", [None, "", "forged", "1.aaaaaaaaaaaaaaaaaaaaaa." + "b" * 43])
+def test_forged_token_gets_a_fresh_sheet(token: str | None):
+    response = post(filled_in(form_token=token))
+    refused(response, 422)
+    assert narrative_of(response) == NARRATIVE
+    again = post(filled_in(form_token=token_of(response)))
+    assert again.status_code == 200
+
+
+def test_expired_token_keeps_its_nonce_and_can_be_sent_at_once(settings: Settings):
+    settings.FORM_TOKEN_HOURS = -1
+    sent = filled_in()
+    response = post(sent)
+    refused(response, 422)
+    assert "太久" in text_of(response)
+    assert nonce_of(token_of(response)) == nonce_of(sent["form_token"])
+    settings.FORM_TOKEN_HOURS = 48
+    assert post(filled_in(form_token=token_of(response))).status_code == 200
+
+
+def test_filled_trap():
+    response = post(filled_in(website="http://example.com"))
+    refused(response, 422, "website")
+    assert narrative_of(response) == NARRATIVE
+    assert "example.com" not in text_of(response)
+
+
+def test_ten_megabytes_of_text_are_given_back():
+    text = "字" * (10 * MEGABYTE // 3)
+    response = post(filled_in(narrative=text, place="三里铺村"))
+    refused(response, 413, "narrative")
+    assert narrative_of(response) == text
+    assert "三里铺村" in text_of(response)
+
+
+def test_a_megabyte_in_a_field_that_is_none_is_413():
+    refused(post(filled_in(junk="x" * (MEGABYTE + 1))), 413, "narrative")
+
+
+def test_more_text_than_can_be_kept_is_not_read():
+    response = raw(b"narrative=" + b"x" * 33 * MEGABYTE, "application/x-www-form-urlencoded")
+    assert response.status_code == 413
+    assert "没有收" in text_of(response)
+
+
+def test_a_request_beyond_all_bounds_is_not_read():
+    response = raw(b"", MULTIPART, CONTENT_LENGTH=str(300 * MEGABYTE))
+    assert response.status_code == 413
+
+
+def test_ten_thousand_and_one_characters():
+    text = "字" * 10_001
+    response = post(filled_in(narrative=text))
+    refused(response, 422, "narrative")
+    assert "10001" in text_of(response)
+    assert narrative_of(response) == text
+
+
+@pytest.mark.parametrize("name", ["place", "subject", "happened", "reporter_name"])
+def test_a_line_that_is_too_long(name: str):
+    refused(post(filled_in(**{name: "长" * 201})), 422, name)
+
+
+def test_nine_hundred_fields():
+    response = post(filled_in(**{f"field-{n}": "x" for n in range(900)}))
+    assert response.status_code == 400
+    assert narrative_of(response) == NARRATIVE
+    assert not Submission.objects.exists()
+
+
+def test_more_fields_than_django_reads():
+    response = post(filled_in(**{f"field-{n}": "x" for n in range(1100)}))
+    assert response.status_code == 400
+    assert narrative_of(response) == NARRATIVE
+
+
+UNSEEN = ["\x00", "\x01", "\x1b", "\x7f", "\x9f", "\u202e", "\u2067", "\ufffd"]
+
+
+@pytest.mark.parametrize("mark", UNSEEN)
+@pytest.mark.parametrize("name", ["narrative", "place", "subject", "happened", "reporter_name"])
+def test_unseen_characters(mark: str, name: str):
+    response = post(filled_in(**{name: f"十个字在这里面已经有了{mark}后面"}))
+    refused(response, 422, name)
+    assert "看不见" in text_of(response)
+    assert "十个字在这里面已经有了后面" in text_of(response)
+    assert mark not in text_of(response)
+
+
+@pytest.mark.parametrize("name", ["target", "category", "identity", "form_token", "website"])
+@pytest.mark.parametrize("value", ["\x00", "\u202e", "\x00" * 3000, "坏" * 3000])
+def test_odd_characters_in_other_fields(name: str, value: str):
+    response = post(filled_in(**{name: value}))
+    assert response.status_code == 422
+    assert narrative_of(response) == NARRATIVE
+
+
+def test_broken_utf_8_in_both_encodings():
+    broken = NARRATIVE.encode() + b"\xff\xfe\xe4"
+    parts = [*parts_of(filled_in(narrative=None)), part("narrative", broken)]
+    in_parts = raw(multipart(*parts), MULTIPART)
+    refused(in_parts, 422, "narrative")
+    assert narrative_of(in_parts) == NARRATIVE
+    body = b"agree_privacy=on&narrative=" + b"%ff%fe" * 20
+    assert raw(body, "application/x-www-form-urlencoded").status_code == 422
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "rot13", "unicode_escape", "idna", "no-such"])
+def test_another_charset_is_read_as_ours(charset: str):
+    body = multipart(*parts_of(filled_in()))
+    assert raw(body, f"{MULTIPART}; charset={charset}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"rubbish", "multipart/form-data"),
+        (b"rubbish", "multipart/form-data; boundary="),
+        (b"rubbish", 'multipart/form-data; boundary="\xc3\xa4"'),
+        (multipart(b"X: " + b"y" * 70_000 + b"\r\n\r\nz"), MULTIPART),
+    ],
+)
+def test_broken_multipart(body: bytes, content_type: str):
+    response = raw(body, content_type)
+    assert response.status_code == 400
+    assert "没有登记" in text_of(response)
+
+
+@pytest.mark.parametrize("body", [b"rubbish", multipart(b"no header"), b""])
+def test_a_form_without_fields_is_told_what_is_missing(body: bytes):
+    response = raw(body, MULTIPART)
+    refused(response, 422, "narrative", "agree_privacy")
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain", "image/png", "x"])
+def test_other_kinds_of_body_are_told_what_is_missing(content_type: str):
+    refused(raw(b'{"narrative": "..."}', content_type), 422, "narrative", "agree_privacy")
+
+
+def test_what_breaks_after_the_text_gives_the_text_back():
+    broken = b"X: " + b"y" * 70_000 + b"\r\n\r\nz"
+    response = raw(multipart(*parts_of(filled_in()), broken), MULTIPART)
+    assert response.status_code == 400
+    assert narrative_of(response) == NARRATIVE
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize("short_by", [1, 5, 30, 200])
+def test_a_body_that_was_cut_off_is_not_half_a_report(short_by: int):
+    photo_part = part("attachments", JPEG, b'; filename="a.jpg"')
+    body = multipart(*parts_of(filled_in()), photo_part)
+    response = cut_off(body, MULTIPART, short_by)
+    assert response.status_code == 400
+    assert narrative_of(response) == NARRATIVE
+    assert not Submission.objects.exists()
+
+
+def test_a_short_form_that_was_cut_off_is_not_half_a_report():
+    body = "&".join(f"{name}={value}" for name, value in filled_in().items()).encode()
+    kind = "application/x-www-form-urlencoded"
+    response = cut_off(body, kind, 1)
+    assert response.status_code == 400
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize("phone", ["1234", "没有", "8220719", "\x00", "9" * 500])
+def test_a_phone_that_is_none(phone: str):
+    response = post(named(reporter_phone=phone))
+    refused(response, 422, "reporter_phone")
+    assert "张三（演示）" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("file", "reason"),
+    [
+        (photo("大.jpg", JPEG + b"\0" * 10 * MEGABYTE), "超过 10 MB"),
+        (photo("空.jpg", b""), "空文件"),
+        (photo("程序.exe", b"MZ\x90\x00"), "格式"),
+        (photo("网页.jpg", b"<html><script>alert(1)</script>"), "格式"),
+        (photo("图.svg", b"<svg/>"), "格式"),
+    ],
+)
+def test_a_file_that_is_refused(file: SimpleUploadedFile, reason: str):
+    response = post(filled_in(attachments=[photo(), file]))
+    refused(response, 422, "attachments")
+    assert file.name in text_of(response)
+    assert reason in text_of(response)
+    assert narrative_of(response) == NARRATIVE
+
+
+@pytest.mark.parametrize("count", [10, 60])
+def test_too_many_files(count: int):
+    response = post(filled_in(attachments=[photo(f"{n}.jpg") for n in range(count)]))
+    refused(response, 422, "attachments")
+    assert f"{count} 个" in text_of(response)
+
+
+def test_files_that_are_too_much_together():
+    files = [photo(f"{n}.jpg", JPEG + b"\0" * 8 * MEGABYTE) for n in range(4)]
+    response = post(filled_in(attachments=files, place="三里铺村"))
+    refused(response, 413, "attachments")
+    assert "合计超过 30 MB" in text_of(response)
+    assert "”超过 10 MB" not in text_of(response)
+    assert (narrative_of(response), "三里铺村" in text_of(response)) == (NARRATIVE, True)
+
+
+def test_one_file_of_forty_megabytes_is_named():
+    response = post(filled_in(attachments=[photo("视频.mp4", b"\0" * 40 * MEGABYTE)]))
+    refused(response, 422, "attachments")
+    assert "视频.mp4" in text_of(response)
+
+
+@pytest.mark.parametrize("name", ["长" * 5000 + ".jpg", "a" * 5000, "../" * 1600 + "a.jpg"])
+def test_a_file_with_a_name_of_five_thousand_characters(name: str):
+    body = multipart(
+        *parts_of(filled_in()), part("attachments", JPEG, f'; filename="{name}"'.encode())
+    )
+    assert raw(body, MULTIPART).status_code == 200
+    assert Attachment.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ['"', "\u202egpj.exe", "\x00.jpg", "a\r\nX: y", "."])
+def test_odd_names_of_files_never_crash(name: str):
+    body = multipart(
+        *parts_of(filled_in()), part("attachments", JPEG, f'; filename="{name}"'.encode())
+    )
+    assert raw(body, MULTIPART).status_code in (200, 422)
+
+
+def test_base64_parts_are_read_or_refused():
+    coded = b"; filename=a.jpg\r\nContent-Transfer-Encoding: base64"
+    body = multipart(*parts_of(filled_in()), part("attachments", b"!!!", coded))
+    response = raw(body, MULTIPART)
+    assert response.status_code in (400, 422)
+    assert narrative_of(response) == NARRATIVE
+
+
+def test_nothing_typed_is_logged(caplog: pytest.LogCaptureFixture):
+    """Not for any of the answers above 399."""
+    post(filled_in(place="canary-1", narrative="canary-2"))
+    post(filled_in(place="canary-3", **{f"canary-{n}": "x" for n in range(900)}))
+    raw(multipart(part("canary-4", b"canary-5"), b"X: " + b"canary" * 9000), MULTIPART)
+    assert caplog.records
+    for record in caplog.records:
+        assert "canary" not in f"{record.getMessage()} {record.exc_text}"
+        assert record.exc_info is None
