@@ -109,7 +109,8 @@ def revoke(access: DeskAccess, *, by: StaffUser, at: datetime) -> None:
     if not Desk.objects.visible_to(by).filter(pk=access.desk_id).exists() or by.role != Role.OFFICE:
         raise GrantRefused("只有巡察办可以收回授权。")
     with transaction.atomic():
-        held = list(DeskAccess.objects.select_for_update().filter(desk=access.desk_id))
+        same_desk = DeskAccess.objects.filter(desk=access.desk_id).order_by("pk")
+        held = list(same_desk.select_for_update())
         if access.desk.is_office and len(held) == 1:
             raise GrantRefused("这是巡察办最后一个授权。请先授权给别人，再收回。")
         audit.record(Action.REVOKE, by=by, at=at, obj=access.user, desk=access.desk)

@@ -6,7 +6,7 @@ from django.contrib import auth
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.forms import CharField, PasswordInput
+from django.forms import CharField, Form, PasswordInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -25,10 +25,31 @@ RESET_WARNING = _(
 )
 
 
+PASSWORD_HINT = _("至少10个字符，不能全是数字，不用常见的词，也不和用户名、姓名相近。")
+
+
 class ResetPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
     """A password set by somebody else; see `passwords.reset_password`."""
 
     warning = RESET_WARNING
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_plain_words(self)
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """The member's own change; see `passwords.change_password`."""
+
+    error_messages = {
+        **PasswordChangeForm.error_messages,
+        "password_incorrect": _("现在的密码不对，请再输一次。"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_plain_words(self)
+        self.fields["old_password"].label = _("现在的密码")
 
 
 class NewStaffForm(PlainForm[StaffUser]):
@@ -59,7 +80,7 @@ class NewStaffForm(PlainForm[StaffUser]):
 def change(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Asks for the old password, which opens the key that the new one is to open."""
     user = member(request)
-    form = PasswordChangeForm(user, request.POST if request.method == "POST" else None)
+    form = OwnPasswordForm(user, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             passwords.change_password(
@@ -83,3 +104,10 @@ def change(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def changed(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Says that it is done."""
     return render(request, "admin/password_changed.html", context | {"title": "密码已经改好"})
+
+
+def _in_plain_words(form: Form) -> None:
+    form.fields["new_password1"].label = _("新密码")
+    form.fields["new_password1"].help_text = PASSWORD_HINT
+    form.fields["new_password2"].label = _("再输一次新密码")
+    form.fields["new_password2"].help_text = ""

@@ -5,6 +5,7 @@ Devices keep real time and slow repeated guesses down by themselves (django-otp)
 
 from base64 import b32decode, b32encode
 from datetime import datetime
+from unicodedata import normalize
 
 from django.db import transaction
 from django_otp.models import Device
@@ -86,8 +87,8 @@ def secret_of(device: TOTPDevice) -> str:
 
 
 def plain(token: str) -> str:
-    """The token as people copy it, without blanks, hyphens and capitals."""
-    return "".join(token.split()).replace("-", "").lower()
+    """The token as people type it, without blanks, hyphens, capitals and full-width digits."""
+    return "".join(normalize("NFKC", token).split()).replace("-", "").lower()
 
 
 def _new_recovery_codes(user: StaffUser) -> list[str]:
