@@ -13,7 +13,7 @@ from tests.benchmarks.plain_intake.models import PlainReport
 TARGETS = [("", "说不清"), *((f"t{n}", f"岚台市第{n}镇") for n in range(16))]
 
 
-class PlainForm(forms.ModelForm[PlainReport]):
+class PlainForm(forms.ModelForm):  # type: ignore[type-arg]
     """Fifteen fields, as ours has them."""
 
     target = forms.ChoiceField(choices=TARGETS, required=False)

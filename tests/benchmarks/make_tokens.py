@@ -1,0 +1,19 @@
+"""Prints COUNT form tokens of the site, a line each, for a load that needs one a request."""
+
+import sys
+
+import django
+
+
+def main(count: int) -> None:
+    """Needs the site's environment."""
+    django.setup()
+    from inspection import clock
+    from intake.forms import tokens
+
+    at = clock.real_now()
+    sys.stdout.write("\n".join(tokens.fresh_token(at=at) for _ in range(count)))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
