@@ -175,7 +175,11 @@ def test_an_expired_sheet_keeps_its_nonce():
     assert form.sheet.renewed(AT).split(".")[1] == token.split(".")[1]
 
 
-@pytest.mark.parametrize("token", ["", "x", "1.2.3", fresh_token(at=AT)[:-1] + "!"])
+@pytest.mark.parametrize(
+    "token",
+    ["", "x", "1.2.3", fresh_token(at=AT)[:-1] + "!"],
+    ids=["none", "short", "dotted", "altered"],
+)
 def test_a_forged_sheet_gets_a_new_nonce(token: str):
     form = form_of(form_token=token)
     assert not form.is_valid()

@@ -78,7 +78,9 @@ def test_a_cut_off_seal_does_not_open() -> None:
 
 
 @pytest.mark.parametrize(
-    "recipient", ["", "age1", "age1" + "q" * 58, DESK.recipient[:-1], DESK.secret, "某某"]
+    "recipient",
+    ["", "age1", "age1" + "q" * 58, DESK.recipient[:-1], DESK.secret, "某某"],
+    ids=["none", "prefix", "bad-sum", "cut-off", "secret", "words"],
 )
 def test_a_wrong_recipient_is_refused(recipient: str) -> None:
     with pytest.raises(RecipientError):
@@ -124,6 +126,7 @@ def test_a_title_of_several_lines_stays_one_comment() -> None:
         f"{DESK.secret}\n{new_identity().secret}\n",
         DESK.secret[:-1],
     ],
+    ids=["none", "comment", "no-key", "recipient", "two", "cut-off"],
 )
 def test_other_text_is_no_recovery_file(text: str) -> None:
     with pytest.raises(NotARecoveryFile):
