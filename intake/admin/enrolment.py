@@ -94,7 +94,7 @@ def _device(pk: int) -> TOTPDevice | None:
 
 def _picture(device: TOTPDevice) -> SafeString:
     """An SVG without inline styles, which the page's policy forbids."""
-    code = segno.make(device.config_url, error="m", micro=False)
+    code = segno.make(device.config_url, error="l", micro=False)
     svg = code.svg_inline(
         omitsize=True, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None
     )

@@ -1,13 +1,14 @@
 """The chain: what it records, and that every kind of tampering shows."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from intake import audit
@@ -302,3 +303,19 @@ def test_many_rows_take_few_statements(django_assert_max_num_queries: Any):
     with django_assert_max_num_queries(10):
         record()
     assert audit.verify().is_sound
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_make_one_unbroken_chain():
+    intake = make_intake()
+
+    def act(number: int) -> None:
+        make_submission(intake, b"%d" % number, idempotency_key=f"{number:064d}")
+        record()
+        connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(act, range(24)))
+    assert audit.verify().is_sound
+    assert AuditEvent.objects.filter(action=Action.LOGIN).count() == 24
+    assert not Submission.objects.not_in_chain().exists()
