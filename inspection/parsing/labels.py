@@ -52,7 +52,7 @@ _KINDS: tuple[tuple[LabelKind, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _LABELLED = re.compile(r"^(?P<label>[^\d:,。;、]{2,24}?)\s*:\s*(?P<value>.*)$", re.DOTALL)
-_NEXT_LABEL = re.compile(r"[,;。、\s]+(?=[\u4e00-\u9fffA-Za-z()\- ]{2,16}:)")
+_NEXT_LABEL = re.compile(r"(?<![,;。、\s])[,;。、\s]+(?=[\u4e00-\u9fffA-Za-z()\- ]{2,16}:)")
 
 
 def kind_of(label: str) -> LabelKind:

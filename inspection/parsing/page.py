@@ -25,6 +25,7 @@ _DATE = re.compile(
 )
 _TITLE_TAIL = re.compile(r"(?:委|轮|委员会|领导小组|办公室|届|次)$")
 _MOST_TITLE = 60
+_LONGEST_LINE = 10_000
 _LOOK_AHEAD = 80
 
 
@@ -53,6 +54,7 @@ def find_notice(page: str) -> Extent:
     lines = split_lines(page)
     if not lines:
         raise NotANotice("文件是空的，没有可读的公告。")
+    _refuse_endless(lines)
     candidates = [index for index in range(len(lines)) if _is_title(lines, index)]
     for index in candidates or _headlines(lines):
         extent = _extent(lines, index)
@@ -62,6 +64,13 @@ def find_notice(page: str) -> Extent:
     if about is None:
         raise NotANotice("页面里没有巡察或巡视公告。", lines[0].number)
     raise NotANotice("提到了巡察，但没有说明怎样反映问题、受理到什么时候，不是巡察公告。", about)
+
+
+def _refuse_endless(lines: Sequence[Line]) -> None:
+    """No page has lines of this length, and the reading takes time that grows faster than they."""
+    for line in lines:
+        if len(line.text) > _LONGEST_LINE:
+            raise NotANotice(f"这一行有{len(line.text)}个字，不像一页公告。", line.number)
 
 
 def _is_title(lines: Sequence[Line], index: int) -> bool:

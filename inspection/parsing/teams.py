@@ -13,7 +13,7 @@ from inspection.parsing.places import Owner
 from inspection.parsing.short_names import with_short_names
 
 _INSPECTS = re.compile(
-    r"对(?P<list>[^。;]{3,}?)(?:集中|分别|同步)?(?:开展|进行|实施)[^。;]{0,12}巡[察视]"
+    r"对(?P<list>[^。;]{3,800}?)(?:集中|分别|同步)?(?:开展|进行|实施)[^。;]{0,12}巡[察视]"
 )
 _FORM = re.compile(
     r"(?:开展|进行|实施)?(?:“?(?:回头看|常规|提级|专项|机动|交叉)”?巡[察视]|巡[察视]“?回头看)"

@@ -1,6 +1,7 @@
 """Finding the notice among other articles, however the page is written down."""
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -100,6 +101,15 @@ def test_a_text_that_is_no_notice_is_refused(text: str):
         parse(text)
 
     assert refusal.value.reason.endswith("。")
+
+
+@pytest.mark.parametrize("character", ["对", "、", "(", "1", "a", "在", "3月", "专项检查"])
+def test_endless_lines_are_read_or_refused_in_seconds(character: str):
+    started = time.monotonic()
+
+    assert is_read_or_refused(NOTICE.replace("现将有关", character * 9_000 + "现将有关"))
+    assert is_read_or_refused(NOTICE.replace("现将有关", character * 90_000 + "现将有关"))
+    assert time.monotonic() - started < 30
 
 
 @settings(max_examples=300, deadline=None)
