@@ -1,7 +1,10 @@
 """Logs members in through the real form, with the code that their phone would show."""
 
+import re
 import time
+from datetime import UTC, datetime
 
+import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from django_otp.oath import hotp
@@ -38,3 +41,23 @@ def log_in(client: Client, user: StaffUser, password: str = PASSWORD) -> Client:
     response = post_login(client, user.username, code_of(make_device(user)), password)
     assert response.status_code == 302, response.content.decode()
     return client
+
+
+def is_in(client: Client) -> bool:
+    """Whether a page of the staff opens."""
+    return client.get("/admin/password_change/").status_code == 200
+
+
+def refused(client: Client, username: str, token: str, password: str = PASSWORD) -> str:
+    """Tries in vain; the words of the refusal."""
+    response = post_login(client, username, token, password)
+    assert response.status_code == 200
+    assert not is_in(client)
+    found = re.search(r'id="refusal">(.*?)</p>', response.content.decode(), re.DOTALL)
+    assert found
+    return found[1]
+
+
+def standing_clock() -> time_machine.travel:
+    """Codes, locks and sessions run on real time; under this it moves only when told to."""
+    return time_machine.travel(datetime(2026, 1, 5, 2, 0, 10, tzinfo=UTC), tick=False)

@@ -14,7 +14,7 @@ from intake.models import AuditEvent, Desk, StaffKey, StaffUser
 from intake.staff import accounts, passwords
 from intake.staff.signing_in import Locked, NotLetIn, sign_in
 from intake.unsealing import WrongPassword, unwrap_identity
-from tests.logging_in import code_of, log_in, make_device
+from tests.logging_in import code_of, log_in, make_device, standing_clock
 from tests.making import INSIDE, PASSWORD, make_clerk, make_intake, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +25,8 @@ NEW = "another-invented-word-2"
 
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[time_machine.Traveller]:
-    """One-time codes run on real time; here it stands still."""
-    with time_machine.travel(datetime(2026, 1, 5, 2, 0, 10, tzinfo=UTC), tick=False) as moved:
+    """Real time stands still."""
+    with standing_clock() as moved:
         yield moved
 
 
