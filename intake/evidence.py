@@ -81,10 +81,10 @@ def clean_name(name: str) -> str:
     """The bare name: no path, no control or direction characters, at most 120 characters."""
     bare = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     shown = "".join(" " if c.isspace() else c for c in bare if c.isspace() or _is_shown(c))
-    shown = " ".join(shown.split()).lstrip(".")
+    shown = " ".join(shown.split()).lstrip(". ")
     if len(shown) > MAX_NAME:
         ending = PurePosixPath(shown).suffix[:10]
-        shown = shown[: MAX_NAME - len(ending)] + ending
+        shown = " ".join((shown[: MAX_NAME - len(ending)] + ending).split())
     return shown or "未命名"
 
 
