@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
+from django.test import Client
 
 from inspection import clock
 from intake.forms import fresh_token
@@ -56,6 +57,11 @@ def token_of(response: HttpResponse) -> str:
     token = re.search(r'name="form_token" value="([^"]+)"', text_of(response))
     assert token, text_of(response)
     return token[1]
+
+
+def look_up_token(code: str) -> str:
+    """The token of the supplement's form behind a code."""
+    return token_of(Client().post("/receipt/", {"code": code}))  # type: ignore[arg-type]
 
 
 def nonce_of(token: str) -> str:

@@ -1,0 +1,149 @@
+"""Nothing that a citizen sends can be found again in clear: rows, files, logs, sessions, /tmp."""
+
+import io
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from tests.making import INSIDE, Intake, make_intake
+from tests.sending import JPEG, code_of, filled_in, look_up_token, named
+
+# A word for each thing that is sent: none of them is a word of the program.
+WORDS = {
+    "place": "kanarienvogel-place",
+    "subject": "kanarienvogel-subject",
+    "happened": "kanarienvogel-happened",
+    "narrative": "kanarienvogel-narrative 金丝雀在矿井里唱歌",
+    "reporter_name": "金丝雀名",
+}
+PHONE, PHONE_FORMS = "13912345678", ("13912345678", "139 1234 5678", "+8613912345678")
+FILE_NAME, FILE_WORDS = "kanarienvogel-file.jpg", b"kanarienvogel-content"
+ADDED = "kanarienvogel-added"
+EVERY_WORD = ("kanarienvogel", "金丝雀", *PHONE_FORMS)
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A temporary folder of this test's own, which must stay empty."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return folder
+
+
+@pytest.fixture
+def intake(settings: Settings) -> Intake:
+    settings.SIMULATED_NOW = INSIDE
+    return make_intake()
+
+
+def photo() -> SimpleUploadedFile:
+    return SimpleUploadedFile(FILE_NAME, JPEG + FILE_WORDS * 100)
+
+
+def send_everything(intake: Intake) -> tuple[str, ...]:
+    """Sends the words in every way that the pages offer; gives the words to look for."""
+    client = Client()
+    target = intake.targets[0].code
+    sent = named(**WORDS, target=target, reporter_phone=PHONE, attachments=[photo()])
+    code = code_of(client.post("/report/", sent))
+    again = {**sent, "attachments": [photo()]}
+    assert client.post("/report/", again).status_code == 200
+    refused = {**WORDS, "narrative": "金丝雀"}
+    assert client.post("/report/", filled_in(**refused, attachments=photo())).status_code == 422
+    many = {f"kanarienvogel-{n}": "x" for n in range(900)}
+    assert client.post("/report/", filled_in(**WORDS, **many)).status_code == 400
+    assert client.post("/receipt/", {"code": code}).status_code == 200
+    supplement = {"code": code, "narrative": ADDED, "form_token": look_up_token(code)}
+    supplement["attachments"] = photo()  # type: ignore[assignment]
+    assert client.post("/receipt/supplement/", supplement).status_code == 200
+    assert not client.cookies
+    return (*EVERY_WORD, code, code.replace(" ", ""))
+
+
+def dump() -> Iterator[tuple[str, str]]:
+    """Every value of every table, bytes as the text that they may hold."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            for row in cursor.fetchall():
+                yield table, " ".join(readable(value) for value in row)
+
+
+def readable(value: Any) -> str:
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode("utf-8", "replace")
+    return str(value)
+
+
+def assert_holds_none(words: tuple[str, ...], text: str, where: str) -> None:
+    found = [word for word in words if word in text]
+    assert not found, f"{where} holds {found}"
+
+
+@pytest.mark.django_db
+def test_nothing_that_was_sent_is_found_in_clear(
+    intake: Intake, temporary: Path, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level(logging.DEBUG)
+    printed = io.StringIO()
+    with redirect_stderr(printed), redirect_stdout(printed):
+        words = send_everything(intake)
+
+    rows = list(dump())
+    assert {"intake_submission", "intake_supplement", "intake_attachment"} <= {t for t, _ in rows}
+    for table, text in rows:
+        assert_holds_none(words, text, table)
+    files = [path for path in Path(django_settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    assert len(files) == 2
+    for path in files:
+        assert_holds_none(words, path.name + readable(path.read_bytes()), "a sealed file")
+    assert list(temporary.rglob("*")) == []
+    assert_holds_none(words, printed.getvalue(), "the output")
+    sql_free = [record for record in caplog.records if record.name != "django.db.backends"]
+    assert sql_free
+    for record in sql_free:
+        assert_holds_none(words, f"{record.getMessage()} {record.exc_text}", "the log")
+
+
+@pytest.mark.django_db
+def test_statements_hold_nothing_readable_either(intake: Intake, caplog: pytest.LogCaptureFixture):
+    """Even a database that logs its statements learns nothing."""
+    caplog.set_level(logging.DEBUG, "django.db.backends")
+    connection.force_debug_cursor = True
+    try:
+        words = send_everything(intake)
+    finally:
+        connection.force_debug_cursor = False
+    statements = [str(query) for query in connection.queries_log]
+    assert any("INSERT INTO" in statement for statement in statements)
+    for statement in statements:
+        assert_holds_none(words, statement, "a statement")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nor_in_the_database_s_own_files(intake: Intake):
+    """The write-ahead log of SQLite keeps what was ever written."""
+    words = send_everything(intake)
+    if connection.vendor == "sqlite":
+        path = Path(str(connection.settings_dict["NAME"]))
+        raw = b"".join(p.read_bytes() for p in path.parent.glob(f"{path.name}*"))
+        assert_holds_none(words, raw.decode("utf-8", "replace"), "the database's file")
+    else:
+        assert_holds_none(words, " ".join(text for _, text in dump()), "the database")
+
+
+def test_the_search_itself_finds_what_is_there():
+    with pytest.raises(AssertionError, match="holds"):
+        assert_holds_none(EVERY_WORD, f"… {ADDED} …", "this text")
