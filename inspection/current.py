@@ -1,8 +1,10 @@
-"""The round to show at a moment, read once and remembered for a moment by each process.
+"""The rounds to show at a moment, read once and remembered for a moment by each process.
 
-Both the notice page and the intake (form, routing) work on what `current_round` gives:
+Both the notice page and the intake (form, routing) work on what these functions give:
 
     published = current_round(at)          # None when nothing is published
+    published = round_for(at, target=code, slug=slug)   # the round that a form belongs to
+    accepting_rounds(at)                   # all that take reports now, in the order of the page
     published.round, .teams, .contacts, .boxes, .focus, .calendar, .others
     published.window                       # until the latest last day of all its teams
     published.state(at)                    # WindowState, from published.window
@@ -11,14 +13,15 @@ Both the notice page and the intake (form, routing) work on what `current_round`
     team.targets.all(), target.team, box.target, box.team cost no query
     published.remembered                   # a dict for texts made of these rows; ends with them
 
-The rows are remembered for settings.NOTICE_MAX_AGE_SECONDS (0: not at all) and never across the
-moment at which a window opens or closes. They are shared between requests: nobody changes them.
+Hidden rounds are in none of these. The rows are remembered for settings.NOTICE_MAX_AGE_SECONDS
+(0: not at all) and never across the moment at which a window opens or closes. They are shared
+between requests: nobody changes them.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -33,6 +36,7 @@ from inspection.models import (
     Team,
     WorkCalendarDay,
 )
+from inspection.models.round import foremost
 from inspection.schedule import Calendar, Window, WindowState
 
 # What only the loading of a notice looks at; it is long, and there are many rounds.
@@ -66,9 +70,13 @@ class Published:
 
     def is_running(self, at: datetime) -> bool:
         """Whether the inspection has not ended yet: so long an accepted report may be added to."""
-        today = at.astimezone(self.round.zone).date()
+        return at.astimezone(self.round.zone).date() <= self.ends
+
+    @cached_property
+    def ends(self) -> date:
+        """The last possible day of the inspection."""
         ends = [self.round.period_ends_last, *(team.period_ends_last for team in self.teams)]
-        return today <= max((end for end in ends if end), default=self.window.last_day)
+        return max([self.window.last_day, *(end for end in ends if end)])
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -85,10 +93,11 @@ class Published:
 
 
 @dataclass(frozen=True)
-class _Memory:
+class _Board:
     """What was read, when by the process's own clock, and the moments between which it holds."""
 
-    published: Published | None
+    current: Published | None
+    accepting: tuple[Published, ...]
     read: float
     since: datetime
     until: datetime
@@ -97,27 +106,50 @@ class _Memory:
         age = time.monotonic() - self.read
         return age < settings.NOTICE_MAX_AGE_SECONDS and self.since <= at < self.until
 
+    def shown(self) -> Iterator[Published]:
+        """Every round on it, the current one first."""
+        if self.current is not None:
+            yield self.current
+        yield from (published for published in self.accepting if published is not self.current)
 
-_memory: list[_Memory] = []
+
+_memory: list[_Board] = []
 
 
 def current_round(at: datetime) -> Published | None:
     """The round to show: an open one, else the next, else the latest closed."""
-    for memory in _memory[:1]:
-        if memory.holds(at):
-            return memory.published
-    started = time.monotonic()
-    round_ = Round.objects.defer(*LOADED_ONLY).current(at)
-    published = None if round_ is None else read(round_)
-    since, until = _span(published, at)
-    # A list of one is replaced as a whole, so that a thread beside sees the old or the new.
-    _memory[:] = [_Memory(published, started, since, until)]
-    return published
+    return _board(at).current
+
+
+def accepting_rounds(at: datetime) -> tuple[Published, ...]:
+    """Every round that takes reports at this moment; the one that takes them longest first."""
+    return _board(at).accepting
+
+
+def round_for(at: datetime, *, target: str = "", slug: str = "") -> Published | None:
+    """The round of a body, else the one of this slug, else the current one.
+
+    None where a slug names no public round: what was written for one round goes to no other.
+    """
+    board = _board(at)
+    by_target = _find(board, lambda published: published.target(target) is not None)
+    if target and (found := by_target or _read_public(teams__targets__code=target)):
+        return found
+    if not slug:
+        return board.current
+    by_slug = _find(board, lambda published: published.round.slug == slug)
+    return by_slug or _read_public(slug=slug)
 
 
 def last_read() -> Published | None:
     """What the process read last, however old: for pages that must not ask the database."""
-    return next((memory.published for memory in _memory[:1]), None)
+    return next((board.current for board in _memory[:1]), None)
+
+
+def last_read_target(code: str) -> Target | None:
+    """A body of the rounds that the process read last."""
+    shown = (published for board in _memory[:1] for published in board.shown())
+    return next(filter(None, (published.target(code) for published in shown)), None)
 
 
 def forget() -> None:
@@ -126,7 +158,57 @@ def forget() -> None:
 
 
 def read(round_: Round) -> Published:
-    """Everything of one round, fresh from the database, in seven queries."""
+    """Everything of one round, hidden or not, fresh from the database."""
+    return _published(round_, _public_rounds(), WorkCalendarDay.calendar())
+
+
+def _board(at: datetime) -> _Board:
+    for board in _memory[:1]:
+        if board.holds(at):
+            return board
+    board = _read_board(at)
+    # A list of one is replaced as a whole, so that a thread beside sees the old or the new.
+    _memory[:] = [board]
+    return board
+
+
+def _read_board(at: datetime) -> _Board:
+    started = time.monotonic()
+    rounds = _public_rounds()
+    current = foremost(rounds, at)
+    accepting = [round_ for round_ in rounds if round_.whole_window().contains(at)]
+    wanted = {round_.pk: round_ for round_ in (current, *accepting) if round_ is not None}
+    texts = dict(Round.objects.filter(pk__in=wanted).values_list("pk", "source_text"))
+    calendar = WorkCalendarDay.calendar()
+    read_rounds = {}
+    for pk, round_ in wanted.items():
+        round_.source_text = texts[pk]
+        read_rounds[pk] = _published(round_, rounds, calendar)
+    since, until = _span(rounds, read_rounds.values(), at)
+    return _Board(
+        current=read_rounds[current.pk] if current else None,
+        accepting=tuple(read_rounds[round_.pk] for round_ in accepting),
+        read=started,
+        since=since,
+        until=until,
+    )
+
+
+def _find(board: _Board, is_wanted: Callable[[Published], bool]) -> Published | None:
+    return next(filter(is_wanted, board.shown()), None)
+
+
+def _read_public(**wanted: str) -> Published | None:
+    """A public round that is not on the board: a closed one, or one to come."""
+    round_ = Round.objects.public().defer(*LOADED_ONLY).filter(**wanted).first()
+    return read(round_) if round_ else None
+
+
+def _public_rounds() -> list[Round]:
+    return Round.objects.public().defer("source_text", *LOADED_ONLY).in_time()
+
+
+def _published(round_: Round, rounds: list[Round], calendar: Calendar) -> Published:
     teams = tuple(round_.teams.order_by("order").prefetch_related("targets"))
     by_id: dict[int | None, Team] = {team.pk: team for team in teams}
     targets: dict[int | None, Target] = {
@@ -145,27 +227,19 @@ def read(round_: Round) -> Published:
         contacts=contacts,
         boxes=boxes,
         focus=tuple(round_.focus.order_by("order")),
-        calendar=WorkCalendarDay.calendar(),
-        others=tuple(
-            Round.objects.exclude(pk=round_.pk).defer("source_text", *LOADED_ONLY).newest_first()
-        ),
+        calendar=calendar,
+        others=tuple(other for other in rounds if other.pk != round_.pk),
     )
 
 
-def _span(published: Published | None, at: datetime) -> tuple[datetime, datetime]:
+def _span(
+    rounds: list[Round], read_rounds: Iterable[Published], at: datetime
+) -> tuple[datetime, datetime]:
     """The nearest moments before and after `at` at which a window opens or closes."""
-    moments = list(_boundaries(published))
+    windows = [window for one in rounds for window in (one.window(), one.whole_window())]
+    windows += [team.window() for published in read_rounds for team in published.teams]
+    moments = [moment for window in windows for moment in (window.opens, window.closes)]
     return (
         max((moment for moment in moments if moment <= at), default=EARLIEST),
         min((moment for moment in moments if moment > at), default=LATEST),
     )
-
-
-def _boundaries(published: Published | None) -> Iterator[datetime]:
-    if published is None:
-        return
-    windows = [published.round.window(), *(team.window() for team in published.teams)]
-    windows += [other.window() for other in published.others]
-    for window in windows:
-        yield window.opens
-        yield window.closes

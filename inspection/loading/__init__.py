@@ -70,10 +70,15 @@ def fingerprint(notice: Notice) -> str:
 
 
 def load(
-    notice: Notice, *, settled: Mapping[str, str] | None = None, update: bool = False
+    notice: Notice,
+    *,
+    settled: Mapping[str, str] | None = None,
+    update: bool = False,
+    hidden: bool = False,
 ) -> Outcome:
     """Stores the notice, or says how it differs from what is stored.
 
+    With `hidden` a new round is there for staff to preview; one that is loaded stays as it is.
     Raises CannotLoad for a notice with errors, StillInUse where a dropped body has reports.
     """
     if notice.errors:
@@ -82,7 +87,7 @@ def load(
         with transaction.atomic():
             round_ = find_round(notice)
             if round_ is None:
-                return Outcome("loaded", _create(notice, settled or {}))
+                return Outcome("loaded", _create(notice, settled or {}, hidden=hidden))
             return _reload(round_, notice, settled or {}, update=update)
     except ProtectedError as error:
         users = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
@@ -91,8 +96,8 @@ def load(
         ) from error
 
 
-def _create(notice: Notice, settled: Mapping[str, str]) -> Round:
-    round_ = Round(slug=notice.round.slug)
+def _create(notice: Notice, settled: Mapping[str, str], *, hidden: bool) -> Round:
+    round_ = Round(slug=notice.round.slug, is_public=not hidden)
     _store(round_, merge({}, {}, facts_of(with_last_days(notice))), notice, settled)
     return round_
 

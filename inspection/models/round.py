@@ -1,11 +1,12 @@
 """The round: what its notice announced as a whole, and when it accepts reports."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,20 +17,32 @@ from inspection.schedule import Window, acceptance_window
 class RoundQuerySet(models.QuerySet["Round"]):
     """Rounds by where they stand in time."""
 
+    def public(self) -> Self:
+        """What citizens may see; a hidden round is there for its staff alone."""
+        return self.filter(is_public=True)
+
     def newest_first(self) -> Self:
         """The round whose last day is latest comes first."""
         return self.order_by("-accepts_until", "-id")
 
+    def in_time(self) -> "list[Round]":
+        """All of them with the last days of their teams; who accepts longest comes first."""
+        rounds = self.newest_first().annotate(
+            teams_until=Max("teams__accepts_until")  # type: ignore[no-redef]
+        )
+        return sorted(rounds, key=lambda round_: round_.whole_window().closes, reverse=True)
+
     def current(self, at: datetime) -> "Round | None":
         """The round to show at this moment: an open one, else the next, else the latest closed."""
-        rounds = list(self.newest_first())
-        upcoming = [r for r in rounds if at < r.window().opens]
-        for round_ in rounds:
-            if round_.window().contains(at):
-                return round_
-        if upcoming:
-            return upcoming[-1]
-        return rounds[0] if rounds else None
+        return foremost(self.public().in_time(), at)
+
+
+def foremost(rounds: "Sequence[Round]", at: datetime) -> "Round | None":
+    """Of rounds in time, an open one, else the next, else the latest closed."""
+    accepting = [round_ for round_ in rounds if round_.whole_window().contains(at)]
+    upcoming = [round_ for round_ in rounds if at < round_.whole_window().opens]
+    following = min(upcoming, key=lambda round_: round_.whole_window().opens, default=None)
+    return next(iter(accepting), None) or following or next(iter(rounds), None)
 
 
 class Round(models.Model):
@@ -76,6 +89,13 @@ class Round(models.Model):
     )
     findings = models.JSONField(_("读取时的发现"), default=list, blank=True)
     settled = models.JSONField(_("由人确定的事实"), default=dict, blank=True)
+    is_public = models.BooleanField(
+        _("对外公开"),
+        default=True,
+        help_text=_("不勾选时只有工作人员能预览，网站上看不到，也不受理。"),
+    )
+    # Filled by `RoundQuerySet.in_time`: the latest last day that a team has of its own.
+    teams_until: date | None = None
 
     objects = RoundQuerySet.as_manager()
 
@@ -118,6 +138,13 @@ class Round(models.Model):
     def window(self) -> Window:
         """When this round accepts reports."""
         return self.window_until(self.accepts_until, self.accepts_until_time)
+
+    def whole_window(self) -> Window:
+        """Until the latest last day of the round and its teams; of a round read `in_time`."""
+        own = self.window()
+        if self.teams_until is None:
+            return own
+        return max(own, self.window_until(self.teams_until, None), key=lambda w: w.closes)
 
     def window_until(self, last_day: date, until: time | None) -> Window:
         """The round's window with another last day, as a team may have one."""

@@ -23,6 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="在标准输出给出读取结果")
         parser.add_argument("--update", action="store_true", help="公告有变动时更新")
         parser.add_argument(
+            "--hidden", action="store_true", help="新装入的轮次先不公开，工作人员预览后再公开"
+        )
+        parser.add_argument(
             "--set",
             action="append",
             default=[],
@@ -44,7 +47,7 @@ class Command(BaseCommand):
             raise CommandError(f"没有装入。{error}") from error
         self._report(notice, as_json=options["json"])
         if not options["check"]:
-            self._load(notice, settled, update=options["update"], quiet=options["json"])
+            self._load(notice, settled, options)
 
     def _report(self, notice: Notice, *, as_json: bool) -> None:
         for finding in notice.findings:
@@ -52,15 +55,17 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps(notice.to_json(), ensure_ascii=False, indent=1))
 
-    def _load(self, notice: Notice, settled: dict[str, str], *, update: bool, quiet: bool) -> None:
+    def _load(self, notice: Notice, settled: dict[str, str], options: dict[str, Any]) -> None:
         if notice.errors:
             reasons = "\n".join(map(_line, notice.errors))
             raise CommandError(f"没有装入，公告里有需要先确定的问题：\n{reasons}")
         try:
-            outcome = load(notice, settled=settled, update=update)
+            outcome = load(
+                notice, settled=settled, update=options["update"], hidden=options["hidden"]
+            )
         except (CannotLoad, StillInUse) as error:
             raise CommandError(f"没有装入。{error}") from error
-        out = self.stderr if quiet else self.stdout
+        out = self.stderr if options["json"] else self.stdout
         for line in _told(outcome):
             out.write(line)
 
@@ -89,8 +94,9 @@ def _line(finding: Finding) -> str:
 
 def _told(outcome: Outcome) -> list[str]:
     """What happened, and every difference on a line of its own."""
+    hidden = "" if outcome.round.is_public else "还没有公开，只有工作人员能预览。"
     first = {
-        "loaded": f"已装入：{outcome.round}（{outcome.round.slug}）。",
+        "loaded": f"已装入：{outcome.round}（{outcome.round.slug}）。{hidden}",
         "unchanged": f"没有变化：{outcome.round}（{outcome.round.slug}）。",
         "differs": "公告与已装入的内容不同，什么也没有改；要更新请加 --update。",
         "updated": f"已按公告更新：{outcome.round}（{outcome.round.slug}）。",
