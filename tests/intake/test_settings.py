@@ -63,6 +63,7 @@ def test_development_needs_no_secret():
         ("DATABASE_URL", "mysql://host/name", "SQLite 或 PostgreSQL"),
         ("DATABASE_URL", "nonsense", "DATABASE_URL"),
         ("SIMULATED_NOW", "2025-04-15T10:00:00+08:00", "DEBUG=true"),
+        ("DEMO_LOGINS", "var/demo/logins.json", "DEBUG=true"),
     ],
 )
 def test_a_bad_value_stops_the_start(name: str, value: str, message: str):
