@@ -6,175 +6,497 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='WorkCalendarDay',
+            name="WorkCalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(unique=True, verbose_name='日期')),
-                ('is_workday', models.BooleanField(verbose_name='上班')),
-                ('name', models.CharField(blank=True, max_length=30, verbose_name='名称')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(unique=True, verbose_name="日期")),
+                ("is_workday", models.BooleanField(verbose_name="上班")),
+                ("name", models.CharField(blank=True, max_length=30, verbose_name="名称")),
             ],
             options={
-                'verbose_name': '工作日安排',
-                'verbose_name_plural': '工作日安排',
-                'ordering': ['date'],
+                "verbose_name": "工作日安排",
+                "verbose_name_plural": "工作日安排",
+                "ordering": ["date"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='代号')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('committee', models.CharField(blank=True, max_length=50, verbose_name='党委')),
-                ('session', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='届')),
-                ('ordinal', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='轮')),
-                ('batch', models.CharField(blank=True, max_length=30, verbose_name='批次')),
-                ('word', models.CharField(choices=[('巡察', '巡察'), ('巡视', '巡视')], max_length=2, verbose_name='用词')),
-                ('issuer', models.CharField(blank=True, max_length=100, verbose_name='发布单位')),
-                ('notice_date', models.DateField(blank=True, null=True, verbose_name='公告日期')),
-                ('period_text', models.CharField(blank=True, max_length=200, verbose_name='巡察时间（原文）')),
-                ('period_starts_first', models.DateField(blank=True, null=True, verbose_name='最早开始日')),
-                ('period_starts_last', models.DateField(blank=True, null=True, verbose_name='最晚开始日')),
-                ('period_ends_first', models.DateField(blank=True, null=True, verbose_name='最早结束日')),
-                ('period_ends_last', models.DateField(blank=True, null=True, verbose_name='最晚结束日')),
-                ('accepts_from', models.DateField(blank=True, help_text='公告没有写明时，从公告日期起受理。', null=True, verbose_name='受理起始日')),
-                ('accepts_until', models.DateField(verbose_name='受理信访截止时间')),
-                ('accepts_until_time', models.TimeField(blank=True, help_text='空着就是当天24时。', null=True, verbose_name='截止时刻')),
-                ('letters_by_postmark', models.BooleanField(default=True, verbose_name='来信以邮戳日期为准')),
-                ('time_zone', models.CharField(default='Asia/Shanghai', max_length=40, verbose_name='时区')),
-                ('channels', models.JSONField(blank=True, default=list, verbose_name='受理方式')),
-                ('counts_stated', models.JSONField(blank=True, default=list, verbose_name='公告所称数目')),
-                ('special_checks', models.JSONField(blank=True, default=list, verbose_name='专项检查')),
-                ('out_of_scope', models.CharField(blank=True, choices=[('transfer', '移交有关部门'), ('refuse', '不予受理'), ('body', '由被巡察单位处理')], max_length=10, verbose_name='范围外事项')),
-                ('out_of_scope_text', models.TextField(blank=True, verbose_name='范围外事项（原文）')),
-                ('feedback', models.BooleanField(blank=True, null=True, verbose_name='向反映人反馈')),
-                ('feedback_text', models.TextField(blank=True, verbose_name='反馈规定（原文）')),
-                ('supervise_inspectors', models.BooleanField(default=False, verbose_name='欢迎监督巡察干部')),
-                ('postmark_stated', models.BooleanField(blank=True, null=True, verbose_name='公告写明以邮戳为准')),
-                ('source_text', models.TextField(verbose_name='公告原文')),
-                ('source_sha256', models.CharField(max_length=64, verbose_name='原文指纹')),
-                ('source_notice', models.JSONField(default=dict, help_text='用来分清是公告变了，还是工作人员改过。', verbose_name='上次读取结果')),
-                ('findings', models.JSONField(blank=True, default=list, verbose_name='读取时的发现')),
-                ('settled', models.JSONField(blank=True, default=dict, verbose_name='由人确定的事实')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="代号")),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("committee", models.CharField(blank=True, max_length=50, verbose_name="党委")),
+                (
+                    "session",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="届"),
+                ),
+                (
+                    "ordinal",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="轮"),
+                ),
+                ("batch", models.CharField(blank=True, max_length=30, verbose_name="批次")),
+                (
+                    "word",
+                    models.CharField(
+                        choices=[("巡察", "巡察"), ("巡视", "巡视")],
+                        max_length=2,
+                        verbose_name="用词",
+                    ),
+                ),
+                ("issuer", models.CharField(blank=True, max_length=100, verbose_name="发布单位")),
+                ("notice_date", models.DateField(blank=True, null=True, verbose_name="公告日期")),
+                (
+                    "period_text",
+                    models.CharField(blank=True, max_length=200, verbose_name="巡察时间（原文）"),
+                ),
+                (
+                    "period_starts_first",
+                    models.DateField(blank=True, null=True, verbose_name="最早开始日"),
+                ),
+                (
+                    "period_starts_last",
+                    models.DateField(blank=True, null=True, verbose_name="最晚开始日"),
+                ),
+                (
+                    "period_ends_first",
+                    models.DateField(blank=True, null=True, verbose_name="最早结束日"),
+                ),
+                (
+                    "period_ends_last",
+                    models.DateField(blank=True, null=True, verbose_name="最晚结束日"),
+                ),
+                (
+                    "accepts_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="公告没有写明时，从公告日期起受理。",
+                        null=True,
+                        verbose_name="受理起始日",
+                    ),
+                ),
+                ("accepts_until", models.DateField(verbose_name="受理信访截止时间")),
+                (
+                    "accepts_until_time",
+                    models.TimeField(
+                        blank=True,
+                        help_text="空着就是当天24时。",
+                        null=True,
+                        verbose_name="截止时刻",
+                    ),
+                ),
+                (
+                    "letters_by_postmark",
+                    models.BooleanField(default=True, verbose_name="来信以邮戳日期为准"),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(default="Asia/Shanghai", max_length=40, verbose_name="时区"),
+                ),
+                ("channels", models.JSONField(blank=True, default=list, verbose_name="受理方式")),
+                (
+                    "counts_stated",
+                    models.JSONField(blank=True, default=list, verbose_name="公告所称数目"),
+                ),
+                (
+                    "special_checks",
+                    models.JSONField(blank=True, default=list, verbose_name="专项检查"),
+                ),
+                (
+                    "out_of_scope",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("transfer", "移交有关部门"),
+                            ("refuse", "不予受理"),
+                            ("body", "由被巡察单位处理"),
+                        ],
+                        max_length=10,
+                        verbose_name="范围外事项",
+                    ),
+                ),
+                (
+                    "out_of_scope_text",
+                    models.TextField(blank=True, verbose_name="范围外事项（原文）"),
+                ),
+                (
+                    "feedback",
+                    models.BooleanField(blank=True, null=True, verbose_name="向反映人反馈"),
+                ),
+                ("feedback_text", models.TextField(blank=True, verbose_name="反馈规定（原文）")),
+                (
+                    "supervise_inspectors",
+                    models.BooleanField(default=False, verbose_name="欢迎监督巡察干部"),
+                ),
+                (
+                    "postmark_stated",
+                    models.BooleanField(blank=True, null=True, verbose_name="公告写明以邮戳为准"),
+                ),
+                ("source_text", models.TextField(verbose_name="公告原文")),
+                ("source_sha256", models.CharField(max_length=64, verbose_name="原文指纹")),
+                (
+                    "source_notice",
+                    models.JSONField(
+                        default=dict,
+                        help_text="用来分清是公告变了，还是工作人员改过。",
+                        verbose_name="上次读取结果",
+                    ),
+                ),
+                (
+                    "findings",
+                    models.JSONField(blank=True, default=list, verbose_name="读取时的发现"),
+                ),
+                (
+                    "settled",
+                    models.JSONField(blank=True, default=dict, verbose_name="由人确定的事实"),
+                ),
             ],
             options={
-                'verbose_name': '轮次',
-                'verbose_name_plural': '轮次',
-                'constraints': [models.CheckConstraint(condition=models.Q(('accepts_from__isnull', True), ('accepts_until__gte', models.F('accepts_from')), _connector='OR'), name='round_accepts_until_not_before_from', violation_error_message='截止日期不能早于受理起始日。'), models.CheckConstraint(condition=models.Q(('period_starts_first__isnull', True), ('period_ends_last__isnull', True), ('period_ends_last__gte', models.F('period_starts_first')), _connector='OR'), name='round_period_ends_after_it_starts', violation_error_message='巡察结束不能早于开始。')],
+                "verbose_name": "轮次",
+                "verbose_name_plural": "轮次",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepts_from__isnull", True),
+                            ("accepts_until__gte", models.F("accepts_from")),
+                            _connector="OR",
+                        ),
+                        name="round_accepts_until_not_before_from",
+                        violation_error_message="截止日期不能早于受理起始日。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period_starts_first__isnull", True),
+                            ("period_ends_last__isnull", True),
+                            ("period_ends_last__gte", models.F("period_starts_first")),
+                            _connector="OR",
+                        ),
+                        name="round_period_ends_after_it_starts",
+                        violation_error_message="巡察结束不能早于开始。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FocusTopic',
+            name="FocusTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='顺序')),
-                ('kind', models.CharField(choices=[('enterprise', '企业'), ('town', '乡镇（街道）'), ('department', '部门'), ('village', '村（社区）'), ('institution', '事业单位'), ('county', '县（市、区）'), ('other', '其他')], max_length=12, verbose_name='对象类型')),
-                ('heading', models.CharField(max_length=300, verbose_name='重点')),
-                ('items', models.JSONField(blank=True, default=list, verbose_name='内容')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='focus', to='inspection.round', verbose_name='轮次')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="顺序")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "企业"),
+                            ("town", "乡镇（街道）"),
+                            ("department", "部门"),
+                            ("village", "村（社区）"),
+                            ("institution", "事业单位"),
+                            ("county", "县（市、区）"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                        verbose_name="对象类型",
+                    ),
+                ),
+                ("heading", models.CharField(max_length=300, verbose_name="重点")),
+                ("items", models.JSONField(blank=True, default=list, verbose_name="内容")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="focus",
+                        to="inspection.round",
+                        verbose_name="轮次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '巡察重点',
-                'verbose_name_plural': '巡察重点',
-                'ordering': ['round', 'order'],
+                "verbose_name": "巡察重点",
+                "verbose_name_plural": "巡察重点",
+                "ordering": ["round", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='顺序')),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='巡察组')),
-                ('series', models.CharField(blank=True, max_length=20, verbose_name='类别')),
-                ('period_text', models.CharField(blank=True, max_length=200, verbose_name='巡察时间（原文）')),
-                ('period_starts_first', models.DateField(blank=True, null=True, verbose_name='最早开始日')),
-                ('period_starts_last', models.DateField(blank=True, null=True, verbose_name='最晚开始日')),
-                ('period_ends_first', models.DateField(blank=True, null=True, verbose_name='最早结束日')),
-                ('period_ends_last', models.DateField(blank=True, null=True, verbose_name='最晚结束日')),
-                ('accepts_until', models.DateField(blank=True, help_text='空着就和全轮一样。', null=True, verbose_name='本组截止日期')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='inspection.round', verbose_name='轮次')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="顺序")),
+                ("name", models.CharField(blank=True, max_length=100, verbose_name="巡察组")),
+                ("series", models.CharField(blank=True, max_length=20, verbose_name="类别")),
+                (
+                    "period_text",
+                    models.CharField(blank=True, max_length=200, verbose_name="巡察时间（原文）"),
+                ),
+                (
+                    "period_starts_first",
+                    models.DateField(blank=True, null=True, verbose_name="最早开始日"),
+                ),
+                (
+                    "period_starts_last",
+                    models.DateField(blank=True, null=True, verbose_name="最晚开始日"),
+                ),
+                (
+                    "period_ends_first",
+                    models.DateField(blank=True, null=True, verbose_name="最早结束日"),
+                ),
+                (
+                    "period_ends_last",
+                    models.DateField(blank=True, null=True, verbose_name="最晚结束日"),
+                ),
+                (
+                    "accepts_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="空着就和全轮一样。",
+                        null=True,
+                        verbose_name="本组截止日期",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="teams",
+                        to="inspection.round",
+                        verbose_name="轮次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '巡察组',
-                'verbose_name_plural': '巡察组',
-                'ordering': ['round', 'order'],
+                "verbose_name": "巡察组",
+                "verbose_name_plural": "巡察组",
+                "ordering": ["round", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='顺序')),
-                ('code', models.SlugField(max_length=24, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=100, verbose_name='巡察对象')),
-                ('kind', models.CharField(choices=[('enterprise', '企业'), ('town', '乡镇（街道）'), ('department', '部门'), ('village', '村（社区）'), ('institution', '事业单位'), ('county', '县（市、区）'), ('other', '其他')], max_length=12, verbose_name='类型')),
-                ('county', models.CharField(blank=True, max_length=30, verbose_name='县（市、区）')),
-                ('short_names', models.JSONField(blank=True, default=list, verbose_name='简称')),
-                ('includes_villages', models.BooleanField(default=False, verbose_name='含部分村（社区）')),
-                ('search_key', models.CharField(blank=True, max_length=300, verbose_name='检索用拼音')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='inspection.team', verbose_name='巡察组')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="顺序")),
+                ("code", models.SlugField(max_length=24, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=100, verbose_name="巡察对象")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "企业"),
+                            ("town", "乡镇（街道）"),
+                            ("department", "部门"),
+                            ("village", "村（社区）"),
+                            ("institution", "事业单位"),
+                            ("county", "县（市、区）"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "county",
+                    models.CharField(blank=True, max_length=30, verbose_name="县（市、区）"),
+                ),
+                ("short_names", models.JSONField(blank=True, default=list, verbose_name="简称")),
+                (
+                    "includes_villages",
+                    models.BooleanField(default=False, verbose_name="含部分村（社区）"),
+                ),
+                (
+                    "search_key",
+                    models.CharField(blank=True, max_length=300, verbose_name="检索用拼音"),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="inspection.team",
+                        verbose_name="巡察组",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '巡察对象',
-                'verbose_name_plural': '巡察对象',
-                'ordering': ['team', 'order'],
+                "verbose_name": "巡察对象",
+                "verbose_name_plural": "巡察对象",
+                "ordering": ["team", "order"],
             },
         ),
         migrations.CreateModel(
-            name='DropBox',
+            name="DropBox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='顺序')),
-                ('number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='编号')),
-                ('location', models.CharField(max_length=200, verbose_name='位置')),
-                ('county', models.CharField(blank=True, max_length=30, verbose_name='县（市、区）')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='boxes', to='inspection.round', verbose_name='轮次')),
-                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='boxes', to='inspection.target', verbose_name='巡察对象')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='boxes', to='inspection.team', verbose_name='巡察组')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="顺序")),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="编号"),
+                ),
+                ("location", models.CharField(max_length=200, verbose_name="位置")),
+                (
+                    "county",
+                    models.CharField(blank=True, max_length=30, verbose_name="县（市、区）"),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="boxes",
+                        to="inspection.round",
+                        verbose_name="轮次",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="boxes",
+                        to="inspection.target",
+                        verbose_name="巡察对象",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="boxes",
+                        to="inspection.team",
+                        verbose_name="巡察组",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '举报箱',
-                'verbose_name_plural': '举报箱',
-                'ordering': ['round', 'order'],
+                "verbose_name": "举报箱",
+                "verbose_name_plural": "举报箱",
+                "ordering": ["round", "order"],
             },
         ),
         migrations.CreateModel(
-            name='ContactPoint',
+            name="ContactPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='顺序')),
-                ('kind', models.CharField(choices=[('phone', '电话'), ('sms', '短信'), ('email', '电子邮箱'), ('postal', '来信'), ('wechat', '微信公众号'), ('reception', '来访接待'), ('web', '网站'), ('supervision', '监督巡察干部')], max_length=12, verbose_name='方式')),
-                ('value', models.CharField(max_length=200, verbose_name='号码或地址（照公告）')),
-                ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, help_text='电话和短信才填；网页上点它就能拨打。', max_length=128, region=None, verbose_name='可拨打的号码')),
-                ('postcode', models.CharField(blank=True, max_length=6, verbose_name='邮编')),
-                ('hours', models.JSONField(blank=True, null=True, verbose_name='接听时间')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='inspection.round', verbose_name='轮次')),
-                ('team', models.ForeignKey(blank=True, help_text='空着就是各组共用。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='inspection.team', verbose_name='巡察组')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="顺序")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("phone", "电话"),
+                            ("sms", "短信"),
+                            ("email", "电子邮箱"),
+                            ("postal", "来信"),
+                            ("wechat", "微信公众号"),
+                            ("reception", "来访接待"),
+                            ("web", "网站"),
+                            ("supervision", "监督巡察干部"),
+                        ],
+                        max_length=12,
+                        verbose_name="方式",
+                    ),
+                ),
+                ("value", models.CharField(max_length=200, verbose_name="号码或地址（照公告）")),
+                (
+                    "phone",
+                    phonenumber_field.modelfields.PhoneNumberField(
+                        blank=True,
+                        help_text="电话和短信才填；网页上点它就能拨打。",
+                        max_length=128,
+                        region=None,
+                        verbose_name="可拨打的号码",
+                    ),
+                ),
+                ("postcode", models.CharField(blank=True, max_length=6, verbose_name="邮编")),
+                ("hours", models.JSONField(blank=True, null=True, verbose_name="接听时间")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="inspection.round",
+                        verbose_name="轮次",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="空着就是各组共用。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="inspection.team",
+                        verbose_name="巡察组",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '联系方式',
-                'verbose_name_plural': '联系方式',
-                'ordering': ['round', 'order'],
+                "verbose_name": "联系方式",
+                "verbose_name_plural": "联系方式",
+                "ordering": ["round", "order"],
             },
         ),
         migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('round', 'name'), name='team_name_once_a_round', violation_error_message='这一轮已经有同名的巡察组。'),
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                fields=("round", "name"),
+                name="team_name_once_a_round",
+                violation_error_message="这一轮已经有同名的巡察组。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('team', 'name'), name='target_name_once_a_team', violation_error_message='这个组已经有同名的巡察对象。'),
+            model_name="target",
+            constraint=models.UniqueConstraint(
+                fields=("team", "name"),
+                name="target_name_once_a_team",
+                violation_error_message="这个组已经有同名的巡察对象。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dropbox',
-            constraint=models.UniqueConstraint(fields=('round', 'number'), name='drop_box_number_once_a_round', violation_error_message='这一轮已经有这个编号的举报箱。'),
+            model_name="dropbox",
+            constraint=models.UniqueConstraint(
+                fields=("round", "number"),
+                name="drop_box_number_once_a_round",
+                violation_error_message="这一轮已经有这个编号的举报箱。",
+            ),
         ),
     ]
