@@ -48,8 +48,9 @@ class ContactPoint(models.Model):
         """The hours as a rule can use them; None when the notice gives none."""
         if not self.hours:
             return None
+        # A rule's window that ends at midnight runs on into the next day; notices print 24:00.
         windows = tuple(
-            (time.fromisoformat(opens), time.fromisoformat(closes))
+            (time.fromisoformat(opens), time.fromisoformat(closes.replace("24:", "00:")))
             for opens, closes in self.hours.get("windows", [])
         )
         return DutyHours(days=self.hours.get("days"), windows=windows)

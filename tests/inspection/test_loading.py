@@ -9,6 +9,7 @@ from inspection.loading import CannotLoad, Outcome, StillInUse, load, read_notic
 from inspection.models import ContactPoint, DropBox, Round, Target, Team
 from inspection.parsing import parse
 from inspection.publishing import last_reading, notice_of
+from inspection.schedule import DutyHours
 from intake import sealing
 from tests.making import make_desk
 from tests.reading import DATA, NOTICE, PAGE, invented
@@ -79,6 +80,14 @@ def test_a_real_area_code_is_dialled_as_a_chinese_number():
     load_text(PAGE)
 
     assert str(ContactPoint.objects.get(value="0635-8220719").phone.as_e164) == "+866358220719"
+
+
+def test_a_phone_answered_round_the_clock_has_hours_that_a_rule_can_use():
+    load_text(NOTICE.replace("工作日8:30—18:00", "每天24小时"))
+
+    hours = ContactPoint.objects.get().duty_hours()
+
+    assert hours == DutyHours(days="every_day", windows=((time(0), time(0)),))
 
 
 def test_a_cutoff_within_the_day_is_kept():
