@@ -14,11 +14,15 @@ from intake import audit, receipts
 from intake.choices import Action, Signature, Source, Status
 from intake.current_desks import desks_of
 from intake.draft import Draft
-from intake.models import StaffUser, Submission
+from intake.models import Desk, StaffUser, Submission
 from intake.models.submission import SubmissionQuerySet
 from intake.routing import route
 from intake.sealing import seal
 from intake.storing import store
+
+
+class NotFromABox(ValueError):
+    """A drop box stands only with what came out of one."""
 
 
 class NotOnPaper(ValueError):
@@ -72,34 +76,14 @@ def take_in(
     """
     if source == Source.WEB:
         raise NotOnPaper("a web report is submitted by the citizen")
-    desks = desks_of(round)
-    chosen = route(draft, desks.route_map)
-    desk = desks.desk(chosen.team)
-    target = round.target(chosen.target_code) if chosen.target_code else None
-    window = target.team.window() if target else round.window
-    by_postmark = source == Source.LETTER and round.round.letters_by_postmark
-    sealed = seal(draft.to_report(), desk.recipient)
-    item = Submission(
-        round=round.round,
-        desk=desk,
-        target=target,
-        idempotency_key=receipts.idempotency_key(draft.nonce, settings.RECEIPT_KEY),
-        route_reason=chosen.reason[:200],
-        source=source,
-        drop_box=drop_box,
-        received_at=received_at,
-        window_opens=window.opens,
-        window_closes=window.closes,
-        postmarked_on=postmarked_on,
-        is_late=is_late(window, received_at, postmarked_on if by_postmark else None),
-        category=draft.category,
-        signature=_signature(draft),
-        scope=chosen.scope,
-        attachment_count=len(draft.attachments),
-        sealed=sealed,
-        received_digest=audit.fingerprint(sealed),
-        sealed_digest=audit.fingerprint(sealed),
-    )
+    if drop_box is not None and source != Source.BOX:
+        raise NotFromABox("only what came out of a box names one")
+    desk, item = _routed(draft, round)
+    decisive = source == Source.LETTER and round.round.letters_by_postmark
+    window = Window(item.window_opens, item.window_closes, round.round.zone)
+    item.source, item.drop_box = source, drop_box
+    item.received_at, item.postmarked_on = received_at, postmarked_on
+    item.is_late = is_late(window, received_at, postmarked_on if decisive else None)
     with transaction.atomic():
         store(item, draft.attachments, desk)
         if by is not None:
@@ -108,12 +92,36 @@ def take_in(
     return item
 
 
+def _routed(draft: Draft, round: Published) -> tuple[Desk, Submission]:
+    """The desk that a draft goes to, and its row as far as the draft alone decides it."""
+    desks = desks_of(round)
+    chosen = route(draft, desks.route_map)
+    desk = desks.desk(chosen.team)
+    target = round.target(chosen.target_code) if chosen.target_code else None
+    window = target.team.window() if target else round.window
+    sealed = seal(draft.to_report(), desk.recipient)
+    fingerprint = audit.fingerprint(sealed)
+    is_named = draft.identity == "named"
+    return desk, Submission(
+        round=round.round,
+        desk=desk,
+        target=target,
+        idempotency_key=receipts.idempotency_key(draft.nonce, settings.RECEIPT_KEY),
+        route_reason=chosen.reason[:200],
+        window_opens=window.opens,
+        window_closes=window.closes,
+        category=draft.category,
+        signature=Signature.NAMED_UNCHECKED if is_named else Signature.ANONYMOUS,
+        scope=chosen.scope,
+        attachment_count=len(draft.attachments),
+        sealed=sealed,
+        received_digest=fingerprint,
+        sealed_digest=fingerprint,
+    )
+
+
 def is_late(window: Window, received_at: datetime, postmarked_on: date | None) -> bool:
     """Whether a paper item came after the last day: by its postmark if that decides."""
     if postmarked_on is not None:
         return postmarked_on > window.last_day
     return received_at >= window.closes
-
-
-def _signature(draft: Draft) -> Signature:
-    return Signature.NAMED_UNCHECKED if draft.identity == "named" else Signature.ANONYMOUS

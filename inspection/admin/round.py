@@ -38,7 +38,18 @@ class RoundForm(PlainForm[Round]):
 
     class Meta:
         model = Round
-        fields = "__all__"
+        # What was read stands beside what is corrected, so that the next reading can compare.
+        exclude = (
+            "slug",
+            "word",
+            "time_zone",
+            "counts_stated",
+            "source_text",
+            "source_sha256",
+            "source_notice",
+            "findings",
+            "settled",
+        )
 
     def clean_channels(self) -> list[str]:
         """The notice's own order, with what was added after it."""
@@ -55,7 +66,7 @@ class RoundAdmin(NoticeAdmin[Round]):
     ordering = ("-accepts_until",)
     readonly_fields = ("slug", "time_zone", "counts", "notes", "settled_facts", "original")
     fieldsets = (
-        (None, {"fields": ("title", "issuer", "notice_date", "slug", "time_zone")}),
+        (None, {"fields": ("title", "issuer", "notice_date", "is_public", "slug", "time_zone")}),
         (
             _("名称里的数"),
             {"classes": ("collapse",), "fields": ("committee", "session", "ordinal", "batch")},

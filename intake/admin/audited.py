@@ -27,7 +27,10 @@ else:
 
 
 class OwnOnly(_Base):
-    """A row that is not there and a row that is not yours get the same plain 404."""
+    """A row that is not there and a row that is not yours get the same plain 404.
+
+    Whoever may see no row of the kind at all gets 403, whether the row is there or not.
+    """
 
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -38,6 +41,8 @@ class OwnOnly(_Base):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         found = super().get_object(request, object_id, from_field)
         if found is None:
             raise Http404
@@ -117,7 +122,6 @@ class Audited(OwnOnly):
             ours = {lookup[db_field.name]: office_rounds(member(request))}
             formfield.queryset = formfield.queryset.filter(**ours)
         return formfield
-
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False

@@ -1,5 +1,6 @@
 """The staff's start page and frame; what Django's own site offers beyond need is left out."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -10,6 +11,7 @@ from django.urls import URLPattern, URLResolver
 
 # 'view_on_site' would tell whether any row of any table exists, and nothing here autocompletes.
 NOT_OFFERED = {"view_on_site", "autocomplete"}
+OURS = {"inspection", "intake"}
 
 
 class StaffPages(AdminSite):
@@ -28,6 +30,14 @@ class StaffPages(AdminSite):
         from intake.admin.registration import register_pages
 
         register_pages(self)
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only our own models: other apps would offer pages for groups and one-time secrets."""
+        models = (
+            model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
+        )
+        ours = [model for model in models if model._meta.app_label in OURS]
+        super().register(ours, admin_class, **options)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [url for url in super().get_urls() if getattr(url, "name", "") not in NOT_OFFERED]

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -126,6 +127,8 @@ class SubmissionAdmin(OwnOnly):
     @method_decorator(require_POST)
     def register_view(self, request: HttpRequest) -> HttpResponse:
         """POST `item`, several: the same for the rows of one page."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         wanted = request.POST.getlist("item")[:MOST_AT_ONCE]
         found = self.get_queryset(request).filter(pk__in=[key for key in wanted if _is_uuid(key)])
         self.register_selected(request, found)

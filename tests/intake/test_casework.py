@@ -3,7 +3,9 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -80,7 +82,7 @@ def test_a_damaged_item_says_so_and_leaves_no_event():
 
 
 def test_rerouting_seals_everything_to_the_new_desk(
-    django_capture_on_commit_callbacks: Callable[..., object],
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[Any]],
 ):
     intake = make_intake()
     item, office = send_with_all(intake, intake.targets[0]), make_clerk(intake, intake.office)

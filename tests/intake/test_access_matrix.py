@@ -1,0 +1,224 @@
+"""Every address of the staff's pages, as everybody: what is not expected here fails.
+
+The addresses come from the resolver, so that a new one without a row in the table fails.
+"""
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from inspection.models import FocusTopic, WorkCalendarDay
+from intake.choices import Action, Role
+from intake.models import AuditEvent, DeskAccess, StaffUser, Submission
+from tests.logging_in import log_in
+from tests.making import make_box, make_clerk, make_contact, make_intake, make_staff
+from tests.staff_work import send
+
+pytestmark = pytest.mark.django_db
+
+WHO = ("stranger", "wrong desk", "right desk", "other office", "office", "auditor", "administrator")
+
+# What GET answers, in the order of WHO. 'L' is the way to the login page.
+NOBODY = "L 403 403 403 403 403 403"
+NOT_THERE = "L 404 404 404 404 404 404"
+CORRECTS = "L 403 403 200 200 403 403"
+CORRECTS_OWN = "L 403 403 403 200 403 403"
+READS = "L 200 200 200 200 403 403"
+GETS: dict[str, str] = {
+    "index": "L 200 200 200 200 200 200",
+    "login": "200 302 302 302 302 302 302",
+    "enrol": "302 302 302 302 302 302 302",
+    "logout": "302 405 405 405 405 405 405",
+    "password_change": "L 200 200 200 200 200 200",
+    "password_change_done": "L 200 200 200 200 200 200",
+    "jsi18n": "L 200 200 200 200 200 200",
+    "app_list": "L 302 302 302 302 302 302",
+    "catch_all": NOT_THERE,
+    "object": "L 302 302 302 302 302 302",
+    "intake_submission_changelist": READS,
+    "intake_submission_add": NOBODY,
+    "intake_submission_change": "L 404 200 404 200 403 403",
+    "intake_submission_history": "L 404 200 404 200 403 403",
+    "intake_submission_delete": "L 404 403 404 403 403 403",
+    "intake_submission_register": "L 405 405 405 405 405 405",
+    "intake_submission_reroute": "L 405 405 405 405 405 405",
+    "intake_deskaccess_changelist": CORRECTS,
+    "intake_deskaccess_add": CORRECTS,
+    "intake_deskaccess_change": "L 403 403 404 200 403 403",
+    "intake_deskaccess_history": "L 403 403 404 200 403 403",
+    "intake_deskaccess_delete": "L 403 403 404 200 403 403",
+    "intake_staffuser_changelist": "L 403 403 403 403 403 200",
+    "intake_staffuser_add": "L 403 403 403 403 403 200",
+    "intake_staffuser_change": "L 403 403 403 403 403 200",
+    "intake_staffuser_history": "L 403 403 403 403 403 403",
+    "intake_staffuser_delete": "L 403 403 403 403 403 403",
+    "intake_staffuser_password": "L 403 403 403 403 403 200",
+    "intake_staffuser_unenrol": "L 405 405 405 405 405 405",
+    "intake_auditevent_changelist": "L 403 403 403 403 200 403",
+    "intake_auditevent_add": NOBODY,
+    "intake_auditevent_change": "L 403 403 403 403 200 403",
+    "intake_auditevent_history": "L 403 403 403 403 200 403",
+    "intake_auditevent_delete": "L 403 403 403 403 403 403",
+    "inspection_round_add": NOBODY,
+    "inspection_round_delete": NOBODY,
+    "inspection_workcalendarday_changelist": "L 200 200 200 200 403 200",
+    "inspection_workcalendarday_add": "L 403 403 200 200 403 200",
+    "inspection_workcalendarday_change": "L 200 200 200 200 403 200",
+    "inspection_workcalendarday_history": "L 200 200 200 200 403 200",
+    "inspection_workcalendarday_delete": "L 403 403 200 200 403 200",
+}
+for _model in ("round", "team", "target", "focustopic", "contactpoint", "dropbox"):
+    for _page, _answers in {
+        "changelist": READS,
+        "add": CORRECTS,
+        "change": READS,
+        "history": READS,
+        "delete": CORRECTS_OWN,
+    }.items():
+        GETS.setdefault(f"inspection_{_model}_{_page}", _answers)
+# What POST of nothing answers where it is not what GET answers.
+POSTS: dict[str, str] = {
+    "login": "200 200 200 200 200 200 200",
+    "logout": "302 302 302 302 302 302 302",
+    "jsi18n": "L 405 405 405 405 405 405",
+    "intake_submission_change": "L 404 405 404 405 403 403",
+    "intake_submission_register": "L 302 302 302 302 403 403",
+    "intake_submission_reroute": "L 404 403 404 302 403 403",
+    "intake_deskaccess_change": "L 403 403 404 403 403 403",
+    "intake_staffuser_change": "L 403 403 403 403 403 302",
+    "intake_staffuser_unenrol": "L 403 403 403 403 403 302",
+    "intake_auditevent_change": NOBODY,
+    "inspection_workcalendarday_change": "L 403 403 200 200 403 200",
+    **{
+        f"inspection_{model}_change": "L 403 403 403 200 403 403"
+        for model in ("round", "team", "target", "focustopic", "contactpoint", "dropbox")
+    },
+}
+
+
+@dataclass
+class World:
+    """One round with an item on its first desk, and everybody who may come by."""
+
+    item: Submission
+    keys: dict[str, Any]
+    clients: dict[str, Client]
+
+
+@pytest.fixture
+def world() -> World:
+    intake, other = make_intake(), make_intake()
+    item = send(intake, intake.targets[0])
+    members: dict[str, StaffUser] = {
+        "wrong desk": make_clerk(intake, intake.desks[1]),
+        "right desk": make_clerk(intake, intake.desks[0]),
+        "other office": make_clerk(other, other.office),
+        "office": make_clerk(intake, intake.office),
+        "auditor": make_staff(Role.AUDITOR),
+        "administrator": make_staff(Role.ADMINISTRATOR),
+    }
+    clients = {who: log_in(Client(), member) for who, member in members.items()}
+    keys = {
+        "submission": item.pk,
+        "deskaccess": DeskAccess.objects.get(user=members["right desk"]).pk,
+        "staffuser": make_clerk(intake, intake.desks[0]).pk,
+        "auditevent": AuditEvent.objects.latest("sequence").pk,
+        "round": intake.round.pk,
+        "team": intake.teams[0].pk,
+        "target": intake.targets[0].pk,
+        "contactpoint": make_contact(intake.round).pk,
+        "dropbox": make_box(intake.round).pk,
+        "focustopic": FocusTopic.objects.create(
+            round=intake.round, order=1, kind="town", heading="（演示）"
+        ).pk,
+        "workcalendarday": WorkCalendarDay.objects.earliest("date").pk,
+    }
+    return World(item, keys, {"stranger": Client(), **clients})
+
+
+def addresses(keys: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Name and address of everything under /admin/, for the rows of the world."""
+    (staff,) = [url for url in get_resolver().url_patterns if str(url.pattern) == "admin/"]
+    assert isinstance(staff, URLResolver)
+    for url in staff.url_patterns:
+        inner = url.url_patterns if isinstance(url, URLResolver) else [url]
+        prefix = str(url.pattern) if isinstance(url, URLResolver) else ""
+        for pattern in inner:
+            assert isinstance(pattern, URLPattern)
+            path = prefix + str(pattern.pattern)
+            name = pattern.name or ("object" if "object_id" in path else "catch_all")
+            yield name, f"/admin/{_filled(path, keys)}"
+
+
+def _filled(path: str, keys: dict[str, Any]) -> str:
+    """The address with a row's key in it; the two regular expressions get a plain word."""
+    if "app_label" in path:
+        return "intake/"
+    if "?P<url>" in path:
+        return "nothing-here/"
+    model = path.split("/")[1] if path.count("/") > 1 else ""
+    return re.sub(r"<\w+:\w+>", str(keys.get(model)), path)
+
+
+def answered(world: World, method: str, table: dict[str, str]) -> list[str]:
+    """Whatever was answered otherwise than expected."""
+    wrong = []
+    for name, address in sorted(addresses(world.keys), key=lambda pair: pair[0] == "logout"):
+        expected = dict(zip(WHO, table[name].split(), strict=True))
+        for who, client in world.clients.items():
+            response = getattr(client, method)(address)
+            status = str(response.status_code)
+            if status == "302" and response["Location"].startswith("/admin/login/?next="):
+                status = "L"
+            if status != expected[who]:
+                wrong.append(f"{name} as {who}: {status}, expected {expected[who]}")
+    return wrong
+
+
+def test_reading(world: World):
+    assert answered(world, "get", GETS) == []
+
+
+def test_posting_nothing(world: World):
+    assert answered(world, "post", {**GETS, **POSTS}) == []
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_other_methods_change_nothing(world: World, method: str):
+    """Django's own pages answer them as they answer GET; none of them acts."""
+    before = AuditEvent.objects.exclude(action=Action.OPEN).count()
+    for _name, address in addresses(world.keys):
+        for who in ("office", "administrator"):
+            assert getattr(world.clients[who], method)(address).status_code < 500
+    assert Submission.objects.get() == world.item
+    assert AuditEvent.objects.exclude(action=Action.OPEN).count() == before
+
+
+def test_a_row_that_is_not_there_looks_like_one_of_another_desk(world: World):
+    """Neither the status nor a word of the page tells them apart, but for the address itself."""
+    clerk, here, nowhere = world.clients["wrong desk"], world.item.pk, uuid.uuid4()
+    for page in ("change", "history", "delete"):
+        theirs = clerk.get(f"/admin/intake/submission/{here}/{page}/")
+        nothing = clerk.get(f"/admin/intake/submission/{nowhere}/{page}/")
+        assert theirs.status_code == nothing.status_code == 404
+        told = theirs.content.decode().replace(str(here), str(nowhere))
+        assert told == nothing.content.decode()
+
+
+def test_every_address_of_the_table_exists(world: World):
+    assert {name for name, _address in addresses(world.keys)} == GETS.keys()
+
+
+def test_a_form_without_its_token_is_refused(world: World):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = world.clients["right desk"].cookies
+    answer = strict.post("/admin/intake/submission/register/", {"item": world.item.pk})
+    assert answer.status_code == 403
+    world.item.refresh_from_db()
+    assert world.item.number is None
