@@ -1,0 +1,125 @@
+"""The start page answers 'what first?' for each role, and the bar says how the round stands."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from inspection.models import WorkCalendarDay
+from inspection.schedule import Calendar
+from intake.admin.frame import window_line
+from intake.choices import Action, Role
+from intake.models import StaffUser
+from tests.logging_in import log_in, make_device, post_login
+from tests.making import INSIDE, SHANGHAI, make_clerk, make_intake, make_round, make_staff
+from tests.sending import text_of
+from tests.staff_work import send
+
+pytestmark = pytest.mark.django_db
+
+WARNING = "的工作日安排还没有录入，电话值守时间显示为“未知”。"
+
+
+@pytest.fixture(autouse=True)
+def inside_the_window(settings: Settings):
+    settings.SIMULATED_NOW = INSIDE
+
+
+def start_page(user: StaffUser) -> str:
+    return text_of(log_in(Client(), user).get("/admin/"))
+
+
+def test_what_waits_comes_before_any_count():
+    intake = make_intake()
+    send(intake, intake.targets[0], at=INSIDE - timedelta(days=1))
+    page = start_page(make_clerk(intake, intake.desks[0]))
+    chore = "1 件新来件等登记，最早的一件是 4月14日 10:00 收到的。"
+    assert page.index("要先办的") < page.index(chore) < page.index('class="tallies"')
+    assert "今日 <small>4月15日 星期二</small>" in page
+
+
+def test_a_team_sees_only_its_own_work():
+    intake = make_intake()
+    send(intake, intake.targets[1])
+    page = start_page(make_clerk(intake, intake.desks[0]))
+    assert "现在没有等着办的。" in page
+    assert intake.targets[1].name not in page
+    assert 'class="tallies"' not in page
+    assert 'class="daily"' not in page
+
+
+def test_the_office_sees_what_is_to_be_checked_and_which_desk_nobody_opens():
+    intake = make_intake()
+    send(intake)
+    page = start_page(make_clerk(intake, intake.office))
+    assert "1 件还没有核对受理范围。" in page
+    assert f"{intake.teams[0]}、{intake.teams[1]}：还没有能打开信访件的成员。" in page
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.ADMINISTRATOR])
+def test_a_year_without_working_days_is_told(role: Role):
+    intake = make_intake(accepts_until=date(2026, 1, 31), period_ends_last=date(2026, 2, 10))
+    user = make_clerk(intake, intake.office) if role == Role.OFFICE else make_staff(role)
+    assert f"2026年{WARNING}" in start_page(user)
+    WorkCalendarDay.objects.create(date=date(2026, 1, 1), is_workday=False)
+    assert WARNING not in start_page(user)
+
+
+def test_the_auditor_sees_events_and_failed_logins_and_no_item():
+    intake = make_intake()
+    send(intake, intake.targets[0])
+    clerk = make_clerk(intake, intake.desks[0])
+    make_device(clerk)
+    post_login(Client(), clerk.username, "000000")
+    page = start_page(make_staff(Role.AUDITOR))
+    assert "最近七天有 1 次登录失败或账号锁定。" in page
+    assert str(Action.LOGIN_FAILED.label) in page
+    assert intake.targets[0].name not in page
+    assert "/admin/intake/submission/" not in page
+
+
+def test_each_role_finds_its_own_list_and_no_other():
+    intake = make_intake()
+    links = {
+        "intake/submission": make_clerk(intake, intake.desks[0]),
+        "intake/deskaccess": make_clerk(intake, intake.office),
+        "intake/auditevent": make_staff(Role.AUDITOR),
+        "intake/staffuser": make_staff(Role.ADMINISTRATOR),
+    }
+    seen = {
+        link: {other for other in links if f'href="/admin/{other}/"' in start_page(user)}
+        for link, user in links.items()
+    }
+    assert seen == {
+        "intake/submission": {"intake/submission"},
+        "intake/deskaccess": {"intake/submission", "intake/deskaccess"},
+        "intake/auditevent": {"intake/auditevent"},
+        "intake/staffuser": {"intake/staffuser"},
+    }
+
+
+def test_without_any_round_the_page_still_opens():
+    assert "还没有载入公告" in start_page(make_staff(Role.OFFICE))
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("2025-03-27T23:59:59", "还没有开始受理，3月28日开始"),
+        ("2025-04-15T10:00:00", "受理中，还有 66 天（46 个工作日）"),
+        ("2025-06-19T23:59:59", "受理中，还有 1 天（2 个工作日）"),
+        ("2025-06-20T00:00:00", "今天是最后一天，到2025年6月20日24时"),
+        ("2025-06-21T00:00:00", "受理已结束（2025年6月20日24时）"),
+    ],
+)
+def test_the_bar_says_how_the_window_stands(at: str, words: str):
+    moment = datetime.fromisoformat(at).replace(tzinfo=SHANGHAI)
+    window = make_round().window()
+    assert window_line(window, WorkCalendarDay.calendar(), moment) == words
+
+
+def test_the_bar_does_not_guess_working_days():
+    unknown = Calendar(exceptions={}, years=frozenset())
+    words = window_line(make_round().window(), unknown, INSIDE)
+    assert words == "受理中，还有 66 天（工作日数未知）"
