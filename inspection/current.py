@@ -18,6 +18,7 @@ Hidden rounds are in none of these. The rows are remembered for settings.NOTICE_
 between requests: nobody changes them.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -42,6 +43,8 @@ from inspection.schedule import Calendar, Window, WindowState
 # What only the loading of a notice looks at; it is long, and there are many rounds.
 LOADED_ONLY = ("source_notice", "findings", "settled")
 EARLIEST = datetime.min.replace(tzinfo=UTC)
+# What can be a slug or a body's code; anything else is not even looked for.
+_CODE = re.compile(r"[-\w]{1,60}", re.ASCII)
 LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -200,6 +203,8 @@ def _find(board: _Board, is_wanted: Callable[[Published], bool]) -> Published | 
 
 def _read_public(**wanted: str) -> Published | None:
     """A public round that is not on the board: a closed one, or one to come."""
+    if not all(_CODE.fullmatch(code) for code in wanted.values()):
+        return None
     round_ = Round.objects.public().defer(*LOADED_ONLY).filter(**wanted).first()
     return read(round_) if round_ else None
 

@@ -16,7 +16,7 @@ from inspection.wording import moment_words
 
 LARGE = "large"
 # What an address may say beside the size, and keeps when the size changes.
-KEPT = ("q", "target")
+KEPT = ("q", "target", "round")
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,12 @@ def page_of(request: HttpRequest, published: Published | None) -> Page:
     )
 
 
+def address(path: str, **query: str) -> str:
+    """A path with those of the words that say something."""
+    said = {name: word for name, word in query.items() if word}
+    return f"{path}?{urlencode(said)}" if said else path
+
+
 def _query(request: HttpRequest) -> QueryDict:
     """What stands behind the '?'; nothing of it for a page that refuses an endless one."""
     try:
@@ -75,11 +81,11 @@ def _other_size(request: HttpRequest, *, is_large: bool) -> str:
     if request.method not in ("GET", "HEAD"):
         return ""
     typed = _query(request)
-    query = {name: typed[name] for name in KEPT if name in typed}
+    query = {name: str(typed[name]) for name in KEPT if name in typed}
     if not is_large:
         query["size"] = LARGE
     path = escape_leading_slashes(escape_uri_path(request.path))
-    return f"{path}?{urlencode(query)}" if query else path
+    return address(path, **query)
 
 
 def _footer(published: Published | None) -> Page:

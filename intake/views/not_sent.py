@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from inspection.current import Published, last_read
+from inspection.current import Published, last_read, last_read_target
 from inspection.page import received_at
 from inspection.schedule import Window, WindowState
 from inspection.wording import closing_words, day_words
@@ -30,7 +30,7 @@ TITLES = {
     503: "没有提交成功",
 }
 # What the forms carry beside the words: sent again with them, and shown nowhere.
-_CARRIED = ("form_token", "code")
+_CARRIED = ("form_token", "code", "round")
 _NOT_SHOWN = ("narrative", "website", "agree_privacy", "agree_sensitive", *_CARRIED)
 _NO_ROUND: dict[str, object] = {
     "title": "现在没有受理信访的巡察",
@@ -139,8 +139,7 @@ def _facts(data: QueryDict) -> Iterable[tuple[str, str]]:
 def _shown(name: str, value: str) -> str:
     """A choice in the words of the page, everything else as typed."""
     if name == "target":
-        published = last_read()
-        target = published.target(value) if published else None
+        target = last_read_target(value)
         return target.name if target else "说不清，或者不在名单上"
     if name == "identity":
         return "留姓名和电话" if value == Identity.NAMED else "不留姓名"

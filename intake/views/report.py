@@ -1,12 +1,15 @@
 """The report's address: gives out the form, takes it, answers with a receipt."""
 
-from django.http import HttpRequest, HttpResponse
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from inspection import clock
-from inspection.current import Published, current_round
+from inspection.current import Published, current_round, round_for
 from inspection.page import received_at
+from intake.draft import read_choice
 from intake.forms import ReportForm
 from intake.forms.files import TOO_LARGE
 from intake.forms.typed import TOO_LONG
@@ -23,7 +26,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return take(request, _answer, address=not_sent.REPORT)
     at = received_at(request)
-    published = current_round(at)
+    published = _round_asked_for(request.GET, at) or current_round(at)
     if published is None or not published.window.contains(at):
         return not_sent.no_form(request, published, at)
     return report_page.blank(request, published, at)
@@ -31,7 +34,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, typed: Typed) -> HttpResponse:
     at = received_at(request)
-    published = current_round(at)
+    published = _round_asked_for(typed.data, at)
     if published is None:
         return not_sent.no_round(request, typed)
     form = ReportForm(typed.data, typed.files, has_target=published.target, at=clock.real_now())
@@ -46,6 +49,12 @@ def _answer(request: HttpRequest, typed: Typed) -> HttpResponse:
     return receipt_page.answer(
         request, published, receipt, leaves_out_a_name=form.leaves_out_a_name
     )
+
+
+def _round_asked_for(data: QueryDict, at: datetime) -> Published | None:
+    """The round of the chosen body, else the one that the form or the link names."""
+    code, _ = read_choice(data.get("target", "").strip())
+    return round_for(at, target=code or "", slug=data.get("round", "").strip())
 
 
 def _not_valid(

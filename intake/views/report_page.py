@@ -3,18 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from inspection import clock
-from inspection.current import Published
+from inspection.current import Published, accepting_rounds
 from inspection.models import Round, Target
-from inspection.page import LARGE, page_of
+from inspection.page import LARGE, address, page_of
 from inspection.schedule import WindowState
-from inspection.wording import closing_hour, closing_words, day_words
+from inspection.wording import closing_hour, closing_words, day_words, span_words
 from intake.forms import ReportForm, fresh_token
 
 ADDRESS = "/report/"
@@ -37,8 +36,11 @@ def blank(request: HttpRequest, published: Published, at: datetime) -> HttpRespo
     code = request.GET.get("target", "")
     chosen = published.target(code) if code else None
     key = ("report", chosen.code if chosen else bool(code), request.GET.get("size") == LARGE)
-    # Between two window boundaries, which the memory never crosses, only the state changes.
-    key_now = (*key, published.state(at))
+    # Between two window boundaries, which the memory never crosses, only the state changes,
+    # and on the last day the time that is left.
+    state = published.state(at)
+    minute = int(at.timestamp()) // 60 if state == WindowState.LAST_DAY else 0
+    key_now = (*key, state, minute)
     halves: tuple[bytes, bytes] | None = published.remembered.get(key_now)
     if halves is None:
         halves = _render_blank(request, published, at, chosen, is_strange=bool(code))
@@ -66,12 +68,14 @@ def _render_blank(
         initial={"target": chosen.code if chosen and is_open else ""},
     )
     page = page_of(request, published)
-    query = {"target": chosen.code} if chosen else {}
-    size = {} if page.is_large else {"size": LARGE}
-    address = f"{ADDRESS}?{urlencode({**query, **size})}" if query or size else ADDRESS
+    others = _other_forms(published, at, size=LARGE if page.is_large else "")
+    slug = published.round.slug if others and not chosen else ""
+    which = {"target": chosen.code if chosen else "", "round": slug}
+    size = "" if page.is_large else LARGE
     context = {
         **_context(published, at, form),
-        "page": replace(page, other_size=address),
+        "page": replace(page, other_size=address(ADDRESS, **which, size=size)),
+        "other_forms": others,
         "token": _SHEET,
         "chosen_note": _chosen_note(chosen, at) if chosen else _STRANGE_CODE * is_strange,
     }
@@ -106,19 +110,30 @@ def afterwards(round_: Round | None) -> str:
 def _context(published: Published, at: datetime, form: ReportForm) -> dict[str, Any]:
     window, state = published.window, published.state(at)
     hour = closing_hour(window)
+    left = span_words(window.time_left(at))
     return {
         "form": form,
+        "round": published.round,
         "state": state,
         "closing": closing_words(window),
         "groups": _groups(published, at),
         "afterwards": afterwards(published.round),
         "last_day_note": (
-            f"今天是最后一天，网上受理到{'今晚' if hour == '24时' else '今天'}{hour}。"
+            f"今天是最后一天，网上受理到{'今晚' if hour == '24时' else '今天'}{hour}，还有 {left}。"
             "材料没找全，可以先把主要事情写清楚交上来。"
         )
         if state == WindowState.LAST_DAY
         else "",
     }
+
+
+def _other_forms(published: Published, at: datetime, *, size: str) -> list[tuple[str, str]]:
+    """(title, address) of the other rounds that take reports now."""
+    return [
+        (other.round.title, address(ADDRESS, round=other.round.slug, size=size))
+        for other in accepting_rounds(at)
+        if other.round != published.round
+    ]
 
 
 def _groups(published: Published, at: datetime) -> list[BodiesOfTeam]:
