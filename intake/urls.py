@@ -9,6 +9,7 @@ from django.urls import include, path
 from intake.views.health import healthz
 from intake.views.privacy import privacy
 from intake.views.receipt import add_to_report, receipt
+from intake.views.receipt_file import receipt_file, verify_receipt_file
 from intake.views.report import report
 
 
@@ -22,6 +23,8 @@ urlpatterns = [
     path("report/", report, name="report"),
     path("receipt/", receipt, name="receipt"),
     path("receipt/supplement/", add_to_report, name="supplement"),
+    path("receipt/file/", receipt_file, name="receipt_file"),
+    path("receipt/verify/", verify_receipt_file, name="verify_receipt_file"),
     path("privacy/", privacy, name="privacy"),
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", favicon, name="favicon"),

@@ -23,11 +23,15 @@ class UnknownCode(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a receipt tells: when the report was received, and until when it can be added to."""
+    """What a receipt tells: when the report was received, and until when it can be added to.
+
+    `digest` is the SHA-256 of what was sealed then.
+    """
 
     received_at: datetime
     round: Round
     window: Window
+    digest: str
 
     def takes_supplements(self, at: datetime) -> bool:
         return self.window.contains(at)
@@ -91,7 +95,9 @@ def _submission(code: str) -> Submission:
 
 def _found(submission: Submission) -> Found:
     team = submission.target.team if submission.target else submission.desk.team
-    return Found(submission.received_at, submission.round, _supplements_until(submission, team))
+    window = _supplements_until(submission, team)
+    digest = submission.received_digest
+    return Found(submission.received_at, submission.round, window, digest)
 
 
 def _supplements_until(submission: Submission, team: Team | None) -> Window:

@@ -37,7 +37,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """The code travels in the body of a POST, never in an address."""
     if request.method == "POST":
         return take(request, _look_up, address=ADDRESS)
-    return _ask(request, CodeForm(None))
+    return ask_for_code(request, CodeForm(None))
 
 
 @csrf_exempt
@@ -52,11 +52,11 @@ def add_to_report(request: HttpRequest) -> HttpResponse:
 def _look_up(request: HttpRequest, typed: Typed) -> HttpResponse:
     form = CodeForm(typed.data)
     if not form.is_valid():
-        return _ask(request, form, status=422)
+        return ask_for_code(request, form, status=422)
     try:
-        found = _found(request, form.cleaned_data["code"])
+        found = found_by(request, form.cleaned_data["code"])
     except UnknownCode:
-        return _ask(request, form, status=404)
+        return ask_for_code(request, form, status=404)
     except TooManyWrongCodes:
         return not_sent.refused(request, typed, status=429, sentences=[SLOW_DOWN], again=ADDRESS)
     return _show(request, found, form.cleaned_data["code"])
@@ -70,7 +70,7 @@ def _add(request: HttpRequest, typed: Typed) -> HttpResponse:
         return not_sent.refused(request, typed, status=422, sentences=form.errors["code"])
     code: str = form.cleaned_data["code"]
     try:
-        found = _found(request, code)
+        found = found_by(request, code)
         if not form.is_valid():
             return _again(request, typed, found, form)
         added = supplement(code, form.to_draft(), nonce=form.nonce, at=received_at(request))
@@ -85,7 +85,7 @@ def _add(request: HttpRequest, typed: Typed) -> HttpResponse:
     return _added(request, found, added, code)
 
 
-def _found(request: HttpRequest, code: str) -> Found:
+def found_by(request: HttpRequest, code: str) -> Found:
     """The report behind a code. Raises UnknownCode, and after many of them TooManyWrongCodes."""
     at = clock.real_now()
     sender = sender_today(request, at)
@@ -99,7 +99,7 @@ def _found(request: HttpRequest, code: str) -> Found:
         raise
 
 
-def _ask(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
+def ask_for_code(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
     published = last_read()
     context = {
         "form": form,

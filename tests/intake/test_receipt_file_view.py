@@ -1,0 +1,218 @@
+"""The receipt as a download, and the page that checks it."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django.asserts import assertNumQueries
+from pytest_django.fixtures import Settings
+
+from intake import receipt_files
+from intake.models import Counter, Submission
+from tests.making import INSIDE, Intake, make_intake
+from tests.sending import NARRATIVE, code_of, filled_in, invalid_fields, text_of
+
+pytestmark = pytest.mark.django_db
+
+KEY = receipt_files.public_key(django_settings.RECEIPT_SIGNING_KEY)
+
+
+@pytest.fixture
+def intake(settings: Settings) -> Intake:
+    settings.SIMULATED_NOW = INSIDE
+    return make_intake()
+
+
+@pytest.fixture
+def code(intake: Intake) -> str:
+    return code_of(Client().post("/report/", filled_in(target=intake.targets[0].code)))
+
+
+def unknown(number: int = 0) -> str:
+    body = 10**17 + number
+    return f"{body}{98 - body * 100 % 97:02d}"
+
+
+def save(code: str, **headers: Any) -> HttpResponse:
+    return Client().post("/receipt/file/", {"code": code}, **headers)  # type: ignore[arg-type]
+
+
+def check(content: bytes, name: str = "回执.txt") -> HttpResponse:
+    return Client().post("/receipt/verify/", {"file": SimpleUploadedFile(name, content)})
+
+
+def test_the_file_is_a_download_with_its_name(code: str):
+    response = save(code)
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    disposition = response.headers["Content-Disposition"]
+    assert disposition.startswith("attachment;")
+    assert disposition.endswith("filename*=UTF-8''%E5%9B%9E%E6%89%A7.txt")
+    assert response.headers["Cache-Control"] == "no-store"
+    assert not response.cookies
+
+
+def test_it_says_what_was_stored_and_when(intake: Intake, code: str):
+    verified = receipt_files.verify(receipt_files.from_bytes(save(code).content), KEY)
+    stored = Submission.objects.get()
+    assert verified.digest == stored.received_digest
+    assert verified.received_at == stored.received_at.replace(microsecond=0)
+    assert verified.round_title == intake.round.title
+
+
+def test_it_holds_neither_the_code_nor_where_the_report_went(intake: Intake, code: str):
+    text = text_of(save(code))
+    secrets = (code, code.replace(" ", ""), code[:4], NARRATIVE)
+    for secret in (*secrets, intake.teams[0].name, intake.targets[0].name):
+        assert secret not in text.replace(Submission.objects.get().received_digest, "")
+
+
+def test_what_is_sealed_anew_later_does_not_change_the_receipt(code: str):
+    before = save(code).content
+    Submission.objects.update(sealed=b"anew", sealed_digest="0" * 64)
+    assert save(code).content == before
+
+
+def test_an_unknown_code_is_404_and_a_mistyped_one_422(code: str):
+    wrong = code[:-1] + str((int(code[-1]) + 1) % 10)
+    answers = {typed: save(typed) for typed in (unknown(), wrong, "", "1" * 5000, "\x00")}
+    assert [answer.status_code for answer in answers.values()] == [404, 422, 422, 422, 422]
+    assert "没有找到" in text_of(answers[unknown()])
+    assert "抄错" in text_of(answers[wrong])
+    assert invalid_fields(answers[wrong]) == {"code"}
+    assert all("Content-Disposition" not in answer.headers for answer in answers.values())
+
+
+@pytest.mark.parametrize("method", ["get", "head", "put", "delete"])
+def test_the_file_comes_only_by_post(code: str, method: str):
+    address = f"/receipt/file/?code={code.replace(' ', '')}"
+    response = getattr(Client(), method)(address)
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+
+
+def test_trying_codes_out_counts_together_with_the_look_up_page(code: str):
+    for number in range(15):
+        assert save(unknown(number)).status_code == 404
+        assert Client().post("/receipt/", {"code": unknown(number)}).status_code == 404
+    assert save(code).status_code == 429
+    assert "过十分钟" in text_of(save(code))
+    assert save(code, REMOTE_ADDR="203.0.113.8").status_code == 200
+
+
+def test_right_codes_are_not_counted(code: str):
+    for _ in range(35):
+        assert save(code).status_code == 200
+    assert not Counter.objects.exists()
+
+
+def test_a_known_code_costs_two_queries(code: str):
+    Client().get("/receipt/")
+    with assertNumQueries(2):
+        save(code)
+
+
+def test_the_receipt_and_the_looked_up_page_offer_it(intake: Intake):
+    receipt = Client().post("/report/", filled_in())
+    code = code_of(receipt)
+    digits = code.replace(" ", "")
+    for page in (receipt, Client().post("/receipt/", {"code": code})):
+        words = text_of(page)
+        form = words[words.index('action="/receipt/file/"') :].split("</form>")[0]
+        assert f'<input type="hidden" name="code" value="{digits}">' in form
+        assert "保存回执文件" in form
+        assert 'href="/receipt/verify/"' in words
+
+
+def test_the_page_asks_for_a_file_and_shows_the_key(intake: Intake):
+    response = Client().get("/receipt/verify/")
+    assert response.status_code == 200
+    assert 'type="file" id="file" name="file"' in text_of(response)
+    assert f'id="public-key">{KEY}<' in text_of(response).replace("&#x2B;", "+")
+
+
+def test_a_genuine_file_is_told_with_what_it_proves(intake: Intake, code: str):
+    response = check(save(code).content)
+    assert response.status_code == 200
+    words = text_of(response)
+    for fact in (
+        intake.round.title,
+        "2025年4月15日 10:00:",
+        Submission.objects.get().sealed_digest,
+    ):
+        assert fact in words
+    assert "这份回执是真的" in words
+    assert not invalid_fields(response)
+
+
+def test_a_genuine_file_needs_neither_its_name_nor_its_line_ends(code: str):
+    content = save(code).content.replace(b"\r\n", b"\n").removeprefix(b"\xef\xbb\xbf")
+    assert check(content, "huizhi.doc").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"x",
+        b"\x00" * 100,
+        b"\xff\xfe\xff",
+        "签名：\n".encode(),
+        ("签" * 50_000).encode(),
+        b"a" * (64 * 1024 + 1),
+        b"a" * (11 * 1024 * 1024),
+    ],
+)
+def test_what_is_no_receipt_is_422(intake: Intake, content: bytes):
+    response = check(content)
+    assert response.status_code == 422
+    assert invalid_fields(response) == {"file"}
+    assert "核对不过" in text_of(response)
+
+
+def test_a_changed_file_is_422(code: str):
+    content = save(code).content
+    assert check(content.replace(b"10:00", b"09:00")).status_code == 422
+    assert check(content + b"!").status_code == 422
+
+
+def test_a_file_of_another_site_is_told_apart(settings: Settings, code: str):
+    content = save(code).content
+    settings.RECEIPT_SIGNING_KEY = bytes(range(32))
+    response = check(content)
+    assert response.status_code == 422
+    assert "不是用本站现在的公钥" in text_of(response)
+
+
+@pytest.mark.parametrize("sent", [{}, {"file": "words"}, {"file": ""}])
+def test_without_a_file_it_asks_for_one(intake: Intake, sent: dict[str, str]):
+    response = Client().post("/receipt/verify/", sent)
+    assert response.status_code == 422
+    assert invalid_fields(response) == {"file"}
+    assert "请先选回执文件" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+        (b"", "multipart/form-data"),
+        (b"\xff\xfe", "text/plain"),
+        (b"[1]", "application/json"),
+        (b"file=%ff%00&" * 500, "application/x-www-form-urlencoded"),
+    ],
+)
+def test_what_is_no_form_is_answered_in_words(intake: Intake, body: bytes, kind: str):
+    response = Client().generic("POST", "/receipt/verify/", body, content_type=kind)
+    assert response.status_code in (400, 422)
+    assert invalid_fields(response) == {"file"}
+
+
+def test_checking_needs_no_round():
+    assert Client().get("/receipt/verify/").status_code == 200
+    assert check(b"x").status_code == 422
+
+
+def test_it_is_checked_only_by_get_and_post(intake: Intake):
+    assert Client().put("/receipt/verify/").status_code == 405
