@@ -28,7 +28,7 @@ def intake(settings: Settings) -> Intake:
 
 @pytest.fixture
 def code(intake: Intake) -> str:
-    return code_of(Client().post("/report/", filled_in(target=intake.targets[0].code)))
+    return code_of(post("/report/", filled_in(target=intake.targets[0].code)))
 
 
 def unknown(number: int = 0) -> str:
@@ -36,12 +36,24 @@ def unknown(number: int = 0) -> str:
     return f"{body}{98 - body * 100 % 97:02d}"
 
 
+def get(address: str) -> HttpResponse:
+    client: Any = Client()
+    response: HttpResponse = client.get(address)
+    return response
+
+
+def post(address: str, sent: dict[str, Any], **headers: Any) -> HttpResponse:
+    client: Any = Client()
+    response: HttpResponse = client.post(address, sent, **headers)
+    return response
+
+
 def save(code: str, **headers: Any) -> HttpResponse:
-    return Client().post("/receipt/file/", {"code": code}, **headers)  # type: ignore[arg-type]
+    return post("/receipt/file/", {"code": code}, **headers)
 
 
 def check(content: bytes, name: str = "回执.txt") -> HttpResponse:
-    return Client().post("/receipt/verify/", {"file": SimpleUploadedFile(name, content)})
+    return post("/receipt/verify/", {"file": SimpleUploadedFile(name, content)})
 
 
 def test_the_file_is_a_download_with_its_name(code: str):
@@ -96,7 +108,7 @@ def test_the_file_comes_only_by_post(code: str, method: str):
 def test_trying_codes_out_counts_together_with_the_look_up_page(code: str):
     for number in range(15):
         assert save(unknown(number)).status_code == 404
-        assert Client().post("/receipt/", {"code": unknown(number)}).status_code == 404
+        assert post("/receipt/", {"code": unknown(number)}).status_code == 404
     assert save(code).status_code == 429
     assert "过十分钟" in text_of(save(code))
     assert save(code, REMOTE_ADDR="203.0.113.8").status_code == 200
@@ -109,16 +121,16 @@ def test_right_codes_are_not_counted(code: str):
 
 
 def test_a_known_code_costs_two_queries(code: str):
-    Client().get("/receipt/")
+    get("/receipt/")
     with assertNumQueries(2):
         save(code)
 
 
 def test_the_receipt_and_the_looked_up_page_offer_it(intake: Intake):
-    receipt = Client().post("/report/", filled_in())
+    receipt = post("/report/", filled_in())
     code = code_of(receipt)
     digits = code.replace(" ", "")
-    for page in (receipt, Client().post("/receipt/", {"code": code})):
+    for page in (receipt, post("/receipt/", {"code": code})):
         words = text_of(page)
         form = words[words.index('action="/receipt/file/"') :].split("</form>")[0]
         assert f'<input type="hidden" name="code" value="{digits}">' in form
@@ -127,7 +139,7 @@ def test_the_receipt_and_the_looked_up_page_offer_it(intake: Intake):
 
 
 def test_the_page_asks_for_a_file_and_shows_the_key(intake: Intake):
-    response = Client().get("/receipt/verify/")
+    response = get("/receipt/verify/")
     assert response.status_code == 200
     assert 'type="file" id="file" name="file"' in text_of(response)
     assert f'id="public-key">{KEY}<' in text_of(response).replace("&#x2B;", "+")
@@ -187,7 +199,7 @@ def test_a_file_of_another_site_is_told_apart(settings: Settings, code: str):
 
 @pytest.mark.parametrize("sent", [{}, {"file": "words"}, {"file": ""}])
 def test_without_a_file_it_asks_for_one(intake: Intake, sent: dict[str, str]):
-    response = Client().post("/receipt/verify/", sent)
+    response = post("/receipt/verify/", sent)
     assert response.status_code == 422
     assert invalid_fields(response) == {"file"}
     assert "请先选回执文件" in text_of(response)
@@ -204,13 +216,14 @@ def test_without_a_file_it_asks_for_one(intake: Intake, sent: dict[str, str]):
     ],
 )
 def test_what_is_no_form_is_answered_in_words(intake: Intake, body: bytes, kind: str):
-    response = Client().generic("POST", "/receipt/verify/", body, content_type=kind)
+    client: Any = Client()
+    response = client.generic("POST", "/receipt/verify/", body, content_type=kind)
     assert response.status_code in (400, 422)
     assert invalid_fields(response) == {"file"}
 
 
 def test_checking_needs_no_round():
-    assert Client().get("/receipt/verify/").status_code == 200
+    assert get("/receipt/verify/").status_code == 200
     assert check(b"x").status_code == 422
 
 
