@@ -6,18 +6,19 @@ than into a seal.
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
 from intake import audit, sealed_files
-from intake.choices import Action, Role
-from intake.draft import Report, SupplementReport
+from intake.choices import Action, Purpose, Role
+from intake.draft import AttachmentNote, Report, SupplementReport
 from intake.keyring import Keyring
 from intake.models import Attachment, Desk, StaffUser, Submission, Supplement
 from intake.sealing import seal
-from intake.unsealing import open_sealed
+from intake.unsealing import CannotOpen, open_sealed
 
 
 class CannotReroute(ValueError):
@@ -28,6 +29,7 @@ class CannotReroute(ValueError):
 class OpenedSupplement:
     """What was added later, opened."""
 
+    pk: UUID
     received_at: datetime
     report: SupplementReport
 
@@ -48,6 +50,7 @@ def open(submission: Submission, keyring: Keyring, *, by: StaffUser, at: datetim
         report = Report.from_bytes(open_sealed(bytes(submission.sealed), secret))
         supplements = tuple(
             OpenedSupplement(
+                row.pk,
                 row.received_at,
                 SupplementReport.from_bytes(open_sealed(bytes(row.sealed), secret)),
             )
@@ -55,6 +58,67 @@ def open(submission: Submission, keyring: Keyring, *, by: StaffUser, at: datetim
         )
         audit.record(Action.OPEN, by=by, at=at, obj=submission, desk=submission.desk)
     return Opened(at=at, report=report, supplements=supplements)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenedFile:
+    """A file as it was sent, in memory; `kind` is what its content shows it to be ('jpeg')."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+def open_attachment(
+    attachment: Attachment,
+    keyring: Keyring,
+    *,
+    by: StaffUser,
+    at: datetime,
+    taken_for: Purpose | None = None,
+) -> OpenedFile:
+    """Opens one file in memory, to look at or, with a purpose, to take out; and records it.
+
+    Raises CannotOpen when it is damaged or gone.
+    """
+    item = attachment.submission
+    secret = keyring.desk_secret(item.desk)
+    name = _note_of(attachment, secret).name
+    content = open_sealed(_sealed_file_of(attachment), secret)
+    action = Action.TAKE_ORIGINAL if taken_for else Action.VIEW_EVIDENCE
+    detail: dict[str, str | int] = {
+        "came_with": "supplement" if attachment.supplement_id else "report",
+        "position": attachment.position,
+        "attachment": str(attachment.pk),
+    }
+    if taken_for:
+        detail["purpose"] = taken_for.value
+    with transaction.atomic():
+        audit.record(action, by=by, at=at, obj=item, desk=item.desk, **detail)
+    return OpenedFile(name, attachment.kind, content)
+
+
+def _note_of(attachment: Attachment, secret: str) -> AttachmentNote:
+    """What the sealed report says about the file that came with it."""
+    report: Report | SupplementReport
+    if attachment.supplement:
+        opened = open_sealed(bytes(attachment.supplement.sealed), secret)
+        report = SupplementReport.from_bytes(opened)
+    else:
+        report = Report.from_bytes(open_sealed(bytes(attachment.submission.sealed), secret))
+    if not 1 <= attachment.position <= len(report.attachments):
+        raise CannotOpen("the report knows no such file")
+    return report.attachments[attachment.position - 1]
+
+
+def _sealed_file_of(attachment: Attachment) -> bytes:
+    try:
+        sealed = sealed_files.read(attachment.sealed_file)
+    except FileNotFoundError as error:
+        raise CannotOpen("the sealed file is gone") from error
+    if audit.fingerprint(sealed) != attachment.sealed_sha256:
+        raise CannotOpen("the sealed file is not the one that was stored")
+    return sealed
 
 
 def reroute(

@@ -91,6 +91,15 @@ NEXT_STATUSES: dict[Status, frozenset[Status]] = {
 }
 
 
+class Purpose(TextChoices):
+    """What the original of a file is taken out for; a closed list, so that no content leaks."""
+
+    CHECKING = "checking", _("核对细节")
+    FILING = "filing", _("复制归档")
+    TRANSFER = "transfer", _("移交承办")
+    OTHER = "other", _("其他原因")
+
+
 class Action(TextChoices):
     """What an audit event can record."""
 
@@ -107,6 +116,8 @@ class Action(TextChoices):
     LOAD_NOTICE = "load_notice", _("载入公告")
     CORRECT = "correct", _("更正")
     OPEN = "open", _("启封")
+    VIEW_EVIDENCE = "view_evidence", _("查看材料副本")
+    TAKE_ORIGINAL = "take_original", _("取材料原件")
     REGISTER = "register", _("登记")
     REROUTE = "reroute", _("改派")
     CHECKPOINT = "checkpoint", _("来件入链")

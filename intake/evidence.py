@@ -33,6 +33,15 @@ _ENDINGS = frozenset(
         *("mp3", "m4a", "amr", "awb", "mp4", "m4v", "3gp"),
     ]
 )
+# The endings that fit each kind; the first is given to a name that has none of them.
+_ENDINGS_OF: dict[str, tuple[str, ...]] = {
+    "jpeg": ("jpg", "jpeg", "jpe", "jfif"),
+    "heic": ("heic", "heif", "hif"),
+    "txt": ("txt", "text"),
+    "amr": ("amr", "awb"),
+    "mp4": ("mp4", "m4v", "3gp"),
+}
+_NOT_IN_FILE_NAMES = re.compile(r'[<>:"|?*%]')
 _ENDING = re.compile(r"\.([a-z0-9]{1,6})$", re.ASCII)
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 _FILM_BRANDS = (b"iso", b"mp4", b"3gp", b"avc1", b"MSNV", b"M4V", b"dash", b"f4v")
@@ -86,6 +95,14 @@ def clean_name(name: str) -> str:
         ending = PurePosixPath(shown).suffix[:10]
         shown = " ".join((shown[: MAX_NAME - len(ending)] + ending).split())
     return shown or "未命名"
+
+
+def download_name(name: str, kind: str) -> str:
+    """A name that any computer can store, ending as the content is and not as it was called."""
+    bare = _NOT_IN_FILE_NAMES.sub("_", clean_name(name)).rstrip(". ")
+    fitting = _ENDINGS_OF.get(kind, (kind,))
+    ending = _ENDING.search(bare.lower())
+    return bare if ending and ending[1] in fitting else f"{bare}.{fitting[0]}"
 
 
 def check(files: Sequence[tuple[str, bytes | None, int]]) -> list[str]:

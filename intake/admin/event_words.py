@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from intake.choices import Role
+from intake.choices import Purpose, Role
 from intake.models import AuditEvent
 
 NAMES = {
+    "attachment": "材料",
     "attempt": "第几次",
+    "came_with": "随哪份来",
     "count": "件数",
     "digest": "指纹",
     "dropped": "收回的授权",
@@ -17,6 +19,8 @@ NAMES = {
     "from_desk": "原受理席",
     "kind": "方式",
     "number": "编号",
+    "position": "第几份",
+    "purpose": "用途",
     "role": "角色",
     "sealed_digest": "现在的指纹",
 }
@@ -24,9 +28,12 @@ VALUES = {
     "confirmed": "确认",
     "own": "本人",
     "recovery_code": "恢复码",
+    "report": "来件",
     "reset": "重设",
+    "supplement": "补充",
     "totp": "验证器",
     **{role.value: str(role.label) for role in Role},
+    **{purpose.value: str(purpose.label) for purpose in Purpose},
 }
 OBJECTS = {
     "contactpoint": "联系方式",
@@ -46,7 +53,7 @@ def details_of(event: AuditEvent) -> Iterator[tuple[str, str]]:
     """Name and value of each detail; fingerprints are cut, they stand whole on their own page."""
     for name, value in event.detail.items():
         words = VALUES.get(str(value), str(value))
-        is_long = name in ("digest", "sealed_digest")
+        is_long = name in ("attachment", "digest", "sealed_digest")
         yield NAMES.get(name, name), f"{words[:FINGERPRINT_SHOWN]}…" if is_long else words
 
 

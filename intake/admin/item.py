@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from inspection.models import Target
 from intake import casework
 from intake.admin.audited import events_of
+from intake.admin.files import files_of
 from intake.admin.lines import moment, source_words, tags_of, target_words
 from intake.admin.who import member, received_at
 from intake.choices import Role, Status
@@ -130,8 +131,14 @@ def _context(
         "tags": tags_of(item),
         "opened": opened,
         "opened_at": moment(at, zone),
+        "files": files_of(item, opened.report.attachments) if opened else [],
         "supplements": [
-            {"received": moment(one.received_at, zone), "report": one.report} for one in supplements
+            {
+                "received": moment(one.received_at, zone),
+                "report": one.report,
+                "files": files_of(item, one.report.attachments, one.pk),
+            }
+            for one in supplements
         ],
         "facts": [*_registered_facts(item), *(_told_facts(opened.report) if opened else [])],
         "events": _log(item, user),

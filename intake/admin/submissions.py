@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from intake import registering
-from intake.admin import columns, item
+from intake.admin import columns, evidence, item
 from intake.admin.audited import OwnOnly
 from intake.admin.filters import DeskFilter, OwnTargetFilter, ReceivedFilter
 from intake.admin.searching import found_by
@@ -115,6 +115,16 @@ class SubmissionAdmin(OwnOnly):
                 wrap(self.reroute_view),
                 name="intake_submission_reroute",
             ),
+            path(
+                "<uuid:item_id>/attachment/<uuid:attachment_id>/view/",
+                wrap(self.view_copy_view),
+                name="intake_submission_view_copy",
+            ),
+            path(
+                "<uuid:item_id>/attachment/<uuid:attachment_id>/original/",
+                wrap(self.take_original_view),
+                name="intake_submission_take_original",
+            ),
             *super().get_urls(),
         ]
 
@@ -138,6 +148,20 @@ class SubmissionAdmin(OwnOnly):
     def reroute_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """POST `desk`, `target`: seals the item to another desk. The office's alone."""
         return item.rerouted_view(request, self.get_object(request, str(item_id)))
+
+    def view_copy_view(
+        self, request: HttpRequest, item_id: UUID, attachment_id: UUID
+    ) -> HttpResponse:
+        """GET: a picture drawn anew. Never the original."""
+        found = self.get_object(request, str(item_id))
+        return evidence.copy_view(request, found, attachment_id, self.admin_site)
+
+    def take_original_view(
+        self, request: HttpRequest, item_id: UUID, attachment_id: UUID
+    ) -> HttpResponse:
+        """GET asks what for; POST `reason`: the file as it was sent, as a download."""
+        found = self.get_object(request, str(item_id))
+        return evidence.original_view(request, found, attachment_id, self.admin_site)
 
 
 def _chips(request: HttpRequest) -> list[Chip]:

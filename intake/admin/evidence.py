@@ -1,0 +1,137 @@
+"""Evidence for the clerk: a picture's copy to look at, and the original to take out.
+
+What a browser gets is either a JPEG that we drew, or a download that it does not run.
+"""
+
+import logging
+from dataclasses import dataclass
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from intake import casework
+from intake.admin.item import log_in_again
+from intake.admin.who import member, received_at
+from intake.choices import Purpose
+from intake.draft import UnreadableReport
+from intake.evidence import download_name
+from intake.keyring import KeyringMissing, NoDeskAccess, keyring_of
+from intake.models import Attachment, Submission
+from intake.unsealing import CannotOpen
+from intake.viewing import CannotShow, viewing_copy
+
+logger = logging.getLogger(__name__)
+
+TEMPLATE = "admin/intake/submission/evidence.html"
+DAMAGED = "封存的材料打不开，可能已经损坏。请告诉系统管理员，不要反复试。"
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class PurposeForm(forms.Form):
+    """What the original is wanted for; the answers are their own words."""
+
+    reason = forms.ChoiceField(
+        label=_("取原件做什么用？"),
+        choices=[(purpose.label, purpose.label) for purpose in Purpose],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("请选一条用途。"),
+            "invalid_choice": _("请从列出的用途里选一条。"),
+        },
+    )
+
+    def purpose(self) -> Purpose:
+        """The chosen one of a valid form."""
+        return next(one for one in Purpose if one.label == self.cleaned_data["reason"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The small page about one file: a question, or why there is nothing to see."""
+
+    request: HttpRequest
+    site: admin.AdminSite
+    attachment: Attachment
+
+    def answer(self, status: int = 200, **more: object) -> HttpResponse:
+        context = {
+            **self.site.each_context(self.request),
+            "submission": self.attachment.submission,
+            "attachment": self.attachment,
+            **more,
+        }
+        response = TemplateResponse(self.request, TEMPLATE, context, status=status)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def open(self, purpose: Purpose | None = None) -> "casework.OpenedFile | HttpResponse":
+        """The opened file, or the answer that says why it is not."""
+        by, at = member(self.request), received_at(self.request)
+        try:
+            keyring = keyring_of(self.request)
+            return casework.open_attachment(
+                self.attachment, keyring, by=by, at=at, taken_for=purpose
+            )
+        except KeyringMissing:
+            return log_in_again(self.request)
+        except NoDeskAccess as error:
+            return self.answer(403, title="没有打开", problem=str(error))
+        except (CannotOpen, UnreadableReport):
+            logger.exception("attachment %s does not open", self.attachment.pk)
+            return self.answer(500, title="没有打开", problem=DAMAGED)
+
+
+@require_safe
+def copy_view(
+    request: HttpRequest, item: Submission, attachment_id: UUID, site: admin.AdminSite
+) -> HttpResponse:
+    """The picture drawn anew as a JPEG; 422 with the reason when there is none to see."""
+    page = _Page(request, site, _attachment(item, attachment_id))
+    opened = page.open()
+    if isinstance(opened, HttpResponse):
+        return opened
+    try:
+        copy = viewing_copy(opened.content, opened.kind)
+    except CannotShow as problem:
+        return page.answer(422, title="没有副本", problem=str(problem))
+    headers = {**HEADERS, "Content-Disposition": "inline"}
+    return HttpResponse(copy, content_type="image/jpeg", headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def original_view(
+    request: HttpRequest, item: Submission, attachment_id: UUID, site: admin.AdminSite
+) -> HttpResponse:
+    """Asks what for; then the file as it was sent, which no browser runs."""
+    page = _Page(request, site, _attachment(item, attachment_id))
+    form = PurposeForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return page.answer(status, title="取原件", form=form)
+    opened = page.open(form.purpose())
+    if isinstance(opened, HttpResponse):
+        return opened
+    disposition = content_disposition_header(True, download_name(opened.name, opened.kind))
+    headers = {**HEADERS, "Content-Disposition": disposition or "attachment"}
+    kind = "application/octet-stream"
+    return HttpResponse(opened.content, content_type=kind, headers=headers)
+
+
+def _attachment(item: Submission, attachment_id: UUID) -> Attachment:
+    """The item's own file; one of another item is not there."""
+    rows = Attachment.objects.select_related("submission__desk", "supplement")
+    found = rows.filter(submission=item, pk=attachment_id).first()
+    if found is None:
+        raise Http404
+    return found
