@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from inspection.models import Round, WorkCalendarDay
 from intake.admin.lines import moment
+from intake.admin.tallying import Tally
 from intake.choices import Action, Role, Scope, Status
 from intake.models import AuditEvent, Desk, StaffUser, Submission
 
@@ -26,10 +27,12 @@ class Chore:
     label: str = "去办"
 
 
-def chores_for(user: StaffUser, round_: Round | None, at: datetime) -> Iterator[Chore]:
+def chores_for(
+    user: StaffUser, round_: Round | None, at: datetime, tally: Tally
+) -> Iterator[Chore]:
     """The member's chores; each costs one query at most."""
     if user.role in (Role.OFFICE, Role.TEAM) and round_ is not None:
-        yield from _items_that_wait(user, round_)
+        yield from _items_that_wait(user, round_, tally)
     if user.role == Role.OFFICE:
         yield from _desks_nobody_can_open(user)
     if user.role == Role.AUDITOR:
@@ -38,21 +41,16 @@ def chores_for(user: StaffUser, round_: Round | None, at: datetime) -> Iterator[
         yield from _years_without_calendar(round_, at)
 
 
-def _items_that_wait(user: StaffUser, round_: Round) -> Iterator[Chore]:
-    items = Submission.objects.visible_to(user).order_by()
-    unregistered = Q(status=Status.UNREGISTERED)
-    found = items.filter(unregistered | Q(scope=Scope.UNCHECKED)).aggregate(
-        waiting=Count("pk", filter=unregistered),
-        oldest=Min("received_at", filter=unregistered),
-        unchecked=Count("pk", filter=Q(scope=Scope.UNCHECKED)),
-    )
+def _items_that_wait(user: StaffUser, round_: Round, tally: Tally) -> Iterator[Chore]:
     url = reverse("admin:intake_submission_changelist")
-    if found["waiting"]:
-        oldest = moment(found["oldest"], round_.zone)
-        words = f"{found['waiting']} 件新来件等登记，最早的一件是 {oldest} 收到的。"
+    waiting = tally.by_status[Status.UNREGISTERED]
+    if waiting:
+        items = Submission.objects.visible_to(user).unregistered().order_by()
+        oldest = moment(items.aggregate(oldest=Min("received_at"))["oldest"], round_.zone)
+        words = f"{waiting} 件新来件等登记，最早的一件是 {oldest} 收到的。"
         yield Chore("待登记", "soon", words, f"{url}?status__exact={Status.UNREGISTERED}", "去登记")
-    if found["unchecked"]:
-        words = f"{found['unchecked']} 件还没有核对受理范围。"
+    if tally.unchecked:
+        words = f"{tally.unchecked} 件还没有核对受理范围。"
         yield Chore("待核", "soon", words, f"{url}?scope__exact={Scope.UNCHECKED}", "去核对")
 
 

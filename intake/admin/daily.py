@@ -1,15 +1,16 @@
 """How many items came in on each of the last days, as bars."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count
-from django.db.models.functions import TruncDate
+from django.db.models import Count, Q
 
 from inspection.models import Round, WorkCalendarDay
 from intake.models import StaffUser, Submission
 
 DAYS_SHOWN = 21
+ONE_DAY = timedelta(days=1)
 STEP, ROOM, HIGHEST = 34, 72, 64
 
 
@@ -37,8 +38,8 @@ def bars_for(user: StaffUser, round_: Round, at: datetime) -> list[Bar]:
     """The last three weeks of the member's own desks; empty when nothing came in."""
     today = at.astimezone(round_.zone).date()
     days = [today - timedelta(days=back) for back in range(DAYS_SHOWN - 1, -1, -1)]
-    counts = _counts(user, round_, at)
-    highest = max((counts.get(day, 0) for day in days), default=0)
+    counts = _counts(user, days, round_.zone)
+    highest = max(counts.values())
     if not highest:
         return []
     calendar = WorkCalendarDay.calendar()
@@ -46,20 +47,27 @@ def bars_for(user: StaffUser, round_: Round, at: datetime) -> list[Bar]:
         Bar(
             label=f"{day.month}月{day.day}日",
             short=str(day.day),
-            count=counts.get(day, 0),
+            count=counts[day],
             x=place * STEP + (STEP - 16) // 2,
-            height=_height(counts.get(day, 0), highest),
+            height=_height(counts[day], highest),
             is_rest=calendar.is_workday(day) is False,
         )
         for place, day in enumerate(days)
     ]
 
 
-def _counts(user: StaffUser, round_: Round, at: datetime) -> dict[date, int]:
-    since = at - timedelta(days=DAYS_SHOWN + 1)
-    recent = Submission.objects.visible_to(user).order_by().filter(received_at__gte=since)
-    by_day = recent.annotate(day=TruncDate("received_at", tzinfo=round_.zone)).values_list("day")
-    return dict(by_day.annotate(count=Count("pk")))
+def _counts(user: StaffUser, days: list[date], zone: ZoneInfo) -> dict[date, int]:
+    """Counted between midnights of the zone, so that an index on desk and moment is enough."""
+    bounds = [datetime.combine(day, time(0), zone) for day in (*days, days[-1] + ONE_DAY)]
+    between = {
+        f"day{n}": Count(
+            "received_at", filter=Q(received_at__gte=bounds[n], received_at__lt=bounds[n + 1])
+        )
+        for n in range(len(days))
+    }
+    recent = Submission.objects.visible_to(user).order_by().filter(received_at__gte=bounds[0])
+    counted = recent.aggregate(**between)
+    return {day: counted[f"day{n}"] for n, day in enumerate(days)}
 
 
 def _height(count: int, highest: int) -> int:

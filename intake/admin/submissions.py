@@ -18,6 +18,7 @@ from intake import registering
 from intake.admin import columns, evidence, item
 from intake.admin.audited import OwnOnly
 from intake.admin.filters import DeskFilter, OwnTargetFilter, ReceivedFilter
+from intake.admin.paging import KeyPaginator
 from intake.admin.searching import found_by
 from intake.admin.tallying import tally_of
 from intake.admin.who import member, received_at, round_of
@@ -54,6 +55,7 @@ class SubmissionAdmin(OwnOnly):
     list_select_related = ("round", "target", "drop_box", "desk__team")
     list_display_links: Any = (columns.number,)
     list_per_page = 50
+    paginator = KeyPaginator
     list_max_show_all = 0
     ordering = ("-received_at", "-id")
     search_fields = ("number",)

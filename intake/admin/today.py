@@ -48,7 +48,7 @@ def today_for(request: HttpRequest) -> Today:
     """The start page of the member who asks."""
     user, at = member(request), received_at(request)
     round_ = round_of(user, at)
-    chores = list(chores_for(user, round_, at))
+    chores = list(chores_for(user, round_, at, tally_of(request)))
     if round_ is None:
         return Today(chores=chores)
     day = at.astimezone(round_.zone).date()

@@ -35,6 +35,7 @@ class AuditEvent(models.Model):
         verbose_name = _("操作留痕")
         verbose_name_plural = _("操作留痕")
         ordering = ["-sequence"]
+        indexes = [models.Index(fields=["object_id", "object_type"], name="audit_event_object")]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.get_action_display()}"
