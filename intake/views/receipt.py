@@ -1,5 +1,7 @@
 """The receipt's addresses: look a code up, add to the report behind it."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
@@ -92,11 +94,18 @@ def found_by(request: HttpRequest, code: str) -> Found:
     if sender and limits.peek(sender, at=at) >= MOST_WRONG_CODES:
         raise TooManyWrongCodes
     try:
-        return look_up(code)
+        found = look_up(code)
     except UnknownCode:
-        if sender:
-            limits.hit(sender, seconds=WITHIN, at=at)
+        _count(sender, at)
         raise
+    # Nobody reads this counter: a right code costs one too, so that the time tells nothing.
+    _count(f"right {sender}" if sender else "", at)
+    return found
+
+
+def _count(key: str, at: datetime) -> None:
+    if key:
+        limits.hit(key, seconds=WITHIN, at=at)
 
 
 def ask_for_code(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:

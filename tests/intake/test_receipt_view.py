@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from intake.models import Attachment, Counter, Submission, Supplement
@@ -187,11 +189,22 @@ def test_others_are_not_held_up_by_whoever_tries_codes_out(code: str):
     assert look_up(code, REMOTE_ADDR="203.0.113.8").status_code == 200
 
 
-def test_right_and_mistyped_codes_are_not_counted(code: str):
+def test_right_and_mistyped_codes_hold_nobody_up(code: str):
     for _ in range(35):
         assert look_up(code).status_code == 200
         assert look_up("123").status_code == 422
-    assert not Counter.objects.exists()
+    assert look_up(unknown()).status_code == 404
+
+
+def test_a_known_and_an_unknown_code_cost_the_database_the_same(code: str):
+    look_up(code), look_up(unknown(1))
+    asked = []
+    for typed in (code, unknown(2)):
+        with CaptureQueriesContext(connection) as queries:
+            look_up(typed)
+        asked.append([query["sql"].split("WHERE")[0][:40] for query in queries])
+    assert asked[0] == asked[1]
+    assert len(asked[0]) == 3
 
 
 def test_behind_a_proxy_that_we_trust_the_last_hop_counts(settings: Settings, code: str):
