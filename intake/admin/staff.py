@@ -37,7 +37,7 @@ class StaffForm(PlainForm[StaffUser]):
 class StaffUserAdmin(OwnOnly):
     """Nobody is deleted: the audit names them."""
 
-    list_display = ("username", "full_name", "role", "is_active", "last_login")
+    list_display = ("username", "full_name", "role", "may_enter", "last_login")
     list_filter = ("role", "is_active")
     search_fields = ("username", "full_name")
     search_help_text = _("用户名或姓名")
@@ -57,6 +57,10 @@ class StaffUserAdmin(OwnOnly):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return () if obj is None else ("login_name", "role", "last_login")
+
+    @admin.display(description=_("可以登录"), ordering="is_active")
+    def may_enter(self, user: StaffUser) -> str:
+        return "是" if user.is_active else "否"
 
     @admin.display(description=_("用户名"))
     def login_name(self, user: StaffUser) -> str:
@@ -107,7 +111,7 @@ class StaffUserAdmin(OwnOnly):
     def password_view(self, request: HttpRequest, user_id: int) -> HttpResponse:
         """Sets a new password. The keys go with the old one, so the office must grant again."""
         user = self._changeable(request, user_id)
-        form = ResetPasswordForm(user, request.POST or None)
+        form = ResetPasswordForm(user, request.POST or None, label_suffix="")
         if request.method == "POST" and form.is_valid():
             new = form.cleaned_data["new_password1"]
             passwords.reset_password(user, new, by=member(request), at=received_at(request))
