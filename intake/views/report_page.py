@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from inspection import clock
-from inspection.current import Published, accepting_rounds
+from inspection.current import Published
 from inspection.models import Round, Target
 from inspection.page import LARGE, address, page_of
 from inspection.schedule import WindowState
 from inspection.wording import closing_hour, closing_words, day_words, span_words
 from intake.forms import ReportForm, fresh_token
+from intake.routing import traditional_pairs
 
 ADDRESS = "/report/"
 # Stands in the remembered page where each visitor's own token goes.
@@ -117,6 +118,7 @@ def _context(published: Published, at: datetime, form: ReportForm) -> dict[str, 
         "state": state,
         "closing": closing_words(window),
         "groups": _groups(published, at),
+        "traditional": _traditional(published),
         "afterwards": afterwards(published.round),
         "last_day_note": (
             f"今天是最后一天，网上受理到{'今晚' if hour == '24时' else '今天'}{hour}，还有 {left}。"
@@ -130,9 +132,8 @@ def _context(published: Published, at: datetime, form: ReportForm) -> dict[str, 
 def _other_forms(published: Published, at: datetime, *, size: str) -> list[tuple[str, str]]:
     """(title, address) of the other rounds that take reports now."""
     return [
-        (other.round.title, address(ADDRESS, round=other.round.slug, size=size))
-        for other in accepting_rounds(at)
-        if other.round != published.round
+        (other.title, address(ADDRESS, round=other.slug, size=size))
+        for other in published.others_accepting(at)
     ]
 
 
@@ -142,6 +143,12 @@ def _groups(published: Published, at: datetime) -> list[BodiesOfTeam]:
         for team in published.teams
         if team.targets.all()
     ]
+
+
+def _traditional(published: Published) -> str:
+    """For the type-ahead: how the bodies' characters are written traditionally."""
+    bodies = [body for team in published.teams for body in team.targets.all()]
+    return traditional_pairs("".join(name for b in bodies for name in (b.name, *b.short_names)))
 
 
 def _chosen_note(chosen: Target, at: datetime) -> str:
