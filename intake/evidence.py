@@ -4,12 +4,13 @@ The name is never believed: it only tells apart what one container can hold (sou
 and makes a file suspect whose name promises something else than its content.
 """
 
+import codecs
 import lzma
 import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -52,6 +53,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _MARKUP_LOOKED_FOR_IN = 4096
+_PIECE = 64 * 1024
 _NOT_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MAX_PARTS = 5000
 _MAX_CONTENT_TYPES = MEGABYTE
@@ -198,9 +200,25 @@ def _text_kind(content: bytes, promised: str | None) -> str | None:
         return None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            text = content.decode(encoding)
+            is_plain = all(_is_plain(piece) for piece in _decoded(content, encoding))
         except UnicodeDecodeError:
             continue
-        is_plain = not _NOT_IN_TEXT.search(text)
-        return "txt" if is_plain and not _MARKUP.search(text[:_MARKUP_LOOKED_FOR_IN]) else None
+        return "txt" if is_plain and not _is_markup(content, encoding) else None
     return None
+
+
+def _decoded(content: bytes, encoding: str) -> Iterator[str]:
+    """The text in pieces: whole, one rare character would make it four times as large."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for start in range(0, len(content), _PIECE):
+        end = start + _PIECE
+        yield decoder.decode(content[start:end], final=end >= len(content))
+
+
+def _is_plain(text: str) -> bool:
+    return _NOT_IN_TEXT.search(text) is None
+
+
+def _is_markup(content: bytes, encoding: str) -> bool:
+    head = next(_decoded(content, encoding), "")
+    return _MARKUP.search(head[:_MARKUP_LOOKED_FOR_IN]) is not None

@@ -5,6 +5,7 @@ This is all that the public path needs. Opening stands in `unsealing`, which it 
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from io import BytesIO
 
 import pyrage
 from pyrage import x25519
@@ -35,8 +36,10 @@ def new_identity() -> Identity:
 
 def seal(plaintext: bytes, recipient: str) -> bytes:
     """`plaintext` as an age file that only the holder of the recipient's secret can open."""
-    sealed: bytes = pyrage.encrypt(plaintext, [_parsed(recipient)])
-    return sealed
+    sealed = BytesIO()
+    # Piece by piece, as a large file sealed in one go stands in memory three times.
+    pyrage.encrypt_io(BytesIO(plaintext), sealed, [_parsed(recipient)])
+    return sealed.getvalue()
 
 
 def recovery_file_text(identity: Identity, title: str) -> str:

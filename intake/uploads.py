@@ -114,10 +114,11 @@ class _FilesInMemory(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> AnyFile:
         kind = OversizedFile if self.buffer is None else InMemoryUploadedFile
-        content = self.buffer or BytesIO()
         if self.buffer is not None:
             self.kept_files += 1
-            content.seek(0)
+        # Reading a buffer of exactly its content's size copies nothing.
+        content = BytesIO(self.buffer.getvalue() if self.buffer else b"")
+        self.buffer = None
         return kind(
             file=content,
             field_name=self.field_name,

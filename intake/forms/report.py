@@ -158,7 +158,10 @@ class ReportForm(TypedForm):
             self.add_error("agree_sensitive", _("留姓名和电话，需要您单独勾选同意。"))
 
     def to_draft(self) -> Draft:
-        """The draft of a valid form. Who chose to be anonymous leaves no name and no phone."""
+        """The draft of a valid form, which gives its files away.
+
+        Who chose to be anonymous leaves no name and no phone.
+        """
         facts = self.cleaned_data
         target_code, unlisted = read_choice(facts["target"])
         is_named = facts["identity"] == Identity.NAMED
@@ -172,7 +175,7 @@ class ReportForm(TypedForm):
             category=facts["category"],
             subject=facts["subject"],
             happened=facts["happened"],
-            attachments=facts["attachments"],
+            attachments=facts.pop("attachments"),
             identity="named" if is_named else "anonymous",
             reporter_name=facts["reporter_name"] if is_named else "",
             reporter_phone=facts["reporter_phone"] if is_named else "",

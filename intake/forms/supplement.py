@@ -66,9 +66,10 @@ class SupplementForm(CodeForm):
         return facts
 
     def to_draft(self) -> SupplementDraft:
+        """What a valid form adds; the form gives its files away."""
         return SupplementDraft(
             narrative=self.cleaned_data["narrative"],
-            attachments=self.cleaned_data["attachments"],
+            attachments=self.cleaned_data.pop("attachments"),
         )
 
     @property

@@ -107,6 +107,12 @@ class TypedForm(forms.Form):
             self.add_error(name, ValidationError(UNREADABLE, code="unreadable"))
         return self.cleaned_data
 
+    def full_clean(self) -> None:
+        """A form that is refused keeps no file: Django's forms stay in memory for a while."""
+        super().full_clean()
+        if self.errors:
+            self.cleaned_data.pop("attachments", None)
+
     @property
     def problems(self) -> list[tuple[str, str]]:
         """(id of the element to go to, sentence) in the order of the page."""

@@ -48,7 +48,8 @@ def read(request: HttpRequest) -> Typed:
         raise CannotRead(413, TOO_LARGE, Typed())
     # Our pages are UTF-8; another charset would only be a way to smuggle odd characters in.
     request.encoding = "utf-8"
-    handler = BoundedMemoryUploadHandler(request)
+    # Did it know the request, the files of both would stay in memory long after the answer.
+    handler = BoundedMemoryUploadHandler()
     request.upload_handlers = [handler]
     try:
         typed = Typed(request.POST, request.FILES)

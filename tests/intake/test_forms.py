@@ -109,7 +109,8 @@ def test_who_is_anonymous_leaves_no_name_though_one_was_typed():
     form = form_of(identity="anonymous", reporter_name="张三", reporter_phone="不是电话")
     assert form.is_valid()
     assert form.leaves_out_a_name
-    assert (form.to_draft().reporter_name, form.to_draft().reporter_phone) == ("", "")
+    draft = form.to_draft()
+    assert (draft.reporter_name, draft.reporter_phone) == ("", "")
 
 
 @pytest.mark.parametrize(
