@@ -6,8 +6,10 @@ file cannot exist; a file without a row is what a crash leaves, and `sweep` remo
 
 import os
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 
@@ -20,13 +22,18 @@ _GRACE = timedelta(hours=1)
 
 def write(sealed: bytes) -> str:
     """Keeps sealed bytes and gives their name; an OSError leaves nothing behind."""
+    return write_by(lambda file: file.write(sealed))
+
+
+def write_by(fill: Callable[[IO[bytes]], object]) -> str:
+    """The same for what `fill` writes, so that it need not stand in memory as a whole."""
     name = secrets.token_hex(16)
     folder = _folder(name)
     _make(folder)
     unfinished = folder / f"{name}{_UNFINISHED}"
     try:
         with unfinished.open("xb") as file:
-            file.write(sealed)
+            fill(file)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(folder / name)

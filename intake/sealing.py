@@ -3,9 +3,11 @@
 This is all that the public path needs. Opening stands in `unsealing`, which it cannot reach.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
+from typing import IO
 
 import pyrage
 from pyrage import x25519
@@ -36,10 +38,46 @@ def new_identity() -> Identity:
 
 def seal(plaintext: bytes, recipient: str) -> bytes:
     """`plaintext` as an age file that only the holder of the recipient's secret can open."""
-    sealed = BytesIO()
-    # Piece by piece, as a large file sealed in one go stands in memory three times.
-    pyrage.encrypt_io(BytesIO(plaintext), sealed, [_parsed(recipient)])
-    return sealed.getvalue()
+    sealed: bytes = pyrage.encrypt(plaintext, [_parsed(recipient)])
+    return sealed
+
+
+class FileSealer:
+    """Seals a large file piece by piece: in one go it would stand in memory three times."""
+
+    def __init__(self, plaintext: bytes, recipient: str) -> None:
+        self._plaintext = plaintext
+        self._recipient = _parsed(recipient)
+        self._digest = hashlib.sha256()
+        self._failure: OSError | None = None
+
+    def into(self, file: IO[bytes]) -> None:
+        """Writes the sealed file. Raises the OSError of a disk that is full."""
+        self._file = file
+        try:
+            pyrage.encrypt_io(BytesIO(self._plaintext), self, [self._recipient])
+        except pyrage.EncryptError:
+            if self._failure is not None:
+                raise self._failure from None
+            raise
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of all that was written."""
+        return self._digest.hexdigest()
+
+    def write(self, piece: bytes) -> int:
+        """Takes a piece from pyrage, which would forget what kind of error this raises."""
+        try:
+            self._file.write(piece)
+        except OSError as failure:
+            self._failure = failure
+            raise
+        self._digest.update(piece)
+        return len(piece)
+
+    def flush(self) -> None:
+        """pyrage asks for it at the end; the file's owner flushes."""
 
 
 def recovery_file_text(identity: Identity, title: str) -> str:

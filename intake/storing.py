@@ -1,6 +1,5 @@
 """Storing what was sealed: the files first, then the rows that name them, all or nothing."""
 
-import hashlib
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from django.db import transaction
 from intake import draft as drafts
 from intake import sealed_files
 from intake.models import Attachment, Desk, Submission, Supplement
-from intake.sealing import seal
+from intake.sealing import FileSealer
 
 
 class DeskChanged(RuntimeError):
@@ -54,7 +53,7 @@ def _hold(submission_id: UUID, desk: Desk) -> None:
 def _seal_file(
     item: Submission | Supplement, attachment: drafts.Attachment, position: int, recipient: str
 ) -> Attachment:
-    sealed = seal(attachment.content, recipient)
+    sealer = FileSealer(attachment.content, recipient)
     owner = (
         {"submission_id": item.submission_id, "supplement_id": item.pk}
         if isinstance(item, Supplement)
@@ -63,8 +62,8 @@ def _seal_file(
     return Attachment(
         **owner,
         position=position,
-        sealed_file=sealed_files.write(sealed),
+        sealed_file=sealed_files.write_by(sealer.into),
         size=len(attachment.content),
         kind=attachment.kind,
-        sealed_sha256=hashlib.sha256(sealed).hexdigest(),
+        sealed_sha256=sealer.sha256,
     )

@@ -1,5 +1,7 @@
 """Sealing: only the desk's secret opens, also with the ordinary `age` program."""
 
+import hashlib
+import io
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.sealing import (
+    FileSealer,
     Identity,
     NotARecoveryFile,
     RecipientError,
@@ -162,3 +165,11 @@ def test_the_age_program_cannot_open_with_another_recovery_file(
 
 def test_equal_identities_are_equal() -> None:
     assert Identity(DESK.secret, DESK.recipient) == DESK
+
+
+def test_a_file_sealed_piece_by_piece_opens_as_a_whole():
+    identity, plaintext = new_identity(), bytes(range(256)) * 1000
+    sealer, file = FileSealer(plaintext, identity.recipient), io.BytesIO()
+    sealer.into(file)
+    assert sealer.sha256 == hashlib.sha256(file.getvalue()).hexdigest()
+    assert open_sealed(file.getvalue(), identity.secret) == plaintext

@@ -1,0 +1,35 @@
+"""Evidence is never written in the clear, so the memory that it takes must be bounded."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.benchmarks.servers import ROOT
+
+MOST_MIB = 48
+
+
+def test_30_mb_of_files_take_48_mib_at_most_and_leave_nothing(tmp_path: Path):
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "DJANGO_SETTINGS_MODULE": "intake.settings",
+        "DEBUG": "true",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3",
+        "MEDIA_ROOT": str(tmp_path / "sealed"),
+        "SIMULATED_NOW": "2025-04-15T10:00:00+08:00",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.intake.measure_upload"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    taken = [float(line) for line in done.stdout.split()]
+    assert len(taken) == 3
+    # 30 MB lie in memory in any case; less would mean that nothing was measured.
+    assert 28 < taken[0] <= taken[-1] <= MOST_MIB
