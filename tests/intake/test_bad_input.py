@@ -267,7 +267,7 @@ def test_a_phone_that_is_none(phone: str):
 def test_a_file_that_is_refused(file: SimpleUploadedFile, reason: str):
     response = post(filled_in(attachments=[photo(), file]))
     refused(response, 422, "attachments")
-    assert file.name in text_of(response)
+    assert str(file.name) in text_of(response)
     assert reason in text_of(response)
     assert narrative_of(response) == NARRATIVE
 
