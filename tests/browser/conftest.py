@@ -96,6 +96,20 @@ def site(demo_folder: Path) -> Iterator[DemoSite]:
 
 
 @pytest.fixture(scope="session")
+def sites(site: DemoSite, demo_folder: Path) -> Iterator[dict[str, str]]:
+    """The demo's address at each time of the round."""
+    from tests.browser.states import WINDOWS
+
+    with ExitStack() as stack:
+        others = {
+            window: stack.enter_context(serve_demo(demo_folder, now)).url
+            for window, now in WINDOWS.items()
+            if now != OPEN_AT
+        }
+        yield {**others, "open": site.url}
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
