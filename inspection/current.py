@@ -2,20 +2,18 @@
 
 Both the notice page and the intake (form, routing) work on what these functions give:
 
-    published = current_round(at)          # None when nothing is published
-    published = round_for(at, target=code, slug=slug)   # the round that a form belongs to
+    current_round(at)                      # a Published; None when nothing is published
+    round_for(at, target=code, slug=slug)  # the one that a form belongs to
     accepting_rounds(at)                   # all that take reports now, in the order of the page
     published.round, .teams, .contacts, .boxes, .focus, .calendar, .others
     published.window                       # until the latest last day of all its teams
     published.state(at)                    # WindowState, from published.window
     published.is_running(at)               # supplements are taken as long as this is true
-    published.target(code)                 # Target or None; target.team and team.round are there
-    team.targets.all(), target.team, box.target, box.team cost no query
+    published.target(code)                 # Target or None; .team and .team.round cost no query
     published.remembered                   # a dict for texts made of these rows; ends with them
 
-Hidden rounds are in none of these. The rows are remembered for settings.NOTICE_MAX_AGE_SECONDS
-(0: not at all) and never across the moment at which a window opens or closes. They are shared
-between requests: nobody changes them.
+Hidden rounds are in none of these. What is remembered for settings.NOTICE_MAX_AGE_SECONDS never
+crosses the opening or closing of a window, is shared between requests, and nobody changes it.
 """
 
 import re
@@ -40,7 +38,7 @@ from inspection.models import (
 from inspection.models.round import foremost
 from inspection.schedule import Calendar, Window, WindowState
 
-# What only the loading of a notice looks at; it is long, and there are many rounds.
+# What only the loading of a notice looks at: it is long.
 LOADED_ONLY = ("source_notice", "findings", "settled")
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 # What can be a slug or a body's code; anything else is not even looked for.
@@ -80,6 +78,10 @@ class Published:
         """The last possible day of the inspection."""
         ends = [self.round.period_ends_last, *(team.period_ends_last for team in self.teams)]
         return max([self.window.last_day, *(end for end in ends if end)])
+
+    def others_accepting(self, at: datetime) -> list[Round]:
+        """The other rounds that take reports at this moment."""
+        return [other for other in self.others if other.whole_window().contains(at)]
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -135,9 +137,10 @@ def round_for(at: datetime, *, target: str = "", slug: str = "") -> Published | 
     None where a slug names no public round: what was written for one round goes to no other.
     """
     board = _board(at)
-    by_target = _find(board, lambda published: published.target(target) is not None)
-    if target and (found := by_target or _read_public(teams__targets__code=target)):
-        return found
+    if target:
+        by_target = _find(board, lambda published: published.target(target) is not None)
+        if found := by_target or _read_public(teams__targets__code=target):
+            return found
     if not slug:
         return board.current
     by_slug = _find(board, lambda published: published.round.slug == slug)
@@ -176,8 +179,7 @@ def _board(at: datetime) -> _Board:
 
 
 def _read_board(at: datetime) -> _Board:
-    started = time.monotonic()
-    rounds = _public_rounds()
+    started, rounds = time.monotonic(), _public_rounds()
     current = foremost(rounds, at)
     accepting = [round_ for round_ in rounds if round_.whole_window().contains(at)]
     wanted = {round_.pk: round_ for round_ in (current, *accepting) if round_ is not None}
@@ -187,13 +189,11 @@ def _read_board(at: datetime) -> _Board:
     for pk, round_ in wanted.items():
         round_.source_text = texts[pk]
         read_rounds[pk] = _published(round_, rounds, calendar)
-    since, until = _span(rounds, read_rounds.values(), at)
     return _Board(
-        current=read_rounds[current.pk] if current else None,
-        accepting=tuple(read_rounds[round_.pk] for round_ in accepting),
-        read=started,
-        since=since,
-        until=until,
+        read_rounds[current.pk] if current else None,
+        tuple(read_rounds[round_.pk] for round_ in accepting),
+        started,
+        *_span(rounds, read_rounds.values(), at),
     )
 
 

@@ -55,6 +55,7 @@ class StateCard:
     left: str
     answering: str
     explanation: str
+    ends: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ def state_card(published: Published, at: datetime) -> StateCard:
         until=_until_words(state, window),
         left=_left_words(state, window, at),
         answering=answering_line(published, at) if is_accepting else "",
-        explanation=_explanation(published, state),
+        explanation=_explanation(published, state, at),
+        ends=f"{day_words(published.ends)}24时",
     )
 
 
@@ -109,7 +111,7 @@ def _left_words(state: WindowState, window: Window, at: datetime) -> str:
     return span_words(window.time_left(at)) if state == WindowState.LAST_DAY else ""
 
 
-def _explanation(published: Published, state: WindowState) -> str:
+def _explanation(published: Published, state: WindowState, at: datetime) -> str:
     if state == WindowState.UPCOMING:
         return (
             "您可以先看看哪些单位在本轮"
@@ -123,7 +125,11 @@ def _explanation(published: Published, state: WindowState) -> str:
         free = "不用注册，不用身份证号，可以不写姓名。网上随时能填。"
         ways = offline_ways(published)
         return free + (f"不会上网的，{ways}都一样登记。" if ways else "")
-    return "这里不能再提交新的反映。以前交过的不用再交。"
+    over = "这里不能再提交新的反映。以前交过的不用再交。"
+    if published.is_running(at):
+        return over
+    word = published.round.word
+    return f"{over}{word}已在{day_words(published.ends)}结束，补充材料的时间也过了。"
 
 
 def _posting_words(published: Published) -> str:
@@ -189,8 +195,8 @@ def contact_rows(published: Published, at: datetime) -> list[ContactRow]:
     ]
 
 
-def _entry(contact: ContactPoint) -> tuple[str, str]:
-    """The words to read and the address to tap."""
+def contact_words(contact: ContactPoint) -> str:
+    """A number or address as people read it: '198 6198 0503'."""
     words = contact.value
     if contact.kind == ContactKind.WECHAT:
         words = f"公众号“{words}”"
@@ -198,11 +204,16 @@ def _entry(contact: ContactPoint) -> tuple[str, str]:
         words += f"（邮编 {contact.postcode}）"
     if len(words) == 11 and words.isdigit():
         words = f"{words[:3]} {words[3:7]} {words[7:]}"
+    return words
+
+
+def _entry(contact: ContactPoint) -> tuple[str, str]:
+    """The words to read and the address to tap."""
     scheme = SCHEMES.get(ContactKind(contact.kind), "")
     reached = contact.phone.as_e164 if contact.phone else ""
     if contact.kind == ContactKind.EMAIL:
         reached = contact.value
-    return words, scheme + reached if scheme and reached else ""
+    return contact_words(contact), scheme + reached if scheme and reached else ""
 
 
 def _hours_note(published: Published, contacts: Iterable[ContactPoint], at: datetime) -> str:

@@ -28,6 +28,14 @@ def text(name: str, *, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
+def template(name: str, *, slot: str, default: str) -> str:
+    """An address with a slot for what is looked for; set to nothing, there is none."""
+    value = text(name, default=default)
+    if value and not (value.startswith("https://") and value.count(slot) == 1):
+        raise ImproperlyConfigured(f"{name} 应当以 https:// 开头，并且写一次 {slot}。")
+    return value
+
+
 def words(name: str, *, default: str = "") -> list[str]:
     """A list separated by commas, without empty parts."""
     return [part.strip() for part in text(name, default=default).split(",") if part.strip()]

@@ -41,6 +41,11 @@ ICP_NUMBER = environment.text("ICP_NUMBER")
 POLICE_NUMBER = environment.text("POLICE_NUMBER")
 SITE_CODE = environment.text("SITE_CODE")
 
+# Where a drop box's place is looked up, on another site, by whoever wants to; '' for no map.
+MAP_URL = environment.template(
+    "MAP_URL", slot="{words}", default="https://uri.amap.com/search?keyword={words}"
+)
+
 INSTALLED_APPS = [
     # Ours come before the admin so that their templates win.
     "inspection.apps.InspectionConfig",

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from intake.views.health import healthz
+from intake.views.paper import paper_form
 from intake.views.privacy import privacy
 from intake.views.receipt import add_to_report, receipt
 from intake.views.receipt_file import receipt_file, verify_receipt_file
@@ -21,6 +22,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("inspection.urls")),
     path("report/", report, name="report"),
+    path("report/paper/", paper_form, name="paper-form"),
     path("receipt/", receipt, name="receipt"),
     path("receipt/supplement/", add_to_report, name="supplement"),
     path("receipt/file/", receipt_file, name="receipt_file"),

@@ -88,7 +88,9 @@ def test_offers_the_form_only_while_reports_are_accepted(client: Client, setting
 
     for at in (datetime(2025, 3, 1), datetime(2025, 7, 1)):
         settings.SIMULATED_NOW = at.replace(tzinfo=SHANGHAI)
-        assert "/report/" not in get(client)
+        page = get(client)
+        assert "/report/?target=" not in page
+        assert 'href="/report/"' not in page
 
 
 def test_offers_no_form_for_a_team_that_is_done(client: Client):

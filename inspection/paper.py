@@ -1,0 +1,124 @@
+"""What is printed of a round on posters, labels, cards and blank forms: the notice's own facts.
+
+Paper is read long after it was printed, so nothing here depends on the hour of the day.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from inspection.current import Published
+from inspection.models import ContactKind, ContactPoint, DropBox, Round, Target
+from inspection.notice_page import contact_words
+from inspection.schedule import DutyHours, Window
+from inspection.wording import closing_words, day_words, hours_words
+
+T = TypeVar("T")
+# More boxes than these are not the nearest ones any more.
+MOST_NEAREST = 2
+# '聊城市' in '中共聊城市委巡察工作领导小组办公室'.
+_PLACE = re.compile(r"中共(.{2,8}?[省市区县州盟旗])委")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Telephone numbers that are answered at the same hours."""
+
+    label: str
+    words: tuple[str, ...]
+    hours: str
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Where letters go."""
+
+    address: str
+    postcode: str
+
+
+def window_of(published: Published, target: Target | None) -> Window:
+    """When reports are accepted: of this body, or of any."""
+    return target.team.window() if target else published.window
+
+
+def until_words(window: Window, at: datetime) -> tuple[str, str]:
+    """(what the day is, the day): ('受理到', '2025年6月20日24时')."""
+    closes = closing_words(window)
+    if at < window.opens:
+        opens = day_words(window.opens.astimezone(window.zone).date())
+        return "受理时间", f"{opens}到{closes}"
+    return ("受理到" if window.contains(at) else "已经截止", closes)
+
+
+def numbers(published: Published, target: Target | None) -> list[Numbers]:
+    """The phones, and the numbers for text messages that are no phones, by their hours."""
+    phones = list(_of_kind(published, target, ContactKind.PHONE))
+    known = {contact.value for contact in phones}
+    texts = [c for c in _of_kind(published, target, ContactKind.SMS) if c.value not in known]
+    groups: dict[tuple[str, str], list[str]] = {}
+    for label, contacts in (("电话", phones), ("短信", texts)):
+        for contact in contacts:
+            groups.setdefault((label, _hours(contact)), []).append(contact_words(contact))
+    return [Numbers(label, tuple(words), hours) for (label, hours), words in groups.items()]
+
+
+def letters(published: Published, target: Target | None) -> list[Letters]:
+    """The addresses for letters."""
+    contacts = _of_kind(published, target, ContactKind.POSTAL)
+    return [Letters(contact.value, contact.postcode) for contact in contacts]
+
+
+def posting_rule(published: Published, window: Window) -> str:
+    """Until when a letter counts."""
+    day = day_words(window.last_day)
+    if published.round.letters_by_postmark:
+        return f"邮戳日期不晚于{day}的，都算按时。"
+    return f"{closing_words(window)}以前寄到的，才算按时。"
+
+
+def nearest_boxes(published: Published, target: Target | None) -> list[DropBox]:
+    """The body's own boxes and those at no body in its county; else whatever box is nearest.
+
+    A box before nobody's door comes with the own one, because not everybody dares to be seen there.
+    """
+    if target is None:
+        return []
+    own = [box for box in published.boxes if box.target_id == target.pk]
+    county = [b for b in published.boxes if target.county and b.county == target.county]
+    neutral = [box for box in county if box.target_id is None]
+    return ((own + neutral) or county or _open_to_all(published))[:MOST_NEAREST]
+
+
+def map_words(round_: Round, box: DropBox) -> str:
+    """What to look for on a map: the place, with the city in front where the words lack it."""
+    place = box.location if box.county in box.location else f"{box.county}{box.location}"
+    found = _PLACE.search(round_.issuer)
+    city = found[1] if found else ""
+    return place if place.startswith(city) else f"{city}{place}"
+
+
+def sheets(things: Sequence[T], size: int) -> list[Sequence[T]]:
+    """The things as they lie on sheets of paper."""
+    return [things[start : start + size] for start in range(0, len(things), size)]
+
+
+def _open_to_all(published: Published) -> list[DropBox]:
+    """Boxes that stand in no county and before no body."""
+    return [box for box in published.boxes if box.target_id is None and not box.county]
+
+
+def _of_kind(
+    published: Published, target: Target | None, kind: ContactKind
+) -> Iterator[ContactPoint]:
+    """The shared contacts of a kind and, for a body, those of its team."""
+    for contact in published.contacts:
+        is_theirs = target is None or contact.team_id in (None, target.team_id)
+        if contact.kind == kind and is_theirs:
+            yield contact
+
+
+def _hours(contact: ContactPoint) -> str:
+    return hours_words(contact.duty_hours() or DutyHours(days=None))

@@ -1,0 +1,80 @@
+"""What every page to print has in common: whose it is, how long it may be kept, what it tells."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from inspection import paper
+from inspection.current import Published, round_for
+from inspection.models import Target
+from inspection.page import address, page_of, received_at
+from inspection.schedule import WindowState
+
+FORM = "/report/"
+PRINTABLES = (
+    ("海报", "/poster/"),
+    ("举报箱标签", "/poster/boxes/"),
+    ("联系卡", "/poster/cards/"),
+    ("空白反映表", "/report/paper/"),
+)
+MAX_AGE_SECONDS = 60
+
+
+def asked_for(request: HttpRequest) -> tuple[Published, Target | None]:
+    """The round and the body that an address to print names. Raises Http404."""
+    code, slug = request.GET.get("target", ""), request.GET.get("round", "")
+    published = round_for(received_at(request), target=code, slug=slug)
+    target = published.target(code) if published and code else None
+    if published is None or (code and target is None):
+        raise Http404("no such round or body")
+    return published, target
+
+
+def to_print(response: HttpResponse) -> HttpResponse:
+    """Nothing on a blank sheet is anybody's own: caches may hand it on for a minute."""
+    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE_SECONDS}"
+    return response
+
+
+def form_address(request: HttpRequest, published: Published, target: Target | None) -> str:
+    """Where a code leads: the form with the body chosen, or the form of this round."""
+    if target is not None:
+        return request.build_absolute_uri(address(FORM, target=target.code))
+    return request.build_absolute_uri(address(FORM, round=published.round.slug))
+
+
+def paper_facts(
+    request: HttpRequest, published: Published, target: Target | None
+) -> dict[str, Any]:
+    """What the templates of all printed pages ask for."""
+    at = received_at(request)
+    window = paper.window_of(published, target)
+    until_label, until = paper.until_words(window, at)
+    return {
+        "page": page_of(request, published),
+        "round": published.round,
+        "target": target,
+        "code": target.code if target else "",
+        "targets_by_team": published.teams,
+        "until_label": until_label,
+        "until": until,
+        "is_over": window.state(at) == WindowState.CLOSED,
+        "numbers": paper.numbers(published, target),
+        "letters": paper.letters(published, target),
+        "posting_rule": paper.posting_rule(published, window),
+        "nearest": paper.nearest_boxes(published, target),
+        "box_count": len(published.boxes),
+        "site": request.build_absolute_uri("/").rstrip("/"),
+        "slug": request.GET.get("round", ""),
+        "printables": _printables(request, target),
+    }
+
+
+def _printables(request: HttpRequest, target: Target | None) -> list[tuple[str, str, bool]]:
+    """(name, address, whether this is it) of everything that can be printed for the same body."""
+    asked = {name: request.GET.get(name, "") for name in ("round", "size")}
+    code = target.code if target else ""
+    return [
+        (name, address(path, target=code, **asked), path == request.path)
+        for name, path in PRINTABLES
+    ]

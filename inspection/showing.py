@@ -1,0 +1,82 @@
+"""A round as the notice page shows it at a moment: everything that its template asks for."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from inspection import notice_page
+from inspection.current import Published, accepting_rounds
+from inspection.page import LARGE, Page, address, page_of
+from inspection.searching import MAX_CHARACTERS, matching
+
+
+def notice_context(
+    request: HttpRequest, published: Published, at: datetime, *, slug: str = ""
+) -> dict[str, Any]:
+    """`slug` names the round in the addresses, where it is not the only one to be met."""
+    words = words_of(request)
+    page = page_of(request, published)
+    return {
+        "page": page,
+        "round": published.round,
+        "others": published.others,
+        "state": published.state(at),
+        "is_accepting": published.window.contains(at),
+        "is_running": published.is_running(at),
+        "card": notice_page.state_card(published, at),
+        "teams": notice_page.team_cards(published, at),
+        "words": words,
+        "found": matching(published.targets, words),
+        "contacts": notice_page.contact_rows(published, at),
+        "boxes": notice_page.boxes_by_county(published),
+        "paragraphs": published.round.source_text.splitlines(),
+        "focus": notice_page.focus_by_kind(published),
+        "links": _links(page, slug),
+        "has_map": bool(settings.MAP_URL),
+    }
+
+
+def chooser_context(request: HttpRequest, published: Published, at: datetime) -> dict[str, Any]:
+    """All rounds that take reports now; `published` is the first of them."""
+    words, page = words_of(request), page_of(request, published)
+    accepting = accepting_rounds(at)
+    targets = [target for one in accepting for target in one.targets]
+    return {
+        "page": page,
+        "state": published.state(at),
+        "words": words,
+        "found": matching(targets, words),
+        "is_accepting": True,
+        "choices": [
+            {
+                "round": one.round,
+                "card": notice_page.state_card(one, at),
+                "teams": notice_page.team_cards(one, at),
+                "count": len(one.targets),
+                "links": _links(page, one.round.slug),
+            }
+            for one in accepting
+        ],
+        "others": [o for o in published.others if not o.whole_window().contains(at)],
+        "links": _links(page, ""),
+    }
+
+
+def words_of(request: HttpRequest) -> str:
+    """What a visitor typed to find a body."""
+    return request.GET.get("q", "").strip()[:MAX_CHARACTERS]
+
+
+def _links(page: Page, slug: str) -> dict[str, str]:
+    size = LARGE if page.is_large else ""
+    paths = {
+        "form": "/report/",
+        "paper": "/report/paper/",
+        "poster": "/poster/",
+        "labels": "/poster/boxes/",
+        "cards": "/poster/cards/",
+    }
+    links = {name: address(path, round=slug, size=size) for name, path in paths.items()}
+    return {**links, "map_query": address("", round=slug, size=size)}

@@ -1,0 +1,1 @@
+"""The notice's pages: on the screen, as data, and to print."""

@@ -1,0 +1,41 @@
+"""The blank form to print: the questions of the report's form, on two sides of one sheet."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from inspection import clock, paper
+from inspection.printing import asked_for, paper_facts, to_print
+from intake.choices import Category
+from intake.forms import ReportForm
+
+LINES_ON_THE_FRONT = 11
+LINES_ON_THE_BACK = 7
+# A list of all boxes takes the place of lines.
+LINES_BESIDE_ALL_BOXES = 2
+# More boxes than these are too many to print; the notice has them all.
+MOST_BOXES = 30
+# Asked with a line to write on; the other questions look different on paper.
+ASKED = ("place", "subject", "happened")
+
+
+@require_safe
+def paper_form(request: HttpRequest) -> HttpResponse:
+    """A4, black on white, for the whole round or with one body filled in; it asks for no name."""
+    published, target = asked_for(request)
+    form = ReportForm(None, has_target=published.target, at=clock.real_now())
+    nearest = paper.nearest_boxes(published, target)
+    boxes = nearest or published.boxes
+    lines = LINES_ON_THE_BACK if nearest or len(boxes) <= 3 else LINES_BESIDE_ALL_BOXES
+    context: dict[str, Any] = {
+        **paper_facts(request, published, target),
+        "form": form,
+        "asked": [form[name] for name in ASKED],
+        "categories": [label for _, label in Category.choices],
+        "front": range(LINES_ON_THE_FRONT),
+        "back": range(lines),
+        "boxes": boxes if len(boxes) <= MOST_BOXES else (),
+    }
+    return to_print(render(request, "intake/paper.html", context))
