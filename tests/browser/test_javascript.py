@@ -1,0 +1,373 @@
+"""The form with its scripts: they help, decide nothing, and lose nothing."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, expect
+
+from tests.browser.conftest import DemoSite, open_page, serve_demo
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+NARRATIVE = "（演示）有人说村里的路灯钱报了两次，账上看不到。"
+NOT_SENT = "没有提交成功，您写的内容还在这个页面上，没有丢。"
+CODE = re.compile(r"\d{4}(\s+\d{4}){4}")
+KEY = "words-not-sent-yet"
+GPS = 0x8825
+
+
+@pytest.fixture
+def page(browser: Browser, site: DemoSite) -> Iterator[Page]:
+    """The blank form; whatever a script or the policy complains about fails the test."""
+    complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        # What the browser itself says about answers that are not 200 is no complaint of ours.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            complaints.append(message.text)
+
+    with open_page(browser, javascript=True) as opened:
+        opened.on("console", hear)
+        opened.on("pageerror", lambda error: complaints.append(str(error)))
+        opened.goto(f"{site.url}/report/")
+        expect(opened.locator("#target-find")).to_be_visible()
+        yield opened
+        assert complaints == []
+
+
+def fill(page: Page, narrative: str = NARRATIVE) -> None:
+    page.fill("[name=narrative]", narrative)
+    page.check("[name=agree_privacy]")
+
+
+def code_of(page: Page) -> str:
+    code = page.locator("#receipt-code").inner_text().strip()
+    assert CODE.fullmatch(code)
+    return code
+
+
+def choose_files(page: Page, *files: tuple[str, str, bytes]) -> None:
+    page.set_input_files(
+        "#attachments",
+        [{"name": name, "mimeType": kind, "buffer": content} for name, kind, content in files],
+    )
+    page.evaluate("document.getElementById('attachments').isReady")
+
+
+def files_to_send(page: Page) -> list[dict[str, object]]:
+    """Names, and bytes as a list of numbers, of what the form would send now."""
+    found: list[dict[str, object]] = page.evaluate(
+        """Promise.all(Array.from(document.getElementById('attachments').files, async (file) => ({
+            name: file.name,
+            bytes: Array.from(new Uint8Array(await file.arrayBuffer())),
+        })))"""
+    )
+    return found
+
+
+def photograph() -> bytes:
+    """A JPEG of 3000 x 1500 that tells where it was taken."""
+    exif = Image.Exif()
+    exif[GPS] = {1: "N", 2: (36.0, 27.0, 25.5), 3: "E", 4: (115.0, 59.0, 8.0)}
+    content = io.BytesIO()
+    Image.new("RGB", (3000, 1500), "teal").save(content, "JPEG", exif=exif)
+    return content.getvalue()
+
+
+def sent_picture(page: Page) -> Image.Image:
+    [file] = files_to_send(page)
+    return Image.open(io.BytesIO(bytes(file["bytes"])))  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("梁水镇", "liangshuizhen", "lsz", "liangsuizhen", "梁水鎮", "梁水镇某某村", "梁水村"),
+        *("LiangShui", "粱水镇"),
+    ],
+)
+def test_suggests_a_body_and_chooses_nothing(page: Page, words: str):
+    page.fill("#target-find", words)
+
+    expect(page.locator("#target-found li").first).to_contain_text("梁水镇")
+    expect(page.locator("#target-found li").last).to_contain_text("说不清")
+    expect(page.locator(".picker [role=status]")).to_contain_text("找到 1 个单位")
+    page.locator("#target-find").blur()
+    assert page.input_value("#target") == ""
+
+
+@pytest.mark.parametrize("words", ["柳林", "gongjiao", "公交公司", "冠縣"])
+def test_finds_other_ways_to_write_a_body(page: Page, words: str):
+    page.fill("#target-find", words)
+
+    expect(page.locator(".picker [role=status]")).to_contain_text("请自己选")
+
+
+def test_a_press_chooses_a_body(page: Page):
+    page.fill("#target-find", "lsz")
+    row = page.locator("#target-found li").first
+    box = row.bounding_box()
+    row.click()
+
+    assert box is not None
+    assert box["height"] >= 44
+    expect(page.locator("#target option:checked")).to_contain_text("梁水镇")
+    expect(page.locator(".picker [role=status]")).to_contain_text("选好了")
+
+
+def test_the_keyboard_alone_chooses_a_body_and_does_not_send(page: Page):
+    page.focus("#target-find")
+    page.keyboard.type("dongexian")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    active = page.get_attribute("#target-find", "aria-activedescendant")
+    expect(page.locator(f"#{active}")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#target option:checked")).to_contain_text("东阿县")
+    expect(page.locator("#target-find")).to_have_attribute("aria-expanded", "false")
+    expect(page.locator("#narrative")).to_be_visible()
+
+
+def test_not_sure_is_always_offered(page: Page):
+    page.fill("#target-find", "没有这个单位")
+    expect(page.locator(".picker [role=status]")).to_contain_text("没有找到")
+    page.locator("#target-found li").first.click()
+
+    assert page.input_value("#target") == "unlisted"
+
+
+def test_files_are_added_up_and_can_be_taken_out(page: Page):
+    choose_files(page, ("一.txt", "text/plain", b"1" * 600_000))
+    choose_files(page, ("二.txt", "text/plain", b"2" * 600_000))
+    status = page.locator(".chosen-files [role=status]")
+    expect(status).to_have_text("共 2 个文件，1.1 MB。最多 9 个，合计 30 MB。")
+    page.click("text=删掉 >> nth=0")
+
+    expect(status).to_contain_text("共 1 个文件")
+    assert [file["name"] for file in files_to_send(page)] == ["二.txt"]
+
+
+def test_too_much_is_said_before_sending(page: Page):
+    choose_files(page, ("大.txt", "text/plain", b"1" * (10 * 1024 * 1024 + 1)))
+    expect(page.locator(".chosen-files li")).to_contain_text("超过 10 MB")
+    choose_files(page, *[(f"{n}.txt", "text/plain", b"1") for n in range(9)])
+
+    expect(page.locator(".chosen-files [role=status]")).to_contain_text("太多了")
+
+
+def test_a_photograph_is_made_smaller_and_loses_its_place(page: Page):
+    choose_files(page, ("路灯.jpg", "image/jpeg", photograph()))
+
+    picture = sent_picture(page)
+    assert picture.size == (2000, 1000)
+    assert not picture.getexif()
+    expect(page.locator(".chosen-files li")).to_contain_text("去掉了拍摄位置")
+
+
+def test_the_original_photograph_is_sent_when_wanted(page: Page):
+    choose_files(page, ("路灯.jpg", "image/jpeg", photograph()))
+    page.check("#send-originals")
+
+    assert sent_picture(page).getexif().get_ifd(GPS)
+    expect(page.locator(".chosen-files li")).to_contain_text("里面可能有拍摄位置")
+
+
+def test_a_report_with_a_photograph_arrives(page: Page):
+    fill(page)
+    choose_files(page, ("路灯.jpg", "image/jpeg", photograph()))
+    page.click("#submit")
+
+    code_of(page)
+    expect(page.locator(".print-page button")).to_be_visible()
+
+
+def test_nothing_is_kept_on_the_device_without_the_tick(page: Page):
+    fill(page)
+
+    assert not page.is_checked("#keep-draft")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_words_are_kept_after_the_tick_and_erased_by_sending(page: Page):
+    page.check("#keep-draft")
+    fill(page)
+    page.check("#identity-named")
+    page.fill("[name=reporter_name]", "演示甲")
+    kept = page.evaluate(f"localStorage.getItem('{KEY}')")
+    assert NARRATIVE in kept
+    assert "演示甲" not in kept
+    page.reload()
+    assert page.input_value("#narrative") == ""
+    page.click("text=放回来接着写")
+    assert page.input_value("#narrative") == NARRATIVE
+    page.check("[name=agree_privacy]")
+    page.click("#submit")
+
+    code_of(page)
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_kept_words_can_be_erased_and_end_after_seven_days(page: Page):
+    page.check("#keep-draft")
+    fill(page)
+    page.click(".draft__erase button")
+    assert page.evaluate("localStorage.length") == 0
+    assert not page.is_checked("#keep-draft")
+    week = 7 * 24 * 3600 * 1000
+    old = json.dumps({"saved": 0, "words": {"narrative": NARRATIVE}})
+    page.evaluate(
+        "([key, old, week]) => localStorage.setItem("
+        'key, old.replace(\'"saved": 0\', `"saved": ${Date.now() - week}`))',
+        [KEY, old, week],
+    )
+    page.reload()
+
+    expect(page.locator("#keep-draft")).to_be_visible()
+    expect(page.locator(".draft__found")).to_be_hidden()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_five_tries_over_a_broken_connection_make_one_report(page: Page):
+    """Three never reach the server; two do, but their answers are lost on the way back."""
+    codes = set()
+    fate = iter(["lost", "lost", "unanswered", "lost", "unanswered"])
+
+    def break_connection(route: Route) -> None:
+        if next(fate) == "unanswered":
+            answer = route.fetch()
+            codes.update(re.findall(r"name=\"code\" value=\"(\d{20})\"", answer.text()))
+        route.abort("connectionreset")
+
+    fill(page)
+    page.route("**/report/", break_connection)
+    for _ in range(5):
+        page.click("#submit")
+        expect(page.locator("[data-shown=not-sent]")).to_contain_text(NOT_SENT)
+        expect(page.locator("[data-shown=sending]")).to_be_hidden()
+        assert page.input_value("#narrative") == NARRATIVE
+    page.unroute("**/report/")
+    page.click("#submit")
+
+    assert {re.sub(r"\s", "", code_of(page))} == codes
+    expect(page.locator("h1")).to_have_text("这份反映以前已经收到")
+
+
+def test_offline_the_words_stay_and_can_be_sent_later(page: Page):
+    fill(page)
+    page.context.set_offline(True)
+    page.click("#submit")
+    expect(page.locator("[data-shown=not-sent]")).to_be_visible()
+    page.context.set_offline(False)
+    page.click("#submit")
+
+    code_of(page)
+
+
+def test_a_double_press_sends_once(page: Page):
+    sent: list[Request] = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request))
+    fill(page)
+    page.dblclick("#submit")
+
+    code_of(page)
+    assert len(sent) == 1
+
+
+def test_the_answer_of_a_proxy_does_not_push_the_words_away(page: Page):
+    fill(page)
+    page.route(
+        "**/report/",
+        lambda route: route.fulfill(status=418, content_type="text/html", body="<h1>proxy</h1>"),
+    )
+    page.click("#submit")
+
+    expect(page.locator("[data-shown=not-sent]")).to_contain_text(NOT_SENT)
+    assert page.input_value("#narrative") == NARRATIVE
+
+
+def test_a_form_with_mistakes_comes_back_alive(page: Page):
+    page.fill("[name=narrative]", "太短")
+    page.click("#submit")
+    expect(page.locator(".summary")).to_be_focused()
+    expect(page).to_have_title(re.compile("处要补"))
+    page.fill("#target-find", "lsz")
+    page.locator("#target-found li").first.click()
+    fill(page)
+    page.click("#submit")
+
+    code_of(page)
+
+
+def test_the_back_button_loses_nothing(page: Page):
+    fill(page)
+    choose_files(page, ("一.txt", "text/plain", "（演示）".encode()))
+    page.click("#submit")
+    code = code_of(page)
+    page.go_back()
+    assert page.input_value("#narrative") == NARRATIVE
+    assert [file["name"] for file in files_to_send(page)] == ["一.txt"]
+    page.go_forward()
+
+    assert code_of(page) == code
+
+
+POST_NATIVELY = """(words) => {
+    const form = document.createElement('form');
+    form.method = 'post';
+    form.enctype = 'multipart/form-data';
+    form.action = '/report/';
+    for (const [name, value] of Object.entries(words)) {
+        const field = document.createElement('input');
+        field.name = name;
+        field.value = value;
+        form.append(field);
+    }
+    document.body.append(form);
+    form.submit();
+}"""
+
+
+def test_all_that_is_given_back_can_be_copied(browser: Browser, demo_folder: Path):
+    with (
+        serve_demo(demo_folder, "2025-06-21T09:00:00+08:00") as closed,
+        open_page(browser, javascript=True) as page,
+    ):
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(f"{closed.url}/report/")
+        page.evaluate(POST_NATIVELY, {"narrative": NARRATIVE, "subject": "演示乙"})
+        page.click("text=全部复制")
+        expect(page.locator(".copy-all [role=status]")).to_contain_text("已经复制")
+        copied = page.evaluate("navigator.clipboard.readText()")
+
+    assert copied.startswith(NARRATIVE)
+    assert "演示乙" in copied
+
+
+def test_without_scripts_nothing_of_theirs_is_shown(browser: Browser, site: DemoSite):
+    with open_page(browser) as page:
+        page.goto(f"{site.url}/report/")
+        for helper in (".picker", ".chosen-files", ".draft", "[data-shown=not-sent]"):
+            expect(page.locator(helper)).to_be_hidden()
+        expect(page.locator("noscript a")).to_have_attribute("href", "/#find")
+
+
+@pytest.mark.parametrize("broken", ["picker", "files", "keeping", "sending"])
+def test_a_script_that_fails_takes_nothing_with_it(browser: Browser, site: DemoSite, broken: str):
+    with open_page(browser, javascript=True) as page:
+        page.route(
+            f"**/{broken}*.js",
+            lambda route: route.fulfill(content_type="text/javascript", body="throw Error('x')"),
+        )
+        page.goto(f"{site.url}/report/")
+        fill(page)
+        choose_files(page, ("一.txt", "text/plain", "（演示）".encode()))
+        page.click("#submit")
+
+        code_of(page)
