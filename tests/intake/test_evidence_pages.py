@@ -24,7 +24,11 @@ from tests.making import INSIDE, Intake, make_clerk, make_intake
 from tests.sending import filled_in, photo, text_of
 from tests.staff_work import PHOTO, keyring_for, send, send_with_all
 
-pytestmark = pytest.mark.django_db
+# As in the running program; pytest sets the filters anew for every test.
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("error::PIL.Image.DecompressionBombWarning"),
+]
 
 PICTURES = ("jpeg", "png", "webp")
 FOR_FILING = {"reason": "复制归档"}
@@ -257,7 +261,7 @@ def test_what_is_dangerous_by_its_content_is_not_taken_in(name: str):
     response = Client().post(
         "/report/", filled_in(attachments=[photo(called, make()), photo("好.jpg")])
     )
-    page = text_of(response)  # type: ignore[arg-type]
+    page = text_of(response)
     assert response.status_code == 422
     assert f"“{called}”" in page
     assert "“好.jpg”" not in page

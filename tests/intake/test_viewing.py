@@ -3,6 +3,7 @@
 import io
 import tracemalloc
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,7 @@ def shown(content: bytes, kind: str = "jpeg") -> Image.Image:
 
 def is_red(dot: object) -> bool:
     assert isinstance(dot, tuple)
-    return dot[0] > 200 and dot[2] < 60
+    return bool(dot[0] > 200 and dot[2] < 60)
 
 
 @pytest.mark.parametrize("kind", PICTURES)
@@ -84,9 +85,9 @@ def test_of_a_moving_picture_the_first_frame_is_shown(kind: str):
     ("mode", "dot", "seen"),
     [("RGBA", (0, 0, 0, 0), 255), ("LA", (0, 0), 255), ("I;16", 32768, 128), ("1", 0, 0)],
 )
-def test_every_way_to_keep_dots_is_drawn(mode: str, dot: object, seen: int):
+def test_every_way_to_keep_dots_is_drawn(mode: str, dot: Any, seen: int):
     made = io.BytesIO()
-    Image.new(mode, (9, 9), dot).save(made, "PNG")  # type: ignore[arg-type]
+    Image.new(mode, (9, 9), dot).save(made, "PNG")
     assert shown(made.getvalue(), "png").getpixel((4, 4)) == (seen, seen, seen)
 
 
