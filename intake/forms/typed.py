@@ -17,6 +17,8 @@ _UNREADABLE = re.compile(
 # What phones and web pages leave in a copied text; it changes nothing that is read.
 _WIDTHLESS = re.compile("[\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff]")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029")
+# Anything that one of the three above looks for: most texts hold none of it.
+_ODD = re.compile(f"{_UNREADABLE.pattern}|{_WIDTHLESS.pattern}|{_LINE_ENDS.pattern}")
 # Telephones put direction marks around a number that is copied from the contacts.
 _AROUND_NUMBERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NOT_TICKED = frozenset({"", "0", "false", "off", "no"})
@@ -27,6 +29,8 @@ TOO_LONG = _("这张表里的字太多，收不下。请删短一些，或者分
 
 def readable(text: str) -> tuple[str, bool]:
     """The text without what nobody sees, and whether that took away something suspicious."""
+    if not _ODD.search(text):
+        return text, False
     kept = _WIDTHLESS.sub("", _LINE_ENDS.sub("\n", text))
     cleaned = _UNREADABLE.sub("", kept)
     return cleaned, cleaned != kept
@@ -78,6 +82,13 @@ class Tick(forms.BooleanField):
         return value.strip().lower() not in _NOT_TICKED
 
 
+class _SharedFields(dict[str, forms.Field]):
+    """Fields that no form changes: copying each of them for each request would only take time."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
+
+
 class TypedForm(forms.Form):
     """Validates what was typed and keeps it readable to be given back; it renders nothing."""
 
@@ -89,6 +100,7 @@ class TypedForm(forms.Form):
         initial: Mapping[str, str] | None = None,
     ) -> None:
         """`data` holds what was typed; a blank form has None, and perhaps `initial` choices."""
+        self.base_fields = _SharedFields(type(self).base_fields)  # type: ignore[misc]
         self.unreadable: list[str] = []
         typed = None
         if data is not None:
