@@ -272,7 +272,12 @@ def test_offline_the_words_stay_and_can_be_sent_later(page: Page):
 
 def test_a_double_press_sends_once(page: Page):
     sent: list[Request] = []
-    page.on("request", lambda request: request.method == "POST" and sent.append(request))
+
+    def note(request: Request) -> None:
+        if request.method == "POST":
+            sent.append(request)
+
+    page.on("request", note)
     fill(page)
     page.dblclick("#submit")
 
