@@ -4,12 +4,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.base import NoticeAdmin, PlainForm
 from inspection.admin.fields import PairsField
+from inspection.admin.preview import preview_page
 from inspection.models import BodyKind, Round
 
 CHANNELS = [
@@ -64,9 +69,30 @@ class RoundAdmin(NoticeAdmin[Round]):
     form = RoundForm
     list_display = ("title", "notice_date", "accepts_until", "issuer")
     ordering = ("-accepts_until",)
-    readonly_fields = ("slug", "time_zone", "counts", "notes", "settled_facts", "original")
+    readonly_fields = (
+        "preview",
+        "slug",
+        "time_zone",
+        "counts",
+        "notes",
+        "settled_facts",
+        "original",
+    )
     fieldsets = (
-        (None, {"fields": ("title", "issuer", "notice_date", "is_public", "slug", "time_zone")}),
+        (
+            None,
+            {
+                "fields": (
+                    "title",
+                    "issuer",
+                    "notice_date",
+                    "is_public",
+                    "preview",
+                    "slug",
+                    "time_zone",
+                )
+            },
+        ),
         (
             _("名称里的数"),
             {"classes": ("collapse",), "fields": ("committee", "session", "ordinal", "batch")},
@@ -109,6 +135,27 @@ class RoundAdmin(NoticeAdmin[Round]):
         (_("读取公告时的发现"), {"fields": ("counts", "notes", "settled_facts")}),
         (_("公告原文"), {"classes": ("collapse",), "fields": ("original",)}),
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.preview_view)
+        route = path("<path:object_id>/preview/", page, name="inspection_round_preview")
+        return [route, *super().get_urls()]
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The notice page for whoever may see the round."""
+        round_ = self.get_object(request, unquote(object_id))
+        if round_ is None:
+            raise Http404
+        if not self.has_view_permission(request, round_):
+            raise PermissionDenied
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return preview_page(request, round_)
+
+    @admin.display(description=_("公告页"))
+    def preview(self, round_: Round) -> SafeString:
+        address = reverse("admin:inspection_round_preview", args=[round_.pk])
+        return format_html('<a href="{}">预览给群众看的页面</a>', address)
 
     @admin.display(description=_("公告所称数目"))
     def counts(self, round_: Round) -> str:

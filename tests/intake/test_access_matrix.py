@@ -71,6 +71,7 @@ GETS: dict[str, str] = {
     "intake_auditevent_delete": "L 403 403 403 403 403 403",
     "inspection_round_add": NOBODY,
     "inspection_round_delete": NOBODY,
+    "inspection_round_preview": READS,
     "inspection_workcalendarday_changelist": "L 200 200 200 200 403 200",
     "inspection_workcalendarday_add": "L 403 403 200 200 403 200",
     "inspection_workcalendarday_change": "L 200 200 200 200 403 200",
@@ -100,6 +101,7 @@ POSTS: dict[str, str] = {
     "intake_staffuser_change": "L 403 403 403 403 403 302",
     "intake_staffuser_unenrol": "L 403 403 403 403 403 302",
     "intake_auditevent_change": NOBODY,
+    "inspection_round_preview": "L 405 405 405 405 403 403",
     "inspection_workcalendarday_change": "L 403 403 200 200 403 200",
     **{
         f"inspection_{model}_change": "L 403 403 403 200 403 403"
