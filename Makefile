@@ -25,7 +25,7 @@ lint: .venv/test.stamp
 	$(DEVELOPMENT) $(BIN)/mypy inspection intake tests
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files -co --exclude-standard 'templates/*.html')
 	$(BIN)/lint-imports
-	$(DEVELOPMENT) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(DEVELOPMENT) DATABASE_URL=sqlite:///:memory: $(BIN)/python manage.py makemigrations --check --dry-run
 
 test: lint
 	$(BIN)/pytest -n auto --dist loadgroup
