@@ -310,6 +310,20 @@ def test_a_form_with_mistakes_comes_back_alive(page: Page):
     code_of(page)
 
 
+def test_the_chosen_files_come_back_with_the_form(page: Page):
+    page.fill("[name=narrative]", "太短")
+    choose_files(page, ("一.txt", "text/plain", "（演示）".encode()))
+    page.click("#submit")
+    expect(page.locator(".summary")).to_be_focused()
+    expect(page.locator(".chosen-files li")).to_contain_text("一.txt")
+    expect(page.locator("body")).not_to_contain_text("重新选一次")
+    assert [file["name"] for file in files_to_send(page)] == ["一.txt"]
+    fill(page)
+    page.click("#submit")
+
+    code_of(page)
+
+
 def test_the_back_button_loses_nothing(page: Page):
     fill(page)
     choose_files(page, ("一.txt", "text/plain", "（演示）".encode()))

@@ -17,6 +17,17 @@ const put = (page) => {
   document.title = page.title;
 };
 
+/** The chosen files go along to a form that comes back, and no words say that they are gone. */
+const carryFiles = (from, to) => {
+  const [old, fresh] = [from, to].map((body) => body.querySelector("input[name=attachments]"));
+  if (!old || !fresh || !old.files.length) return;
+  fresh.files = old.files;
+  if (!fresh.files.length) return;
+  to.querySelectorAll(".hint--again, .summary > p").forEach((words) => words.remove());
+  const [was, is] = [from, to].map((body) => body.querySelector("#send-originals"));
+  if (was && is) is.checked = was.checked;
+};
+
 const turnTo = (answer) => {
   const here = history.state && seen[history.state.page] ? history.state.page : seen.length;
   seen[here] = { body: document.body, title: document.title };
@@ -24,6 +35,7 @@ const turnTo = (answer) => {
   seen.push({ body: document.adoptNode(answer.body), title: answer.title });
   history.replaceState({ page: here }, "");
   history.pushState({ page: here + 1 }, "");
+  carryFiles(seen[here].body, seen[here + 1].body);
   put(seen[here + 1]);
   window.scrollTo(0, 0);
   document.dispatchEvent(new Event("page-turned"));
