@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspection.current import Published, read
@@ -237,6 +237,8 @@ def test_without_desks_nothing_is_taken():
         submit(make_draft(), round=read(make_round()), at=INSIDE)
 
 
+# The time that a database takes is not what is tested here.
+@settings(deadline=None)
 @given(offset=st.integers(-(10**13), 10**13))
 def window_property(published: Published, offset: int) -> None:
     at = CLOSES + timedelta(microseconds=offset)
