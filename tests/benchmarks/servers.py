@@ -66,7 +66,11 @@ def serving(application: str, environment: dict[str, str], path: str) -> Iterato
         yield port
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        try:
+            server.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
 
 
 def _base_environment(database_url: str) -> dict[str, str]:
@@ -85,12 +89,14 @@ def _free_port() -> int:
 
 
 def _wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(100):
+    # A busy machine takes long to import two workers; only a server that stopped has failed.
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
         if server.poll() is not None:
             raise RuntimeError(f"the server stopped with {server.returncode}")
         try:
-            with urlopen(url, timeout=2):
+            with urlopen(url, timeout=10):
                 return
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.2)
     raise RuntimeError(f"{url} does not answer")
