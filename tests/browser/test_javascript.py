@@ -377,7 +377,7 @@ def test_without_scripts_nothing_of_theirs_is_shown(browser: Browser, site: Demo
         expect(page.locator("noscript a")).to_have_attribute("href", "/#find")
 
 
-@pytest.mark.parametrize("broken", ["picker", "files", "keeping", "sending"])
+@pytest.mark.parametrize("broken", ["picker", "files", "keeping"])
 def test_a_script_that_fails_takes_nothing_with_it(browser: Browser, site: DemoSite, broken: str):
     with open_page(browser, javascript=True) as page:
         page.route(

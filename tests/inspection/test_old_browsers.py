@@ -120,7 +120,7 @@ def test_a_script_asks_nothing_new(script: Path):
 
 def test_there_is_something_to_check():
     assert {path.name for path in SHEETS} >= {"site.css"}
-    assert {path.name for path in SCRIPTS} >= {"picker.js", "files.js", "keeping.js", "sending.js"}
+    assert {path.name for path in SCRIPTS} >= {"picker.js", "files.js", "keeping.js"}
 
 
 @pytest.mark.parametrize(
