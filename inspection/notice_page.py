@@ -114,9 +114,7 @@ def _left_words(state: WindowState, window: Window, at: datetime) -> str:
 def _explanation(published: Published, state: WindowState, at: datetime) -> str:
     if state == WindowState.UPCOMING:
         return (
-            "您可以先看看哪些单位在本轮"
-            + published.round.word
-            + "范围内，把时间、地点、人和事想清楚。"
+            f"您可以先看看哪些单位在本轮{published.round.word}范围内，把时间、地点、人和事想清楚。"
             "事情紧急的不用等，可拨打12388或12345；遇到危险请打110。"
         )
     if state == WindowState.LAST_DAY:
@@ -126,10 +124,15 @@ def _explanation(published: Published, state: WindowState, at: datetime) -> str:
         ways = offline_ways(published)
         return free + (f"不会上网的，{ways}都一样登记。" if ways else "")
     over = "这里不能再提交新的反映。以前交过的不用再交。"
+    return over if published.is_running(at) else over + supplement_words(published, at)
+
+
+def supplement_words(published: Published, at: datetime) -> str:
+    """Until when an accepted report can be added to, or that this is over."""
+    ends = day_words(published.ends)
     if published.is_running(at):
-        return over
-    word = published.round.word
-    return f"{over}{word}已在{day_words(published.ends)}结束，补充材料的时间也过了。"
+        return f"以前交过的，凭查询码可以补充材料，到{ends}24时为止。"
+    return f"{published.round.word}已在{ends}结束，补充材料的时间也过了。"
 
 
 def _posting_words(published: Published) -> str:

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from inspection.current import Published, last_read, last_read_target
-from inspection.page import received_at
+from inspection.notice_page import supplement_words
+from inspection.page import address, received_at
 from inspection.schedule import Window, WindowState
 from inspection.wording import closing_words, day_words
 from intake.choices import Category, Identity
@@ -92,7 +93,12 @@ def no_form(request: HttpRequest, published: Published | None, at: datetime) -> 
     if published is None:
         return _page(request, _NO_ROUND, 200)
     state = published.state(at)
-    return _page(request, {**window_words(published.window, state), "state": state}, 200)
+    context = {**window_words(published.window, state), "state": state}
+    if state == WindowState.CLOSED:
+        context["sentences"].append(supplement_words(published, at))
+    else:
+        context["paper"] = address("/report/paper/", round=request.GET.get("round", ""))
+    return _page(request, context, 200)
 
 
 def window_words(window: Window, state: WindowState) -> dict[str, Any]:

@@ -77,6 +77,7 @@ def _render_blank(
         **_context(published, at, form),
         "page": replace(page, other_size=address(ADDRESS, **which, size=size)),
         "other_forms": others,
+        "paper": address(f"{ADDRESS}paper/", **which),
         "token": _SHEET,
         "chosen_note": _chosen_note(chosen, at) if chosen else _STRANGE_CODE * is_strange,
     }
