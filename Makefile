@@ -28,8 +28,9 @@ lint: .venv/test.stamp
 	$(DEVELOPMENT) DATABASE_URL=sqlite:///:memory: $(BIN)/python manage.py makemigrations --check --dry-run
 
 test: lint
-	$(BIN)/pytest -n auto --dist loadgroup
-	$(BIN)/pytest -n auto --dist loadgroup --on-postgres tests/inspection tests/intake tests/faults
+	$(BIN)/pytest -n auto --ignore tests/browser
+	$(BIN)/pytest tests/browser
+	$(BIN)/pytest -n auto --on-postgres tests/inspection tests/intake tests/faults
 
 bench: .venv/test.stamp
 	$(BIN)/python -m tests.benchmarks
