@@ -102,7 +102,7 @@ def test_a_bodys_poster_opens_the_form_with_the_body_chosen(round_: Round):
 
     assert address == "http://testserver/report/?target=qsz"
     form = get(address.removeprefix("http://testserver"))
-    assert re.search(r'<option value="qsz"[^>]* selected', form)
+    assert 'value="qsz" selected' in form
 
 
 def test_the_rounds_poster_opens_its_form(round_: Round):

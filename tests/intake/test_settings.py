@@ -63,6 +63,8 @@ def test_development_needs_no_secret():
         ("DATABASE_URL", "mysql://host/name", "SQLite 或 PostgreSQL"),
         ("DATABASE_URL", "nonsense", "DATABASE_URL"),
         ("SIMULATED_NOW", "2025-04-15T10:00:00+08:00", "DEBUG=true"),
+        ("MAP_URL", "http://map.example/?q={words}", "https://"),
+        ("MAP_URL", "https://map.example/", "写一次 {words}"),
         ("DEMO_LOGINS", "var/demo/logins.json", "DEBUG=true"),
     ],
 )
