@@ -8,6 +8,8 @@ import os
 import sys
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.throwaway_postgres import Cluster, NoPostgres
 
@@ -16,6 +18,12 @@ OPTION = "--on-postgres"
 os.environ["DEBUG"] = "true"
 for _name in ("SIMULATED_NOW", "DEMO_LOGINS", "TRUSTED_PROXIES"):
     os.environ.pop(_name, None)
+
+# How long an example takes says how busy the machine is, not whether the rule holds.
+hypothesis_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
 
 
 def _start_postgres() -> None:
