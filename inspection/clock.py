@@ -26,6 +26,11 @@ def real_now() -> datetime:
     return datetime.now(UTC)
 
 
+def restart() -> None:
+    """Lets simulated clocks begin anew, as each test expects."""
+    _started.clear()
+
+
 # The simulated clock of a process runs from the moment the process is ready, not from its first
 # request, so that two workers agree.
 if settings.SIMULATED_NOW is not None:
