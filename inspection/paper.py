@@ -100,6 +100,22 @@ def map_words(round_: Round, box: DropBox) -> str:
     return place if place.startswith(city) else f"{city}{place}"
 
 
+def weight(published: Published, target: Target | None) -> int:
+    """How many characters a poster of this body has to hold: many are printed smaller."""
+    words = [published.round.title, target.name if target else ""]
+    words += [number for group in numbers(published, target) for number in group.words]
+    words += [box.location for box in nearest_boxes(published, target)]
+    words += [place.address for place in letters(published, target)]
+    return sum(map(len, words))
+
+
+def characters_of_list(published: Published) -> int:
+    """How long the list of all teams and their bodies is."""
+    teams = sum(len(str(team)) for team in published.teams)
+    villages = sum(len("及部分村（社区）") for body in published.targets if body.includes_villages)
+    return teams + villages + sum(len(body.name) for body in published.targets)
+
+
 def sheets(things: Sequence[T], size: int) -> list[Sequence[T]]:
     """The things as they lie on sheets of paper."""
     return [things[start : start + size] for start in range(0, len(things), size)]
@@ -114,8 +130,9 @@ def _of_kind(
     published: Published, target: Target | None, kind: ContactKind
 ) -> Iterator[ContactPoint]:
     """The shared contacts of a kind and, for a body, those of its team."""
+    teams = (None, target.team_id if target else None)
     for contact in published.contacts:
-        is_theirs = target is None or contact.team_id in (None, target.team_id)
+        is_theirs = contact.team_id in teams
         if contact.kind == kind and is_theirs:
             yield contact
 

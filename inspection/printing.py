@@ -18,6 +18,8 @@ PRINTABLES = (
     ("空白反映表", "/report/paper/"),
 )
 MAX_AGE_SECONDS = 60
+# The notice of an ordinary city has 120 characters for a body's poster.
+MOST_IN_LARGE_TYPE = 170
 
 
 def asked_for(request: HttpRequest) -> tuple[Published, Target | None]:
@@ -64,6 +66,8 @@ def paper_facts(
         "posting_rule": paper.posting_rule(published, window),
         "nearest": paper.nearest_boxes(published, target),
         "box_count": len(published.boxes),
+        "is_dense": paper.weight(published, target) > MOST_IN_LARGE_TYPE,
+        "has_team_phones": any(contact.team_id for contact in published.contacts),
         "site": request.build_absolute_uri("/").rstrip("/"),
         "slug": request.GET.get("round", ""),
         "printables": _printables(request, target),

@@ -40,8 +40,9 @@ def notice_context(
 
 def chooser_context(request: HttpRequest, published: Published, at: datetime) -> dict[str, Any]:
     """All rounds that take reports now; `published` is the first of them."""
-    words, page = words_of(request), page_of(request, published)
     accepting = accepting_rounds(at)
+    is_of_one = len({one.round.issuer for one in accepting}) == 1
+    words, page = words_of(request), page_of(request, published if is_of_one else None)
     targets = [target for one in accepting for target in one.targets]
     return {
         "page": page,

@@ -18,8 +18,9 @@ from inspection.schedule import WindowState
 
 LABELS_ON_A_SHEET = 6
 CARDS_ON_A_SHEET = 10
-# More bodies than these do not fit on a poster in a type that can be read from afar.
-MOST_ON_A_POSTER = 40
+# Longer lists of bodies do not fit on a poster in a type that can be read.
+LONGEST_LIST = 450
+LONG_LIST = 330
 
 
 class _Shown(Protocol):
@@ -49,12 +50,13 @@ def poster(
     request: HttpRequest, published: Published, target: Target | None
 ) -> tuple[str, dict[str, Any]]:
     """An A4 page to hang up, for the whole round or for one body."""
-    is_list = len(published.targets) <= MOST_ON_A_POSTER
+    characters = paper.characters_of_list(published)
+    is_list = target is None and characters <= LONGEST_LIST
     return "inspection/poster.html", {
         "qr": _form_code(request, published, target),
-        "teams": published.teams if is_list and target is None else (),
+        "teams": published.teams if is_list else (),
         "count": len(published.targets),
-        "is_long": len(published.targets) > MOST_ON_A_POSTER // 2,
+        "is_long": characters > LONG_LIST,
     }
 
 

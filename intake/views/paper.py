@@ -13,8 +13,8 @@ from intake.forms import ReportForm
 
 LINES_ON_THE_FRONT = 11
 LINES_ON_THE_BACK = 7
-# A list of all boxes takes the place of lines.
-LINES_BESIDE_ALL_BOXES = 2
+# Where there is much to say about boxes and letters, it takes the place of lines.
+LINES_BESIDE_MUCH = 2
 # More boxes than these are too many to print; the notice has them all.
 MOST_BOXES = 30
 # Asked with a line to write on; the other questions look different on paper.
@@ -28,9 +28,11 @@ def paper_form(request: HttpRequest) -> HttpResponse:
     form = ReportForm(None, has_target=published.target, at=clock.real_now())
     nearest = paper.nearest_boxes(published, target)
     boxes = nearest or published.boxes
-    lines = LINES_ON_THE_BACK if nearest or len(boxes) <= 3 else LINES_BESIDE_ALL_BOXES
+    facts = paper_facts(request, published, target)
+    is_much = facts["is_dense"] or len(boxes) > 3
+    lines = LINES_BESIDE_MUCH if is_much else LINES_ON_THE_BACK
     context: dict[str, Any] = {
-        **paper_facts(request, published, target),
+        **facts,
         "form": form,
         "asked": [form[name] for name in ASKED],
         "categories": [label for _, label in Category.choices],
