@@ -11,12 +11,10 @@ from inspection.showing import notice_context
 
 
 def preview_page(request: HttpRequest, round_: Round) -> HttpResponse:
-    """The page as it would stand at this moment, hidden or not, kept by no cache."""
+    """The page as it would stand at this moment, hidden or not."""
     context = {
         **notice_context(request, read(round_), received_at(request), slug=round_.slug),
         "is_preview": True,
         "back": reverse("admin:inspection_round_change", args=[round_.pk]),
     }
-    response = render(request, "inspection/notice.html", context)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return render(request, "inspection/notice.html", context)
