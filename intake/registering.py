@@ -3,21 +3,18 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
 from inspection.current import Published
 from inspection.models import DropBox, Round
 from inspection.schedule import Window
-from intake import audit, receipts
-from intake.choices import Action, Signature, Source, Status
-from intake.current_desks import desks_of
+from intake import audit
+from intake.choices import Action, Source, Status
 from intake.draft import Draft
-from intake.models import Desk, StaffUser, Submission
+from intake.models import StaffUser, Submission
 from intake.models.submission import SubmissionQuerySet
-from intake.routing import route
-from intake.sealing import seal
+from intake.preparing import prepare
 from intake.storing import store
 
 
@@ -78,7 +75,7 @@ def take_in(
         raise NotOnPaper("a web report is submitted by the citizen")
     if drop_box is not None and source != Source.BOX:
         raise NotFromABox("only what came out of a box names one")
-    desk, item = _routed(draft, round)
+    item, desk = prepare(draft, round)
     decisive = source == Source.LETTER and round.round.letters_by_postmark
     window = Window(item.window_opens, item.window_closes, round.round.zone)
     item.source, item.drop_box = source, drop_box
@@ -90,34 +87,6 @@ def take_in(
             register([item], by=by, at=received_at)
             item.refresh_from_db()
     return item
-
-
-def _routed(draft: Draft, round: Published) -> tuple[Desk, Submission]:
-    """The desk that a draft goes to, and its row as far as the draft alone decides it."""
-    desks = desks_of(round)
-    chosen = route(draft, desks.route_map)
-    desk = desks.desk(chosen.team)
-    target = round.target(chosen.target_code) if chosen.target_code else None
-    window = target.team.window() if target else round.window
-    sealed = seal(draft.to_report(), desk.recipient)
-    fingerprint = audit.fingerprint(sealed)
-    is_named = draft.identity == "named"
-    return desk, Submission(
-        round=round.round,
-        desk=desk,
-        target=target,
-        idempotency_key=receipts.idempotency_key(draft.nonce, settings.RECEIPT_KEY),
-        route_reason=chosen.reason[:200],
-        window_opens=window.opens,
-        window_closes=window.closes,
-        category=draft.category,
-        signature=Signature.NAMED_UNCHECKED if is_named else Signature.ANONYMOUS,
-        scope=chosen.scope,
-        attachment_count=len(draft.attachments),
-        sealed=sealed,
-        received_digest=fingerprint,
-        sealed_digest=fingerprint,
-    )
 
 
 def is_late(window: Window, received_at: datetime, postmarked_on: date | None) -> bool:

@@ -1,6 +1,5 @@
 """What the holder of a receipt can do with its code: see that it arrived, and add to it."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +7,7 @@ from django.db import IntegrityError
 
 from inspection.models import Round, Team
 from inspection.schedule import Window
-from intake import receipts
+from intake import audit, receipts
 from intake.draft import SupplementDraft
 from intake.models import Submission, Supplement
 from intake.sealing import seal
@@ -79,7 +78,7 @@ def _add(submission: Submission, draft: SupplementDraft, *, key: str, at: dateti
         received_at=at,
         idempotency_key=key,
         sealed=sealed,
-        sealed_digest=hashlib.sha256(sealed).hexdigest(),
+        sealed_digest=audit.fingerprint(sealed),
     )
     store(item, draft.attachments, submission.desk)
 

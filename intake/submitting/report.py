@@ -3,7 +3,6 @@
 A receipt is given only for what is committed. Nothing here waits for another citizen.
 """
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,12 +11,10 @@ from django.db import IntegrityError
 from inspection.current import Published
 from inspection.schedule import Window
 from intake import receipts
-from intake.choices import Signature, Source
-from intake.current_desks import desks_of
+from intake.choices import Source
 from intake.draft import Draft
-from intake.models import Desk, Submission
-from intake.routing import route
-from intake.sealing import seal
+from intake.models import Submission
+from intake.preparing import prepare
 from intake.storing import store
 from intake.submitting.keys import code_of, receipt_digest, receipt_key
 
@@ -64,7 +61,9 @@ def submit(draft: Draft, *, round: Published, at: datetime) -> Receipt:
     if not window.contains(at):
         # Whoever sent it in time and did not see the answer must still get the receipt.
         return _repeated(draft, round) or _refuse(window, at)
-    submission, desk = _prepare(draft, round, window, at)
+    submission, desk = prepare(draft, round, window=window)
+    submission.source, submission.received_at = Source.WEB, at
+    submission.receipt_digest = receipt_digest(code_of(draft.nonce))
     try:
         store(submission, draft.attachments, desk)
     except IntegrityError:
@@ -77,39 +76,6 @@ def submit(draft: Draft, *, round: Published, at: datetime) -> Receipt:
 
 def _refuse(window: Window, at: datetime) -> Receipt:
     raise WindowNotOpen(window) if at < window.opens else WindowClosed(window)
-
-
-def _prepare(
-    draft: Draft, round: Published, window: Window, at: datetime
-) -> tuple[Submission, Desk]:
-    """The row of a report, routed and sealed, not stored yet; and the desk that can open it."""
-    desks = desks_of(round)
-    chosen = route(draft, desks.route_map)
-    desk = desks.desk(chosen.team)
-    target = round.target(chosen.target_code) if chosen.target_code else None
-    sealed = seal(draft.to_report(), desk.recipient)
-    fingerprint = hashlib.sha256(sealed).hexdigest()
-    is_named = draft.identity == "named"
-    submission = Submission(
-        round_id=round.round.pk,
-        receipt_digest=receipt_digest(code_of(draft.nonce)),
-        idempotency_key=receipts.idempotency_key(draft.nonce, receipt_key()),
-        desk_id=desk.pk,
-        target_id=target.pk if target else None,
-        route_reason=chosen.reason[:200],
-        source=Source.WEB,
-        received_at=at,
-        window_opens=window.opens,
-        window_closes=window.closes,
-        category=draft.category,
-        signature=Signature.NAMED_UNCHECKED if is_named else Signature.ANONYMOUS,
-        scope=chosen.scope,
-        attachment_count=len(draft.attachments),
-        sealed=sealed,
-        received_digest=fingerprint,
-        sealed_digest=fingerprint,
-    )
-    return submission, desk
 
 
 def _repeated(draft: Draft, round: Published) -> Receipt | None:

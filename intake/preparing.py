@@ -1,0 +1,49 @@
+"""From a draft to its row: routed and sealed, not stored yet. Web and paper go the same way."""
+
+from django.conf import settings
+
+from inspection.current import Published
+from inspection.schedule import Window
+from intake import audit, receipts
+from intake.choices import Signature
+from intake.current_desks import desks_of
+from intake.draft import Draft
+from intake.models import Desk, Submission
+from intake.routing import route
+from intake.sealing import seal
+
+
+def prepare(
+    draft: Draft, round: Published, *, window: Window | None = None
+) -> tuple[Submission, Desk]:
+    """The row as far as the draft decides it, and the desk that can open it.
+
+    Source and dates are the caller's to set. Without a `window` that the citizen's own choice
+    decided, the routed body's holds.
+    """
+    desks = desks_of(round)
+    chosen = route(draft, desks.route_map)
+    desk = desks.desk(chosen.team)
+    target = round.target(chosen.target_code) if chosen.target_code else None
+    if window is None:
+        window = target.team.window() if target else round.window
+    sealed = seal(draft.to_report(), desk.recipient)
+    fingerprint = audit.fingerprint(sealed)
+    is_named = draft.identity == "named"
+    item = Submission(
+        round_id=round.round.pk,
+        desk_id=desk.pk,
+        target_id=target.pk if target else None,
+        idempotency_key=receipts.idempotency_key(draft.nonce, settings.RECEIPT_KEY),
+        route_reason=chosen.reason[:200],
+        window_opens=window.opens,
+        window_closes=window.closes,
+        category=draft.category,
+        signature=Signature.NAMED_UNCHECKED if is_named else Signature.ANONYMOUS,
+        scope=chosen.scope,
+        attachment_count=len(draft.attachments),
+        sealed=sealed,
+        received_digest=fingerprint,
+        sealed_digest=fingerprint,
+    )
+    return item, desk
