@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 
 from inspection.models import Round
-from intake import audit, sealing
+from intake import audit, sealed_files, sealing
 from intake.choices import Action, Role
 from intake.keyring import Keyring
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
@@ -170,15 +170,7 @@ def _write_new(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        _flush_folder(path.parent)
+        sealed_files.flush_folder(path.parent)
     except OSError as error:
         path.unlink()
         raise RecoveryFileRefused(f"写不了恢复文件：{path}（{error.strerror}）") from error
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

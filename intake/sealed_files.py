@@ -37,7 +37,7 @@ def write_by(fill: Callable[[IO[bytes]], object]) -> str:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(folder / name)
-        _flush(folder)
+        flush_folder(folder)
     except OSError:
         unfinished.unlink(missing_ok=True)
         remove(name)
@@ -79,10 +79,10 @@ def _make(folder: Path) -> None:
     if folder.is_dir():
         return
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _flush(folder.parent)
+    flush_folder(folder.parent)
 
 
-def _flush(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Makes the names in a folder as lasting as the files."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
