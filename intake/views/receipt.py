@@ -1,5 +1,6 @@
 """The receipt's addresses: look a code up, add to the report behind it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +40,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """The code travels in the body of a POST, never in an address."""
     if request.method == "POST":
         return take(request, _look_up, address=ADDRESS)
-    return ask_for_code(request, CodeForm(None))
+    return _ask_for_code(request, CodeForm(None))
 
 
 @csrf_exempt
@@ -51,17 +52,25 @@ def add_to_report(request: HttpRequest) -> HttpResponse:
     return redirect("receipt")
 
 
-def _look_up(request: HttpRequest, typed: Typed) -> HttpResponse:
+def answer_code(
+    request: HttpRequest, typed: Typed, answer: Callable[[Found, str], HttpResponse]
+) -> HttpResponse:
+    """Whatever is given for a code: told apart are mistyped, unknown and tried too often."""
     form = CodeForm(typed.data)
     if not form.is_valid():
-        return ask_for_code(request, form, status=422)
+        return _ask_for_code(request, form, status=422)
+    code: str = form.cleaned_data["code"]
     try:
-        found = found_by(request, form.cleaned_data["code"])
+        found = _found_by(request, code)
     except UnknownCode:
-        return ask_for_code(request, form, status=404)
+        return _ask_for_code(request, form, status=404)
     except TooManyWrongCodes:
         return not_sent.refused(request, typed, status=429, sentences=[SLOW_DOWN], again=ADDRESS)
-    return _show(request, found, form.cleaned_data["code"])
+    return answer(found, code)
+
+
+def _look_up(request: HttpRequest, typed: Typed) -> HttpResponse:
+    return answer_code(request, typed, lambda found, code: _show(request, found, code))
 
 
 def _add(request: HttpRequest, typed: Typed) -> HttpResponse:
@@ -72,7 +81,7 @@ def _add(request: HttpRequest, typed: Typed) -> HttpResponse:
         return not_sent.refused(request, typed, status=422, sentences=form.errors["code"])
     code: str = form.cleaned_data["code"]
     try:
-        found = found_by(request, code)
+        found = _found_by(request, code)
         if not form.is_valid():
             return _again(request, typed, found, form)
         added = supplement(code, form.to_draft(), nonce=form.nonce, at=received_at(request))
@@ -87,7 +96,7 @@ def _add(request: HttpRequest, typed: Typed) -> HttpResponse:
     return _added(request, found, added, code)
 
 
-def found_by(request: HttpRequest, code: str) -> Found:
+def _found_by(request: HttpRequest, code: str) -> Found:
     """The report behind a code. Raises UnknownCode, and after many of them TooManyWrongCodes."""
     at = clock.real_now()
     sender = sender_today(request, at)
@@ -108,7 +117,7 @@ def _count(key: str, at: datetime) -> None:
         limits.hit(key, seconds=WITHIN, at=at)
 
 
-def ask_for_code(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
+def _ask_for_code(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
     published = last_read()
     context = {
         "form": form,

@@ -11,13 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from inspection.wording import moment_words
 from intake import receipt_files
-from intake.forms import CodeForm
 from intake.receipt_files import NotGenuine, SignedByAnother, Verified
-from intake.submitting import Found, UnknownCode
+from intake.submitting import Found
 from intake.uploads import OversizedFile
-from intake.views import not_sent
 from intake.views.reading import CannotRead, Typed, read
-from intake.views.receipt import ADDRESS, SLOW_DOWN, TooManyWrongCodes, ask_for_code, found_by
+from intake.views.receipt import ADDRESS, answer_code
 from intake.views.taking import take
 
 # Without the second name an old browser would call the file after the address.
@@ -58,16 +56,7 @@ def verify_receipt_file(request: HttpRequest) -> HttpResponse:
 
 
 def _give(request: HttpRequest, typed: Typed) -> HttpResponse:
-    form = CodeForm(typed.data)
-    if not form.is_valid():
-        return ask_for_code(request, form, status=422)
-    try:
-        found = found_by(request, form.cleaned_data["code"])
-    except UnknownCode:
-        return ask_for_code(request, form, status=404)
-    except TooManyWrongCodes:
-        return not_sent.refused(request, typed, status=429, sentences=[SLOW_DOWN], again=ADDRESS)
-    return _download(found)
+    return answer_code(request, typed, lambda found, _: _download(found))
 
 
 def _download(found: Found) -> HttpResponse:
