@@ -10,10 +10,16 @@ from django.test import Client
 from django_otp.oath import hotp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from intake.models import StaffUser
+from intake.models import AuditEvent, StaffUser
 from tests.making import PASSWORD
 
 LOGIN = "/admin/login/"
+NOT_LET_IN = "没有登录成功"
+
+
+def actions() -> list[str]:
+    """What the audit has recorded, in order."""
+    return list(AuditEvent.objects.order_by("sequence").values_list("action", flat=True))
 
 
 def make_device(user: StaffUser) -> TOTPDevice:

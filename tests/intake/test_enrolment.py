@@ -14,6 +14,8 @@ from intake.models import AuditEvent, StaffUser
 from intake.staff import second_factor
 from tests.logging_in import (
     LOGIN,
+    NOT_LET_IN,
+    actions,
     code_of,
     is_in,
     make_device,
@@ -25,7 +27,6 @@ from tests.making import make_clerk, make_intake, make_staff
 
 pytestmark = pytest.mark.django_db
 
-NOT_LET_IN = "没有登录成功"
 ENROL = "/admin/login/enrol/"
 
 
@@ -34,10 +35,6 @@ def clock() -> Iterator[time_machine.Traveller]:
     """Real time stands still until a test moves it."""
     with standing_clock() as moved:
         yield moved
-
-
-def actions() -> list[str]:
-    return list(AuditEvent.objects.order_by("sequence").values_list("action", flat=True))
 
 
 def begin_enrolling(client: Client, user: StaffUser) -> TOTPDevice:

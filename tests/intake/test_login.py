@@ -12,6 +12,8 @@ from intake.choices import Action, Role
 from intake.models import AuditEvent, StaffKey, StaffUser
 from tests.logging_in import (
     LOGIN,
+    NOT_LET_IN,
+    actions,
     code_of,
     is_in,
     log_in,
@@ -24,18 +26,12 @@ from tests.making import PASSWORD, make_staff
 
 pytestmark = pytest.mark.django_db
 
-NOT_LET_IN = "没有登录成功"
-
 
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[time_machine.Traveller]:
     """Real time stands still until a test moves it."""
     with standing_clock() as moved:
         yield moved
-
-
-def actions() -> list[str]:
-    return list(AuditEvent.objects.order_by("sequence").values_list("action", flat=True))
 
 
 def test_all_three_parts_together_let_in(client: Client):

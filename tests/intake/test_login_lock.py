@@ -13,6 +13,8 @@ from intake.choices import Action, Role
 from intake.models import AuditEvent, Counter
 from intake.staff.signing_in import NotLetIn, sign_in
 from tests.logging_in import (
+    NOT_LET_IN,
+    actions,
     code_of,
     is_in,
     log_in,
@@ -25,7 +27,6 @@ from tests.making import make_staff
 
 pytestmark = pytest.mark.django_db
 
-NOT_LET_IN = "没有登录成功"
 LOCKED = "已经锁定30分钟"
 
 
@@ -34,10 +35,6 @@ def clock() -> Iterator[time_machine.Traveller]:
     """Real time stands still until a test moves it."""
     with standing_clock() as moved:
         yield moved
-
-
-def actions() -> list[str]:
-    return list(AuditEvent.objects.order_by("sequence").values_list("action", flat=True))
 
 
 def fail(client: Client, username: str, clock: time_machine.Traveller, times: int) -> str:
