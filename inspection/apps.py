@@ -9,3 +9,9 @@ class InspectionConfig(AppConfig):
 
     name = "inspection"
     verbose_name = _("公告")
+
+    def ready(self) -> None:
+        """Has every change of an announced fact renew the edition."""
+        from inspection.models import follow
+
+        follow(*(model for model in self.get_models() if model.__name__ != "Edition"))

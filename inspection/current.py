@@ -10,25 +10,27 @@ Both the notice page and the intake (form, routing) work on what these functions
     published.state(at)                    # WindowState, from published.window
     published.is_running(at)               # supplements are taken as long as this is true
     published.target(code)                 # Target or None; .team and .team.round cost no query
-    published.remembered                   # a dict for texts made of these rows; ends with them
+    published.remember(key, make)          # what was made of these rows once; ends with them
 
-Hidden rounds are in none of these. What is remembered for settings.NOTICE_MAX_AGE_SECONDS never
+Hidden rounds are in none of these. After settings.NOTICE_MAX_AGE_SECONDS one short query asks
+whether the edition is still the same; only a changed one is read anew. What is remembered never
 crosses the opening or closing of a window, is shared between requests, and nobody changes it.
 """
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 
 from inspection.models import (
     ContactPoint,
     DropBox,
+    Edition,
     FocusTopic,
     Round,
     Target,
@@ -44,6 +46,10 @@ EARLIEST = datetime.min.replace(tzinfo=UTC)
 # What can be a slug or a body's code; anything else is not even looked for.
 _CODE = re.compile(r"[-\w]{1,60}", re.ASCII)
 LATEST = datetime.max.replace(tzinfo=UTC)
+# Pages of a few minutes, sizes and bodies; the rest is made again.
+MOST_REMEMBERED = 200
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class Published:
     focus: tuple[FocusTopic, ...]
     calendar: Calendar
     others: tuple[Round, ...] = ()
-    remembered: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    _remembered: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def window(self) -> Window:
@@ -83,6 +89,16 @@ class Published:
         """The other rounds that take reports at this moment."""
         return [other for other in self.others if other.whole_window().contains(at)]
 
+    def remember(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What `make` gave the first time that this key was asked for."""
+        made: _Made | None = self._remembered.get(key)
+        if made is None:
+            made = make()
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = made
+        return made
+
     @cached_property
     def targets(self) -> tuple[Target, ...]:
         """Every body of the round, in the notice's order."""
@@ -99,17 +115,23 @@ class Published:
 
 @dataclass(frozen=True)
 class _Board:
-    """What was read, when by the process's own clock, and the moments between which it holds."""
+    """What was read, the edition it is, and the moments between which it holds.
+
+    `checked` is when, by the process's own clock, the edition was last the one of the database.
+    """
 
     current: Published | None
     accepting: tuple[Published, ...]
-    read: float
+    edition: str
+    checked: float
     since: datetime
     until: datetime
 
-    def holds(self, at: datetime) -> bool:
-        age = time.monotonic() - self.read
-        return age < settings.NOTICE_MAX_AGE_SECONDS and self.since <= at < self.until
+    def spans(self, at: datetime) -> bool:
+        return self.since <= at < self.until
+
+    def is_fresh(self) -> bool:
+        return time.monotonic() - self.checked < settings.NOTICE_MAX_AGE_SECONDS
 
     def shown(self) -> Iterator[Published]:
         """Every round on it, the current one first."""
@@ -169,17 +191,22 @@ def read(round_: Round) -> Published:
 
 
 def _board(at: datetime) -> _Board:
-    for board in _memory[:1]:
-        if board.holds(at):
-            return board
-    board = _read_board(at)
+    known = next((board for board in _memory[:1] if board.spans(at)), None)
+    if known is not None and known.is_fresh():
+        return known
+    # The edition is read before the rows: a change in between is seen at the next check.
+    checked, edition = time.monotonic(), Edition.current()
+    if known is not None and known.edition == edition:
+        board = replace(known, checked=checked)
+    else:
+        board = _read_board(at, edition, checked)
     # A list of one is replaced as a whole, so that a thread beside sees the old or the new.
     _memory[:] = [board]
     return board
 
 
-def _read_board(at: datetime) -> _Board:
-    started, rounds = time.monotonic(), _public_rounds()
+def _read_board(at: datetime, edition: str, checked: float) -> _Board:
+    rounds = _public_rounds()
     current = foremost(rounds, at)
     accepting = [round_ for round_ in rounds if round_.whole_window().contains(at)]
     wanted = {round_.pk: round_ for round_ in (current, *accepting) if round_ is not None}
@@ -192,7 +219,8 @@ def _read_board(at: datetime) -> _Board:
     return _Board(
         read_rounds[current.pk] if current else None,
         tuple(read_rounds[round_.pk] for round_ in accepting),
-        started,
+        edition,
+        checked,
         *_span(rounds, read_rounds.values(), at),
     )
 

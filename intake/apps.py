@@ -11,6 +11,12 @@ class IntakeConfig(AppConfig):
     name = "intake"
     verbose_name = _("办理")
 
+    def ready(self) -> None:
+        """Has processes that remember the desks of a round read them anew after a change."""
+        from inspection.models import follow
+
+        follow(self.get_model("Desk"))
+
 
 class StaffAdminConfig(AdminConfig):
     """Django's admin, with the staff's own site as its default."""

@@ -1,11 +1,17 @@
 """The desks of the round as the process last read it: where a report goes, and its recipient."""
 
+import logging
 from dataclasses import dataclass
 from functools import lru_cache
 
-from inspection.current import Published
+from django.db import Error
+
+from inspection import clock
+from inspection.current import Published, accepting_rounds
 from intake.models import Desk
 from intake.routing import RouteMap, RouteTarget, box_hints
+
+logger = logging.getLogger(__name__)
 
 
 class NoDesk(RuntimeError):
@@ -29,10 +35,16 @@ class CurrentDesks:
 
 def desks_of(published: Published) -> CurrentDesks:
     """The desks of the round; remembered as long as the round is."""
-    if CurrentDesks not in published.remembered:
-        published.remembered[CurrentDesks] = _read(published)
-    desks: CurrentDesks = published.remembered[CurrentDesks]
-    return desks
+    return published.remember(CurrentDesks, lambda: _read(published))
+
+
+def read_ahead() -> None:
+    """Reads what reports need now, before a process takes its first; a database may be away."""
+    try:
+        for published in accepting_rounds(clock.now()):
+            desks_of(published)
+    except Error as error:
+        logger.warning("nothing read ahead: %s", type(error).__name__)
 
 
 def _read(published: Published) -> CurrentDesks:

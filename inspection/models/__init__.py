@@ -1,20 +1,24 @@
 """The notice as rows: what was published, and what staff corrected since."""
 
 from inspection.models.contact import ContactPoint, DropBox
+from inspection.models.edition import AnnouncedQuerySet, Edition, follow
 from inspection.models.kinds import BodyKind, ContactKind, OutOfScope
 from inspection.models.round import Round
 from inspection.models.team import FocusTopic, Target, Team
 from inspection.models.work_calendar import WorkCalendarDay
 
 __all__ = [
+    "AnnouncedQuerySet",
     "BodyKind",
     "ContactKind",
     "ContactPoint",
     "DropBox",
+    "Edition",
     "FocusTopic",
     "OutOfScope",
     "Round",
     "Target",
     "Team",
     "WorkCalendarDay",
+    "follow",
 ]

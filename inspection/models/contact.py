@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from inspection.models.edition import AnnouncedQuerySet
 from inspection.models.kinds import ContactKind
 from inspection.models.round import Round
 from inspection.models.team import Target, Team
@@ -35,6 +36,8 @@ class ContactPoint(models.Model):
     )
     postcode = models.CharField(_("邮编"), max_length=6, blank=True)
     hours = models.JSONField(_("接听时间"), null=True, blank=True)
+
+    objects = AnnouncedQuerySet["ContactPoint"].as_manager()
 
     class Meta:
         verbose_name = _("联系方式")
@@ -80,6 +83,8 @@ class DropBox(models.Model):
         related_name="boxes",
         verbose_name=_("巡察组"),
     )
+
+    objects = AnnouncedQuerySet["DropBox"].as_manager()
 
     class Meta:
         verbose_name = _("举报箱")

@@ -10,11 +10,12 @@ from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from inspection.models.edition import AnnouncedQuerySet
 from inspection.models.kinds import OutOfScope
 from inspection.schedule import Window, acceptance_window
 
 
-class RoundQuerySet(models.QuerySet["Round"]):
+class RoundQuerySet(AnnouncedQuerySet["Round"]):
     """Rounds by where they stand in time."""
 
     def public(self) -> Self:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from inspection.models.edition import AnnouncedQuerySet
 from inspection.models.kinds import BodyKind
 from inspection.models.round import Round
 from inspection.schedule import Window
@@ -23,6 +24,8 @@ class Team(models.Model):
     accepts_until = models.DateField(
         _("本组截止日期"), null=True, blank=True, help_text=_("空着就和全轮一样。")
     )
+
+    objects = AnnouncedQuerySet["Team"].as_manager()
 
     class Meta:
         verbose_name = _("巡察组")
@@ -59,6 +62,8 @@ class Target(models.Model):
     includes_villages = models.BooleanField(_("含部分村（社区）"), default=False)
     search_key = models.CharField(_("检索用拼音"), max_length=300, blank=True)
 
+    objects = AnnouncedQuerySet["Target"].as_manager()
+
     class Meta:
         verbose_name = _("巡察对象")
         verbose_name_plural = _("巡察对象")
@@ -83,6 +88,8 @@ class FocusTopic(models.Model):
     kind = models.CharField(_("对象类型"), max_length=12, choices=BodyKind.choices)
     heading = models.CharField(_("重点"), max_length=300)
     items = models.JSONField(_("内容"), default=list, blank=True)
+
+    objects = AnnouncedQuerySet["FocusTopic"].as_manager()
 
     class Meta:
         verbose_name = _("巡察重点")

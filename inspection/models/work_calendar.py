@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from inspection.models.edition import AnnouncedQuerySet
 from inspection.schedule import Calendar
 
 
@@ -14,6 +15,8 @@ class WorkCalendarDay(models.Model):
     date = models.DateField(_("日期"), unique=True)
     is_workday = models.BooleanField(_("上班"))
     name = models.CharField(_("名称"), max_length=30, blank=True)
+
+    objects = AnnouncedQuerySet["WorkCalendarDay"].as_manager()
 
     class Meta:
         verbose_name = _("工作日安排")

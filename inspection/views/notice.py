@@ -75,9 +75,9 @@ def _fresh(response: HttpResponse) -> HttpResponse:
 def _remembered(request: HttpRequest, published: Published, at: datetime) -> _Rendered:
     """The page of this size and minute; no text in it is finer than a minute."""
     key = ("notice", request.GET.get("size") == LARGE, int(at.timestamp()) // 60)
-    rendered: _Rendered | None = published.remembered.get(key)
-    if rendered is None:
-        content = render_to_string(*_front(request, published, at), request=request).encode()
-        rendered = _Rendered(content, f'"{sha256(content).hexdigest()[:32]}"')
-        published.remembered[key] = rendered
-    return rendered
+    return published.remember(key, lambda: _render(request, published, at))
+
+
+def _render(request: HttpRequest, published: Published, at: datetime) -> _Rendered:
+    content = render_to_string(*_front(request, published, at), request=request).encode()
+    return _Rendered(content, f'"{sha256(content).hexdigest()[:32]}"')

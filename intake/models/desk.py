@@ -6,14 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from inspection.models import Round, Team
+from inspection.models import AnnouncedQuerySet, Round, Team
 from intake.choices import Role
 
 if TYPE_CHECKING:
     from intake.models.staff import StaffUser
 
 
-class DeskQuerySet(models.QuerySet["Desk"]):
+class DeskQuerySet(AnnouncedQuerySet["Desk"]):
     """Desks by who may see them."""
 
     def visible_to(self, user: "StaffUser") -> Self:

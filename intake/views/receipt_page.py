@@ -45,9 +45,9 @@ def _filled_in(
 ) -> str:
     """The page of the usual case, remembered but for the receipt's own facts."""
     key = ("receipt", request.GET.get("size") == LARGE, state)
-    page: str | None = published.remembered.get(key)
-    if page is None:
-        page = _render(
+    page = published.remember(
+        key,
+        lambda: _render(
             request,
             published,
             code=_CODE,
@@ -55,8 +55,8 @@ def _filled_in(
             moment=_MOMENT,
             round_title=receipt.round_title,
             state=state,
-        )
-        published.remembered[key] = page
+        ),
+    )
     page = page.replace(_CODE, receipt.code)
     page = page.replace(_MOMENT, moment_words(receipt.received_at, published.round.zone))
     for group, digits in zip(_GROUPS, receipts.grouped(receipt.code).split(), strict=True):

@@ -41,11 +41,10 @@ def blank(request: HttpRequest, published: Published, at: datetime) -> HttpRespo
     # and on the last day the time that is left.
     state = published.state(at)
     minute = int(at.timestamp()) // 60 if state == WindowState.LAST_DAY else 0
-    key_now = (*key, state, minute)
-    halves: tuple[bytes, bytes] | None = published.remembered.get(key_now)
-    if halves is None:
-        halves = _render_blank(request, published, at, chosen, is_strange=bool(code))
-        published.remembered[key_now] = halves
+    halves = published.remember(
+        (*key, state, minute),
+        lambda: _render_blank(request, published, at, chosen, is_strange=bool(code)),
+    )
     token = fresh_token(at=clock.real_now()).encode()
     response = HttpResponse(token.join(halves))
     # The sheet is one person's: no cache may hand it to another.

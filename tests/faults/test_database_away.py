@@ -26,8 +26,7 @@ AWAY = {
 }
 # A site of its own, because this process is already connected.
 ASK = """
-import django
-django.setup()
+import intake.wsgi
 from django.test import Client
 from tests.sending import filled_in
 answer = Client().post("/report/", filled_in(place="三里铺村"))

@@ -283,5 +283,5 @@ def test_a_page_costs_a_fixed_number_of_queries(
         make_target(make_team(round_))
         make_box(round_)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         get(client)

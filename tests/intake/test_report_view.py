@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from inspection.current import forget
 from intake import receipts
+from intake.current_desks import read_ahead
 from intake.models import Attachment, Submission
 from tests.making import INSIDE, Intake, make_intake
 from tests.sending import (
@@ -54,6 +55,14 @@ def get(address: str = "/report/") -> HttpResponse:
 
 def post(**changes: Any) -> HttpResponse:
     return Client().post("/report/", filled_in(**changes))
+
+
+def statements_of_a_report(intake: Intake) -> list[str]:
+    """What one report asks of the database, by the first word, in the alphabet's order."""
+    with CaptureQueriesContext(connection) as captured:
+        assert post(target=intake.targets[0].code).status_code == 200
+    words = [query["sql"].split()[0] for query in captured.captured_queries]
+    return sorted(word for word in words if word in ("INSERT", "UPDATE", "SELECT"))
 
 
 def test_gives_out_the_form_without_a_cookie(intake: Intake):
@@ -259,10 +268,20 @@ def test_the_moment_that_counts_is_when_the_request_came(intake: Intake, setting
 
 def test_a_report_costs_one_insert_and_no_read(remembering: Intake):
     post()
-    with CaptureQueriesContext(connection) as captured:
-        assert post(target=remembering.targets[0].code).status_code == 200
-    words = [query["sql"].split()[0] for query in captured.captured_queries]
-    assert sorted(word for word in words if word in ("INSERT", "UPDATE", "SELECT")) == ["INSERT"]
+    assert statements_of_a_report(remembering) == ["INSERT"]
+
+
+def test_a_report_asks_once_whether_what_is_remembered_is_old(
+    remembering: Intake, settings: Settings
+):
+    post()
+    settings.NOTICE_MAX_AGE_SECONDS = 0
+    assert statements_of_a_report(remembering) == ["INSERT", "SELECT"]
+
+
+def test_the_first_report_of_a_process_reads_nothing_either(remembering: Intake):
+    read_ahead()
+    assert statements_of_a_report(remembering) == ["INSERT"]
 
 
 def test_giving_out_a_remembered_form_asks_the_database_nothing(intake: Intake, settings: Settings):
