@@ -1,5 +1,6 @@
 """Reads what a citizen sent, whatever its shape; what cannot be read is told in plain words."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
@@ -13,6 +14,8 @@ MEGABYTE = 1024 * 1024
 LONGEST_REQUEST = 256 * MEGABYTE
 LONGEST_TEXT = MEGABYTE
 MOST_FIELDS = 100
+_URL_ENCODED = "application/x-www-form-urlencoded"
+_BEYOND_ASCII = re.compile(rb"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 TOO_LARGE = "您选的文件太大，没有收。每个文件不超过 10 MB，合计不超过 30 MB，请少选几个再试。"
 BROKEN = "收到的内容不完整，可能是网络中断了，所以没有登记。请再提交一次。"
@@ -52,8 +55,11 @@ def read(request: HttpRequest) -> Typed:
     handler = BoundedMemoryUploadHandler()
     request.upload_handlers = [handler]
     try:
-        typed = Typed(request.POST, request.FILES)
-        is_whole = _is_whole(request)
+        if request.content_type == _URL_ENCODED:
+            typed = Typed(_url_decoded(request.body))
+            is_whole = len(request.body) >= _length(request)
+        else:
+            typed, is_whole = Typed(request.POST, request.FILES), True
     except RequestDataTooBig as error:
         raise CannotRead(413, TOO_LARGE, Typed(handler.read_so_far)) from error
     except (MultiPartParserError, SuspiciousOperation, BadRequest, UnreadablePostError) as error:
@@ -65,11 +71,20 @@ def read(request: HttpRequest) -> Typed:
     return typed
 
 
-def _is_whole(request: HttpRequest) -> bool:
-    """Whether all of a form without files came; the one with files is counted as it is read."""
-    if request.content_type != "application/x-www-form-urlencoded":
-        return True
-    return len(request.body) >= _length(request)
+def _url_decoded(body: bytes) -> QueryDict:
+    """The fields of a form without files.
+
+    The bytes beyond ASCII never separate fields, so they may be written out beforehand: Python's
+    own decoder, which takes them one by one, needs more time for 3 KB of Chinese than the rest of
+    the report's way.
+    """
+    written_out = _BEYOND_ASCII.sub(
+        lambda run: bytes.fromhex(run[0].replace(b"%", b"").decode()), body
+    )
+    try:
+        return QueryDict(written_out.decode(), encoding="utf-8")
+    except UnicodeDecodeError:
+        return QueryDict(body, encoding="utf-8")
 
 
 def _length(request: HttpRequest) -> int:
