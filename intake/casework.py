@@ -168,19 +168,28 @@ def _reroute(
     item.desk, item.target = to, target or _kept_target(item, to)
     item.route_reason = f"{by.get_role_display()}改派（原：{before}）"
     item.save(update_fields=["desk", "target", "route_reason", "sealed", "sealed_digest"])
-    detail = {"from_desk": str(before), audit.RESEALED: item.sealed_digest}
+    detail: dict[str, str | dict[str, str]] = {
+        "from_desk": str(before),
+        audit.RESEALED: item.sealed_digest,
+    }
+    if resealing.parts:
+        detail[audit.RESEALED_PARTS] = resealing.parts
     audit.record(Action.REROUTE, by=by, at=at, obj=item, desk=to, **detail)
     transaction.on_commit(resealing.remove_old_files)
 
 
 class Resealing:
-    """Everything of one item, from one desk's seal into another's."""
+    """Everything of one item, from one desk's seal into another's.
+
+    `parts` are the new fingerprints of its supplements and attachments, by their ids.
+    """
 
     def __init__(self, secret: str, to: Desk, new_files: list[str]) -> None:
         self._secret = secret
         self._to = to
         self._new_files = new_files
         self._old_files: list[str] = []
+        self.parts: dict[str, str] = {}
 
     def everything_of(self, item: Submission) -> None:
         """The rows and files of an item; the item itself is left for the caller to save."""
@@ -201,6 +210,7 @@ class Resealing:
         row.sealed = self._again(bytes(row.sealed))
         row.sealed_digest = audit.fingerprint(row.sealed)
         row.save(update_fields=["sealed", "sealed_digest"])
+        self.parts[str(row.pk)] = row.sealed_digest
 
     def attachment(self, row: Attachment) -> None:
         sealed = self._again(sealed_files.read(row.sealed_file))
@@ -209,6 +219,7 @@ class Resealing:
         self._new_files.append(row.sealed_file)
         row.sealed_sha256 = audit.fingerprint(sealed)
         row.save(update_fields=["sealed_file", "sealed_sha256"])
+        self.parts[str(row.pk)] = row.sealed_sha256
 
     def remove_old_files(self) -> None:
         """After the commit: no row names these any more."""

@@ -4,6 +4,7 @@ A file is written and flushed before the row that names it commits, so a row wit
 file cannot exist; a file without a row is what a crash leaves, and `sweep` removes it.
 """
 
+import hashlib
 import os
 import secrets
 from collections.abc import Callable
@@ -48,6 +49,12 @@ def write_by(fill: Callable[[IO[bytes]], object]) -> str:
 def read(name: str) -> bytes:
     """The sealed bytes kept under a name."""
     return (_folder(name) / name).read_bytes()
+
+
+def fingerprint(name: str) -> str:
+    """SHA-256 of the sealed bytes in hex, without holding them; FileNotFoundError if gone."""
+    with (_folder(name) / name).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def remove(name: str) -> None:

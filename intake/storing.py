@@ -71,11 +71,13 @@ def _seal_file(
         if isinstance(item, Supplement)
         else {"submission_id": item.pk}
     )
+    sealed_file = sealed_files.write_by(sealer.into)
     return Attachment(
         **owner,
         position=position,
-        sealed_file=sealed_files.write_by(sealer.into),
+        sealed_file=sealed_file,
         size=len(attachment.content),
         kind=attachment.kind,
+        received_digest=sealer.sha256,
         sealed_sha256=sealer.sha256,
     )

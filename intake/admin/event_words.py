@@ -10,6 +10,8 @@ from intake.models import AuditEvent
 
 NAMES = {
     "attachment": "材料",
+    "attachments": "证明材料份数",
+    "attachments_digest": "证明材料的指纹",
     "attempt": "第几次",
     "came_with": "随哪份来",
     "count": "件数",
@@ -23,6 +25,9 @@ NAMES = {
     "purpose": "用途",
     "role": "角色",
     "sealed_digest": "现在的指纹",
+    "sealed_parts": "一起换封的补充和材料",
+    "supplements": "补充材料份数",
+    "supplements_digest": "补充材料的指纹",
 }
 VALUES = {
     "confirmed": "确认",
@@ -52,8 +57,9 @@ FINGERPRINT_SHOWN = 12
 def details_of(event: AuditEvent) -> Iterator[tuple[str, str]]:
     """Name and value of each detail; fingerprints are cut, they stand whole on their own page."""
     for name, value in event.detail.items():
-        words = VALUES.get(str(value), str(value))
-        is_long = name in ("attachment", "digest", "sealed_digest")
+        words = f"{len(value)}份" if isinstance(value, dict) else str(value)
+        words = VALUES.get(words, words)
+        is_long = name == "attachment" or name.endswith("digest")
         yield NAMES.get(name, name), f"{words[:FINGERPRINT_SHOWN]}…" if is_long else words
 
 

@@ -5,9 +5,8 @@ event, or the `checkpoint` command, first records the fingerprints of the rows t
 """
 
 import hashlib
-import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +14,15 @@ from django.db import connection
 from django.db.models import Model
 from django.db.transaction import TransactionManagementError
 
+from intake.audit.rows import KINDS, Kind, RowsDigest, canonical, iso
 from intake.choices import Action
-from intake.models import AuditEvent, Desk, StaffUser, Submission
+from intake.models import AuditEvent, Desk, StaffUser
 
 FIRST = "0" * 64
-# The key under which a REROUTE event carries the fingerprint of the newly sealed bytes.
+# The keys under which a REROUTE event carries the fingerprints of the newly sealed bytes: of the
+# report, and of its supplements and attachments by their ids.
 RESEALED = "sealed_digest"
+RESEALED_PARTS = "sealed_parts"
 # Any number that no other advisory lock of the database uses.
 _LOCK = 0x61756469
 _BATCH = 500
@@ -33,11 +35,11 @@ def record(
     at: datetime,
     obj: Model | None = None,
     desk: Desk | None = None,
-    **detail: str | int,
+    **detail: str | int | dict[str, str],
 ) -> AuditEvent:
     """Appends an event inside the caller's transaction; new rows are chained before it.
 
-    Save a submission with `update_fields` only: a copy read before this call does not know that
+    Save a chained row with `update_fields` only: a copy read before this call does not know that
     it was chained, and saving it whole would take it out of the chain again.
     """
     hold_the_end_of_the_chain()
@@ -67,10 +69,10 @@ def fingerprint(sealed: bytes) -> str:
 def event_digest(event: AuditEvent) -> str:
     """The digest that an event must carry."""
     return hashlib.sha256(
-        _canonical(
+        canonical(
             {
                 "sequence": event.sequence,
-                "at": _iso(event.at),
+                "at": iso(event.at),
                 "actor": event.actor_id,
                 "action": str(event.action),
                 "object_type": event.object_type,
@@ -81,23 +83,6 @@ def event_digest(event: AuditEvent) -> str:
             }
         )
     ).hexdigest()
-
-
-class RowsDigest:
-    """Collects rows, in the order of their ids, into what a CHECKPOINT event carries."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self._hash = hashlib.sha256()
-
-    def add(self, pk: UUID, received_digest: str, received_at: datetime) -> None:
-        """Adds one row."""
-        self.count += 1
-        self._hash.update(_canonical([str(pk), received_digest, _iso(received_at)]) + b"\n")
-
-    def detail(self) -> dict[str, str | int]:
-        """The event's detail."""
-        return {"count": self.count, "digest": self._hash.hexdigest()}
 
 
 def hold_the_end_of_the_chain() -> None:
@@ -111,16 +96,22 @@ def hold_the_end_of_the_chain() -> None:
 
 def _chain_new_rows(at: datetime) -> AuditEvent | None:
     """Records exactly the rows that were read: more may be committed in the meantime."""
-    new = Submission.objects.not_in_chain().order_by("id")
-    digest, ids = RowsDigest(), []
-    for pk, received_digest, received_at in new.values_list("id", "received_digest", "received_at"):
-        digest.add(pk, received_digest, received_at)
-        ids.append(pk)
-    if not ids:
+    new: list[tuple[Kind, list[UUID]]] = []
+    detail: dict[str, str | int] = {}
+    for kind in KINDS:
+        digest, ids = RowsDigest(), []
+        for values in kind.new_rows():
+            digest.add(values)
+            ids.append(values[0])
+        if ids:
+            new.append((kind, ids))
+            detail |= {kind.count_as: digest.count, kind.digest_as: digest.hexdigest()}
+    if not new:
         return None
-    event = _append(action=Action.CHECKPOINT, actor=None, at=at, detail=digest.detail())
-    for batch in _batches(ids):
-        Submission.objects.filter(id__in=batch).update(chained_in=event)
+    event = _append(action=Action.CHECKPOINT, actor=None, at=at, detail=detail)
+    for kind, ids in new:
+        for batch in _batches(ids):
+            kind.rows().filter(id__in=batch).update(chained_in=event)
     return event
 
 
@@ -138,13 +129,3 @@ def _append(**values: Any) -> AuditEvent:
 
 def _batches(ids: list[UUID]) -> Iterable[list[UUID]]:
     return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
-
-
-def _iso(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _canonical(value: object) -> bytes:
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()

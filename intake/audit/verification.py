@@ -6,20 +6,12 @@ cut off at the end it cannot see; for that the head is noted on paper and given 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from uuid import UUID
 
-from django.db import transaction
-
-from intake.audit.chain import (
-    FIRST,
-    RESEALED,
-    RowsDigest,
-    event_digest,
-    fingerprint,
-    hold_the_end_of_the_chain,
-)
+from intake.audit.chain import FIRST, event_digest
+from intake.audit.rows import KINDS, Kind, RowsDigest
+from intake.audit.seals import details_of, resealed_by, seal_problems
 from intake.choices import Action
-from intake.models import AuditEvent, Submission, Supplement
+from intake.models import AuditEvent
 
 _CHUNK = 2000
 
@@ -46,7 +38,7 @@ class _Chain:
     sequence: int = 0
     head: str = FIRST
     problems: list[str] = field(default_factory=list)
-    checkpoints: dict[int, tuple[int, object]] = field(default_factory=dict)
+    checkpoints: dict[int, tuple[int, dict[str, object]]] = field(default_factory=dict)
     resealed: dict[str, str] = field(default_factory=dict)
     noted_seen: bool = False
 
@@ -57,9 +49,8 @@ def verify(*, noted: str = "") -> Verification:
     chain = _read_events(last.sequence if last else 0, noted)
     problems = [
         *chain.problems,
-        *_checkpoint_problems(chain),
-        *_sealed_problems(chain),
-        *_supplement_problems(),
+        *(problem for kind in KINDS for problem in _checkpoint_problems(kind, chain)),
+        *seal_problems(chain.resealed),
     ]
     if noted and not chain.noted_seen:
         problems.append("记下的指纹不在链上：末尾的记录可能被截掉，或者整条链被重做过。")
@@ -75,9 +66,9 @@ def _read_events(until: int, noted: str) -> _Chain:
         chain.sequence, chain.head = event.sequence, event.digest
         chain.noted_seen = chain.noted_seen or event.digest == noted
         if event.action == Action.CHECKPOINT:
-            chain.checkpoints[event.pk] = (event.sequence, event.detail)
+            chain.checkpoints[event.pk] = (event.sequence, details_of(event))
         elif event.action == Action.REROUTE:
-            chain.resealed[event.object_id] = event.detail.get(RESEALED, "")
+            chain.resealed |= resealed_by(event)
     return chain
 
 
@@ -91,59 +82,24 @@ def _event_problems(event: AuditEvent, chain: _Chain) -> Iterator[str]:
         yield f"第{chain.sequence}条之后缺了记录，下一条是第{event.sequence}条。"
 
 
-def _checkpoint_problems(chain: _Chain) -> Iterator[str]:
+def _checkpoint_problems(kind: Kind, chain: _Chain) -> Iterator[str]:
     """Rows that were recorded and are missing, changed, or were slipped in."""
-    rows = Submission.objects.filter(chained_in__isnull=False).order_by("chained_in_id", "id")
     found: dict[int, RowsDigest] = {}
-    values = rows.values_list(
-        "chained_in_id", "chained_in__sequence", "id", "received_digest", "received_at"
-    )
-    for event_id, sequence, pk, digest, received_at in values.iterator(chunk_size=_CHUNK):
+    for event_id, sequence, *values in kind.chained_rows():
         if event_id in chain.checkpoints:
-            found.setdefault(event_id, RowsDigest()).add(pk, digest, received_at)
+            found.setdefault(event_id, RowsDigest()).add(values)
         elif sequence <= chain.sequence:
-            yield f"信访件 {pk} 记在第{sequence}条上，但那一条不是来件入链。"
+            yield f"{kind.name} {values[0]} 记在第{sequence}条上，但那一条不是来件入链。"
     for event_id, (sequence, recorded) in chain.checkpoints.items():
-        actual = found.get(event_id, RowsDigest()).detail()
-        if actual != recorded:
-            yield _difference(sequence, recorded, actual["count"])
+        yield from _differences(kind, sequence, recorded, found.get(event_id, RowsDigest()))
 
 
-def _difference(sequence: int, recorded: object, count: str | int) -> str:
-    expected = recorded.get("count") if isinstance(recorded, dict) else None
-    if expected == count:
-        return f"第{sequence}条所记的{count}件信访件中，有的收件时间或指纹被改过。"
-    return f"第{sequence}条记了{expected}件信访件，现在是{count}件。"
-
-
-def _sealed_problems(chain: _Chain) -> Iterator[str]:
-    rows = Submission.objects.order_by("pk").values_list(
-        "pk", "received_digest", "sealed_digest", "sealed"
-    )
-    for pk, received, sealed_digest, sealed in rows.iterator(chunk_size=_CHUNK):
-        expected = chain.resealed.get(str(pk), received)
-        if sealed_digest == expected and fingerprint(bytes(sealed)) == sealed_digest:
-            continue
-        yield from _look_again(pk)
-
-
-def _look_again(pk: UUID) -> Iterator[str]:
-    """The row may have been re-routed while we read: now nobody can."""
-    with transaction.atomic():
-        hold_the_end_of_the_chain()
-        row = Submission.objects.filter(pk=pk).first()
-        event = AuditEvent.objects.filter(action=Action.REROUTE, object_id=str(pk)).first()
-    if row is None:
-        yield f"信访件 {pk} 在检查时被删除。"
-        return
-    if fingerprint(bytes(row.sealed)) != row.sealed_digest:
-        yield f"信访件 {pk} 封存的内容被改过。"
-    if row.sealed_digest != (event.detail.get(RESEALED) if event else row.received_digest):
-        yield f"信访件 {pk} 换过封存，但没有对应的改派记录。"
-
-
-def _supplement_problems() -> Iterator[str]:
-    rows = Supplement.objects.order_by("pk").values_list("pk", "sealed_digest", "sealed")
-    for pk, sealed_digest, sealed in rows.iterator(chunk_size=_CHUNK):
-        if fingerprint(bytes(sealed)) != sealed_digest:
-            yield f"补充材料 {pk} 封存的内容被改过。"
+def _differences(
+    kind: Kind, sequence: int, recorded: dict[str, object], actual: RowsDigest
+) -> Iterator[str]:
+    """An event says nothing of a kind of which there was nothing new."""
+    count = recorded.get(kind.count_as, 0)
+    if count != actual.count:
+        yield f"第{sequence}条记了{count}{kind.words}，现在是{actual.count}{kind.unit}。"
+    elif recorded.get(kind.digest_as, RowsDigest().hexdigest()) != actual.hexdigest():
+        yield f"第{sequence}条所记的{count}{kind.words}中，{kind.changed}。"

@@ -25,10 +25,6 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Items that wait for their number."""
         return self.filter(status=Status.UNREGISTERED)
 
-    def not_in_chain(self) -> Self:
-        """Rows that no audit event has recorded yet."""
-        return self.filter(chained_in__isnull=True)
-
 
 class Submission(models.Model):
     """One item. Nothing a reporter wrote stands in it unsealed."""
@@ -179,12 +175,28 @@ class Supplement(models.Model):
     received_at = models.DateTimeField(_("收到时间"))
     idempotency_key = models.CharField(max_length=64, editable=False)
     sealed = models.BinaryField(_("封存的内容"))
-    sealed_digest = models.CharField(max_length=64, editable=False)
+    received_digest = models.CharField(_("收到时的指纹"), max_length=64, editable=False)
+    sealed_digest = models.CharField(_("现在的指纹"), max_length=64, editable=False)
+    chained_in = models.ForeignKey(
+        "intake.AuditEvent",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="supplements",
+        db_index=False,
+    )
 
     class Meta:
         verbose_name = _("补充材料")
         verbose_name_plural = _("补充材料")
         ordering = ["received_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(chained_in__isnull=True),
+                name="supplement_not_in_chain",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="supplement_form_once",
@@ -209,12 +221,28 @@ class Attachment(models.Model):
     sealed_file = models.CharField(_("封存的文件"), max_length=80)
     size = models.PositiveIntegerField(_("大小（字节）"))
     kind = models.CharField(_("格式"), max_length=8)
-    sealed_sha256 = models.CharField(_("封存后的指纹"), max_length=64)
+    received_digest = models.CharField(_("收到时的指纹"), max_length=64, editable=False)
+    sealed_sha256 = models.CharField(_("现在的指纹"), max_length=64)
+    chained_in = models.ForeignKey(
+        "intake.AuditEvent",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="attachments",
+        db_index=False,
+    )
 
     class Meta:
         verbose_name = _("证明材料")
         verbose_name_plural = _("证明材料")
         ordering = ["submission", "supplement", "position"]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(chained_in__isnull=True),
+                name="attachment_not_in_chain",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="attachment_file_once",

@@ -73,12 +73,14 @@ def supplement(code: str, draft: SupplementDraft, *, nonce: str, at: datetime) -
 
 def _add(submission: Submission, draft: SupplementDraft, *, key: str, at: datetime) -> None:
     sealed = seal(draft.to_bytes(), submission.desk.recipient)
+    fingerprint = audit.fingerprint(sealed)
     item = Supplement(
         submission_id=submission.pk,
         received_at=at,
         idempotency_key=key,
         sealed=sealed,
-        sealed_digest=audit.fingerprint(sealed),
+        received_digest=fingerprint,
+        sealed_digest=fingerprint,
     )
     store(item, draft.attachments, submission.desk)
 

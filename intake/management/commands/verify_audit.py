@@ -10,7 +10,10 @@ from intake import audit
 class Command(BaseCommand):
     """Exit 0: sound; 1: not."""
 
-    help = "检查操作留痕：记录有没有被改过、删过，信访件有没有少、有没有被换。"
+    help = (
+        "检查操作留痕：记录有没有被改过、删过，信访件、补充材料、证明材料有没有少、有没有被换。"
+        "会把封存的文件全部读一遍。"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
