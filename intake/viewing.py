@@ -18,7 +18,9 @@ MOST_PIXELS = 40_000_000
 _MOST_SCANS = 100
 _SCAN = b"\xff\xda"
 _QUALITY = 85
-# Pillow has no decoder for HEIC: such a picture can only be taken out.
+# HEIC is missing: its decoders were taken over by hostile pictures in 2026, and none may run
+# where clerks' keys are. A telephone that makes HEIC sends JPEG, if its browser runs the page's
+# script; else such a picture can only be taken out.
 _FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
 
 # All that a damaged picture makes Pillow raise; an unknown format is an OSError.

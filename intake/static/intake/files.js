@@ -6,7 +6,8 @@ const MEGABYTE = 1024 * 1024;
 const MOST = { count: 9, one: 10 * MEGABYTE, all: 30 * MEGABYTE };
 const LONGEST_SIDE = 2000;
 const QUALITY = 0.85;
-const DRAWN = ["image/jpeg", "image/png", "image/webp"];
+// Apple's telephones can draw their own HEIC; the server cannot, so no clerk could look at it.
+const DRAWN = ["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"];
 
 const size = (bytes) =>
   bytes < MEGABYTE
