@@ -9,13 +9,13 @@ from django.db import Error
 from inspection import clock
 from inspection.current import Published, accepting_rounds
 from intake.models import Desk
-from intake.routing import RouteMap, RouteTarget, box_hints
+from intake.routing import Route, RouteMap, RouteTarget, box_hints
 
 logger = logging.getLogger(__name__)
 
 
 class NoDesk(RuntimeError):
-    """The round has no desk to seal a report to: `open_desks` was not run for it."""
+    """The round has no desk at all to seal a report to: `open_desks` was not run for it."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,17 @@ class CurrentDesks:
     by_team: dict[str | None, Desk]
 
     def desk(self, team: str | None) -> Desk:
-        """The desk of a team, or the office's for None."""
+        """The desk of a team, or the office's for None and for a team that has no desk yet."""
         try:
-            return self.by_team[team]
+            return self.by_team.get(team) or self.by_team[None]
         except KeyError as error:
-            raise NoDesk(f"no desk for team {team}") from error
+            raise NoDesk(f"no desk for team {team}, nor for the office") from error
+
+    def reason(self, route: Route) -> str:
+        """Why a report goes where it goes; a clerk must see that it did not reach its team."""
+        if route.team in self.by_team:
+            return route.reason
+        return f"巡察组还没有受理席，先送巡察办；{route.reason}"
 
 
 def desks_of(published: Published) -> CurrentDesks:

@@ -42,15 +42,34 @@ def open_desks(round_: Round, *, recovery_file: Path, at: datetime) -> list[Desk
     is_written = False
     try:
         with transaction.atomic():
-            desks = _make_desks(round_, identity, path)
-            audit.record(Action.OPEN_DESKS, by=None, at=at, obj=round_, count=len(desks))
+            office = _make_office_desk(round_, identity, path)
+            made = [office, *_make_team_desks(office)]
+            audit.record(Action.OPEN_DESKS, by=None, at=at, obj=round_, count=len(made))
             _write_new(path, text)
             is_written = True
     except BaseException:
         if is_written:
             path.unlink()
         raise
-    return desks
+    return made
+
+
+def open_missing_desks(round_: Round, *, at: datetime) -> list[Desk]:
+    """Desks for the teams that came later; what is there stays as it is.
+
+    It needs no secret: what opens a new desk is sealed to the office, whose key is public.
+    """
+    with transaction.atomic():
+        _hold(round_)
+        made = _make_team_desks(office_desk(round_))
+        if made:
+            audit.record(Action.OPEN_DESKS, by=None, at=at, obj=round_, count=len(made))
+    return made
+
+
+def has_desks(round_: Round) -> bool:
+    """Whether the round was set up already."""
+    return Desk.objects.filter(round=round_).exists()
 
 
 def office_identity(round_: Round, recovery_file: Path | None = None) -> sealing.Identity | None:
@@ -117,17 +136,30 @@ def revoke(access: DeskAccess, *, by: StaffUser, at: datetime) -> None:
         access.delete()
 
 
-def _make_desks(round_: Round, office: sealing.Identity, path: Path) -> list[Desk]:
-    locked = Round.objects.select_for_update().get(pk=round_.pk)
-    if Desk.objects.filter(round=locked).exists():
+def _hold(round_: Round) -> Round:
+    """Two commands at once must not make the same desk; no citizen's report waits for this."""
+    return Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+
+
+def _make_office_desk(round_: Round, office: sealing.Identity, path: Path) -> Desk:
+    held = _hold(round_)
+    if has_desks(held):
         raise DesksRefused(f"轮次 {round_.slug} 已经设立过受理席，没有再设，也没有写文件。")
-    desks = [Desk.objects.create(round=locked, recipient=office.recipient, recovery_path=str(path))]
-    for team in locked.teams.order_by("order"):
+    return Desk.objects.create(round=held, recipient=office.recipient, recovery_path=str(path))
+
+
+def _make_team_desks(office: Desk) -> list[Desk]:
+    """A desk for each team of the office's round that has none."""
+    desks = []
+    for team in office.round.teams.filter(desk=None).order_by("order"):
         identity = sealing.new_identity()
         sealed = sealing.seal(identity.secret.encode(), office.recipient)
         desks.append(
             Desk.objects.create(
-                round=locked, team=team, recipient=identity.recipient, sealed_identity=sealed
+                round=office.round,
+                team=team,
+                recipient=identity.recipient,
+                sealed_identity=sealed,
             )
         )
     return desks

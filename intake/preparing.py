@@ -35,7 +35,7 @@ def prepare(
         desk_id=desk.pk,
         target_id=target.pk if target else None,
         idempotency_key=receipts.idempotency_key(draft.nonce, settings.RECEIPT_KEY),
-        route_reason=chosen.reason[:200],
+        route_reason=desks.reason(chosen)[:200],
         window_opens=window.opens,
         window_closes=window.closes,
         category=draft.category,

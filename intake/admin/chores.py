@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 
-from inspection.models import Round, WorkCalendarDay
+from inspection.models import Round, Team, WorkCalendarDay
 from intake.admin.lines import moment
 from intake.admin.tallying import Tally
+from intake.admin.who import office_rounds
 from intake.choices import Action, Role, Scope, Status
 from intake.models import AuditEvent, Desk, StaffUser, Submission
 
@@ -35,6 +37,8 @@ def chores_for(
         yield from _items_that_wait(user, round_, tally)
     if user.role == Role.OFFICE:
         yield from _desks_nobody_can_open(user)
+    if user.role in (Role.OFFICE, Role.ADMINISTRATOR):
+        yield from _teams_without_desk(user, at)
     if user.role == Role.AUDITOR:
         yield from _doors_tried(at)
     if user.role in (Role.OFFICE, Role.ADMINISTRATOR) and round_ is not None:
@@ -61,6 +65,26 @@ def _desks_nobody_can_open(user: StaffUser) -> Iterator[Chore]:
     if names:
         words = f"{names}：还没有能打开信访件的成员。"
         yield Chore("待授权", "soon", words, reverse("admin:intake_deskaccess_add"), "去授权")
+
+
+def _teams_without_desk(user: StaffUser, at: datetime) -> Iterator[Chore]:
+    """Teams that came after `open_desks`: until they have a desk, the office gets their items."""
+    teams = Team.objects.filter(desk=None).select_related("round").order_by("round", "order")
+    if user.role == Role.OFFICE:
+        teams = teams.filter(round__in=office_rounds(user))
+    set_up = Exists(Desk.objects.filter(round=OuterRef("round"), team=None))
+    waiting = [team for team in teams.annotate(is_set_up=set_up) if at < team.window().closes]
+    for round_, group in groupby(waiting, key=lambda team: team.round):
+        some = list(group)
+        names = "、".join(str(team) for team in some)
+        command = f"open_desks {round_.slug}"
+        if some[0].is_set_up:
+            words = f"{names}：还没有受理席，信访件先送到巡察办。"
+        else:
+            words = f"{round_.title}：还没有设立受理席，收不了信访件。"
+            command += " --recovery-file 恢复文件"
+        words += f"请管理服务器的人运行：manage.py {command}"
+        yield Chore("缺受理席", "late", words)
 
 
 def _doors_tried(at: datetime) -> Iterator[Chore]:

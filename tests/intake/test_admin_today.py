@@ -1,8 +1,10 @@
 """The start page answers 'what first?' for each role, and the bar says how the round stands."""
 
 from datetime import date, datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -12,7 +14,15 @@ from intake.admin.frame import window_line
 from intake.choices import Action, Role
 from intake.models import StaffUser
 from tests.logging_in import log_in, make_device, post_login
-from tests.making import INSIDE, SHANGHAI, make_clerk, make_intake, make_round, make_staff
+from tests.making import (
+    INSIDE,
+    SHANGHAI,
+    make_clerk,
+    make_intake,
+    make_round,
+    make_staff,
+    make_team,
+)
 from tests.sending import text_of
 from tests.staff_work import send
 
@@ -55,6 +65,36 @@ def test_the_office_sees_what_is_to_be_checked_and_which_desk_nobody_opens():
     page = start_page(make_clerk(intake, intake.office))
     assert "1 件还没有核对受理范围。" in page
     assert f"{intake.teams[0]}、{intake.teams[1]}：还没有能打开信访件的成员。" in page
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.ADMINISTRATOR])
+def test_a_team_without_a_desk_is_told_with_the_command_that_opens_it(role: Role):
+    intake = make_intake()
+    late = make_team(intake.round)
+    user = make_clerk(intake, intake.office) if role == Role.OFFICE else make_staff(role)
+    told = f"{late}：还没有受理席，信访件先送到巡察办。"
+    command = f"manage.py open_desks {intake.round.slug}</span>"
+    page = start_page(user)
+    assert told in page and command in page
+    call_command("open_desks", intake.round.slug, stdout=StringIO())
+    assert "还没有受理席" not in start_page(user)
+
+
+def test_a_round_without_any_desk_is_told_to_the_administrator():
+    round_ = make_round()
+    make_team(round_)
+    page = start_page(make_staff(Role.ADMINISTRATOR))
+    assert f"{round_.title}：还没有设立受理席，收不了信访件。" in page
+    assert f"open_desks {round_.slug} --recovery-file" in page
+
+
+def test_missing_desks_of_other_offices_and_of_past_rounds_are_not_told(settings: Settings):
+    intake = make_intake()
+    make_team(make_intake().round)
+    assert "还没有受理席" not in start_page(make_clerk(intake, intake.office))
+    make_team(intake.round)
+    settings.SIMULATED_NOW = INSIDE + timedelta(days=100)
+    assert "还没有受理席" not in start_page(make_clerk(intake, intake.office))
 
 
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.ADMINISTRATOR])

@@ -13,12 +13,13 @@ from django.db import IntegrityError, connection
 
 from inspection.models import Round
 from intake import desks, sealing
-from intake.choices import Action
+from intake.choices import Action, Role
 from intake.desks import RecoveryFileRefused
 from intake.models import AuditEvent, Desk, DeskAccess
 from intake.unsealing import open_sealed
 from tests.conftest import missing
-from tests.making import INSIDE, make_round, make_team
+from tests.making import INSIDE, make_round, make_staff, make_team
+from tests.staff_work import keyring_for
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ def make_round_with_teams() -> Round:
     return round_
 
 
-def run(round_: Round, path: Path) -> str:
+def run(round_: Round, path: Path | None) -> str:
     out = StringIO()
     call_command("open_desks", round_.slug, recovery_file=path, stdout=out)
     return out.getvalue()
@@ -158,13 +159,53 @@ def test_when_the_rows_cannot_be_kept_the_file_goes_too(tmp_path: Path):
     assert list(tmp_path.glob("*.txt")) == []
 
 
-def test_a_second_time_is_refused_and_writes_nothing(tmp_path: Path):
+def test_a_second_time_makes_only_what_is_missing(tmp_path: Path):
     round_ = make_round_with_teams()
     run(round_, tmp_path / "recovery.txt")
-    make_team(round_)
-    refused(round_.slug, tmp_path / "second.txt", "已经设立过受理席")
+    before = list(Desk.objects.order_by("pk").values())
+    late = make_team(round_)
+    out = run(round_, None)
+    assert list(Desk.objects.order_by("pk").values())[:3] == before
+    made = Desk.objects.get(team=late)
+    assert "已设立1个受理席：" in out and str(late) in out and "原有的3个受理席没有动。" in out
+    office = sealing.read_recovery_file((tmp_path / "recovery.txt").read_text())
+    secret = open_sealed(bytes(made.sealed_identity), office.secret).decode()
+    assert open_sealed(sealing.seal(b"report", made.recipient), secret) == b"report"
+    assert [event.detail for event in AuditEvent.objects.order_by("sequence")] == [
+        {"count": 3},
+        {"count": 1},
+    ]
+
+
+def test_when_nothing_is_missing_it_says_so_and_writes_nothing(tmp_path: Path):
+    round_ = make_round_with_teams()
+    run(round_, tmp_path / "recovery.txt")
+    out = run(round_, tmp_path / "second.txt")
+    assert "没有缺受理席的巡察组" in out
+    assert "恢复文件没有再写" in out
     assert not (tmp_path / "second.txt").exists()
-    assert Desk.objects.count() == 3
+    assert (Desk.objects.count(), AuditEvent.objects.count()) == (3, 1)
+
+
+def test_the_first_time_needs_the_recovery_file():
+    round_ = make_round_with_teams()
+    with pytest.raises(CommandError, match="--recovery-file") as caught:
+        call_command("open_desks", round_.slug, stdout=StringIO())
+    assert caught.value.returncode == 2
+    assert not Desk.objects.exists()
+
+
+def test_a_clerk_is_let_into_a_desk_that_came_later(tmp_path: Path):
+    round_ = make_round_with_teams()
+    run(round_, tmp_path / "recovery.txt")
+    late = make_team(round_)
+    run(round_, None)
+    office = desks.office_identity(round_, tmp_path / "recovery.txt")
+    assert office is not None
+    clerk, desk = make_staff(Role.TEAM), Desk.objects.get(team=late)
+    desks.grant_with_recovery(clerk, desk, office=office, at=INSIDE)
+    report = sealing.seal(b"report", desk.recipient)
+    assert open_sealed(report, keyring_for(clerk).desk_secret(desk)) == b"report"
 
 
 def test_an_unknown_round_is_refused(tmp_path: Path):

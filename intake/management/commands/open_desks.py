@@ -1,4 +1,4 @@
-"""Sets the desks of a round up, once."""
+"""Sets the desks of a round up, and later those of the teams that were added."""
 
 from pathlib import Path
 from typing import Any
@@ -8,36 +8,67 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from inspection import clock
 from inspection.models import Round
 from intake import desks
+from intake.models import Desk
 
 
 class Command(BaseCommand):
-    """Exit 0: set up; 1: refused, and nothing stored or written; 2: usage."""
+    """Exit 0: set up, or nothing was missing; 1: refused, and nothing stored; 2: usage."""
 
-    help = "为一个轮次设立受理席：每个巡察组一个，巡察办一个。"
+    help = (
+        "为一个轮次设立受理席：每个巡察组一个，巡察办一个。"
+        "后来增加了巡察组，再运行一次，只补缺的，不用恢复文件。"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("round", metavar="ROUND", help="轮次的代号，例如 liaocheng-14-8。")
         parser.add_argument(
             "--recovery-file",
-            required=True,
             type=Path,
             metavar="PATH",
-            help="恢复文件写到哪里。只写这一次，不覆盖已有的文件。",
+            help="恢复文件写到哪里。第一次设立时必须写明；只写这一次，不覆盖已有的文件。",
         )
 
-    def handle(self, *args: Any, round: str, recovery_file: Path, **options: Any) -> None:
+    def handle(self, *args: Any, round: str, recovery_file: Path | None, **options: Any) -> None:
         chosen = Round.objects.filter(slug=round).first()
         if chosen is None:
             raise CommandError(f"没有代号为 {round} 的轮次。请先用 load_notice 载入公告。")
         try:
-            made = desks.open_desks(chosen, recovery_file=recovery_file, at=clock.now())
+            if desks.has_desks(chosen):
+                self._add(chosen, recovery_file)
+            else:
+                self._set_up(chosen, recovery_file)
         except (desks.DesksRefused, desks.RecoveryFileRefused) as refused:
             raise CommandError(str(refused)) from refused
-        self.stdout.write(f"已设立{len(made)}个受理席：")
-        for desk in made:
-            self.stdout.write(f"  {desk}")
+
+    def _set_up(self, round_: Round, recovery_file: Path | None) -> None:
+        if recovery_file is None:
+            raise CommandError(
+                "第一次设立受理席，请用 --recovery-file 写明恢复文件。", returncode=2
+            )
+        self._tell(desks.open_desks(round_, recovery_file=recovery_file, at=clock.now()))
         self.stdout.write(f"恢复文件：{recovery_file.absolute()}")
         self.stdout.write(
             "建好巡察办的账号以后，请把它移到不联网的地方，放两处，由两个人保管，并从这台机器上删除。"
             "它能打开这一轮的全部信访件；所有账号都打不开时，只有它能打开。丢了谁也补不回来。"
         )
+
+    def _add(self, round_: Round, recovery_file: Path | None) -> None:
+        before = Desk.objects.filter(round=round_).count()
+        made = desks.open_missing_desks(round_, at=clock.now())
+        if made:
+            self._tell(made)
+        self.stdout.write(f"原有的{before}个受理席没有动。")
+        if not made:
+            self.stdout.write("没有缺受理席的巡察组，不用再设。")
+        else:
+            self.stdout.write(
+                "巡察办现在就能打开新的受理席。请在后台给组员授权，"
+                "并把先送到巡察办的信访件改派过去。"
+            )
+        if recovery_file is not None:
+            self.stdout.write("恢复文件没有再写：第一次写的那一份仍然有效，新的受理席也能打开。")
+
+    def _tell(self, made: list[Desk]) -> None:
+        self.stdout.write(f"已设立{len(made)}个受理席：")
+        for desk in made:
+            self.stdout.write(f"  {desk}")
