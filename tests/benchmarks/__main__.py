@@ -48,15 +48,21 @@ def _measure(stack: ExitStack, cluster: Cluster, folder: Path) -> list[Row]:
     )
 
     form = Side(theirs, partial(requests.get, "/report/"))
-    post = Side(theirs, requests.plain_reports, _counter(plain, "plain_intake_plainreport"))
+    stored = _counter(site, "intake_submission")
+    stored_plain = _counter(plain, "plain_intake_plainreport")
     measure = partial(compare, folder=folder)
-    return [
-        measure(
-            "POST /report/ : a plain Django intake",
-            Side(ours, partial(requests.site_reports, site), _counter(site, "intake_submission")),
-            post,
+
+    def posts(name: str, encode: requests.Encode) -> Row:
+        return measure(
+            name,
+            Side(ours, partial(requests.site_reports, site, encode), stored),
+            Side(theirs, partial(requests.plain_reports, encode), stored_plain),
             goal=0.8,
-        ),
+        )
+
+    return [
+        posts("POST /report/ : a plain Django intake", requests.url_encoded),
+        posts("the same, sent as multipart", requests.multipart),
         measure(
             "GET /report/ : a 15-field Django form",
             Side(ours, partial(requests.get, "/report/")),

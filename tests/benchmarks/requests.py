@@ -1,5 +1,9 @@
-"""The requests of the load: 3 KB of Chinese text in a form with every field filled."""
+"""The requests of the load: 3 KB of Chinese text in a form with every field filled.
 
+Each report has an address and words of its own: a flood from one address is refused.
+"""
+
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from tests.benchmarks.servers import run_python
@@ -22,6 +26,7 @@ _FIELDS = {
 _HOST = "Host: 127.0.0.1\r\nX-Forwarded-Proto: https\r\n"
 # Django accepts the secret itself as the token; a browser would send it masked.
 _CSRF = "A" * 32
+_BOUNDARY = "----WebKitFormBoundaryAaBbCcDdEeFfGgHh"
 
 
 def get(path: str, count: int) -> list[bytes]:
@@ -29,24 +34,56 @@ def get(path: str, count: int) -> list[bytes]:
     return [f"GET {path} HTTP/1.1\r\n{_HOST}\r\n".encode()] * count
 
 
-def site_reports(environment: dict[str, str], count: int) -> list[bytes]:
+Encode = Callable[[dict[str, str]], tuple[str, bytes]]
+
+
+def site_reports(environment: dict[str, str], encode: Encode, count: int) -> list[bytes]:
     """Reports for the site, each with a token of its own."""
     tokens = run_python(environment, "-m", "tests.benchmarks.make_tokens", str(count)).split()
-    return [_post("/report/", {**_FIELDS, "target": "", "form_token": token}) for token in tokens]
+    return [
+        _post({**_of(number), "target": "", "form_token": token}, encode, _from(number))
+        for number, token in enumerate(tokens)
+    ]
 
 
-def plain_reports(count: int) -> list[bytes]:
+def plain_reports(encode: Encode, count: int) -> list[bytes]:
     """Reports for the yardstick, which guards its form with Django's CSRF cookie."""
-    fields = {**_FIELDS, "target": "t3", "csrfmiddlewaretoken": _CSRF}
     cookie = f"Cookie: csrftoken={_CSRF}\r\nReferer: https://127.0.0.1/\r\n"
-    return [_post("/report/", fields, cookie)] * count
+    guard = {"target": "t3", "csrfmiddlewaretoken": _CSRF}
+    return [
+        _post({**_of(number), **guard}, encode, _from(number) + cookie) for number in range(count)
+    ]
 
 
-def _post(path: str, fields: dict[str, str], more_headers: str = "") -> bytes:
-    body = urlencode(fields).encode()
+def url_encoded(fields: dict[str, str]) -> tuple[str, bytes]:
+    """A form without files: its kind and its bytes."""
+    return "application/x-www-form-urlencoded", urlencode(fields).encode()
+
+
+def multipart(fields: dict[str, str]) -> tuple[str, bytes]:
+    """As browsers send a form that may hold files; nobody chose one."""
+    parts = [f'name="{name}"\r\n\r\n{value}' for name, value in fields.items()]
+    parts.append(
+        'name="attachments"; filename=""\r\nContent-Type: application/octet-stream\r\n\r\n'
+    )
+    lines = "".join(
+        f"--{_BOUNDARY}\r\nContent-Disposition: form-data; {part}\r\n" for part in parts
+    )
+    return f"multipart/form-data; boundary={_BOUNDARY}", f"{lines}--{_BOUNDARY}--\r\n".encode()
+
+
+def _of(number: int) -> dict[str, str]:
+    return {**_FIELDS, "narrative": f"{NARRATIVE}第{number}件。"}
+
+
+def _from(number: int) -> str:
+    return f"X-Forwarded-For: 10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}\r\n"
+
+
+def _post(fields: dict[str, str], encode: Encode, more_headers: str) -> bytes:
+    kind, body = encode(fields)
     head = (
-        f"POST {path} HTTP/1.1\r\n{_HOST}{more_headers}"
-        "Content-Type: application/x-www-form-urlencoded\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
+        f"POST /report/ HTTP/1.1\r\n{_HOST}{more_headers}"
+        f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
