@@ -51,7 +51,7 @@ class Window:
         return _local(_instant(self.closes) - datetime.resolution, self.zone).date()
 
     def days_left(self, at: datetime) -> int:
-        """Calendar days in the zone from today to the last day; 0 on it and after it."""
+        """Calendar days in the zone after today up to the last day; 0 on it and after it."""
         return max(0, (self.last_day - _local(at, self.zone).date()).days)
 
     def time_left(self, at: datetime) -> timedelta:
@@ -98,6 +98,11 @@ class Calendar:
                 return None
             count += is_workday
         return count
+
+    def workdays_left(self, window: Window, at: datetime) -> int | None:
+        """Working days among `window.days_left`: today is counted in neither."""
+        tomorrow = _local(at, window.zone).date() + ONE_DAY
+        return self.workdays_between(tomorrow, window.last_day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,13 +96,13 @@ def window_of(user: StaffUser, round_: Round) -> Window:
 
 
 def round_line(round_: Round, window: Window, at: datetime) -> str:
-    """'十四届市委第八轮 · 受理中，还有 66 天（46 个工作日）'."""
+    """'十四届市委第八轮 · 受理中，今天以后还有 66 天（45 个工作日）'."""
     name = round_.title.removesuffix("公告").removesuffix(round_.word)
     return f"{name} · {window_line(window, WorkCalendarDay.calendar(), at)}"
 
 
 def window_line(window: Window, calendar: Calendar, at: datetime) -> str:
-    """How the window stands, with the days and working days that are left."""
+    """How the window stands, with the days and working days left after today."""
     state = window.state(at)
     if state == WindowState.UPCOMING:
         opens = window.opens.astimezone(window.zone)
@@ -111,10 +111,9 @@ def window_line(window: Window, calendar: Calendar, at: datetime) -> str:
         return f"受理已结束（{closing_words(window)}）"
     if state == WindowState.LAST_DAY:
         return f"今天是最后一天，到{closing_words(window)}"
-    today = at.astimezone(window.zone).date()
-    workdays = calendar.workdays_between(today, window.last_day)
+    workdays = calendar.workdays_left(window, at)
     known = f"{workdays} 个工作日" if workdays is not None else "工作日数未知"
-    return f"受理中，还有 {window.days_left(at)} 天（{known}）"
+    return f"受理中，今天以后还有 {window.days_left(at)} 天（{known}）"
 
 
 def who(user: StaffUser, desks: list[Desk]) -> str:

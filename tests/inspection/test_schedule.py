@@ -198,6 +198,24 @@ def test_of_a_year_without_arrangement_nothing_is_said() -> None:
     assert CALENDAR_2025.workdays_between(date(2025, 12, 30), date(2026, 1, 5)) is None
 
 
+@pytest.mark.parametrize(
+    ("moment", "days", "workdays"),
+    [
+        ("2025-06-13T23:59:59+08:00", 7, 5),
+        ("2025-06-13T16:00:00+00:00", 6, 5),
+        ("2025-06-19T00:00:00+08:00", 1, 1),
+        ("2025-06-20T00:00:00+08:00", 0, 0),
+        ("2025-07-01T00:00:00+08:00", 0, 0),
+    ],
+)
+def test_today_counts_neither_as_a_day_left_nor_as_a_working_day_left(
+    moment: str, days: int, workdays: int
+) -> None:
+    window = make_window()
+    assert window.days_left(at(moment)) == days
+    assert CALENDAR_2025.workdays_left(window, at(moment)) == workdays
+
+
 def test_days_in_reverse_order_count_nothing() -> None:
     assert CALENDAR_2025.workdays_between(date(2025, 4, 2), date(2025, 4, 1)) == 0
 

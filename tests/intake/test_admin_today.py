@@ -147,8 +147,10 @@ def test_without_any_round_the_page_still_opens():
     ("at", "words"),
     [
         ("2025-03-27T23:59:59", "还没有开始受理，3月28日开始"),
-        ("2025-04-15T10:00:00", "受理中，还有 66 天（46 个工作日）"),
-        ("2025-06-19T23:59:59", "受理中，还有 1 天（2 个工作日）"),
+        ("2025-04-15T10:00:00", "受理中，今天以后还有 66 天（45 个工作日）"),
+        ("2025-06-15T23:59:59", "受理中，今天以后还有 5 天（5 个工作日）"),
+        ("2025-06-19T00:00:00", "受理中，今天以后还有 1 天（1 个工作日）"),
+        ("2025-06-19T23:59:59", "受理中，今天以后还有 1 天（1 个工作日）"),
         ("2025-06-20T00:00:00", "今天是最后一天，到2025年6月20日24时"),
         ("2025-06-21T00:00:00", "受理已结束（2025年6月20日24时）"),
     ],
@@ -162,4 +164,4 @@ def test_the_bar_says_how_the_window_stands(at: str, words: str):
 def test_the_bar_does_not_guess_working_days():
     unknown = Calendar(exceptions={}, years=frozenset())
     words = window_line(make_round().window(), unknown, INSIDE)
-    assert words == "受理中，还有 66 天（工作日数未知）"
+    assert words == "受理中，今天以后还有 66 天（工作日数未知）"
