@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from tests.benchmarks.servers import ROOT, serving
 from tests.conftest import missing
 
 OPEN_AT = "2025-04-15T10:00:00+08:00"
+NO_ROUND, SEVERAL_ROUNDS = "no round", "several rounds"
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -60,8 +62,14 @@ def demo_environment(folder: Path, now: str = OPEN_AT) -> dict[str, str]:
 def prepare_demo(folder: Path, now: str = OPEN_AT) -> dict[str, str]:
     """Makes a demo in the folder; returns its environment."""
     environment = demo_environment(folder, now)
+    manage(environment, "demo", "--prepare-only")
+    return environment
+
+
+def manage(environment: dict[str, str], *command: str) -> None:
+    """Runs a command of manage.py to its good end."""
     done = subprocess.run(
-        [sys.executable, "manage.py", "demo", "--prepare-only"],
+        [sys.executable, "manage.py", *command],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -69,7 +77,6 @@ def prepare_demo(folder: Path, now: str = OPEN_AT) -> dict[str, str]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return environment
 
 
 @contextmanager
@@ -96,8 +103,25 @@ def site(demo_folder: Path) -> Iterator[DemoSite]:
 
 
 @pytest.fixture(scope="session")
-def sites(site: DemoSite, demo_folder: Path) -> Iterator[dict[str, str]]:
-    """The demo's address at each time of the round."""
+def other_folders(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The demo with its notice taken back, and with the notice of a further round."""
+    folders = {name: tmp_path_factory.mktemp("demo") for name in (NO_ROUND, SEVERAL_ROUNDS)}
+    for folder in folders.values():
+        shutil.copytree(demo_folder, folder, dirs_exist_ok=True)
+    with sqlite3.connect(folders[NO_ROUND] / "site.sqlite3") as database:
+        database.execute("UPDATE inspection_round SET is_public = 0")
+    [notice] = (ROOT / "seeds").glob("*.txt")
+    further = folders[SEVERAL_ROUNDS] / "notice.txt"
+    further.write_text(notice.read_text(encoding="utf-8").replace("第八轮", "第九轮"), "utf-8")
+    manage(demo_environment(folders[SEVERAL_ROUNDS]), "load_notice", str(further))
+    return folders
+
+
+@pytest.fixture(scope="session")
+def sites(
+    site: DemoSite, demo_folder: Path, other_folders: dict[str, Path]
+) -> Iterator[dict[str, str]]:
+    """The demo's address at each time of the round, without any, and with several."""
     from tests.browser.states import WINDOWS
 
     with ExitStack() as stack:
@@ -106,6 +130,8 @@ def sites(site: DemoSite, demo_folder: Path) -> Iterator[dict[str, str]]:
             for window, now in WINDOWS.items()
             if now != OPEN_AT
         }
+        for name, folder in other_folders.items():
+            others[name] = stack.enter_context(serve_demo(folder)).url
         yield {**others, "open": site.url}
 
 

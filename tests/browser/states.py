@@ -1,12 +1,21 @@
 """Every citizen's page in every state, reached as a person reaches it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from playwright.sync_api import Page
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.test import RequestFactory
+from playwright.sync_api import Page, Route
 
+from inspection import clock
 from intake import receipts
-from tests.browser.conftest import OPEN_AT
+from intake.views import errors, not_sent
+from intake.views.reading import BROKEN, TOO_LARGE, Typed
+from intake.views.receipt import SLOW_DOWN
+from tests.browser.conftest import NO_ROUND, OPEN_AT, SEVERAL_ROUNDS
+from tests.browser.pictures import photograph
 
 NARRATIVE = "（演示）修路的钱没有公示，也没有开会。"
 WINDOWS = {
@@ -14,6 +23,7 @@ WINDOWS = {
     "open": OPEN_AT,
     "last-day": "2025-06-20T18:30:00+08:00",
     "closed": "2025-06-21T09:00:00+08:00",
+    "period over": "2025-07-01T09:00:00+08:00",
 }
 
 Visit = Callable[[Page, str], None]
@@ -21,11 +31,21 @@ Visit = Callable[[Page, str], None]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A page in a state: at which time of the round, and the way to it."""
+    """A page in a state: at which time of the round, and the way to it.
+
+    `before` is what the person did while reports were still taken.
+    """
 
     name: str
     window: str
     visit: Visit
+    before: Visit | None = None
+
+    def show(self, page: Page, sites: dict[str, str]) -> None:
+        """Goes the way to it."""
+        if self.before:
+            self.before(page, sites["open"])
+        self.visit(page, sites[self.window])
 
 
 def at(path: str) -> Visit:
@@ -35,6 +55,48 @@ def at(path: str) -> Visit:
         page.goto(f"{url}{path}")
 
     return visit
+
+
+def about_a_body(path: str) -> Visit:
+    """An address with the code of the first body that the notice offers."""
+
+    def visit(page: Page, url: str) -> None:
+        page.goto(url)
+        link = str(page.locator("a[href*='target=']").first.get_attribute("href"))
+        code = re.search(r"target=([\w-]+)", link)
+        assert code
+        page.goto(f"{url}{path}?target={code[1]}")
+
+    return visit
+
+
+def answered(make: Callable[[HttpRequest], HttpResponse]) -> Visit:
+    """What the site answers in a bad hour: its own page, under its own address."""
+
+    def visit(page: Page, url: str) -> None:
+        request = RequestFactory().post("/report/")
+        request.received_at = clock.now()  # type: ignore[attr-defined]
+        answer = make(request)
+
+        def fulfill(route: Route) -> None:
+            headers = {**answer.headers, "Content-Security-Policy": "default-src 'self'"}
+            route.fulfill(status=answer.status_code, headers=headers, body=answer.content)
+
+        page.route("**/report/", fulfill)
+        page.goto(f"{url}/report/")
+
+    return visit
+
+
+def refused(status: int, sentence: str) -> Visit:
+    """Everything comes back, to be sent again later."""
+    words = {"narrative": NARRATIVE, "subject": "演示乙", "identity": "anonymous"}
+    typed = Typed(QueryDict(urlencode(words)))
+    return answered(
+        lambda request: not_sent.refused(
+            request, typed, status=status, sentences=[sentence], again=not_sent.REPORT
+        )
+    )
 
 
 def send(page: Page) -> None:
@@ -53,6 +115,27 @@ def found(page: Page, url: str) -> None:
     receipt(page, url)
     page.click("form[action^='/receipt/']:not([action*=file]) [type=submit]")
     page.wait_for_selector("dl #receipt-code")
+
+
+def found_later(page: Page, url: str) -> None:
+    """Looks up what was sent before."""
+    look_up(page, url, page.inner_text("#receipt-code"))
+    page.wait_for_selector("dl #receipt-code")
+
+
+def sent_twice(page: Page, url: str) -> None:
+    """The form is sent, brought back by its own token and sent again."""
+    page.goto(f"{url}/report/")
+    token = page.input_value("[name=form_token]")
+    for _ in range(2):
+        page.goto(f"{url}/report/")
+        page.evaluate(
+            "token => { document.querySelector('[name=form_token]').value = token; }", token
+        )
+        page.fill("[name=narrative]", NARRATIVE)
+        page.check("[name=agree_privacy]")
+        send(page)
+        page.wait_for_selector("#receipt-code.code")
 
 
 def supplement_added(page: Page, url: str) -> None:
@@ -125,6 +208,64 @@ def sent_too_late(page: Page, url: str) -> None:
     page.wait_for_selector(".given-back")
 
 
+def receipt_file_genuine(page: Page, url: str) -> None:
+    receipt(page, url)
+    with page.expect_download() as download:
+        page.click("button:has-text('保存回执文件')")
+    page.goto(f"{url}/receipt/verify/")
+    page.set_input_files("#file", download.value.path())
+    send(page)
+    page.wait_for_selector("h1:has-text('是真的')")
+
+
+def receipt_file_false(page: Page, url: str) -> None:
+    page.goto(f"{url}/receipt/verify/")
+    page.set_input_files(
+        "#file", [{"name": "回执.txt", "mimeType": "text/plain", "buffer": "（演示）".encode()}]
+    )
+    send(page)
+    page.wait_for_selector(".error")
+
+
+def form_at_work(page: Page, url: str) -> None:
+    """All that the scripts add: words kept, files listed, bodies suggested."""
+    page.goto(f"{url}/report/")
+    page.check("#keep-draft")
+    page.fill("[name=narrative]", NARRATIVE)
+    page.check("[name=agree_privacy]")
+    page.check("#identity-named")
+    page.set_input_files(
+        "[name=attachments]",
+        [
+            {"name": "路灯.jpg", "mimeType": "image/jpeg", "buffer": photograph()},
+            {
+                "name": "没有内容，名字也很长的一份合同的第二页.txt",
+                "mimeType": "text/plain",
+                "buffer": b"",
+            },
+        ],
+    )
+    page.evaluate("document.getElementById('attachments').isReady")
+    page.fill("#target-find", "东昌府区")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_selector(".picker__row[aria-selected=true]")
+
+
+def draft_found(page: Page, url: str) -> None:
+    form_at_work(page, url)
+    page.goto(f"{url}/report/")
+    page.wait_for_selector(".draft__found")
+
+
+def not_sent_offline(page: Page, url: str) -> None:
+    page.goto(f"{url}/report/")
+    page.fill("[name=narrative]", NARRATIVE)
+    page.check("[name=agree_privacy]")
+    page.context.set_offline(True)
+    page.click("#submit")
+    page.wait_for_selector("[data-shown=not-sent]")
+
+
 def receipt_file_refused(page: Page, url: str) -> None:
     page.goto(f"{url}/receipt/verify/")
     send(page)
@@ -139,6 +280,11 @@ STATES = [
     State("form", "open", at("/report/")),
     State("form, last day", "last-day", at("/report/")),
     State("form, large type", "open", at("/report/?size=large")),
+    State("form, body of the poster", "open", about_a_body("/report/")),
+    State("form, unknown body", "open", at("/report/?target=nobody")),
+    State("form, scripts at work", "open", form_at_work),
+    State("form, words kept", "open", draft_found),
+    State("form, not sent", "open", not_sent_offline),
     State("form, not open yet", "upcoming", at("/report/")),
     State("form, closed", "closed", at("/report/")),
     State("form with errors", "open", form_with_errors),
@@ -146,15 +292,41 @@ STATES = [
     State("text given back", "closed", sent_too_late),
     State("receipt", "open", receipt),
     State("receipt, last day", "last-day", receipt),
+    State("receipt, sent twice", "open", sent_twice),
     State("look-up", "open", at("/receipt/")),
     State("code mistyped", "open", mistyped_code),
     State("code unknown", "open", unknown_code),
     State("report found", "open", found),
+    State("report found, closed", "closed", found_later, before=receipt),
+    State("report found, period over", "period over", found_later, before=receipt),
     State("supplement added", "open", supplement_added),
     State("supplement refused", "open", supplement_refused),
     State("receipt file", "open", at("/receipt/verify/")),
     State("receipt file refused", "open", receipt_file_refused),
+    State("receipt file genuine", "open", receipt_file_genuine),
+    State("receipt file false", "open", receipt_file_false),
+    State("poster", "open", at("/poster/")),
+    State("poster, closed", "closed", at("/poster/")),
+    State("poster of a body", "open", about_a_body("/poster/")),
+    State("labels of boxes", "open", at("/poster/boxes/")),
+    State("contact cards", "open", at("/poster/cards/")),
+    State("contact cards of a body", "open", about_a_body("/poster/cards/")),
+    State("blank form on paper", "open", at("/report/paper/")),
+    State("blank form of a body", "open", about_a_body("/report/paper/")),
+    State("way to a map", "open", at("/boxes/14/map/")),
     State("privacy", "open", at("/privacy/")),
     State("not found", "open", at("/nowhere/")),
     State("wrong method", "open", at("/receipt/supplement/")),
+    State("several rounds", SEVERAL_ROUNDS, at("/")),
+    State("several rounds, body found", SEVERAL_ROUNDS, at("/?q=梁水镇")),
+    State("form, several rounds", SEVERAL_ROUNDS, at("/report/")),
+    State("no round", NO_ROUND, at("/")),
+    State("form, no round", NO_ROUND, at("/report/")),
+    State("not read", "open", refused(400, BROKEN)),
+    State("too large", "open", refused(413, TOO_LARGE)),
+    State("too fast", "open", refused(429, SLOW_DOWN)),
+    State("database away", "open", refused(503, not_sent.AWAY)),
+    State("broken", "open", answered(errors.failed)),
+    State("unavailable", "open", answered(errors.unavailable)),
+    State("not allowed", "open", answered(errors.forbidden)),
 ]

@@ -38,7 +38,7 @@ def violations(page: Page) -> list[str]:
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
 def test_citizens_pages_keep_nobody_out(browser: Browser, sites: dict[str, str], state: State):
     with open_page(browser, javascript=True) as page:
-        state.visit(page, sites[state.window])
+        state.show(page, sites)
 
         assert violations(page) == []
 

@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, expect
 
 from tests.browser.conftest import DemoSite, open_page, serve_demo
+from tests.browser.pictures import GPS, photograph
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -18,7 +19,6 @@ NARRATIVE = "（演示）有人说村里的路灯钱报了两次，账上看不�
 NOT_SENT = "没有提交成功，您写的内容还在这个页面上，没有丢。"
 CODE = re.compile(r"\d{4}(\s+\d{4}){4}")
 KEY = "words-not-sent-yet"
-GPS = 0x8825
 
 
 @pytest.fixture
@@ -68,15 +68,6 @@ def files_to_send(page: Page) -> list[dict[str, object]]:
         })))"""
     )
     return found
-
-
-def photograph() -> bytes:
-    """A JPEG of 3000 x 1500 that tells where it was taken."""
-    exif = Image.Exif()
-    exif[GPS] = {1: "N", 2: (36.0, 27.0, 25.5), 3: "E", 4: (115.0, 59.0, 8.0)}
-    content = io.BytesIO()
-    Image.new("RGB", (3000, 1500), "teal").save(content, "JPEG", exif=exif)
-    return content.getvalue()
 
 
 def sent_picture(page: Page) -> Image.Image:

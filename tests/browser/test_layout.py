@@ -32,7 +32,8 @@ LOW_TARGETS = """least => {
         .some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
     const own = a => !inSentence(a) || a.classList.contains('button');
     const targets = [
-        ...document.querySelectorAll('button, select, textarea, summary, .choice label'),
+        ...document.querySelectorAll('button, select, textarea, summary, [role=option]'),
+        ...document.querySelectorAll('.choice label'),
         ...document.querySelectorAll('input:not([type=hidden], [type=radio], [type=checkbox])'),
         ...[...document.querySelectorAll('a[href]')].filter(own),
     ];
@@ -45,7 +46,7 @@ LOW_TARGETS = """least => {
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
 def test_fits_every_width_and_every_finger(browser: Browser, sites: dict[str, str], state: State):
     with open_page(browser, javascript=True) as page:
-        state.visit(page, sites[state.window])
+        state.show(page, sites)
 
         assert page.evaluate(LOW_TARGETS, LEAST_TARGET) == []
         for width in WIDTHS:
