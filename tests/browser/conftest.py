@@ -150,11 +150,21 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def open_page(
-    browser: Browser, *, width: int = 360, javascript: bool = False, dark: bool = False
+    browser: Browser,
+    *,
+    width: int = 360,
+    height: int = 740,
+    scale: float = 1,
+    javascript: bool = False,
+    dark: bool = False,
 ) -> Iterator[Page]:
-    """A page of its own context: no cookies and no memory of other pages."""
+    """A page of its own context: no cookies and no memory of other pages.
+
+    `scale` is how many of the screen's pixels make one of the page's.
+    """
     context: BrowserContext = browser.new_context(
-        viewport={"width": width, "height": 740},
+        viewport={"width": width, "height": height},
+        device_scale_factor=scale,
         java_script_enabled=javascript,
         color_scheme="dark" if dark else "light",
         locale="zh-CN",

@@ -1,20 +1,16 @@
-"""Room for every width and finger, few bytes, and everything by keyboard."""
-
-import gzip
+"""Room for every width and every finger."""
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser
 
-from tests.browser.conftest import DemoSite, open_page
-from tests.browser.states import NARRATIVE, STATES, State, form_with_errors
+from tests.browser.conftest import open_page
+from tests.browser.states import STATES, State
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 # 640 and 320 px are also what is left of 1280 px at 200 % and 400 % zoom.
 WIDTHS = [320, 360, 640, 1280]
 LEAST_TARGET = 44
-MOST_REQUESTS = 8
-MOST_BYTES = 100 * 1024
 
 WIDER_THAN_THE_SCREEN = """() => {
     const width = document.documentElement.clientWidth;
@@ -52,77 +48,3 @@ def test_fits_every_width_and_every_finger(browser: Browser, sites: dict[str, st
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 740})
             assert (width, page.evaluate(WIDER_THAN_THE_SCREEN)) == (width, [])
-
-
-def weigh(route: Route, weights: list[tuple[str, int]]) -> None:
-    """Notes what an answer weighs compressed, as the proxy and WhiteNoise send it."""
-    answer = route.fetch()
-    headers = sum(len(name) + len(value) + 4 for name, value in answer.headers.items())
-    weights.append((route.request.url, headers + len(gzip.compress(answer.body(), 6))))
-    route.fulfill(response=answer)
-
-
-def test_the_whole_way_is_light(browser: Browser, site: DemoSite):
-    weights: list[tuple[str, int]] = []
-    with open_page(browser) as page:
-        page.route("**/*", lambda route: weigh(route, weights))
-        page.goto(site.url)
-        page.locator("a[href*='target=']").first.click()
-        page.fill("[name=narrative]", NARRATIVE)
-        page.check("[name=agree_privacy]")
-        page.click("#submit")
-        expect(page.locator("#receipt-code")).to_be_visible()
-
-    once = dict(weights)
-    assert len(once) <= MOST_REQUESTS, once
-    assert sum(once.values()) <= MOST_BYTES, once
-
-
-def focused(page: Page) -> str:
-    """The id, or else the words, of what the keyboard stands on."""
-    words = page.evaluate("document.activeElement.id || document.activeElement.innerText || ''")
-    return str(words).strip()
-
-
-def tab_to(page: Page, wanted: str) -> None:
-    """Presses Tab until it is reached; the outline must show at every stop."""
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if focused(page) == wanted:
-            return
-        assert page.evaluate(OUTLINED), focused(page)
-    pytest.fail(f"Tab does not reach {wanted}")
-
-
-OUTLINED = """() => {
-    const e = document.activeElement;
-    const seen = e.matches('.choice input') ? e.nextElementSibling : e;
-    return getComputedStyle(seen).outlineStyle !== 'none';
-}"""
-
-
-def test_a_report_by_keyboard_alone(browser: Browser, site: DemoSite):
-    with open_page(browser, width=1280, javascript=True) as page:
-        page.goto(f"{site.url}/report/")
-        page.keyboard.press("Tab")
-        assert focused(page) == "跳到正文"
-        page.keyboard.press("Enter")
-        assert focused(page) == "main"
-        tab_to(page, "narrative")
-        page.keyboard.type(NARRATIVE)
-        tab_to(page, "agree_privacy")
-        page.keyboard.press("Space")
-        tab_to(page, "submit")
-        page.keyboard.press("Enter")
-
-        expect(page.locator("#receipt-code")).to_be_visible()
-
-
-def test_the_summary_leads_to_the_field(browser: Browser, site: DemoSite):
-    with open_page(browser, javascript=True) as page:
-        form_with_errors(page, site.url)
-        for link in page.locator(".summary a").all():
-            field = str(link.get_attribute("href")).removeprefix("#")
-            link.focus()
-            page.keyboard.press("Enter")
-            assert page.evaluate("document.activeElement.id") == field
