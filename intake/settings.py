@@ -197,5 +197,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Django mails a crash with everything that was typed; ours goes to the console without it.
-    "loggers": {"django": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    # A refused request is logged with its path, into which anything can be typed, even a code.
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.request": {"level": "ERROR"},
+    },
 }

@@ -5,10 +5,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from urllib.request import urlopen
+
+from intake.serving import OPTIONS as AS_IN_PRODUCTION
+from intake.serving import address
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "an-invented-secret-key-of-more-than-fifty-characters-0123456789"
@@ -51,16 +55,23 @@ def run_python(environment: dict[str, str], *arguments: str) -> str:
 
 
 @contextmanager
-def serving(application: str, environment: dict[str, str], path: str) -> Iterator[int]:
-    """A running server's port; it is stopped at the end."""
+def serving(
+    application: str,
+    environment: dict[str, str],
+    path: str,
+    *,
+    options: Sequence[str] = AS_IN_PRODUCTION,
+    output: IO[bytes] | None = None,
+) -> Iterator[int]:
+    """A running server's port; it is stopped at the end. `output` is a file for what it prints."""
     port = _free_port()
     command = [
         str(Path(sys.executable).parent / "granian"),
-        *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "warning"),
+        *address("127.0.0.1", port),
+        *options,
         application,
     ]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
     try:
         _wait_for(f"http://127.0.0.1:{port}{path}", server)
         yield port

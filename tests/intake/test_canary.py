@@ -97,6 +97,8 @@ def test_nothing_that_was_sent_is_found_in_clear(
     intake: Intake, temporary: Path, caplog: pytest.LogCaptureFixture
 ):
     caplog.set_level(logging.DEBUG)
+    # Switched off in the settings, and without content nevertheless.
+    caplog.set_level(logging.DEBUG, "django.request")
     printed = io.StringIO()
     with redirect_stderr(printed), redirect_stdout(printed):
         words = send_everything(intake)

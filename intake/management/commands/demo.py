@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from inspection import clock
+from intake import serving
 from intake.demo import building
 
 SEED = "liaocheng-daily-2025-03.txt"
@@ -66,6 +67,5 @@ def _empty(folder: Path) -> None:
 def _serve(port: int) -> None:
     """Becomes the server, as in production."""
     program = str(Path(sys.executable).parent / "granian")
-    options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
-    options += ["--workers", "2", "--blocking-threads", "2", "--log-level", "warning"]
-    os.execv(program, [program, *options, "intake.wsgi:application"])  # noqa: S606
+    options = [*serving.address("127.0.0.1", port), *serving.OPTIONS, serving.APPLICATION]
+    os.execv(program, [program, *options])  # noqa: S606

@@ -1,0 +1,18 @@
+"""How granian is started: the demo does it so, and docs/deployment.md says it so."""
+
+# Neither address nor query, and no path either: granian writes it out decoded, so that whoever
+# asks for one could put words, or a line of their own, into the log.
+ACCESS_LOG_FORMAT = "[%(time)s] %(method)s %(status)d %(dt_ms).0f ms"
+
+OPTIONS = (
+    *("--interface", "wsgi", "--no-ws"),
+    *("--workers", "2", "--blocking-threads", "2"),
+    *("--log-level", "warning"),
+)
+WITH_ACCESS_LOG = (*OPTIONS, "--access-log", "--access-log-fmt", ACCESS_LOG_FORMAT)
+APPLICATION = "intake.wsgi:application"
+
+
+def address(host: str, port: int) -> tuple[str, ...]:
+    """The options that say where it listens."""
+    return ("--host", host, "--port", str(port))
