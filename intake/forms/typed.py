@@ -125,6 +125,11 @@ class TypedForm(forms.Form):
         if self.errors:
             self.cleaned_data.pop("attachments", None)
 
+    def tell_too_long(self) -> None:
+        """All words together are too many; said once, if the narrative alone is too long."""
+        if not self.has_error("narrative", "too_long"):
+            self.add_error("narrative", ValidationError(TOO_LONG, code="too_long"))
+
     @property
     def problems(self) -> list[tuple[str, str]]:
         """(id of the element to go to, sentence) in the order of the page."""

@@ -15,7 +15,6 @@ from inspection.wording import closing_words, moment_words
 from intake import limits, receipts
 from intake.forms import CodeForm, SupplementForm, fresh_token
 from intake.forms.files import TOO_LARGE
-from intake.forms.typed import TOO_LONG
 from intake.submitting import Added, Found, UnknownCode, WindowClosed, look_up, supplement
 from intake.views import not_sent
 from intake.views.reading import Typed
@@ -76,7 +75,7 @@ def _look_up(request: HttpRequest, typed: Typed) -> HttpResponse:
 def _add(request: HttpRequest, typed: Typed) -> HttpResponse:
     form = SupplementForm(typed.data, typed.files, at=clock.real_now())
     if typed.is_too_long:
-        form.add_error("narrative", TOO_LONG)
+        form.tell_too_long()
     if form.has_error("code"):
         return not_sent.refused(request, typed, status=422, sentences=form.errors["code"])
     code: str = form.cleaned_data["code"]

@@ -12,7 +12,6 @@ from inspection.page import received_at
 from intake.draft import read_choice
 from intake.forms import ReportForm
 from intake.forms.files import TOO_LARGE
-from intake.forms.typed import TOO_LONG
 from intake.submitting import OutsideWindow, submit, window_for
 from intake.views import not_sent, receipt_page, report_page
 from intake.views.reading import Typed
@@ -39,7 +38,7 @@ def _answer(request: HttpRequest, typed: Typed) -> HttpResponse:
         return not_sent.no_round(request, typed)
     form = ReportForm(typed.data, typed.files, has_target=published.target, at=clock.real_now())
     if typed.is_too_long:
-        form.add_error("narrative", TOO_LONG)
+        form.tell_too_long()
     if not form.is_valid():
         return _not_valid(request, typed, published, form)
     try:

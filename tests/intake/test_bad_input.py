@@ -1,5 +1,6 @@
 """Bad input gets a clear message with the right status, and everything typed back."""
 
+import logging
 from io import BytesIO
 from typing import Any
 
@@ -115,10 +116,15 @@ def test_ten_megabytes_of_text_are_given_back():
     refused(response, 413, "narrative")
     assert narrative_of(response) == text
     assert "三里铺村" in text_of(response)
+    page = text_of(response)
+    assert "还有 1 处要补一下" in page
+    assert page.count("请删短一些") == 2, "once in the summary, once at the field"
 
 
 def test_a_megabyte_in_a_field_that_is_none_is_413():
-    refused(post(filled_in(junk="x" * (MEGABYTE + 1))), 413, "narrative")
+    response = post(filled_in(junk="x" * (MEGABYTE + 1)))
+    refused(response, 413, "narrative")
+    assert "这张表里的字太多" in text_of(response)
 
 
 def test_more_text_than_can_be_kept_is_not_read():
@@ -320,7 +326,8 @@ def test_base64_parts_are_read_or_refused():
 
 
 def test_nothing_typed_is_logged(caplog: pytest.LogCaptureFixture):
-    """Not for any of the answers above 399."""
+    """Not for any of the answers above 399, not even by the logger that the settings quieten."""
+    caplog.set_level(logging.DEBUG, "django.request")
     post(filled_in(place="canary-1", narrative="canary-2"))
     post(filled_in(place="canary-3", **{f"canary-{n}": "x" for n in range(900)}))
     raw(multipart(part("canary-4", b"canary-5"), b"X: " + b"canary" * 9000), MULTIPART)
