@@ -37,6 +37,11 @@ def closing_hour(window: Window) -> str:
     return f"{closes.hour}时" + (f"{closes.minute}分" if closes.minute else "")
 
 
+def in_the_word(text: object, word: str) -> str:
+    """A text that says 巡察, as a notice says it whose own word is another, such as 巡视."""
+    return str(text).replace("巡察", word)
+
+
 def span_words(left: timedelta) -> str:
     """'5 小时 20 分钟'; less than a minute is said as such."""
     minutes = int(left.total_seconds()) // 60

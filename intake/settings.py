@@ -41,6 +41,10 @@ ICP_NUMBER = environment.text("ICP_NUMBER")
 POLICE_NUMBER = environment.text("POLICE_NUMBER")
 SITE_CODE = environment.text("SITE_CODE")
 
+# Until when what citizens wrote is kept, as /privacy/ promises it after '保存到'. Nothing is
+# deleted by itself: whoever runs the site must do it then.
+KEPT_UNTIL = environment.text("KEPT_UNTIL") or "本轮结束、信访材料归档为止"
+
 # Where a drop box's place is looked up, on another site, by whoever wants to; '' for no map.
 MAP_URL = environment.template(
     "MAP_URL", slot="{words}", default="https://uri.amap.com/search?keyword={words}"

@@ -87,7 +87,7 @@ class ReportForm(TypedForm):
         help_text=_("姓名、电话和您写的事，只用于核实和办理，加密保存，只有经手人员能看。"),
     )
     about_inspectors = Tick(
-        required=False, label=_("要反映的是巡察干部"), help_text=_("选这里，内容不经过任何巡察组。")
+        required=False, label=_("要反映的是巡察干部"), help_text=_("选这里，内容不经过任何一个组。")
     )
     agree_privacy = Tick(
         label=_("我已看明白隐私说明并同意"),

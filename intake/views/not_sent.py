@@ -11,7 +11,7 @@ from inspection.current import Published, last_read, last_read_target
 from inspection.notice_page import supplement_words
 from inspection.page import address, received_at
 from inspection.schedule import Window, WindowState
-from inspection.wording import closing_words, day_words
+from inspection.wording import closing_words, day_words, in_the_word
 from intake.choices import Category, Identity
 from intake.forms import ReportForm
 from intake.forms.typed import Tick, readable
@@ -34,7 +34,7 @@ TITLES = {
 _CARRIED = ("form_token", "code", "round")
 _NOT_SHOWN = ("narrative", "website", "agree_privacy", "agree_sensitive", *_CARRIED)
 _NO_ROUND: dict[str, object] = {
-    "title": "现在没有受理信访的巡察",
+    "title": "现在没有在受理信访",
     "state": WindowState.CLOSED,
     "says_whom_to_call": True,
 }
@@ -107,7 +107,7 @@ def window_words(window: Window, state: WindowState) -> dict[str, Any]:
         opens = day_words(window.opens.astimezone(window.zone).date())
         title, line = "信访受理还没有开始", f"从{opens}起可以提交"
         sentences = [
-            "您可以先看看哪些单位在本轮巡察范围内，把时间、地点、人和事想清楚。",
+            "您可以先看看哪些单位在本轮范围内，把时间、地点、人和事想清楚。",
             "事情紧急的不用等，可拨打12388或12345；遇到危险请打110。",
         ]
     else:
@@ -137,7 +137,7 @@ def _facts(data: QueryDict) -> Iterable[tuple[str, str]]:
         if not value or name in _NOT_SHOWN:
             continue
         if isinstance(field, Tick):
-            yield str(field.label), "已勾选" if Tick.means_yes(value) else "没有勾选"
+            yield _worded(field.label), "已勾选" if Tick.means_yes(value) else "没有勾选"
         else:
             yield str(field.label), _shown(name, value)
 
@@ -150,8 +150,14 @@ def _shown(name: str, value: str) -> str:
     if name == "identity":
         return "留姓名和电话" if value == Identity.NAMED else "不留姓名"
     if name == "category" and value in Category.values:
-        return str(Category(value).label)
+        return _worded(Category(value).label)
     return value
+
+
+def _worded(text: object) -> str:
+    """In the word of the round that was read last: for one more the database is not asked."""
+    published = last_read()
+    return in_the_word(text, published.round.word) if published else str(text)
 
 
 def _page(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What the site keeps of a visitor, and what it cannot promise."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,6 +16,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of(request, published),
         "round": published.round if published else None,
+        "kept_until": settings.KEPT_UNTIL,
     }
     response = render(request, "privacy.html", context)
     response.headers["Cache-Control"] = "no-cache"

@@ -13,7 +13,7 @@ from inspection.current import Published
 from inspection.models import Round, Target
 from inspection.page import LARGE, address, page_of
 from inspection.schedule import WindowState
-from inspection.wording import closing_hour, closing_words, day_words, span_words
+from inspection.wording import closing_hour, closing_words, day_words, in_the_word, span_words
 from intake.forms import ReportForm, fresh_token
 from intake.routing import traditional_pairs
 
@@ -102,9 +102,9 @@ def again(
 
 def afterwards(round_: Round | None) -> str:
     """What happens next, as the notice promises it."""
-    word = round_.word if round_ else "巡察"
+    who = f"{round_.word}组" if round_ else "我们"
     silent = round_ is None or not round_.feedback
-    sentence = f"{word}组不负责向反映人反馈有关情况；" if silent else ""
+    sentence = f"{who}不负责向反映人反馈有关情况；" if silent else ""
     return f"{sentence}不在本轮范围的，将按规定移交有关部门办理。"
 
 
@@ -120,6 +120,7 @@ def _context(published: Published, at: datetime, form: ReportForm) -> dict[str, 
         "groups": _groups(published, at),
         "traditional": _traditional(published),
         "afterwards": afterwards(published.round),
+        "about_inspectors": in_the_word(form["about_inspectors"].label, published.round.word),
         "last_day_note": (
             f"今天是最后一天，网上受理到{'今晚' if hour == '24时' else '今天'}{hour}，还有 {left}。"
             "材料没找全，可以先把主要事情写清楚交上来。"

@@ -61,6 +61,13 @@ def test_privacy_names_who_collects(client: Client):
     assert "不能保证" in page
 
 
+def test_privacy_says_until_when_what_was_written_is_kept(client: Client, settings: Settings):
+    words = "。网站不会到时候自动删除，由巡察办按规定归档、销毁。"
+    assert f"保存到本轮结束、信访材料归档为止{words}" in client.get("/privacy/").content.decode()
+    settings.KEPT_UNTIL = "本轮结束后一年"
+    assert f"保存到本轮结束后一年{words}" in client.get("/privacy/").content.decode()
+
+
 def test_privacy_can_be_read_before_anything_is_published(client: Client):
     response = client.get("/privacy/")
 

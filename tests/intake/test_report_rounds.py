@@ -52,7 +52,7 @@ def test_a_form_alone_says_nothing_of_others(settings: Settings):
     settings.SIMULATED_NOW = INSIDE
     make_intake(slug="only")
 
-    assert "别的巡察" not in get("/report/")
+    assert "别的轮次" not in get("/report/")
 
 
 def test_a_body_decides_the_round_of_the_form(two: tuple[Intake, Intake]):
