@@ -257,6 +257,14 @@ def draft_found(page: Page, url: str) -> None:
     page.wait_for_selector(".draft__found")
 
 
+def being_sent(page: Page, url: str) -> None:
+    """No answer has come yet."""
+    form_at_work(page, url)
+    page.route("**/report/", lambda _: None)
+    page.click("#submit")
+    page.wait_for_selector("[data-shown=sending]")
+
+
 def not_sent_offline(page: Page, url: str) -> None:
     page.goto(f"{url}/report/")
     page.fill("[name=narrative]", NARRATIVE)
@@ -284,6 +292,7 @@ STATES = [
     State("form, unknown body", "open", at("/report/?target=nobody")),
     State("form, scripts at work", "open", form_at_work),
     State("form, words kept", "open", draft_found),
+    State("form, being sent", "open", being_sent),
     State("form, not sent", "open", not_sent_offline),
     State("form, not open yet", "upcoming", at("/report/")),
     State("form, closed", "closed", at("/report/")),

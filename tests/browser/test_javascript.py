@@ -328,6 +328,97 @@ def test_the_back_button_loses_nothing(page: Page):
     assert code_of(page) == code
 
 
+def test_a_reload_brings_the_receipt_back(page: Page):
+    fill(page)
+    page.click("#submit")
+    code = code_of(page)
+    page.reload()
+    assert code_of(page) == code
+    expect(page.locator(".print-page button")).to_be_visible()
+    page.click("nav >> text=公告")
+    page.wait_for_selector("[data-window=open] .find")
+    page.go_back()
+    assert code_of(page) == code
+    page.go_back()
+
+    expect(page.locator("#submit")).to_be_visible()
+
+
+def test_a_receipt_does_not_stand_in_the_way_of_a_new_form(page: Page):
+    fill(page)
+    page.click("#submit")
+    code_of(page)
+    page.go_back()
+    page.click("#submit")
+    page.click("text=重新打开表格")
+
+    expect(page.locator("#narrative")).to_have_value("")
+
+
+def test_a_receipt_that_is_back_erases_no_later_words(page: Page):
+    fill(page)
+    page.click("#submit")
+    code = code_of(page)
+    page.goto(f"{page.url}?target=unlisted")
+    page.check("#keep-draft")
+    fill(page, f"{NARRATIVE}另一件。")
+    page.go_back()
+    assert code_of(page) == code
+    page.reload()
+    assert code_of(page) == code
+
+    assert "另一件" in page.evaluate(f"localStorage.getItem('{KEY}')")
+
+
+def test_an_old_receipt_is_not_brought_back(page: Page):
+    fill(page)
+    page.click("#submit")
+    code_of(page)
+    page.evaluate(
+        """() => {
+            const { page, receipt } = history.state;
+            const moment = receipt.moment - 3600 * 1000 - 1;
+            history.replaceState({ page, receipt: { ...receipt, moment } }, "");
+        }"""
+    )
+    page.reload()
+
+    expect(page.locator("#submit")).to_be_visible()
+    assert page.evaluate("history.state") is None
+
+
+LISTEN = """() => {
+    window.told = [];
+    const region = document.querySelector("[data-shown=progress]").parentElement;
+    const note = () => {
+        const shown = region.querySelector("p:not([hidden])");
+        if (shown) window.told.push(shown.textContent);
+    };
+    const all = { subtree: true, childList: true, characterData: true, attributes: true };
+    new MutationObserver(note).observe(region, all);
+}"""
+
+
+def test_says_in_words_how_much_has_been_sent(page: Page):
+    """600 KB at 100 KB a second."""
+    fill(page)
+    choose_files(page, ("录音.mp3", "audio/mpeg", b"ID3\x03" + b"\0" * 600_000))
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    conditions = {"offline": False, "latency": 0, "downloadThroughput": -1}
+    session.send("Network.emulateNetworkConditions", {**conditions, "uploadThroughput": 100_000})
+    page.evaluate(LISTEN)
+    page.click("#submit")
+    page.wait_for_selector("#receipt-code")
+    told = page.evaluate("window.told")
+
+    percents = [int(number) for words in told for number in re.findall(r"已完成 (\d+)%", words)]
+    assert told[0] == "正在提交，请等一等，不要关掉这个页面。"
+    assert percents == sorted(percents)
+    assert set(percents) & {20, 30, 40, 50, 60, 70, 80}
+    assert told[-1].startswith("文件已经传完，正在登记")
+
+
 POST_NATIVELY = """(words) => {
     const form = document.createElement('form');
     form.method = 'post';

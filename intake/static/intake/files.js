@@ -11,7 +11,7 @@ const DRAWN = ["image/jpeg", "image/png", "image/webp", "image/heic", "image/hei
 
 const size = (bytes) =>
   bytes < MEGABYTE
-    ? `${Math.max(1, Math.round(bytes / 1024))} KB`
+    ? `${Math.ceil(bytes / 1024)} KB`
     : `${(bytes / MEGABYTE).toFixed(1)} MB`;
 
 /** The picture without anything but its dots; null where this browser cannot draw it. */

@@ -1,12 +1,14 @@
 // So that nothing typed is lost. First part: a form is sent without leaving the page. On a broken
 // connection the words and files stay, and the form's own token makes any number of tries one
 // report. The answer, whatever it is, takes the place of the page; "back" brings the form back as
-// it was left. The other scripts hear "page-turned" and look at the new page.
+// it was left, and the receipt outlives a reload as the answer to a plain form would. The other
+// scripts hear "page-turned" and look at the new page.
 // Second part: what a person may want to keep: the words on this device until they are sent (only
 // after a tick, for seven days at most, never the name, the telephone or a file), the words of a
 // page that gives them back, the receipt on paper.
 // They are one file because the whole way from the notice to the receipt has eight requests.
 
+const RECEIPT_LASTS = 60 * 60 * 1000;
 const seen = [];
 let isSending = false;
 
@@ -32,25 +34,79 @@ const carryFiles = (from, to) => {
   if (was && is) is.checked = was.checked;
 };
 
-const turnTo = (answer) => {
-  const here = history.state && seen[history.state.page] ? history.state.page : seen.length;
-  seen[here] = { body: document.body, title: document.title };
-  seen.length = here + 1;
-  seen.push({ body: document.adoptNode(answer.body), title: answer.title });
-  history.replaceState({ page: here }, "");
-  history.pushState({ page: here + 1 }, "");
-  carryFiles(seen[here].body, seen[here + 1].body);
-  put(seen[here + 1]);
-  window.scrollTo(0, 0);
+const isReceipt = (page) => page.body.hasAttribute("data-sent");
+
+const lookAnew = () => {
   document.dispatchEvent(new Event("page-turned"));
   (document.querySelector(".summary") || document.getElementById("main")).focus();
 };
 
+const turnTo = (answer) => {
+  const here = history.state && seen[history.state.page] ? history.state.page : seen.length;
+  const next = { page: here + 1 };
+  if (isReceipt(answer)) next.receipt = { moment: Date.now(), html: answer.body.outerHTML };
+  seen[here] = { body: document.body, title: document.title };
+  seen.length = here + 1;
+  seen.push({ body: document.adoptNode(answer.body), title: answer.title });
+  history.replaceState({ page: here }, "");
+  history.pushState(next, "");
+  carryFiles(seen[here].body, seen[here + 1].body);
+  put(seen[here + 1]);
+  window.scrollTo(0, 0);
+  lookAnew();
+};
+
+const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+
+/** After a reload, or on a phone that dropped the page for want of memory, the receipt is back. */
+const bringBackReceipt = () => {
+  const { page, receipt } = history.state || {};
+  if (!receipt) return;
+  const age = Date.now() - receipt.moment;
+  if (age < 0 || age > RECEIPT_LASTS) {
+    history.replaceState(null, "");
+    return;
+  }
+  const { body } = parse(receipt.html);
+  // What has been kept since then is another report's.
+  body.removeAttribute("data-sent");
+  seen[page - 1] = { body: document.body, title: document.title };
+  seen[page] = { body: document.adoptNode(body), title: body.querySelector("h1").textContent };
+  put(seen[page]);
+  lookAnew();
+};
+
 /** Our own page as a document; what a proxy says in our place must not push the words away. */
-const read = async (response) => {
-  const answer = new DOMParser().parseFromString(await response.text(), "text/html");
-  if (!answer.getElementById("main")) throw new Error(`answer ${response.status} is not ours`);
+const read = (request) => {
+  const answer = parse(request.responseText);
+  if (!answer.getElementById("main")) throw new Error(`answer ${request.status} is not ours`);
   return answer;
+};
+
+/** Sends the form and says, while files are on their way, how far they are. */
+const post = (form, tell) =>
+  new Promise((done, fail) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) tell(event.loaded / event.total);
+    });
+    request.addEventListener("load", () => done(request));
+    ["error", "abort", "timeout"].forEach((kind) =>
+      request.addEventListener(kind, () => fail(new Error(kind))),
+    );
+    request.send(new FormData(form));
+  });
+
+const hasFiles = (form) => Array.from(form.elements).some((one) => one.files && one.files.length);
+
+/** In tens: somebody who listens to the page is not told of every single percent. */
+const tellProgress = (form, share) => {
+  if (!hasFiles(form)) return;
+  const percent = Math.floor(share * 10) * 10;
+  const number = form.querySelector("[data-shown=progress] span");
+  if (number.textContent !== String(percent)) number.textContent = percent;
+  show(form, share < 1 ? "progress" : "arrived");
 };
 
 const send = async (form) => {
@@ -60,8 +116,7 @@ const send = async (form) => {
   try {
     // files.js leaves its promise here while it makes pictures smaller.
     await Promise.all(Array.from(form.elements, (field) => field.isReady));
-    const response = await fetch(form.action, { method: "POST", body: new FormData(form) });
-    answer = await read(response);
+    answer = read(await post(form, (share) => tellProgress(form, share)));
   } catch (error) {
     console.warn("not sent:", error.message);
   }
@@ -79,13 +134,18 @@ const takeOverSending = () => {
   });
 };
 
-if (window.fetch && window.DOMParser && window.FormData) {
+if (window.DOMParser && window.FormData) {
   takeOverSending();
   document.addEventListener("page-turned", takeOverSending);
   window.addEventListener("popstate", (event) => {
     // A link inside the page comes here too, without a state, and changes nothing.
     const page = event.state && seen[event.state.page];
     if (page) put(page);
+  });
+  document.addEventListener("click", (event) => {
+    // Chrome takes a link to this very address for a reload; who follows it wants a blank form.
+    const link = event.target.closest("a[href^='/']");
+    if (link && link.href === location.href.split("#")[0]) history.replaceState(null, "");
   });
 }
 
@@ -221,3 +281,4 @@ const offerKeeping = () => {
 
 offerKeeping();
 document.addEventListener("page-turned", offerKeeping);
+bringBackReceipt();
