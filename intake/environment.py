@@ -95,6 +95,16 @@ def moment(name: str, *, allowed: bool) -> datetime | None:
     return at
 
 
+def number(name: str, *, default: int) -> int:
+    """A whole number from 1 on."""
+    value = text(name)
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or int(value) < 1:
+        raise ImproperlyConfigured(f"{name} 应当是从 1 起的整数，现在是：{value!r}")
+    return int(value)
+
+
 def demo_file(name: str, *, allowed: bool) -> str:
     """The path of a file that only the demo reads, or '' when it is not set."""
     value = text(name)

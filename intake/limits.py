@@ -4,7 +4,8 @@ A counter's key is kept only as a keyed hash. It counts from its first hit until
 """
 
 import hmac
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -12,36 +13,49 @@ from django.db import connection, transaction
 from intake.models import Counter
 
 # One statement, so that two at once count two, in SQLite and in PostgreSQL.
-_HIT = """
-INSERT INTO intake_counter AS c (key, count, expires_at) VALUES (%s, 1, %s)
+_ADD = """
+INSERT INTO intake_counter AS c (key, count, expires_at) VALUES (%s, %s, %s)
 ON CONFLICT (key) DO UPDATE SET
-  count = CASE WHEN c.expires_at <= %s THEN 1 ELSE c.count + 1 END,
+  count = CASE WHEN c.expires_at <= %s THEN excluded.count ELSE c.count + excluded.count END,
   expires_at = CASE WHEN c.expires_at <= %s THEN excluded.expires_at ELSE c.expires_at END
-RETURNING count
+RETURNING count, expires_at
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a counter says, and until when."""
+
+    count: int
+    expires_at: datetime
 
 
 def hit(key: str, *, seconds: int, at: datetime) -> int:
     """Counts once more and gives the count; a new counter expires after `seconds`."""
+    return add(key, 1, seconds=seconds, at=at).count
+
+
+def add(key: str, amount: int, *, seconds: int, at: datetime) -> Counted:
+    """Counts `amount` more; a new counter expires after `seconds`."""
     now = connection.ops.adapt_datetimefield_value(at)
     expires = connection.ops.adapt_datetimefield_value(at + timedelta(seconds=seconds))
     with connection.cursor() as cursor:
-        cursor.execute(_HIT, [_digest(key), expires, now, now])
-        count: int = cursor.fetchone()[0]
-    if count == 1:
+        cursor.execute(_ADD, [digest(key), amount, expires, now, now])
+        count, expires_at = cursor.fetchone()
+    if count == amount:
         sweep(at)
-    return count
+    return Counted(count, _moment(expires_at))
 
 
 def peek(key: str, *, at: datetime) -> int:
     """The count of a counter that has not expired, else 0."""
-    live = Counter.objects.filter(key=_digest(key), expires_at__gt=at)
+    live = Counter.objects.filter(key=digest(key), expires_at__gt=at)
     return live.values_list("count", flat=True).first() or 0
 
 
 def clear(key: str) -> None:
     """Forgets a counter."""
-    Counter.objects.filter(key=_digest(key)).delete()
+    Counter.objects.filter(key=digest(key)).delete()
 
 
 def sweep(at: datetime) -> None:
@@ -54,5 +68,11 @@ def sweep(at: datetime) -> None:
         Counter.objects.filter(key__in=keys, expires_at__lte=at).delete()
 
 
-def _digest(key: str) -> str:
+def digest(key: str) -> str:
+    """What stands for a key wherever one is kept: without the site's secret it tells nothing."""
     return hmac.digest(settings.SECRET_KEY.encode(), b"limit\0" + key.encode(), "sha256").hex()
+
+
+def _moment(stored: datetime) -> datetime:
+    """SQLite gives a moment without its zone, which is UTC."""
+    return stored if stored.tzinfo else stored.replace(tzinfo=UTC)

@@ -194,6 +194,22 @@ NOTICE_MAX_AGE_SECONDS = 1.0
 # How long a form may stay open before it must be sent once more.
 FORM_TOKEN_HOURS = 48
 
+# A flood of reports, see intake/flood.py: how long counters of it live.
+FLOOD_SECONDS = 600
+# All limits times this: for a site of a whole province, or for measuring.
+FLOOD_SCALE = environment.number("FLOOD_SCALE", default=1)
+# Reports within FLOOD_SECONDS from one address; an office or a village often shares one.
+FLOOD_REPORTS_OF_ONE = 400
+# Reports with the very same words, wherever they come from.
+FLOOD_SAME_TEXT = 20
+# Megabytes of files from one address, and from all; words are taken past it.
+FLOOD_MB_OF_ONE = 800
+FLOOD_MB = 4000
+# Reports from all addresses; past it each address has less, and a form sent in haste waits.
+FLOOD_REPORTS = 3000
+FLOOD_REPORTS_OF_ONE_CROWDED = 20
+FLOOD_HASTY_SECONDS = 10
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

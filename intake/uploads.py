@@ -59,8 +59,9 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
     that is too large are not lost; `read_so_far` holds the words of a form that is broken.
     """
 
-    def __init__(self, request: HttpRequest | None = None) -> None:
+    def __init__(self, request: HttpRequest | None = None, *, keeps_files: bool = True) -> None:
         super().__init__(request)
+        self.most_files = MAX_FILES if keeps_files else 0
         self.read_so_far: QueryDict = QueryDict()
 
     def handle_raw_input(
@@ -72,7 +73,7 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
         encoding: str | None = None,
     ) -> tuple[QueryDict, Uploads]:
         stream = _Counted(input_data)
-        parser = _Parser(META, stream, [_FilesInMemory()], encoding)  # type: ignore[arg-type]
+        parser = _Parser(META, stream, [_FilesInMemory(self.most_files)], encoding)  # type: ignore[arg-type]
         try:
             post, files = parser.parse()
         except Exception:
@@ -93,14 +94,15 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
 class _FilesInMemory(FileUploadHandler):
     """Collects each file and drops the content of what is over a limit."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_files: int) -> None:
         super().__init__()
+        self.most_files = most_files
         self.kept_bytes = 0
         self.kept_files = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        self.buffer: BytesIO | None = BytesIO() if self.kept_files < MAX_FILES else None
+        self.buffer: BytesIO | None = BytesIO() if self.kept_files < self.most_files else None
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if self.buffer is None:

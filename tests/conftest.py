@@ -26,12 +26,14 @@ def django_db_modify_db_settings(
 def quick_and_apart(settings: Settings, tmp_path: Path) -> Iterator[None]:
     """Cheap hashing, an empty folder for sealed files, and no memory from one test to the next."""
     from inspection import clock
+    from intake import flood
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STAFF_KEY_MEMORY_KIB = 64
     settings.MEDIA_ROOT = tmp_path / "sealed"
     settings.NOTICE_MAX_AGE_SECONDS = 0
     clock.restart()
+    flood.forget()
     yield
 
 

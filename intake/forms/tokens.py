@@ -21,11 +21,13 @@ def fresh_token(*, at: datetime, nonce: str | None = None) -> str:
 class Sheet:
     """One sheet of the form, as its token tells: the same nonce is the same sheet.
 
-    `nonce` is None when no token of ours came with it; `problem` is the sentence to say.
+    `nonce` is None when no token of ours came with it; `problem` is the sentence to say;
+    `given_out_at` is known of an accepted one.
     """
 
     nonce: str | None
     problem: str = ""
+    given_out_at: datetime | None = None
 
     def renewed(self, at: datetime) -> str:
         """A fresh token for this sheet."""
@@ -36,7 +38,8 @@ def read_sheet(token: str, *, at: datetime) -> Sheet:
     """The sheet that a token stands for, accepted or not."""
     max_age = timedelta(hours=settings.FORM_TOKEN_HOURS)
     try:
-        return Sheet(form_tokens.read(token, at=at, key=_key(), max_age=max_age).nonce)
+        read = form_tokens.read(token, at=at, key=_key(), max_age=max_age)
+        return Sheet(read.nonce, given_out_at=read.moment)
     except form_tokens.TokenExpired as expired:
         return Sheet(expired.token.nonce, str(EXPIRED))
     except form_tokens.TokenForged:

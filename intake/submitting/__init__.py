@@ -3,7 +3,7 @@
 A receipt is given only for what is committed. Nothing here waits for another citizen.
 """
 
-from intake.submitting.adding import Added, Found, UnknownCode, look_up, supplement
+from intake.submitting.adding import Added, Found, UnknownCode, is_known, look_up, supplement
 from intake.submitting.report import (
     OutsideWindow,
     Receipt,
@@ -21,6 +21,7 @@ __all__ = [
     "UnknownCode",
     "WindowClosed",
     "WindowNotOpen",
+    "is_known",
     "look_up",
     "submit",
     "supplement",

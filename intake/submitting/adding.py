@@ -12,7 +12,7 @@ from intake.draft import SupplementDraft
 from intake.models import Submission, Supplement
 from intake.sealing import seal
 from intake.storing import DeskChanged, store
-from intake.submitting.keys import receipt_digest, receipt_key
+from intake.submitting.keys import code_of, receipt_digest, receipt_key
 from intake.submitting.report import WindowClosed
 
 
@@ -47,6 +47,13 @@ class Added:
 def look_up(code: str) -> Found:
     """What is known of a receipt's code, in one query. Raises UnknownCode."""
     return _found(_submission(code))
+
+
+def is_known(nonce: str) -> bool:
+    """Whether a form with this nonce was sent and stored before, as a report or a supplement."""
+    key = receipts.idempotency_key(nonce, receipt_key())
+    reports = Submission.objects.filter(receipt_digest=receipt_digest(code_of(nonce)))
+    return reports.exists() or Supplement.objects.filter(idempotency_key=key).exists()
 
 
 def supplement(code: str, draft: SupplementDraft, *, nonce: str, at: datetime) -> Added:

@@ -27,7 +27,7 @@ TITLES = {
     404: "没有找到这个查询码",
     413: "内容太大，没有收下",
     422: "没有提交成功",
-    429: "试得太快了，请等一会儿",
+    429: "来的信太多，请等一会儿",
     503: "没有提交成功",
 }
 # What the forms carry beside the words: sent again with them, and shown nowhere.
@@ -41,7 +41,13 @@ _NO_ROUND: dict[str, object] = {
 
 
 def refused(
-    request: HttpRequest, typed: Typed, *, status: int, sentences: Iterable[object], again: str = ""
+    request: HttpRequest,
+    typed: Typed,
+    *,
+    status: int,
+    sentences: Iterable[object],
+    again: str = "",
+    title: str = "",
 ) -> HttpResponse:
     """Not taken now; what was typed can be sent again to the address `again` as it is."""
     given_back = _given_back(typed)
@@ -49,7 +55,7 @@ def refused(
     published = last_read()
     context = {
         "state": published.state(received_at(request)) if published else "",
-        "title": TITLES[status],
+        "title": title or TITLES[status],
         "sentences": [*kept, *sentences],
         "again": again,
         "says_whom_to_call": status >= 500,

@@ -7,12 +7,18 @@ from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOper
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
+from inspection import clock
+from intake import flood
+from intake.flood import TooMany
 from intake.uploads import BoundedMemoryUploadHandler, Uploads
+from intake.views.sender import sender_of
 
 MEGABYTE = 1024 * 1024
 # More than anybody's telephone sends at once; what is larger is not even read.
 LONGEST_REQUEST = 256 * MEGABYTE
 LONGEST_TEXT = MEGABYTE
+# A request without files is shorter, whatever it says.
+LONGEST_WITHOUT_FILES = 2 * MEGABYTE
 MOST_FIELDS = 100
 _URL_ENCODED = "application/x-www-form-urlencoded"
 _BEYOND_ASCII = re.compile(rb"(?:%[89A-Fa-f][0-9A-Fa-f])+")
@@ -45,14 +51,41 @@ class CannotRead(Exception):
         self.typed = typed
 
 
+class FilesRefused(Exception):
+    """Too many files come in: these were not kept, the words beside them were read."""
+
+    def __init__(self, many: TooMany, typed: Typed) -> None:
+        super().__init__(many)
+        self.many = many
+        self.typed = typed
+
+
 def read(request: HttpRequest) -> Typed:
-    """The form that was sent. Raises CannotRead."""
+    """The form that was sent. Raises CannotRead, or FilesRefused before a file is kept."""
+    many = _files_in_a_flood(request)
+    typed = _read(request, keeps_files=many is None)
+    if many and typed.files:
+        raise FilesRefused(many, typed)
+    return typed
+
+
+def _files_in_a_flood(request: HttpRequest) -> TooMany | None:
+    """Whether no files are taken now, known before they have come."""
+    if _length(request) > LONGEST_WITHOUT_FILES:
+        try:
+            flood.check_files(sender_of(request), at=clock.real_now())
+        except TooMany as many:
+            return many
+    return None
+
+
+def _read(request: HttpRequest, *, keeps_files: bool) -> Typed:
     if _length(request) > LONGEST_REQUEST:
         raise CannotRead(413, TOO_LARGE, Typed())
     # Our pages are UTF-8; another charset would only be a way to smuggle odd characters in.
     request.encoding = "utf-8"
     # Did it know the request, the files of both would stay in memory long after the answer.
-    handler = BoundedMemoryUploadHandler()
+    handler = BoundedMemoryUploadHandler(keeps_files=keeps_files)
     request.upload_handlers = [handler]
     try:
         if request.content_type == _URL_ENCODED:

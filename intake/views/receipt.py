@@ -17,6 +17,7 @@ from intake.forms import CodeForm, SupplementForm, fresh_token
 from intake.forms.files import TOO_LARGE
 from intake.submitting import Added, Found, UnknownCode, WindowClosed, look_up, supplement
 from intake.views import not_sent
+from intake.views.guarding import guarded
 from intake.views.reading import Typed
 from intake.views.report_page import afterwards
 from intake.views.sender import sender_today
@@ -25,6 +26,7 @@ from intake.views.taking import take
 ADDRESS = "/receipt/"
 MOST_WRONG_CODES = 30
 WITHIN = 600
+TOO_FAST = "试得太快了，请等一会儿"
 SLOW_DOWN = "从您这个网络来的错误查询码太多了。请过十分钟再试；查询码请对照回执慢慢输。"
 UNKNOWN = "没有找到这个查询码，请对照回执看看有没有抄错。"
 
@@ -64,7 +66,7 @@ def answer_code(
     except UnknownCode:
         return _ask_for_code(request, form, status=404)
     except TooManyWrongCodes:
-        return not_sent.refused(request, typed, status=429, sentences=[SLOW_DOWN], again=ADDRESS)
+        return _too_fast(request, typed, again=ADDRESS)
     return answer(found, code)
 
 
@@ -83,13 +85,18 @@ def _add(request: HttpRequest, typed: Typed) -> HttpResponse:
         found = _found_by(request, code)
         if not form.is_valid():
             return _again(request, typed, found, form)
-        added = supplement(code, form.to_draft(), nonce=form.nonce, at=received_at(request))
+        at = received_at(request)
+        draft = form.to_draft()
+        added = guarded(
+            request,
+            draft,
+            form.sheet,
+            lambda: supplement(code, draft, nonce=form.nonce, at=at),
+        )
     except UnknownCode:
         return not_sent.refused(request, typed, status=404, sentences=[UNKNOWN])
     except TooManyWrongCodes:
-        return not_sent.refused(
-            request, typed, status=429, sentences=[SLOW_DOWN], again=not_sent.SUPPLEMENT
-        )
+        return _too_fast(request, typed, again=not_sent.SUPPLEMENT)
     except WindowClosed as closed:
         return not_sent.too_late_to_add(request, typed, closed.window)
     return _added(request, found, added, code)
@@ -109,6 +116,14 @@ def _found_by(request: HttpRequest, code: str) -> Found:
     # Nobody reads this counter: a right code costs one too, so that the time tells nothing.
     _count(f"right {sender}" if sender else "", at)
     return found
+
+
+def _too_fast(request: HttpRequest, typed: Typed, *, again: str) -> HttpResponse:
+    response = not_sent.refused(
+        request, typed, status=429, sentences=[SLOW_DOWN], again=again, title=TOO_FAST
+    )
+    response.headers["Retry-After"] = str(WITHIN)
+    return response
 
 
 def _count(key: str, at: datetime) -> None:

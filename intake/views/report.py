@@ -14,6 +14,7 @@ from intake.forms import ReportForm
 from intake.forms.files import TOO_LARGE
 from intake.submitting import OutsideWindow, submit, window_for
 from intake.views import not_sent, receipt_page, report_page
+from intake.views.guarding import guarded
 from intake.views.reading import Typed
 from intake.views.taking import take
 
@@ -41,8 +42,9 @@ def _answer(request: HttpRequest, typed: Typed) -> HttpResponse:
         form.tell_too_long()
     if not form.is_valid():
         return _not_valid(request, typed, published, form)
+    draft = form.to_draft()
     try:
-        receipt = submit(form.to_draft(), round=published, at=at)
+        receipt = guarded(request, draft, form.sheet, lambda: submit(draft, round=published, at=at))
     except OutsideWindow as outside:
         return not_sent.outside_window(request, typed, outside.window, at)
     return receipt_page.answer(

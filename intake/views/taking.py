@@ -7,8 +7,9 @@ from django.db import Error as AnyDatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from intake.current_desks import NoDesk
-from intake.views import not_sent
-from intake.views.reading import CannotRead, Typed, read
+from intake.flood import TooMany
+from intake.views import guarding, not_sent
+from intake.views.reading import CannotRead, FilesRefused, Typed, read
 
 logger = logging.getLogger(__name__)
 
@@ -31,8 +32,12 @@ def take(
             sentences=[problem.sentence],
             again=address,
         )
+    except FilesRefused as refused:
+        return guarding.refused(request, refused.typed, refused.many, again=address)
     try:
         return answer(request, typed)
+    except TooMany as many:
+        return guarding.refused(request, typed, many, again=address)
     except (AnyDatabaseError, OSError, NoDesk) as error:
         logger.error("%s: not done: %s", address, type(error).__name__)  # noqa: TRY400
         return not_sent.refused(

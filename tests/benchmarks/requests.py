@@ -3,8 +3,10 @@
 Each report has an address and words of its own: a flood from one address is refused.
 """
 
+import secrets
 from collections.abc import Callable
 from urllib.parse import urlencode
+from zlib import crc32
 
 from tests.benchmarks.servers import run_python
 
@@ -41,8 +43,8 @@ def site_reports(environment: dict[str, str], encode: Encode, count: int) -> lis
     """Reports for the site, each with a token of its own."""
     tokens = run_python(environment, "-m", "tests.benchmarks.make_tokens", str(count)).split()
     return [
-        _post({**_of(number), "target": "", "form_token": token}, encode, _from(number))
-        for number, token in enumerate(tokens)
+        _post({**_of(token), "target": "", "form_token": token}, encode, _from(token))
+        for token in tokens
     ]
 
 
@@ -50,9 +52,8 @@ def plain_reports(encode: Encode, count: int) -> list[bytes]:
     """Reports for the yardstick, which guards its form with Django's CSRF cookie."""
     cookie = f"Cookie: csrftoken={_CSRF}\r\nReferer: https://127.0.0.1/\r\n"
     guard = {"target": "t3", "csrfmiddlewaretoken": _CSRF}
-    return [
-        _post({**_of(number), **guard}, encode, _from(number) + cookie) for number in range(count)
-    ]
+    marks = [secrets.token_urlsafe(16) for _ in range(count)]
+    return [_post({**_of(mark), **guard}, encode, _from(mark) + cookie) for mark in marks]
 
 
 def url_encoded(fields: dict[str, str]) -> tuple[str, bytes]:
@@ -72,11 +73,12 @@ def multipart(fields: dict[str, str]) -> tuple[str, bytes]:
     return f"multipart/form-data; boundary={_BOUNDARY}", f"{lines}--{_BOUNDARY}--\r\n".encode()
 
 
-def _of(number: int) -> dict[str, str]:
-    return {**_FIELDS, "narrative": f"{NARRATIVE}第{number}件。"}
+def _of(mark: str) -> dict[str, str]:
+    return {**_FIELDS, "narrative": f"{NARRATIVE}{mark[-16:]}"}
 
 
-def _from(number: int) -> str:
+def _from(mark: str) -> str:
+    number = crc32(mark.encode())
     return f"X-Forwarded-For: 10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}\r\n"
 
 

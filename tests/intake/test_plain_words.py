@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from html import unescape
 
 import pytest
-from django.test import Client
+from django.http import QueryDict
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from inspection import current
+from intake.flood import Reason, TooMany
+from intake.views import guarding
+from intake.views.reading import Typed
 from tests.making import INSIDE, make_contact, make_intake
 from tests.sending import code_of, filled_in, named
 
@@ -74,6 +78,19 @@ def citizens_pages() -> dict[str, str]:
     opened = ["/", "/?q=x", "/report/", "/receipt/", "/receipt/verify/", "/privacy/", "/nowhere/"]
     pages = {address: client.get(address) for address in opened}
     pages |= {name: client.post(address, fields) for name, (address, fields) in sent.items()}
+    words = {name: words_of(page.content.decode()) for name, page in pages.items()}
+    return {**words, **flood_pages()}
+
+
+def flood_pages() -> dict[str, str]:
+    """What is said to somebody whose report comes in the middle of a flood."""
+    request = RequestFactory().post("/report/")
+    request.received_at = INSIDE  # type: ignore[attr-defined]
+    typed = Typed(QueryDict("narrative=1"))
+    pages = {
+        reason.name: guarding.refused(request, typed, TooMany(reason, 540), again="/report/")
+        for reason in Reason
+    }
     return {name: words_of(page.content.decode()) for name, page in pages.items()}
 
 

@@ -79,3 +79,10 @@ def test_a_simulated_moment_needs_its_offset(value: str):
     done = check(DEBUG="true", SIMULATED_NOW=value)
     assert done.returncode != 0
     assert "SIMULATED_NOW" in done.stderr
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "１"])
+def test_a_scale_that_is_no_whole_number_stops_the_start(value: str):
+    done = check(FLOOD_SCALE=value)
+    assert done.returncode != 0
+    assert "FLOOD_SCALE" in done.stderr

@@ -1,0 +1,88 @@
+"""Keeps a flood out, in words that help a person who happens to sit in the same building."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+
+from inspection import clock
+from intake import flood
+from intake.draft import Draft, SupplementDraft
+from intake.flood import Reason, TooMany
+from intake.forms import Sheet
+from intake.submitting import is_known
+from intake.views import not_sent
+from intake.views.reading import Typed
+from intake.views.sender import sender_of
+
+OTHER_WAYS = "着急的，可以打公告上的电话、寄信，或者把信投进举报箱。"
+SHARED = "同一栋楼、同一个村的人常常共用一个网络，这不是您的问题。"
+SENTENCES: dict[Reason, tuple[str, ...]] = {
+    Reason.ADDRESS: (
+        "从您这个网络来的信一下子太多了，这一封还没有登记。",
+        SHARED,
+        "请等{wait}，再点“再提交一次”。用手机上网的，换一个网络马上就可以交。",
+    ),
+    Reason.SAME_TEXT: (
+        "一字不差的信，刚才已经收到很多封，这一封没有再登记。",
+        "信里写上您自己知道的事，马上就可以交。不改的，请等{wait}再点“再提交一次”。",
+    ),
+    Reason.FILES: (
+        "这一阵收到的文件太多了，现在只收文字。",
+        "请不选文件，再点“再提交一次”。拿到查询码以后，等{wait}，再凭查询码补充文件。",
+    ),
+    Reason.CROWDED: (
+        "现在来信的人特别多，这一封还没有登记。",
+        "您写的都在下面。请等{wait}，再点“再提交一次”。",
+    ),
+}
+
+
+class Stored(Protocol):
+    """What a use case says of a report that is safely stored."""
+
+    @property
+    def is_repeat(self) -> bool: ...
+
+
+StoredT = TypeVar("StoredT", bound=Stored)
+
+
+def guarded(
+    request: HttpRequest,
+    draft: Draft | SupplementDraft,
+    sheet: Sheet,
+    store: Callable[[], StoredT],
+) -> StoredT:
+    """Stores and counts a draft unless it is one of a flood. Raises TooMany.
+
+    A form that was stored before gets its receipt whatever happens around it.
+    """
+    at = clock.real_now()
+    sent = flood.Sent(
+        network=sender_of(request),
+        text=draft.narrative,
+        file_bytes=sum(len(file.content) for file in draft.attachments),
+        given_out_at=sheet.given_out_at,
+    )
+    try:
+        flood.check(sent, at=at)
+    except TooMany:
+        if sheet.nonce is None or not is_known(sheet.nonce):
+            raise
+    stored = store()
+    if not stored.is_repeat:
+        flood.count(sent, at=at)
+    return stored
+
+
+def refused(request: HttpRequest, typed: Typed, many: TooMany, *, again: str) -> HttpResponse:
+    """429: everything typed to send again, when, and what can be done at once."""
+    minutes = -(-many.seconds // 60)
+    wait = "一分钟" if minutes == 1 else f" {minutes} 分钟"
+    words = [sentence.format(wait=wait) for sentence in SENTENCES[many.reason]]
+    response = not_sent.refused(
+        request, typed, status=429, sentences=[*words, OTHER_WAYS], again=again
+    )
+    response.headers["Retry-After"] = str(many.seconds)
+    return response
