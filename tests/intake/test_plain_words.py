@@ -2,19 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, datetime
 from html import unescape
 
 import pytest
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
-from inspection import current
+from inspection import clock, current
+from intake import receipts
+from intake.evidence import MEGABYTE
 from intake.flood import Reason, TooMany
-from intake.views import guarding
+from intake.forms import fresh_token
+from intake.views import guarding, not_sent
+from intake.views.errors import bad_request, failed, forbidden, not_found, unavailable
 from intake.views.reading import Typed
-from tests.making import INSIDE, make_contact, make_intake
-from tests.sending import code_of, filled_in, named
+from intake.views.receipt import MOST_WRONG_CODES
+from tests.making import INSIDE, make_box, make_contact, make_intake
+from tests.sending import NARRATIVE, code_of, filled_in, named, photo
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +44,20 @@ FORBIDDEN = [
 ]
 # Kinds of files and what people call them by; Cookie is named where we say that there is none.
 ENGLISH = {"MB", "JPEG", "PNG", "HEIC", "PDF", "MP3", "MP4", "Word", "Excel", "Cookie", "txt"}
-# An e-mail address and the public key are copied, not read.
-NO_WORDS = re.compile(r"\S+@\S+|[\w+/]{40,}=*", re.ASCII)
+# Addresses and the public key are copied, not read.
+NO_WORDS = re.compile(r"(?:https?://)?testserver\S*|\S+@\S+|[\w+/]{40,}=*", re.ASCII)
 LONGEST_AVERAGE = 30
+UNKNOWN = receipts.code_for(receipts.new_nonce(), b"another site's key")
+ADDRESSES = ["/", "/?q=x", "/report/", "/receipt/", "/receipt/verify/", "/privacy/", "/nowhere/"]
+PAPERS = ["/poster/", "/poster/boxes/", "/poster/cards/", "/report/paper/", "/boxes/1/map/"]
+# More than a megabyte; it is taken out again before anything is looked for.
+LONG = "长" * 400_000
+OTHER_TIMES = {
+    "upcoming": "2025-03-20T10:00:00+08:00",
+    "last day": "2025-06-20T18:30:00+08:00",
+    "just over": "2025-06-21T00:00:00+08:00",
+    "period over": "2025-07-01T09:00:00+08:00",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -60,38 +77,75 @@ def words_of(page: str) -> str:
     return unescape("\n".join([text, *spoken]))
 
 
-def citizens_pages() -> dict[str, str]:
-    """The words of every page, and of what it says about every mistake."""
-    make_contact(make_intake().round)
-    client = Client()
-    code = code_of(client.post("/report/", filled_in()))
+def citizens_pages(settings: Settings) -> dict[str, str]:
+    """The words of every page, and of what it says about every mistake, at every time."""
+    intake = make_intake(period_ends_last=date(2025, 6, 30))
+    make_contact(intake.round)
+    make_box(intake.round, number=1)
+    code = code_of(Client().post("/report/", filled_in()))
+    pages = while_open(code) | in_bad_hours()
+    for name, moment in OTHER_TIMES.items():
+        settings.SIMULATED_NOW = datetime.fromisoformat(moment)
+        current.forget()
+        answers = at_another_time(code)
+        pages |= {f"{name}: {address}": page for address, page in answers.items()}
+    return {name: words_of(page.content.decode().replace(LONG, "")) for name, page in pages.items()}
+
+
+def while_open(code: str) -> dict[str, HttpResponse]:
     sent = {
         "receipt": ("/report/", filled_in()),
         "found": ("/receipt/", {"code": code}),
         "mistyped": ("/receipt/", {"code": "123"}),
-        "unknown": ("/receipt/", {"code": "0" * 20}),
+        "unknown": ("/receipt/", {"code": UNKNOWN}),
         "nothing": ("/report/", {}),
         "forged": ("/report/", filled_in(form_token="x")),
         "wrong": ("/report/", named(reporter_phone="1", narrative="短", target="x", website="x")),
         "no file": ("/receipt/verify/", {}),
+        "false file": ("/receipt/verify/", {"file": photo("回执.txt", b"x")}),
+        "too long": ("/report/", filled_in(narrative=LONG)),
+        "too large": ("/report/", filled_in(attachments=photo("照片", bytes(11 * MEGABYTE)))),
+        "too many boxes": ("/report/", {f"name-{n}": "" for n in range(200)}),
+        "nothing to add": ("/receipt/supplement/", {"code": code}),
     }
-    opened = ["/", "/?q=x", "/report/", "/receipt/", "/receipt/verify/", "/privacy/", "/nowhere/"]
-    pages = {address: client.get(address) for address in opened}
-    pages |= {name: client.post(address, fields) for name, (address, fields) in sent.items()}
-    words = {name: words_of(page.content.decode()) for name, page in pages.items()}
-    return {**words, **flood_pages()}
+    client = Client()
+    pages = {address: client.get(address) for address in [*ADDRESSES, *PAPERS]}
+    return pages | {name: client.post(address, fields) for name, (address, fields) in sent.items()}
 
 
-def flood_pages() -> dict[str, str]:
-    """What is said to somebody whose report comes in the middle of a flood."""
+def at_another_time(code: str) -> dict[str, HttpResponse]:
+    """Opened, and sent from a page that was opened before."""
+    client = Client()
+    more = {"code": code, "form_token": fresh_token(at=clock.real_now()), "narrative": NARRATIVE}
+    return {
+        **{address: client.get(address) for address in ADDRESSES},
+        "refused": client.post("/report/", named()),
+        "found": client.post("/receipt/", {"code": code}),
+        "added": client.post("/receipt/supplement/", more),
+    }
+
+
+def in_bad_hours() -> dict[str, HttpResponse]:
+    """What is said when the site is flooded, tried out, broken or without its database."""
     request = RequestFactory().post("/report/")
     request.received_at = INSIDE  # type: ignore[attr-defined]
     typed = Typed(QueryDict("narrative=1"))
-    pages = {
+    for _ in range(MOST_WRONG_CODES + 1):
+        many_codes = Client().post("/receipt/", {"code": UNKNOWN})
+    assert many_codes.status_code == 429
+    floods = {
         reason.name: guarding.refused(request, typed, TooMany(reason, 540), again="/report/")
         for reason in Reason
     }
-    return {name: words_of(page.content.decode()) for name, page in pages.items()}
+    failures = (bad_request, forbidden, not_found, failed, unavailable)
+    return {
+        **floods,
+        **{failure.__name__: failure(request) for failure in failures},
+        "many codes": many_codes,
+        "not stored": not_sent.refused(
+            request, typed, status=503, sentences=[not_sent.AWAY], again="/report/"
+        ),
+    }
 
 
 def average_sentence_length(texts: list[str]) -> float:
@@ -105,10 +159,10 @@ def average_sentence_length(texts: list[str]) -> float:
     return sum(map(len, sentences)) / len(sentences)
 
 
-def test_citizens_read_no_words_of_machines():
+def test_citizens_read_no_words_of_machines(settings: Settings):
     found = {
         (name, word)
-        for name, words in citizens_pages().items()
+        for name, words in citizens_pages(settings).items()
         for word in FORBIDDEN
         if word in words
     }
@@ -116,10 +170,10 @@ def test_citizens_read_no_words_of_machines():
     assert found == set()
 
 
-def test_citizens_read_no_english():
+def test_citizens_read_no_english(settings: Settings):
     found = {
         (name, word)
-        for name, words in citizens_pages().items()
+        for name, words in citizens_pages(settings).items()
         for word in re.findall(r"[A-Za-z]{2,}\w*", NO_WORDS.sub("", words), re.ASCII)
         if word not in ENGLISH
     }
@@ -127,13 +181,13 @@ def test_citizens_read_no_english():
     assert found == set()
 
 
-def test_cookies_are_named_only_to_say_that_there_are_none():
-    for words in citizens_pages().values():
+def test_cookies_are_named_only_to_say_that_there_are_none(settings: Settings):
+    for words in citizens_pages(settings).values():
         for line in words.splitlines():
             assert ("Cookie" in line) == ("不使用 Cookie" in line or "没有 Cookie" in line), line
 
 
-def test_sentences_are_short():
-    length = average_sentence_length(list(citizens_pages().values()))
+def test_sentences_are_short(settings: Settings):
+    length = average_sentence_length(list(citizens_pages(settings).values()))
 
     assert length < LONGEST_AVERAGE, f"{length:.1f} characters a sentence on the average"
