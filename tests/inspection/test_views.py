@@ -105,6 +105,17 @@ def test_offers_no_form_for_a_team_that_is_done(client: Client):
     assert "/report/?target=qsz-1" in page
 
 
+def test_the_notices_own_facts_describe_the_page(client: Client):
+    make_published(issuer="中共岚台市委巡察办")
+
+    page = get(client)
+
+    described = re.search(r'<meta name="description" content="([^"]+)">', page)
+    assert described
+    assert "中共岚台市委巡察办" in described[1]
+    assert "现在可以反映问题，截止到2025年6月20日24时" in described[1]
+
+
 def test_a_closing_hour_is_told(client: Client, settings: Settings):
     make_published(accepts_until_time="17:30")
     assert "截止到2025年6月20日17时30分" in get(client)

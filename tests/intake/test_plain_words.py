@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from html import unescape
+from typing import Any
 
 import pytest
-from django.http import HttpResponse, QueryDict
+from django.http import QueryDict
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
@@ -46,6 +47,8 @@ FORBIDDEN = [
 ENGLISH = {"MB", "JPEG", "PNG", "HEIC", "PDF", "MP3", "MP4", "Word", "Excel", "Cookie", "txt"}
 # Addresses and the public key are copied, not read.
 NO_WORDS = re.compile(r"(?:https?://)?testserver\S*|\S+@\S+|[\w+/]{40,}=*", re.ASCII)
+# What a view gives and what a test client gives differ in their types alone.
+Answer = Any
 LONGEST_AVERAGE = 30
 UNKNOWN = receipts.code_for(receipts.new_nonce(), b"another site's key")
 ADDRESSES = ["/", "/?q=x", "/report/", "/receipt/", "/receipt/verify/", "/privacy/", "/nowhere/"]
@@ -92,7 +95,7 @@ def citizens_pages(settings: Settings) -> dict[str, str]:
     return {name: words_of(page.content.decode().replace(LONG, "")) for name, page in pages.items()}
 
 
-def while_open(code: str) -> dict[str, HttpResponse]:
+def while_open(code: str) -> dict[str, Answer]:
     sent = {
         "receipt": ("/report/", filled_in()),
         "found": ("/receipt/", {"code": code}),
@@ -113,7 +116,7 @@ def while_open(code: str) -> dict[str, HttpResponse]:
     return pages | {name: client.post(address, fields) for name, (address, fields) in sent.items()}
 
 
-def at_another_time(code: str) -> dict[str, HttpResponse]:
+def at_another_time(code: str) -> dict[str, Answer]:
     """Opened, and sent from a page that was opened before."""
     client = Client()
     more = {"code": code, "form_token": fresh_token(at=clock.real_now()), "narrative": NARRATIVE}
@@ -125,7 +128,7 @@ def at_another_time(code: str) -> dict[str, HttpResponse]:
     }
 
 
-def in_bad_hours() -> dict[str, HttpResponse]:
+def in_bad_hours() -> dict[str, Answer]:
     """What is said when the site is flooded, tried out, broken or without its database."""
     request = RequestFactory().post("/report/")
     request.received_at = INSIDE  # type: ignore[attr-defined]
