@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from inspection import clock
+from intake.reception import arrival_of
 from intake.views.errors import unavailable
 
 logger = logging.getLogger(__name__)
@@ -33,7 +34,8 @@ class ReceivedAtMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.received_at = clock.now() - _waited(request)  # type: ignore[attr-defined]
+        waited = max(_waited(request), timedelta(seconds=arrival_of(request.META).seconds))
+        request.received_at = clock.now() - waited  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

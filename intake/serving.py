@@ -4,10 +4,11 @@
 # asks for one could put words, or a line of their own, into the log.
 ACCESS_LOG_FORMAT = "[%(time)s] %(method)s %(status)d %(dt_ms).0f ms"
 
+# Most threads wait for slow senders, see intake/reception.py; granian warns of so many.
 OPTIONS = (
-    *("--interface", "wsgi", "--no-ws"),
-    *("--workers", "2", "--blocking-threads", "2"),
-    *("--log-level", "warning"),
+    *("--interface", "wsgi", "--http", "1", "--no-ws"),
+    *("--workers", "2", "--blocking-threads", "512"),
+    *("--log-level", "error"),
 )
 WITH_ACCESS_LOG = (*OPTIONS, "--access-log", "--access-log-fmt", ACCESS_LOG_FORMAT)
 APPLICATION = "intake.wsgi:application"

@@ -1,5 +1,6 @@
 """Reads a form with files in memory, within bounds: no plaintext is spooled to the disk."""
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
@@ -59,9 +60,15 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
     that is too large are not lost; `read_so_far` holds the words of a form that is broken.
     """
 
-    def __init__(self, request: HttpRequest | None = None, *, keeps_files: bool = True) -> None:
+    def __init__(
+        self,
+        request: HttpRequest | None = None,
+        *,
+        keeps_files: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """`keeps_files` is asked again and again whether there is room for more."""
         super().__init__(request)
-        self.most_files = MAX_FILES if keeps_files else 0
+        self.keeps_files = keeps_files
         self.read_so_far: QueryDict = QueryDict()
 
     def handle_raw_input(
@@ -73,7 +80,7 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
         encoding: str | None = None,
     ) -> tuple[QueryDict, Uploads]:
         stream = _Counted(input_data)
-        parser = _Parser(META, stream, [_FilesInMemory(self.most_files)], encoding)  # type: ignore[arg-type]
+        parser = _Parser(META, stream, [_FilesInMemory(self.keeps_files)], encoding)  # type: ignore[arg-type]
         try:
             post, files = parser.parse()
         except Exception:
@@ -94,21 +101,22 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
 class _FilesInMemory(FileUploadHandler):
     """Collects each file and drops the content of what is over a limit."""
 
-    def __init__(self, most_files: int) -> None:
+    def __init__(self, keeps_files: Callable[[], bool]) -> None:
         super().__init__()
-        self.most_files = most_files
+        self.keeps_files = keeps_files
         self.kept_bytes = 0
         self.kept_files = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        self.buffer: BytesIO | None = BytesIO() if self.kept_files < self.most_files else None
+        self.buffer: BytesIO | None = BytesIO() if self.kept_files < MAX_FILES else None
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if self.buffer is None:
             return
         self.kept_bytes += len(raw_data)
-        if start + len(raw_data) > MAX_FILE_BYTES or self.kept_bytes > MAX_TOTAL_BYTES:
+        is_too_much = start + len(raw_data) > MAX_FILE_BYTES or self.kept_bytes > MAX_TOTAL_BYTES
+        if is_too_much or not self.keeps_files():
             self.kept_bytes -= start + len(raw_data)
             self.buffer = None
             return

@@ -6,12 +6,15 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intake.settings")
 
-application = get_wsgi_application()
+_site = get_wsgi_application()
 
 # Models can be imported only now that Django is set up.
 from django.db import close_old_connections  # noqa: E402
 
 from intake.current_desks import read_ahead  # noqa: E402
+from intake.reception import Reception  # noqa: E402
 
 read_ahead()
 close_old_connections()
+
+application = Reception(_site)

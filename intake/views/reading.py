@@ -1,6 +1,7 @@
 """Reads what a citizen sent, whatever its shape; what cannot be read is told in plain words."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
@@ -10,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from inspection import clock
 from intake import flood
 from intake.flood import TooMany
+from intake.reception import Arrival, arrival_of, length_of
 from intake.uploads import BoundedMemoryUploadHandler, Uploads
 from intake.views.sender import sender_of
 
@@ -24,6 +26,16 @@ _URL_ENCODED = "application/x-www-form-urlencoded"
 _BEYOND_ASCII = re.compile(rb"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 TOO_LARGE = "您选的文件太大，没有收。每个文件不超过 10 MB，合计不超过 30 MB，请少选几个再试。"
+TOO_SLOW = (
+    "网络太慢，没有收全，所以没有登记。请再提交一次；有文件的，可以先只交文字，以后再补文件。"
+)
+NOT_READ = (
+    "从您这个网络同时来的信太多，这一封没有收。请按“返回”，您写的多半还在；等一分钟，再点“提交”。"
+    "同一栋楼、同一个村的人常常共用一个网络，换一个网络马上就可以交。"
+)
+NO_ROOM = (
+    "同时传文件的人太多了，文件没有收。请过一会儿再试；也可以先不选文件，只交文字，以后再补文件。"
+)
 BROKEN = "收到的内容不完整，可能是网络中断了，所以没有登记。请再提交一次。"
 TOO_MANY_FIELDS = "收到的格子太多，不像是这张表，所以没有登记。请重新打开表格再填。"
 
@@ -63,15 +75,18 @@ class FilesRefused(Exception):
 def read(request: HttpRequest) -> Typed:
     """The form that was sent. Raises CannotRead, or FilesRefused before a file is kept."""
     many = _files_in_a_flood(request)
-    typed = _read(request, keeps_files=many is None)
+    arrival = arrival_of(request.META)
+    typed = _read(request, arrival, keeps_files=lambda: many is None and arrival.has_room)
     if many and typed.files:
         raise FilesRefused(many, typed)
+    if not arrival.has_room and typed.files:
+        raise CannotRead(503, NO_ROOM, typed)
     return typed
 
 
 def _files_in_a_flood(request: HttpRequest) -> TooMany | None:
     """Whether no files are taken now, known before they have come."""
-    if _length(request) > LONGEST_WITHOUT_FILES:
+    if length_of(request.META) > LONGEST_WITHOUT_FILES:
         try:
             flood.check_files(sender_of(request), at=clock.real_now())
         except TooMany as many:
@@ -79,8 +94,8 @@ def _files_in_a_flood(request: HttpRequest) -> TooMany | None:
     return None
 
 
-def _read(request: HttpRequest, *, keeps_files: bool) -> Typed:
-    if _length(request) > LONGEST_REQUEST:
+def _read(request: HttpRequest, arrival: Arrival, *, keeps_files: Callable[[], bool]) -> Typed:
+    if length_of(request.META) > LONGEST_REQUEST:
         raise CannotRead(413, TOO_LARGE, Typed())
     # Our pages are UTF-8; another charset would only be a way to smuggle odd characters in.
     request.encoding = "utf-8"
@@ -90,18 +105,24 @@ def _read(request: HttpRequest, *, keeps_files: bool) -> Typed:
     try:
         if request.content_type == _URL_ENCODED:
             typed = Typed(_url_decoded(request.body))
-            is_whole = len(request.body) >= _length(request)
+            is_whole = len(request.body) >= length_of(request.META)
         else:
             typed, is_whole = Typed(request.POST, request.FILES), True
     except RequestDataTooBig as error:
         raise CannotRead(413, TOO_LARGE, Typed(handler.read_so_far)) from error
     except (MultiPartParserError, SuspiciousOperation, BadRequest, UnreadablePostError) as error:
-        raise CannotRead(400, BROKEN, Typed(handler.read_so_far)) from error
+        raise _broken(arrival, Typed(handler.read_so_far)) from error
     if not is_whole:
-        raise CannotRead(400, BROKEN, typed)
+        raise _broken(arrival, typed)
     if sum(len(values) for _, values in typed.data.lists()) > MOST_FIELDS:
         raise CannotRead(400, TOO_MANY_FIELDS, typed)
     return typed
+
+
+def _broken(arrival: Arrival, typed: Typed) -> CannotRead:
+    if arrival.is_refused:
+        return CannotRead(429, NOT_READ, typed)
+    return CannotRead(400, TOO_SLOW if arrival.is_too_slow else BROKEN, typed)
 
 
 def _url_decoded(body: bytes) -> QueryDict:
@@ -118,13 +139,6 @@ def _url_decoded(body: bytes) -> QueryDict:
         return QueryDict(written_out.decode(), encoding="utf-8")
     except UnicodeDecodeError:
         return QueryDict(body, encoding="utf-8")
-
-
-def _length(request: HttpRequest) -> int:
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
 
 
 def _bytes_of(data: QueryDict) -> int:

@@ -25,13 +25,16 @@ def take(
     try:
         typed = read(request)
     except CannotRead as problem:
-        return not_sent.refused(
+        response = not_sent.refused(
             request,
             problem.typed,
             status=problem.status,
             sentences=[problem.sentence],
             again=address,
         )
+        if problem.status in (429, 503):
+            response.headers["Retry-After"] = "60"
+        return response
     except FilesRefused as refused:
         return guarding.refused(request, refused.typed, refused.many, again=address)
     try:
