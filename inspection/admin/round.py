@@ -174,7 +174,9 @@ class RoundAdmin(NoticeAdmin[Round]):
 
     @admin.display(description=_("原文"))
     def original(self, round_: Round) -> SafeString:
-        return format_html('<div class="original">{}</div>', round_.source_text)
+        # It scrolls, so the keyboard must reach it.
+        tag = '<div class="original" tabindex="0" role="region" aria-label="公告原文">{}</div>'
+        return format_html(tag, round_.source_text)
 
 
 def _finding(finding: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -48,7 +48,16 @@ class DeskAccessAdmin(OwnOnly):
         return super().get_queryset(request).filter(desk__in=visible).defer("sealed_identity")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("user", "desk") if obj is None else ("user", "desk", "granted_by", "granted_at")
+        return ("user", "desk") if obj is None else ("who", "desk", "let_in_by", "granted_at")
+
+    # Django would make links of the two, to pages that the office may not see.
+    @admin.display(description=_("工作人员"))
+    def who(self, access: DeskAccess) -> str:
+        return str(access.user)
+
+    @admin.display(description=_("授权人"))
+    def let_in_by(self, access: DeskAccess) -> str:
+        return str(access.granted_by or _("设立时由管理命令授权"))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Own desks, and members who could be let in."""

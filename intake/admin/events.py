@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.admin.audited import OwnOnly
 from intake.admin.event_words import about_of, what_of
+from intake.admin.filters import NO_ACTOR, ActorFilter
 from intake.models import AuditEvent
 
 
@@ -17,7 +18,7 @@ class AuditEventAdmin(OwnOnly):
 
     list_display = ("sequence", "at", "who", "action", "about", "desk", "what")
     list_display_links = ("sequence",)
-    list_filter = ("action", "actor")
+    list_filter = ("action", ("actor", ActorFilter))
     list_select_related = ("actor", "desk__team")
     list_per_page = 100
     search_fields = ("=object_id", "actor__username", "actor__full_name")
@@ -27,7 +28,7 @@ class AuditEventAdmin(OwnOnly):
 
     @admin.display(description=_("操作人"), ordering="actor")
     def who(self, event: AuditEvent) -> str:
-        return str(event.actor) if event.actor else "管理命令"
+        return str(event.actor or NO_ACTOR)
 
     @admin.display(description=_("对象"))
     def about(self, event: AuditEvent) -> str:

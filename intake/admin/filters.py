@@ -6,11 +6,15 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
 from intake.admin.who import desks_of, member, received_at, round_of
 from intake.choices import Role
+
+# Whose name stands beside what a command did.
+NO_ACTOR = "管理命令"
 
 
 class ReceivedFilter(admin.SimpleListFilter):
@@ -55,6 +59,14 @@ class OwnTargetFilter(admin.SimpleListFilter):
             return queryset.filter(target__isnull=True)
         known = {key for key, _words in self.lookup_choices}
         return queryset.filter(target=value) if value in known else queryset
+
+
+class ActorFilter(admin.RelatedFieldListFilter):
+    """Who did it; nobody is the one who ran a command."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.empty_value_display = SafeString(NO_ACTOR)
 
 
 class DeskFilter(admin.SimpleListFilter):

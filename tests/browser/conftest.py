@@ -68,10 +68,11 @@ def prepare_demo(folder: Path, now: str = OPEN_AT) -> dict[str, str]:
     return environment
 
 
-def manage(environment: dict[str, str], *command: str) -> None:
-    """Runs a command of manage.py to its good end."""
+def manage(environment: dict[str, str], *command: str, typed: str = "") -> None:
+    """Runs a command of manage.py to its good end; `typed` is what it reads."""
     done = subprocess.run(
         [sys.executable, "manage.py", *command],
+        input=typed,
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -137,12 +138,18 @@ def sites(
         yield {**others, "open": site.url}
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+def chromium() -> str:
+    """Where Debian's Chromium lies."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         missing("Chromium", "apt-get install chromium fonts-noto-cjk")
+    return program
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    program = chromium()
     with ExitStack() as stack:
         playwright = stack.enter_context(sync_playwright())
         started = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)

@@ -1,0 +1,211 @@
+"""Every page that a member of staff can come to by links, on a telephone and on a desk."""
+
+import re
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from tests.browser.conftest import DemoSite, demo_environment, log_in, manage, open_page
+from tests.browser.test_layout import WIDER_THAN_THE_SCREEN
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+Visit = Callable[[Page, DemoSite], None]
+
+WIDTHS = [1280, 360]
+# A row's key in an address: pages of the same kind are looked at once.
+KEY = re.compile(r"(?<=/)([0-9a-f]{8}-[0-9a-f-]{27}|\d+)(?=/)")
+START = "/admin/"
+ITEMS, EVENTS = "/admin/intake/submission/", "/admin/intake/auditevent/"
+NOTICE = {
+    f"/admin/inspection/{model}/{page}"
+    for model in ("round", "team", "target", "focustopic", "contactpoint", "dropbox")
+    for page in ("", "*/change/")
+}
+CALENDAR = {f"/admin/inspection/workcalendarday/{page}" for page in ("", "add/", "*/change/")}
+ITEM = {f"{ITEMS}{page}" for page in ("", "*/change/")}
+ACCESS = {f"/admin/intake/deskaccess/{page}" for page in ("", "add/", "*/delete/")}
+STAFF = {f"/admin/intake/staffuser/{page}" for page in ("", "add/", "*/change/", "*/password/")}
+COMMON = {START, "/admin/password_change/"}
+REACHED = {
+    "office": COMMON | NOTICE | CALENDAR | ITEM | ACCESS,
+    "team": COMMON | NOTICE | ITEM,
+    "auditor": COMMON | {EVENTS},
+    "administrator": COMMON | CALENDAR | STAFF,
+}
+
+TELLS_OF_VIOLATIONS = """
+    window.violations = [];
+    document.addEventListener('securitypolicyviolation', event => {
+        window.violations.push(event.violatedDirective + ' ' + event.blockedURI);
+    });
+"""
+PICTURES_WITH_OTHER_WORDS = r"""() => [...document.querySelectorAll('img, svg[aria-label]')]
+    .map(e => e.getAttribute('alt') || e.getAttribute('aria-label') || '')
+    .filter(words => /[A-Za-z]{2}/.test(words))"""
+
+
+def kind(address: str) -> str:
+    """'/admin/intake/submission/*/change/'."""
+    return KEY.sub("*", urlsplit(address).path)
+
+
+def walk(page: Page, site: DemoSite) -> Iterator[str]:
+    """One page of each kind under /admin/, starting at the first; stands on what it gives."""
+    waiting, seen = deque([START]), {START}
+    while waiting:
+        address = waiting.popleft()
+        page.goto(urljoin(site.url, address))
+        yield address
+        for link in page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)"):
+            path = urlsplit(link).path
+            if path.startswith(START) and kind(path) not in seen:
+                seen.add(kind(path))
+                waiting.append(path)
+
+
+def faults(page: Page, width: int) -> list[str]:
+    """What is wrong with the page as it stands."""
+    page.set_viewport_size({"width": width, "height": 740})
+    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+    found = [f"wider: {one}" for one in page.evaluate(WIDER_THAN_THE_SCREEN)]
+    found += [f"policy: {one}" for one in page.evaluate("window.violations")]
+    found += [f"not Chinese: {one}" for one in page.evaluate(PICTURES_WITH_OTHER_WORDS)]
+    results = Axe().run(page)
+    assert results.response["passes"], "axe looked at nothing"
+    found += [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in results.response["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+    return found
+
+
+def file_to_take_out(page: Page, site: DemoSite) -> None:
+    """The question why, asked once more because nothing was answered."""
+    page.goto(f"{site.url}{ITEMS}")
+    items = page.eval_on_selector_all("#result_list tbody a", "links => links.map(a => a.href)")
+    for item in items:
+        page.goto(item)
+        original = page.locator("a[href$='/original/']").first
+        if original.count():
+            original.click()
+            return submit(page)
+    raise AssertionError("no item of the demo has a file")
+
+
+def submit(page: Page) -> None:
+    """Sends the page's own form as it stands."""
+    with page.expect_navigation():
+        page.locator("main form[method=post] [type=submit]").last.click()
+
+
+def sent_empty(path: str) -> Visit:
+    def visit(page: Page, site: DemoSite) -> None:
+        page.goto(f"{site.url}{path}")
+        submit(page)
+
+    return visit
+
+
+def at(path: str) -> Visit:
+    def visit(page: Page, site: DemoSite) -> None:
+        page.goto(f"{site.url}{path}")
+
+    return visit
+
+
+# What no link leads to: refusals, empty lists, and the pages behind a button.
+FURTHER: dict[str, dict[str, Visit]] = {
+    "office": {
+        "file": file_to_take_out,
+        "nothing found": at(f"{ITEMS}?q=9-9999"),
+        "nobody chosen": sent_empty("/admin/intake/deskaccess/add/"),
+        "empty box": sent_empty("/admin/inspection/dropbox/add/"),
+    },
+    "team": {"file": file_to_take_out, "empty password": sent_empty("/admin/password_change/")},
+    "auditor": {"nothing found": at(f"{EVENTS}?action__exact=reroute")},
+    "administrator": {
+        "empty member": sent_empty("/admin/intake/staffuser/add/"),
+        "empty password": sent_empty("/admin/intake/staffuser/1/password/"),
+    },
+}
+
+
+@contextmanager
+def listening(page: Page) -> Iterator[list[str]]:
+    """What the browser complains of, page by page."""
+    said: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        # A form that is refused is answered with 422, which the browser notes as an error.
+        if message.type in ("error", "warning") and " 422 " not in message.text:
+            said.append(message.text)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.add_init_script(TELLS_OF_VIOLATIONS)
+    yield said
+
+
+def forget_codes(folder: Path) -> None:
+    """Other tests may have logged in with the code of this very half minute."""
+    with sqlite3.connect(folder / "site.sqlite3") as database:
+        database.execute("UPDATE otp_totp_totpdevice SET last_t = -1, throttling_failure_count = 0")
+
+
+@pytest.mark.parametrize("role", REACHED)
+def test_each_page_fits_works_and_keeps_nobody_out(
+    browser: Browser, site: DemoSite, demo_folder: Path, role: str
+):
+    forget_codes(demo_folder)
+    wrong: list[str] = []
+    reached = set()
+    with open_page(browser, width=1280, javascript=True) as page, listening(page) as said:
+
+        def look(name: str) -> None:
+            for width in WIDTHS:
+                wrong.extend(f"{name} at {width}: {fault}" for fault in faults(page, width))
+            wrong.extend(f"{name}: {words}" for words in said)
+            said.clear()
+
+        log_in(page, site, site.login(role))
+        for address in walk(page, site):
+            reached.add(kind(address))
+            look(address)
+        for name, visit in FURTHER[role].items():
+            visit(page, site)
+            look(name)
+
+    assert wrong == []
+    assert REACHED[role] - reached == set()
+
+
+def test_the_first_login_does_too(browser: Browser, site: DemoSite, demo_folder: Path):
+    name, password = "newcomer", "an-invented-password-1"
+    manage(
+        demo_environment(demo_folder),
+        *("create_staff", name, "--role", "auditor", "--password-stdin"),
+        typed=password,
+    )
+    with open_page(browser, width=1280, javascript=True) as page, listening(page) as said:
+        page.goto(f"{site.url}/admin/login/")
+        submit(page)
+        wrong = [fault for width in WIDTHS for fault in faults(page, width)]
+        page.fill("input[name=username]", name)
+        page.fill("input[name=password]", password)
+        submit(page)
+        page.wait_for_selector(".entrance__qr")
+        wrong += [fault for width in WIDTHS for fault in faults(page, width)]
+        submit(page)
+        wrong += [fault for width in WIDTHS for fault in faults(page, width)]
+
+    assert wrong + said == []
