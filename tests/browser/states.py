@@ -262,7 +262,7 @@ def draft_found(page: Page, url: str) -> None:
 def being_sent(page: Page, url: str) -> None:
     """No answer has come yet."""
     form_at_work(page, url)
-    page.route("**/report/", lambda _: None)
+    page.route("**/report/?sent=1", lambda _: None)
     page.click("#submit")
     page.wait_for_selector("[data-shown=sending]")
 
