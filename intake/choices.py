@@ -92,11 +92,17 @@ NEXT_STATUSES: dict[Status, frozenset[Status]] = {
 
 
 class Purpose(TextChoices):
-    """What the original of a file is taken out for; a closed list, so that no content leaks."""
+    """What the original of a file is taken out for.
+
+    A closed list: own words would stand in the audit, which the auditor reads, and would soon tell
+    what a report is about.
+    """
 
     CHECKING = "checking", _("核对细节")
     FILING = "filing", _("复制归档")
     TRANSFER = "transfer", _("移交承办")
+    APPRAISAL = "appraisal", _("送去鉴定真伪")
+    SUPERIOR = "superior", _("上级或者巡察办调阅")
     OTHER = "other", _("其他原因")
 
 
