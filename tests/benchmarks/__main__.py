@@ -16,6 +16,7 @@ import psycopg
 from tests.benchmarks import requests
 from tests.benchmarks.measuring import Row, Side, compare
 from tests.benchmarks.servers import (
+    FEW_THREADS,
     ROOT,
     run_python,
     serving,
@@ -44,7 +45,7 @@ def _measure(stack: ExitStack, cluster: Cluster, folder: Path) -> list[Row]:
     run_python(plain, "-m", "django", "migrate", "--run-syncdb", "--verbosity", "0")
     ours = stack.enter_context(serving("intake.wsgi:application", site, "/healthz"))
     theirs = stack.enter_context(
-        serving("tests.benchmarks.plain_wsgi:application", plain, "/constant/")
+        serving("tests.benchmarks.plain_wsgi:application", plain, "/constant/", options=FEW_THREADS)
     )
 
     form = Side(theirs, partial(requests.get, "/report/"))

@@ -14,6 +14,8 @@ from urllib.request import urlopen
 from intake.serving import OPTIONS as AS_IN_PRODUCTION
 from intake.serving import address
 
+# For a site that lets all threads run at once: more of them would only be in each other's way.
+FEW_THREADS = (*AS_IN_PRODUCTION, "--blocking-threads", "2")
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "an-invented-secret-key-of-more-than-fifty-characters-0123456789"
 
