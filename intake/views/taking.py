@@ -30,7 +30,8 @@ def take(
             problem.typed,
             status=problem.status,
             sentences=[problem.sentence],
-            again=address,
+            # Of what was not read nothing can be sent again from this page.
+            again=address if problem.typed.data else "",
         )
         if problem.status in (429, 503):
             response.headers["Retry-After"] = "60"

@@ -108,6 +108,7 @@ def test_a_crowd_at_one_address_is_told_to_wait():
     status, headers, page = post(served, urlencoded(), URL_ENCODED)
     assert (status[:3], headers["Retry-After"]) == ("429", "60")
     assert "等一分钟" in page
+    assert "再提交一次" not in page
     assert not Submission.objects.exists()
 
 
