@@ -132,7 +132,7 @@ def database(default: str) -> dict[str, Any]:
     elif engine == "django.db.backends.postgresql":
         options: dict[str, Any] = {**cast("dict[str, Any]", config.get("OPTIONS") or {})}
         options["options"] = f"{options.get('options', '')} -c synchronous_commit=on".strip()
-        # A worker has two threads; a third connection covers the moment one is being replaced.
+        # Two requests of a worker run at once; the others cover who still holds a connection.
         options.setdefault("pool", {"min_size": 2, "max_size": 4, "timeout": 10})
         config["OPTIONS"] = options
         config["CONN_MAX_AGE"] = 0
