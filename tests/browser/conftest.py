@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,12 +105,23 @@ def site(demo_folder: Path) -> Iterator[DemoSite]:
         yield running
 
 
+def copy_demo(source: Path, target: Path) -> None:
+    """A demo may be served while it is copied: its database gives itself out whole."""
+    databases = shutil.ignore_patterns("site.sqlite3*")
+    shutil.copytree(source, target, ignore=databases, dirs_exist_ok=True)
+    with (
+        closing(sqlite3.connect(source / "site.sqlite3")) as original,
+        closing(sqlite3.connect(target / "site.sqlite3")) as copy,
+    ):
+        original.backup(copy)
+
+
 @pytest.fixture(scope="session")
 def other_folders(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The demo with its notice taken back, and with the notice of a further round."""
     folders = {name: tmp_path_factory.mktemp("demo") for name in (NO_ROUND, SEVERAL_ROUNDS)}
     for folder in folders.values():
-        shutil.copytree(demo_folder, folder, dirs_exist_ok=True)
+        copy_demo(demo_folder, folder)
     with sqlite3.connect(folders[NO_ROUND] / "site.sqlite3") as database:
         database.execute("UPDATE inspection_round SET is_public = 0")
     [notice] = (ROOT / "seeds").glob("*.txt")
