@@ -1,0 +1,76 @@
+"""One round with everything that its notice announced, as it was read."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from inspection.models import ContactPoint, DropBox, FocusTopic, Round, Target, Team
+from inspection.schedule import Calendar, Window, WindowState
+
+# Pages of a few minutes, sizes and bodies; the rest is made again.
+MOST_REMEMBERED = 200
+
+_Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True)
+class Published:
+    """One round with everything that its notice announced, as it stood when it was read."""
+
+    round: Round
+    teams: tuple[Team, ...]
+    contacts: tuple[ContactPoint, ...]
+    boxes: tuple[DropBox, ...]
+    focus: tuple[FocusTopic, ...]
+    calendar: Calendar
+    others: tuple[Round, ...] = ()
+    _remembered: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def window(self) -> Window:
+        """From the round's first day until the latest last day among the round and its teams."""
+        windows = [self.round.window(), *(team.window() for team in self.teams)]
+        return max(windows, key=lambda window: window.closes)
+
+    def state(self, at: datetime) -> WindowState:
+        """How the window stands at this moment."""
+        return self.window.state(at)
+
+    def is_running(self, at: datetime) -> bool:
+        """Whether the inspection has not ended yet: so long an accepted report may be added to."""
+        return at.astimezone(self.round.zone).date() <= self.ends
+
+    @cached_property
+    def ends(self) -> date:
+        """The last possible day of the inspection."""
+        ends = [self.round.period_ends_last, *(team.period_ends_last for team in self.teams)]
+        return max([self.window.last_day, *(end for end in ends if end)])
+
+    def others_accepting(self, at: datetime) -> list[Round]:
+        """The other rounds that take reports at this moment."""
+        return [other for other in self.others if other.whole_window().contains(at)]
+
+    def remember(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What `make` gave the first time that this key was asked for."""
+        made: _Made | None = self._remembered.get(key)
+        if made is None:
+            made = make()
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = made
+        return made
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """Every body of the round, in the notice's order."""
+        return tuple(target for team in self.teams for target in team.targets.all())
+
+    def target(self, code: str) -> Target | None:
+        """The body with this code, if the round has it."""
+        return self._by_code.get(code)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Target]:
+        return {target.code: target for target in self.targets}
