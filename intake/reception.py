@@ -130,8 +130,9 @@ class Body:
         self.left = length
         self.arrival = arrival
         self.crowd = crowd
-        # Small at first and as long as little comes: only what has come can be judged.
-        self.piece = 64
+        # Where others wait, small at first and as long as little comes: only what has come can be
+        # judged. Else in one piece, for each costs a report a turn at the interpreter.
+        self.piece = 64 if crowd.count > SOME_WAITING else SMALL
 
     def read(self, size: int) -> bytes:
         pieces = []
