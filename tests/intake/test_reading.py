@@ -3,12 +3,14 @@
 from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.test import RequestFactory
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from intake.views.reading import read
+from intake.views.decoding import parts_decoded
+from intake.views.reading import CannotRead, read
 
 URL_ENCODED = "application/x-www-form-urlencoded"
 
@@ -37,3 +39,65 @@ def test_bytes_that_are_no_text_come_as_django_reads_them(values: list[bytes]):
 )
 def test_odd_bodies_come_as_django_reads_them(body: bytes):
     assert read_from(body) == QueryDict(body, encoding="utf-8")
+
+
+ODD_BYTES = st.sampled_from(b'\r\n-"; =aZ\xe4')
+WORDS = st.dictionaries(
+    st.from_regex("[a-z_]{1,12}", fullmatch=True), st.text(max_size=80), max_size=8
+)
+NO_FILE = (
+    'Content-Disposition: form-data; name="attachments"; filename=""\r\n'
+    "Content-Type: application/octet-stream\r\n\r\n"
+)
+
+
+def in_parts(body: bytes, kind: str = MULTIPART_CONTENT) -> HttpRequest:
+    return RequestFactory().generic("POST", "/report/", body, content_type=kind)
+
+
+def as_a_browser(words: dict[str, str]) -> bytes:
+    """With the place of a file, where nobody chose one."""
+    body = encode_multipart(BOUNDARY, words).decode("utf-8", "surrogatepass")
+    end = f"--{BOUNDARY}--\r\n"
+    whole = f"{body.removesuffix(end)}--{BOUNDARY}\r\n{NO_FILE}\r\n{end}"
+    return whole.encode("utf-8", "surrogatepass")
+
+
+@given(words=WORDS.map(lambda w: {k: v for k, v in w.items() if v.isprintable()}))
+@example(words={"narrative": "第一行\r\n第二行\r\n--不是界线", "empty": ""})
+def test_parts_come_as_django_reads_them(words: dict[str, str]):
+    body = as_a_browser(words)
+    assert parts_decoded(in_parts(body)) == in_parts(body).POST
+    assert read(in_parts(body)).data.dict() == {**words, "attachments": ""}
+
+
+@given(data=st.data())
+def test_damaged_parts_come_as_django_reads_them(data: st.DataObject):
+    body = bytearray(as_a_browser({"narrative": "他收了钱。", "place": "三里铺村"}))
+    for _ in range(data.draw(st.integers(1, 4))):
+        body[data.draw(st.integers(0, len(body) - 1))] = data.draw(
+            st.sampled_from(b'\r\n-"; =aZ\xe4')
+        )
+    sooner = parts_decoded(in_parts(bytes(body)))
+    assert sooner is None or sooner == in_parts(bytes(body)).POST
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"--" + BOUNDARY.encode() + b"--",
+        as_a_browser({"narrative": "他收了钱。"})[:-20],
+        as_a_browser({"narrative": "他收了钱。"}).replace(b'filename=""', b'filename="a.txt"'),
+        as_a_browser({f"f{n}": "x" for n in range(150)}),
+        as_a_browser({"narrative": "他"}).replace("他".encode(), b"\xff\xfe"),
+    ],
+    ids=["empty", "bare end", "cut off", "a file", "many fields", "no text"],
+)
+def test_odd_parts_are_left_to_django(body: bytes):
+    assert parts_decoded(in_parts(body)) is None
+
+
+def test_parts_without_a_boundary_are_told_as_broken():
+    with pytest.raises(CannotRead):
+        read(in_parts(as_a_browser({"narrative": "他收了钱。"}), "multipart/form-data"))

@@ -1,0 +1,55 @@
+"""Decodes the fields of an ordinary form sooner than Django does, and exactly as Django does.
+
+What is not written as browsers write it is left to Django.
+"""
+
+import re
+
+from django.http import HttpRequest, QueryDict
+
+# More fields than any form of ours has.
+_MOST_PARTS = 100
+_BEYOND_ASCII = re.compile(rb"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_BOUNDARY = re.compile(r"[0-9A-Za-z_-]{1,70}", re.ASCII)
+# One field; the place of a file where none was chosen is one too, and empty.
+_PART = re.compile(
+    rb'\r\nContent-Disposition: form-data; name="([0-9A-Za-z_]+)"'
+    rb'(?:; filename=""\r\nContent-Type: application/octet-stream)?\r\n\r\n(.*)',
+    re.DOTALL,
+)
+
+
+def url_decoded(body: bytes) -> QueryDict:
+    """The fields of a url-encoded form.
+
+    The bytes beyond ASCII never separate fields, so they may be written out beforehand: Python's
+    own decoder, which takes them one by one, needs more time for 3 KB of Chinese than the rest of
+    the report's way.
+    """
+    written_out = _BEYOND_ASCII.sub(
+        lambda run: bytes.fromhex(run[0].replace(b"%", b"").decode()), body
+    )
+    try:
+        return QueryDict(written_out.decode(), encoding="utf-8")
+    except UnicodeDecodeError:
+        return QueryDict(body, encoding="utf-8")
+
+
+def parts_decoded(request: HttpRequest) -> QueryDict | None:
+    """The fields of a short multipart form with no file in it; None when Django must read it."""
+    boundary = (request.content_params or {}).get("boundary", "")
+    if not _BOUNDARY.fullmatch(boundary):
+        return None
+    parts = (b"\r\n" + request.body).split(b"\r\n--" + boundary.encode())
+    if parts[0] or parts[-1] != b"--\r\n" or len(parts) > _MOST_PARTS:
+        return None
+    found = QueryDict(mutable=True)
+    for part in parts[1:-1]:
+        field = _PART.fullmatch(part)
+        if field is None:
+            return None
+        try:
+            found.appendlist(field[1].decode(), field[2].decode())
+        except UnicodeDecodeError:
+            return None
+    return found
