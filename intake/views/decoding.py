@@ -40,8 +40,12 @@ def parts_decoded(request: HttpRequest) -> QueryDict | None:
     boundary = (request.content_params or {}).get("boundary", "")
     if not _BOUNDARY.fullmatch(boundary):
         return None
-    parts = (b"\r\n" + request.body).split(b"\r\n--" + boundary.encode())
+    mark = b"--" + boundary.encode()
+    parts = (b"\r\n" + request.body).split(b"\r\n" + mark)
     if parts[0] or parts[-1] != b"--\r\n" or len(parts) > _MOST_PARTS:
+        return None
+    # Django takes the mark for a boundary wherever it stands, even within a line.
+    if any(mark in part for part in parts):
         return None
     found = QueryDict(mutable=True)
     for part in parts[1:-1]:

@@ -91,8 +91,9 @@ def test_damaged_parts_come_as_django_reads_them(data: st.DataObject):
         as_a_browser({"narrative": "他收了钱。"}).replace(b'filename=""', b'filename="a.txt"'),
         as_a_browser({f"f{n}": "x" for n in range(150)}),
         as_a_browser({"narrative": "他"}).replace("他".encode(), b"\xff\xfe"),
+        as_a_browser({"narrative": f"他--{BOUNDARY}"}),
     ],
-    ids=["empty", "bare end", "cut off", "a file", "many fields", "no text"],
+    ids=["empty", "bare end", "cut off", "a file", "many fields", "no text", "mark in a line"],
 )
 def test_odd_parts_are_left_to_django(body: bytes):
     assert parts_decoded(in_parts(body)) is None
