@@ -3,8 +3,9 @@
 from intake.models.audit import AuditEvent
 from intake.models.counter import Counter
 from intake.models.desk import Desk
+from intake.models.material import Attachment, Supplement
 from intake.models.staff import DeskAccess, StaffKey, StaffUser
-from intake.models.submission import Attachment, Submission, Supplement
+from intake.models.submission import Submission
 
 __all__ = [
     "Attachment",

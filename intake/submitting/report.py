@@ -61,9 +61,10 @@ def submit(draft: Draft, *, round: Published, at: datetime) -> Receipt:
     if not window.contains(at):
         # Whoever sent it in time and did not see the answer must still get the receipt.
         return _repeated(draft, round) or _refuse(window, at)
+    code = code_of(draft.nonce)
     submission, desk = prepare(draft, round, window=window)
     submission.source, submission.received_at = Source.WEB, at
-    submission.receipt_digest = receipt_digest(code_of(draft.nonce))
+    submission.receipt_digest = receipt_digest(code)
     try:
         store(submission, draft.attachments, desk)
     except IntegrityError:
@@ -71,7 +72,7 @@ def submit(draft: Draft, *, round: Published, at: datetime) -> Receipt:
         if repeated is None:
             raise
         return repeated
-    return Receipt(code_of(draft.nonce), at, round.round.title)
+    return Receipt(code, at, round.round.title)
 
 
 def _refuse(window: Window, at: datetime) -> Receipt:

@@ -103,10 +103,15 @@ def send(page: Page) -> None:
     page.click("main form [type=submit]")
 
 
-def receipt(page: Page, url: str) -> None:
-    page.goto(f"{url}/report/")
+def fill(page: Page) -> None:
+    """The least that a report needs."""
     page.fill("[name=narrative]", NARRATIVE)
     page.check("[name=agree_privacy]")
+
+
+def receipt(page: Page, url: str) -> None:
+    page.goto(f"{url}/report/")
+    fill(page)
     send(page)
     page.wait_for_selector("#receipt-code.code")
 
@@ -134,8 +139,7 @@ def sent_twice(page: Page, url: str) -> None:
         page.evaluate(
             "token => { document.querySelector('[name=form_token]').value = token; }", token
         )
-        page.fill("[name=narrative]", NARRATIVE)
-        page.check("[name=agree_privacy]")
+        fill(page)
         send(page)
         page.wait_for_selector("#receipt-code.code")
 
@@ -185,8 +189,7 @@ def page_too_old(page: Page, url: str) -> None:
     """The form's token is not one of ours: the words come back and can be sent again."""
     page.goto(f"{url}/report/")
     page.evaluate("document.querySelector('[name=form_token]').value = 'x'")
-    page.fill("[name=narrative]", NARRATIVE)
-    page.check("[name=agree_privacy]")
+    fill(page)
     send(page)
     page.wait_for_selector("main form")
 
@@ -233,8 +236,7 @@ def form_at_work(page: Page, url: str) -> None:
     """All that the scripts add: words kept, files listed, bodies suggested."""
     page.goto(f"{url}/report/")
     page.check("#keep-draft")
-    page.fill("[name=narrative]", NARRATIVE)
-    page.check("[name=agree_privacy]")
+    fill(page)
     page.check("#identity-named")
     page.set_input_files(
         "[name=attachments]",
@@ -269,8 +271,7 @@ def being_sent(page: Page, url: str) -> None:
 
 def not_sent_offline(page: Page, url: str) -> None:
     page.goto(f"{url}/report/")
-    page.fill("[name=narrative]", NARRATIVE)
-    page.check("[name=agree_privacy]")
+    fill(page)
     page.context.set_offline(True)
     page.click("#submit")
     page.wait_for_selector("[data-shown=not-sent]")
