@@ -1,7 +1,10 @@
-"""Makes the load, as a process of its own: `python -m tests.benchmarks.load PLAN SECONDS`.
+"""Makes the load, as a process of its own: `python -m tests.benchmarks.load PLAN PORT PLAN PORT`.
 
-PLAN is a file of length-prefixed HTTP requests, each sent once, on 16 connections that stay
-open. It prints one JSON line: answers by status, and how long it took.
+Each of the two plans is a file of length-prefixed HTTP requests for the server at its port. Each
+request is sent once, on 16 connections that stay open. The two servers are loaded in turn, for a
+quarter of a second each: a machine that is not alone changes its speed within seconds, and this
+way it does so for both. It prints one JSON line: for each plan answers by status, and how long
+they took.
 """
 
 import json
@@ -12,9 +15,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 CONNECTIONS = 16
+TURNS = 12
+SECONDS_OF_A_TURN = 0.25
 _LENGTH = struct.Struct(">I")
 
 
@@ -63,35 +69,54 @@ class Connection:
         return int(self.buffer[9:12])
 
 
-def run(port: int, requests: Iterator[bytes], seconds: float) -> dict[str, object]:
-    """Sends requests for `seconds`, or until they are used up; waits for every answer."""
-    selector = selectors.DefaultSelector()
-    statuses: Counter[int] = Counter()
-    started = time.perf_counter()
-    under_way = 0
-    for _ in range(CONNECTIONS):
-        connection = Connection(port)
-        selector.register(connection.socket, selectors.EVENT_READ, connection)
-        connection.send(next(requests))
-        under_way += 1
-    while under_way:
-        for key, _ in selector.select():
-            status = key.data.receive()
-            if status is None:
-                continue
-            statuses[status] += 1
-            request = None
-            if time.perf_counter() - started < seconds:
-                request = next(requests, None)
-            if request is None:
-                under_way -= 1
-                selector.unregister(key.data.socket)
-                key.data.socket.close()
-            else:
-                key.data.send(request)
-    return {"statuses": dict(statuses), "seconds": time.perf_counter() - started}
+@dataclass(slots=True)
+class Load:
+    """What one server gets, and what became of it."""
+
+    requests: Iterator[bytes]
+    connections: list[Connection]
+    statuses: Counter[int] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+    def run(self, seconds: float) -> None:
+        """Sends requests for `seconds`, or until they are used up; waits for every answer."""
+        selector = selectors.DefaultSelector()
+        started = time.perf_counter()
+        for connection in self.connections:
+            selector.register(connection.socket, selectors.EVENT_READ, connection)
+            self._send_next(selector, connection)
+        while selector.get_map():
+            for key, _ in selector.select():
+                status = key.data.receive()
+                if status is None:
+                    continue
+                self.statuses[status] += 1
+                if time.perf_counter() - started < seconds:
+                    self._send_next(selector, key.data)
+                else:
+                    selector.unregister(key.data.socket)
+        self.seconds += time.perf_counter() - started
+
+    def _send_next(self, selector: selectors.BaseSelector, connection: Connection) -> None:
+        request = next(self.requests, None)
+        if request is None:
+            selector.unregister(connection.socket)
+        else:
+            connection.send(request)
+
+
+def main(arguments: list[str]) -> None:
+    """Loads both in turn, first the one and then the other first."""
+    loads = [
+        Load(iter(list(read_plan(Path(plan)))), [Connection(int(port)) for _ in range(CONNECTIONS)])
+        for plan, port in zip(arguments[::2], arguments[1::2], strict=True)
+    ]
+    for turn in range(TURNS):
+        for load in loads if turn % 2 else reversed(loads):
+            load.run(SECONDS_OF_A_TURN)
+    outcomes = [{"statuses": dict(load.statuses), "seconds": load.seconds} for load in loads]
+    sys.stdout.write(json.dumps(outcomes) + "\n")
 
 
 if __name__ == "__main__":
-    plan, port, seconds = Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
-    sys.stdout.write(json.dumps(run(port, iter(list(read_plan(plan))), seconds)) + "\n")
+    main(sys.argv[1:])
