@@ -132,6 +132,8 @@ def database(default: str) -> dict[str, Any]:
     elif engine == "django.db.backends.postgresql":
         options: dict[str, Any] = {**cast("dict[str, Any]", config.get("OPTIONS") or {})}
         options["options"] = f"{options.get('options', '')} -c synchronous_commit=on".strip()
+        # The server prepares what is asked often once, and takes sealed bytes as they are.
+        options.setdefault("server_side_binding", True)
         # Two requests of a worker run at once; the others cover who still holds a connection.
         options.setdefault("pool", {"min_size": 2, "max_size": 4, "timeout": 10})
         config["OPTIONS"] = options

@@ -34,32 +34,32 @@ class ReportForm(TypedForm):
         required=False,
         longest=_LINE,
         label=_("反映哪个单位？"),
-        help_text=_("说不清就空着，写在下一格，我们来核对。"),
+        help_text="说不清就空着，写在下一格，我们来核对。",
     )
     place = Words(
         required=False,
         longest=_LINE,
         label=_("具体是哪个村、公司、街道？"),
-        help_text=_("写上乡镇、村名或者公司名就行。"),
+        help_text="写上乡镇、村名或者公司名就行。",
     )
     subject = Words(
         required=False,
         longest=_LINE,
         label=_("说的是谁？"),
-        help_text=_("姓名、职务，知道多少写多少。"),
+        help_text="姓名、职务，知道多少写多少。",
     )
     happened = Words(
         required=False,
         longest=_LINE,
         label=_("什么时候、在什么地方？"),
-        help_text=_("记不准的写“大概”。"),
+        help_text="记不准的写“大概”。",
     )
     narrative = Words(
         required=False,
         longest=LONGEST,
         has_lines=True,
         label=_("是什么事？"),
-        help_text=_("时间、地点、人和经过，知道多少写多少。听说的写“听说”。"),
+        help_text="时间、地点、人和经过，知道多少写多少。听说的写“听说”。",
     )
     category = forms.ChoiceField(
         required=False,
@@ -79,15 +79,15 @@ class ReportForm(TypedForm):
     withhold_identity = Tick(
         required=False,
         label=_("移交时不附我的姓名和电话"),
-        help_text=_("要转给别的部门办的时候，只转事情，不转您的姓名和电话。"),
+        help_text="要转给别的部门办的时候，只转事情，不转您的姓名和电话。",
     )
     agree_sensitive = Tick(
         required=False,
         label=_("我单独同意处理我填写的敏感信息"),
-        help_text=_("姓名、电话和您写的事，只用于核实和办理，加密保存，只有经手人员能看。"),
+        help_text="姓名、电话和您写的事，只用于核实和办理，加密保存，只有经手人员能看。",
     )
     about_inspectors = Tick(
-        required=False, label=_("要反映的是巡察干部"), help_text=_("选这里，内容不经过任何一个组。")
+        required=False, label=_("要反映的是巡察干部"), help_text="选这里，内容不经过任何一个组。"
     )
     agree_privacy = Tick(
         label=_("我已看明白隐私说明并同意"),

@@ -98,7 +98,8 @@ def _read(request: HttpRequest, arrival: Arrival, *, keeps_files: Callable[[], b
     if length_of(request.META) > LONGEST_REQUEST:
         raise CannotRead(413, TOO_LARGE, Typed())
     # Our pages are UTF-8; another charset would only be a way to smuggle odd characters in.
-    request.encoding = "utf-8"
+    if request.encoding:
+        request.encoding = "utf-8"
     # Did it know the request, the files of both would stay in memory long after the answer.
     handler = BoundedMemoryUploadHandler(keeps_files=keeps_files)
     request.upload_handlers = [handler]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from intake.addresses import network_of
+from intake.reception import arrival_of
 
 
 def sender_of(request: HttpRequest) -> str:
@@ -13,7 +14,8 @@ def sender_of(request: HttpRequest) -> str:
 
     Without an address all would share one counter, and one person could stop all others.
     """
-    return network_of(request.META, trusted=settings.TRUSTED_PROXIES)
+    known = arrival_of(request.META).network
+    return known or network_of(request.META, trusted=settings.TRUSTED_PROXIES)
 
 
 def sender_today(request: HttpRequest, at: datetime) -> str:
