@@ -32,7 +32,12 @@ def read_code(typed: str) -> str:
 class CodeForm(TypedForm):
     """Asks for the code of a receipt."""
 
-    code = Words(required=False, longest=receipts.LONGEST_TYPED, label=_("查询码"))
+    code = Words(
+        required=False,
+        longest=receipts.LONGEST_TYPED,
+        label=_("查询码"),
+        help_text="回执上的 20 位数字，中间的空格打不打都行。",
+    )
 
     def clean_code(self) -> str:
         return read_code(self.cleaned_data["code"])

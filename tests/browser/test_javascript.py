@@ -196,6 +196,9 @@ def test_words_are_kept_after_the_tick_and_erased_by_sending(page: Page):
     assert "演示甲" not in kept
     page.reload()
     assert page.input_value("#narrative") == ""
+    # It is offered before anybody begins to write everything anew.
+    offer, first_question = page.locator(".draft__found"), page.locator("#target")
+    assert offer.bounding_box()["y"] < first_question.bounding_box()["y"]  # type: ignore[index]
     page.click("text=放回来接着写")
     assert page.input_value("#narrative") == NARRATIVE
     page.check("[name=agree_privacy]")

@@ -122,6 +122,18 @@ def test_the_choice_finds_a_body_of_any_round():
     assert '<a href="/report/?target=code-b">' in page
 
 
+def test_a_body_of_two_rounds_is_told_apart_by_them():
+    make_inspected("a", "青石镇")
+    make_inspected("b", "青石镇")
+
+    page = get("/?q=青石")
+
+    assert "找到 2 个单位" in page
+    for slug in "ab":
+        row = page.split(f'<a href="/report/?target=code-{slug}">', 1)[1].split("</a>", 1)[0]
+        assert f"<small>公告{slug}</small>" in row
+
+
 def test_the_choice_keeps_large_type():
     make_inspected("a", "青石镇")
     make_inspected("b", "柳泉乡")

@@ -184,7 +184,7 @@ const canKeep = () => {
 
 const offerDraft = (box) => {
   const form = box.closest("form");
-  const found = box.querySelector(".draft__found");
+  const found = form.querySelector(".draft__found");
   const status = box.querySelector("[role=status]");
   const wipe = box.querySelector(".draft__erase");
   tick = box.querySelector("input[type=checkbox]");
@@ -198,10 +198,10 @@ const offerDraft = (box) => {
     });
     try {
       localStorage.setItem(KEY, JSON.stringify({ saved: Date.now(), words }));
-      status.textContent = "已经暂存在这台手机上。";
+      status.textContent = "已经暂存。";
       wipe.hidden = false;
     } catch (error) {
-      status.textContent = "这台手机存不下，没有暂存。";
+      status.textContent = "这里存不下，没有暂存。";
     }
   };
 
