@@ -15,7 +15,7 @@ from tests.benchmarks.servers import ROOT
 ROUNDS = 9
 SECONDS = TURNS * SECONDS_OF_A_TURN
 # No server here answers pages, or takes reports, faster than this: a plan should not run out.
-PAGES_PER_SECOND = 6000
+PAGES_PER_SECOND = 10_000
 REPORTS_PER_SECOND = 2000
 
 Verdict = Literal["met", "missed", "inconclusive"]
