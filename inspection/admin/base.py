@@ -1,5 +1,7 @@
 """What all pages on which a published fact is corrected have in common."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django import forms
@@ -47,7 +49,33 @@ else:
             return cls
 
 
-class NoticeAdmin(PlainAdmin[M]):
+class SaidInWords:
+    """Shows whoever may only look a list or hours in words, not as the database keeps them.
+
+    `in_words` names the method that says a field.
+    """
+
+    in_words: Mapping[str, str] = MappingProxyType({})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        admin_of_it: Any = super()
+        fieldsets = admin_of_it.get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+            return fieldsets
+        return [(name, {**how, "fields": self._said(how["fields"])}) for name, how in fieldsets]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        admin_of_it: Any = super()
+        return (*admin_of_it.get_readonly_fields(request, obj), *self.in_words.values())
+
+    def _said(self, fields: Any) -> Any:
+        return [
+            self.in_words.get(field, field) if isinstance(field, str) else self._said(field)
+            for field in fields
+        ]
+
+
+class NoticeAdmin(SaidInWords, PlainAdmin[M]):
     """Plain fields, no pop-ups, and a round that is chosen once."""
 
     formfield_overrides = {
@@ -70,7 +98,7 @@ class NoticeAdmin(PlainAdmin[M]):
         return formfield
 
     def get_readonly_fields(self, request: HttpRequest, obj: M | None = None) -> Any:
-        fixed = super().get_readonly_fields(request, obj)
+        fixed: Any = super().get_readonly_fields(request, obj)
         has_round = any(field.name == "round" for field in self.opts.get_fields())
         return (*fixed, "round") if obj is not None and has_round else fixed
 

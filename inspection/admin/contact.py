@@ -1,5 +1,7 @@
 """How to reach the inspectors, as staff correct it."""
 
+from types import MappingProxyType
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +30,7 @@ class ContactPointAdmin(NoticeAdmin[ContactPoint]):
     search_fields = ("value",)
     search_help_text = _("号码或地址")
     fields = ("round", "order", "kind", "value", "phone", "postcode", "hours", "team")
+    in_words = MappingProxyType({"hours": "hours_in_words"})
 
     @admin.display(description=_("巡察组"), ordering="team__order")
     def team_or_all(self, contact: ContactPoint) -> str:

@@ -1,6 +1,9 @@
 """What the round looks at."""
 
+from types import MappingProxyType
+
 from django import forms
+from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.base import NoticeAdmin, OfOneRoundForm
@@ -29,3 +32,8 @@ class FocusTopicAdmin(NoticeAdmin[FocusTopic]):
     list_display = ("heading", "kind", "order")
     list_filter = ("round", "kind")
     fields = ("round", "order", "kind", "heading", "items")
+    in_words = MappingProxyType({"items": "items_in_words"})
+
+    @admin.display(description=_("内容"))
+    def items_in_words(self, topic: FocusTopic) -> str:
+        return "\n".join(topic.items)

@@ -1,5 +1,6 @@
 """The round as staff correct it: what the notice announced as a whole."""
 
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.base import NoticeAdmin, PlainForm
-from inspection.admin.fields import PairsField
+from inspection.admin.fields import PairsField, pairs_text
 from inspection.admin.preview import preview_page
 from inspection.models import BodyKind, Round
 
@@ -69,6 +70,9 @@ class RoundAdmin(NoticeAdmin[Round]):
     form = RoundForm
     list_display = ("title", "notice_date", "accepts_until", "issuer")
     ordering = ("-accepts_until",)
+    in_words = MappingProxyType(
+        {"channels": "channels_in_words", "special_checks": "checks_in_words"}
+    )
     readonly_fields = (
         "preview",
         "slug",
@@ -156,6 +160,15 @@ class RoundAdmin(NoticeAdmin[Round]):
     def preview(self, round_: Round) -> SafeString:
         address = reverse("admin:inspection_round_preview", args=[round_.pk])
         return format_html('<a href="{}">预览给群众看的页面</a>', address)
+
+    @admin.display(description=_("受理方式"))
+    def channels_in_words(self, round_: Round) -> str:
+        words = dict(CHANNELS)
+        return "、".join(str(words.get(channel, channel)) for channel in round_.channels)
+
+    @admin.display(description=_("专项检查"))
+    def checks_in_words(self, round_: Round) -> str:
+        return "；".join(pairs_text(round_.special_checks))
 
     @admin.display(description=_("公告所称数目"))
     def counts(self, round_: Round) -> str:

@@ -1,5 +1,6 @@
 """Who inspects whom, as staff correct it."""
 
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import admin
@@ -7,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from inspection.admin.base import NoticeAdmin, PlainForm, PlainInline
+from inspection.admin.base import NoticeAdmin, PlainForm, PlainInline, SaidInWords
 from inspection.admin.fields import LinesField
 from inspection.loading.search_keys import search_key, target_code
 from inspection.models import Target, Team
@@ -38,7 +39,17 @@ class TargetForm(PlainForm[Target]):
         return super().save(commit)
 
 
-class TargetInline(PlainInline[Target]):
+class SaysShortNames(SaidInWords):
+    """Short names as people write them in a row."""
+
+    in_words = MappingProxyType({"short_names": "short_names_in_words"})
+
+    @admin.display(description=_("简称"))
+    def short_names_in_words(self, target: Target) -> str:
+        return "、".join(target.short_names)
+
+
+class TargetInline(SaysShortNames, PlainInline[Target]):
     """The team's bodies on the team's own page."""
 
     model = Target
@@ -77,7 +88,7 @@ class TeamAdmin(NoticeAdmin[Team]):
         return int(team.targets_in_all)
 
 
-class TargetAdmin(NoticeAdmin[Target]):
+class TargetAdmin(SaysShortNames, NoticeAdmin[Target]):
     """All bodies under inspection, to look one up and to correct it."""
 
     form = TargetForm
