@@ -12,16 +12,16 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from intake import heic
+
 LONG_SIDE = 1600
 MOST_PIXELS = 40_000_000
 # A progressive photo has about ten scans; each one costs a pass over the whole picture.
 _MOST_SCANS = 100
 _SCAN = b"\xff\xda"
 _QUALITY = 85
-# HEIC is missing: its decoders were taken over by hostile pictures in 2026, and none may run
-# where clerks' keys are. A telephone that makes HEIC sends JPEG, if its browser runs the page's
-# script; else such a picture can only be taken out.
 _FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+_HEIC = "heic"
 
 # All that a damaged picture makes Pillow raise; an unknown format is an OSError.
 _BROKEN = (
@@ -47,7 +47,7 @@ NO_PICTURE = "这种格式没有副本可看，只能取原件。"
 
 def has_copy(kind: str) -> bool:
     """Whether files of this kind can be looked at as a copy."""
-    return kind in _FORMATS
+    return kind in _FORMATS or (kind == _HEIC and heic.is_possible())
 
 
 def viewing_copy(content: bytes, kind: str) -> bytes:
@@ -57,11 +57,11 @@ def viewing_copy(content: bytes, kind: str) -> bytes:
     """
     if not has_copy(kind):
         raise CannotShow(NO_PICTURE)
-    if kind == "jpeg" and content.count(_SCAN) > _MOST_SCANS:
-        raise CannotShow(TOO_LARGE)
     try:
-        with _one_at_a_time, Image.open(BytesIO(content), formats=[_FORMATS[kind]]) as picture:
-            return _drawn(picture)
+        with _one_at_a_time:
+            if kind == _HEIC:
+                return _copy_of(heic.as_jpeg(content), "jpeg", is_upright=True)
+            return _copy_of(content, kind)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise CannotShow(TOO_LARGE) from None
     except CannotShow:
@@ -71,12 +71,19 @@ def viewing_copy(content: bytes, kind: str) -> bytes:
         raise CannotShow(BROKEN) from None
 
 
-def _drawn(picture: Image.Image) -> bytes:
+def _copy_of(content: bytes, kind: str, *, is_upright: bool = False) -> bytes:
+    if kind == "jpeg" and content.count(_SCAN) > _MOST_SCANS:
+        raise CannotShow(TOO_LARGE)
+    with Image.open(BytesIO(content), formats=[_FORMATS[kind]]) as picture:
+        return _drawn(picture, is_upright=is_upright)
+
+
+def _drawn(picture: Image.Image, *, is_upright: bool) -> bytes:
     width, height = picture.size
     if width * height > MOST_PIXELS:
         raise CannotShow(TOO_LARGE)
     picture.thumbnail((LONG_SIDE, LONG_SIDE))
-    upright = _upright(picture)
+    upright = picture if is_upright else _upright(picture)
     # Only the dots go over to the new picture: no EXIF, colour profile, XMP or comment.
     copy = Image.new("RGB", upright.size, "white")
     if upright.has_transparency_data:

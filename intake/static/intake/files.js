@@ -6,7 +6,7 @@ const MEGABYTE = 1024 * 1024;
 const MOST = { count: 9, one: 10 * MEGABYTE, all: 30 * MEGABYTE };
 const LONGEST_SIDE = 2000;
 const QUALITY = 0.85;
-// Apple's telephones can draw their own HEIC; the server cannot, so no clerk could look at it.
+// Apple's telephones can draw their own HEIC; not every server can, and then no clerk sees it.
 const DRAWN = ["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"];
 
 const size = (bytes) =>
