@@ -7,6 +7,7 @@ import base64
 import binascii
 import os
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Any, cast
 
 import dj_database_url
@@ -39,6 +40,17 @@ def template(name: str, *, slot: str, default: str) -> str:
 def words(name: str, *, default: str = "") -> list[str]:
     """A list separated by commas, without empty parts."""
     return [part.strip() for part in text(name, default=default).split(",") if part.strip()]
+
+
+def addresses(name: str) -> list[str]:
+    """A list of IP addresses: what is no address could never match one."""
+    values = words(name)
+    for value in values:
+        try:
+            ip_address(value)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} 里的 {value} 不是一个 IP 地址。") from error
+    return values
 
 
 def hosts(name: str, *, default: str) -> list[str]:

@@ -32,7 +32,7 @@ ALLOWED_HOSTS = environment.hosts(
 SIMULATED_NOW: datetime | None = environment.moment("SIMULATED_NOW", allowed=DEVELOPMENT)
 # The demo's invented accounts, to be listed on its login page.
 DEMO_LOGINS: str = environment.demo_file("DEMO_LOGINS", allowed=DEVELOPMENT)
-TRUSTED_PROXIES = environment.words("TRUSTED_PROXIES")
+TRUSTED_PROXIES = environment.addresses("TRUSTED_PROXIES")
 
 # The footer's facts about whoever runs the site; empty ones are not shown.
 SITE_OWNER = environment.text("SITE_OWNER")

@@ -50,8 +50,8 @@ def refused(
     title: str = "",
 ) -> HttpResponse:
     """Not taken now; what was typed can be sent again to the address `again` as it is."""
-    given_back = _given_back(typed)
-    kept = [KEPT if again else KEPT_TO_COPY] if given_back["gives_back"] else []
+    back = given_back(typed)
+    kept = [KEPT if again else KEPT_TO_COPY] if back["gives_back"] else []
     published = last_read()
     context = {
         "state": published.state(received_at(request)) if published else "",
@@ -59,15 +59,15 @@ def refused(
         "sentences": [*kept, *sentences],
         "again": again,
         "says_whom_to_call": status >= 500,
-        **given_back,
+        **back,
     }
     return _page(request, context, status)
 
 
 def no_round(request: HttpRequest, typed: Typed) -> HttpResponse:
     """403: there is no round at all that could take it."""
-    given_back = {**_given_back(typed), "sentences": [NOTHING_STORED]}
-    return _page(request, {**_NO_ROUND, **given_back}, 403)
+    context = {**_NO_ROUND, **given_back(typed), "sentences": [NOTHING_STORED]}
+    return _page(request, context, 403)
 
 
 def too_late_to_add(request: HttpRequest, typed: Typed, window: Window) -> HttpResponse:
@@ -78,7 +78,7 @@ def too_late_to_add(request: HttpRequest, typed: Typed, window: Window) -> HttpR
         "sentences": [NOTHING_STORED],
         "says_whom_to_call": True,
         "state": WindowState.CLOSED,
-        **_given_back(typed),
+        **given_back(typed),
     }
     return _page(request, context, 403)
 
@@ -90,7 +90,7 @@ def outside_window(
     state = WindowState.UPCOMING if at < window.opens else WindowState.CLOSED
     words = window_words(window, state)
     sentences = [NOTHING_STORED, *words.pop("sentences")]
-    context = {**words, **_given_back(typed), "state": state, "sentences": sentences}
+    context = {**words, **given_back(typed), "state": state, "sentences": sentences}
     return _page(request, context, 403)
 
 
@@ -122,7 +122,8 @@ def window_words(window: Window, state: WindowState) -> dict[str, Any]:
     return {"title": title, "line": line, "sentences": sentences, "says_whom_to_call": True}
 
 
-def _given_back(typed: Typed) -> dict[str, object]:
+def given_back(typed: Typed) -> dict[str, object]:
+    """What a template asks for to give back everything that was typed."""
     data = typed.data
     narrative, facts = readable(data.get("narrative", ""))[0], list(_facts(data))
     names = dict.fromkeys((*ReportForm.base_fields, *_CARRIED))

@@ -3,12 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
 from inspection import clock
 from intake import flood
+from intake.evidence import MAX_FILES
 from intake.flood import TooMany
 from intake.reception import SMALL, Arrival, arrival_of, length_of
 from intake.uploads import BoundedMemoryUploadHandler, Uploads
@@ -26,6 +33,8 @@ _URL_ENCODED = "application/x-www-form-urlencoded"
 _IN_PARTS = "multipart/form-data"
 
 TOO_LARGE = "您选的文件太大，没有收。每个文件不超过 10 MB，合计不超过 30 MB，请少选几个再试。"
+TOO_MUCH_TEXT = "字太多，收不下，所以没有登记。请删短一些，或者分几次交。"
+TOO_MANY_FILES = f"您选的文件太多，没有收。最多 {MAX_FILES} 个，请少选几个再试。"
 TOO_SLOW = (
     "网络太慢，没有收全，所以没有登记。请再提交一次；有文件的，可以先只交文字，以后再补文件。"
 )
@@ -105,12 +114,16 @@ def _read(request: HttpRequest, arrival: Arrival, *, keeps_files: Callable[[], b
     request.upload_handlers = [handler]
     try:
         if request.content_type == _URL_ENCODED:
-            typed = Typed(url_decoded(request.body))
+            typed = Typed(_url_encoded(request.body))
             is_whole = len(request.body) >= length_of(request.META)
         else:
             typed, is_whole = _read_parts(request), True
     except RequestDataTooBig as error:
-        raise CannotRead(413, TOO_LARGE, Typed(handler.read_so_far)) from error
+        raise CannotRead(413, TOO_MUCH_TEXT, Typed(handler.read_so_far)) from error
+    except TooManyFilesSent as error:
+        raise CannotRead(413, TOO_MANY_FILES, Typed(handler.read_so_far)) from error
+    except TooManyFieldsSent as error:
+        raise CannotRead(400, TOO_MANY_FIELDS, Typed(handler.read_so_far)) from error
     except (MultiPartParserError, SuspiciousOperation, BadRequest, UnreadablePostError) as error:
         raise _broken(arrival, Typed(handler.read_so_far)) from error
     if not is_whole:
@@ -118,6 +131,12 @@ def _read(request: HttpRequest, arrival: Arrival, *, keeps_files: Callable[[], b
     if sum(len(values) for _, values in typed.data.lists()) > MOST_FIELDS:
         raise CannotRead(400, TOO_MANY_FIELDS, typed)
     return typed
+
+
+def _url_encoded(body: bytes) -> QueryDict:
+    """The fields; of far too many the first, among which those of our form may be."""
+    fields = body.split(b"&", MOST_FIELDS + 1)
+    return url_decoded(b"&".join(fields[: MOST_FIELDS + 1]))
 
 
 def _read_parts(request: HttpRequest) -> Typed:

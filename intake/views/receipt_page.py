@@ -3,12 +3,17 @@
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from inspection import clock
 from inspection.current import Published
 from inspection.page import LARGE, page_of, received_at
 from inspection.schedule import WindowState
 from inspection.wording import day_words, moment_words
 from intake import receipts
+from intake.evidence import MAX_NAME
+from intake.forms import fresh_token
 from intake.submitting import Receipt
+from intake.views.not_sent import given_back
+from intake.views.reading import Typed
 from intake.views.report_page import afterwards
 
 # Stand in the remembered page where each receipt's own facts go.
@@ -17,11 +22,24 @@ _GROUPS = tuple(f"group-{number}-of-this-receipt" for number in range(1, 6))
 
 
 def answer(
-    request: HttpRequest, published: Published, receipt: Receipt, *, leaves_out_a_name: bool
+    request: HttpRequest,
+    typed: Typed,
+    published: Published,
+    receipt: Receipt,
+    *,
+    leaves_out_a_name: bool,
 ) -> HttpResponse:
-    """200: the code, when it was received, and what to do with it."""
+    """200: the code, when it was received, and what to do with it.
+
+    Nobody can tell whether the words of a form that was sent before are still the same, so they
+    are given back, to be sent as a supplement.
+    """
     state = published.state(received_at(request))
-    if receipt.is_repeat or leaves_out_a_name:
+    shortens_a_name = any(
+        len(file.name or "") > MAX_NAME for file in typed.files.getlist("attachments")
+    )
+    if receipt.is_repeat or leaves_out_a_name or shortens_a_name:
+        back = given_back(typed) if receipt.is_repeat else {}
         content = _render(
             request,
             published,
@@ -31,7 +49,11 @@ def answer(
             round_title=receipt.round_title,
             is_repeat=receipt.is_repeat,
             leaves_out_a_name=leaves_out_a_name,
+            shortens_a_name=shortens_a_name,
+            takes_supplements=published.is_running(received_at(request)),
+            token=fresh_token(at=clock.real_now()),
             state=state,
+            **back,
         )
     else:
         content = _filled_in(request, published, receipt, state)

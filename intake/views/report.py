@@ -48,7 +48,7 @@ def _answer(request: HttpRequest, typed: Typed) -> HttpResponse:
     except OutsideWindow as outside:
         return not_sent.outside_window(request, typed, outside.window, at)
     return receipt_page.answer(
-        request, published, receipt, leaves_out_a_name=form.leaves_out_a_name
+        request, typed, published, receipt, leaves_out_a_name=form.leaves_out_a_name
     )
 
 

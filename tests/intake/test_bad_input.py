@@ -1,8 +1,10 @@
 """Bad input gets a clear message with the right status, and everything typed back."""
 
 import logging
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,11 +13,12 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from intake.evidence import MEGABYTE
-from intake.models import Attachment, Submission
+from intake.models import Attachment, Submission, Supplement
 from tests.making import INSIDE, Intake, make_intake
 from tests.sending import (
     JPEG,
     NARRATIVE,
+    code_of,
     filled_in,
     invalid_fields,
     named,
@@ -158,10 +161,28 @@ def test_nine_hundred_fields():
     assert not Submission.objects.exists()
 
 
-def test_more_fields_than_django_reads():
-    response = post(filled_in(**{f"field-{n}": "x" for n in range(1100)}))
+@pytest.mark.parametrize("encode", [dict, urlencode], ids=["in parts", "url-encoded"])
+def test_more_fields_than_django_reads(encode: Callable[[dict[str, Any]], Any]):
+    kind = {"content_type": "application/x-www-form-urlencoded"} if encode is urlencode else {}
+    sent = encode(filled_in(**{f"field-{n}": "x" for n in range(1100)}))
+    response = Client().post("/report/", sent, **kind)
     assert response.status_code == 400
+    assert "格子太多" in text_of(response)
     assert narrative_of(response) == NARRATIVE
+
+
+def test_more_files_than_django_reads():
+    files = [SimpleUploadedFile(f"{n}.txt", "（演示）".encode()) for n in range(201)]
+    response = post(filled_in(attachments=files))
+    assert response.status_code == 413
+    assert "最多 9 个" in text_of(response)
+    assert narrative_of(response) == NARRATIVE
+
+
+def test_more_text_than_django_reads():
+    response = post(filled_in(narrative="长" * 11_500_000))
+    assert response.status_code == 413
+    assert "字太多" in text_of(response)
 
 
 UNSEEN = ["\x00", "\x01", "\x1b", "\x7f", "\x9f", "\u202e", "\u2067", "\ufffd"]
@@ -305,8 +326,30 @@ def test_a_file_with_a_name_of_five_thousand_characters(name: str):
     body = multipart(
         *parts_of(filled_in()), part("attachments", JPEG, f'; filename="{name}"'.encode())
     )
-    assert raw(body, MULTIPART).status_code == 200
+    response = raw(body, MULTIPART)
+    assert response.status_code == 200
+    assert ("有的文件名太长" in text_of(response)) == (not name.startswith("../"))
     assert Attachment.objects.count() == 1
+
+
+def test_a_token_used_again_for_other_words_loses_none_of_them():
+    sent = filled_in()
+    code = code_of(post(sent))
+    response = post(
+        {**sent, "narrative": "（演示）后来又想起一件事，写在这里。", "subject": "演示乙"}
+    )
+    assert response.status_code == 200
+    assert code_of(response) == code
+    assert narrative_of(response) == "（演示）后来又想起一件事，写在这里。"
+    assert "演示乙" in text_of(response)
+    supplement = {
+        "code": code.replace(" ", ""),
+        "narrative": narrative_of(response),
+        "form_token": token_of(response),
+    }
+    added = Client().post("/receipt/supplement/", supplement)
+    assert "补充材料已经收到" in text_of(added)
+    assert Submission.objects.count() == Supplement.objects.count() == 1
 
 
 @pytest.mark.parametrize("name", ['"', "\u202egpj.exe", "\x00.jpg", "a\r\nX: y", "."])

@@ -65,6 +65,8 @@ def test_development_needs_no_secret():
         ("SIMULATED_NOW", "2025-04-15T10:00:00+08:00", "DEBUG=true"),
         ("MAP_URL", "http://map.example/?q={words}", "https://"),
         ("MAP_URL", "https://map.example/", "写一次 {words}"),
+        ("TRUSTED_PROXIES", "127.0.0.1,nginx", "nginx 不是一个 IP 地址"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8", "不是一个 IP 地址"),
         ("DEMO_LOGINS", "var/demo/logins.json", "DEBUG=true"),
     ],
 )
