@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from inspection.models import BodyKind
+
 DAYS = [("", _("没有写明")), ("workdays", _("工作日")), ("every_day", _("每天"))]
 
 _SPAN = re.compile(r"(\d{1,2})[:：](\d{2})\s*[-—–－─至到~～]+\s*(\d{1,2})[:：](\d{2})")
@@ -48,6 +50,29 @@ class PairsField(LinesField):
                 raise ValidationError(_("请这样写：单位：内容。看不懂的一行：%s") % line)
             pairs.append({"by": by.strip(), "what": what.strip()})
         return pairs
+
+
+class CountsField(LinesField):
+    """A list of {'kind': …, 'count': …}, one a line as '企业：8'."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": _("一行写一项：类型：数目。"), **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(counts_text(value)) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            return value
+        kinds = {str(kind.label): str(kind.value) for kind in BodyKind}
+        counts = []
+        for line in super().to_python(value):
+            kind, _colon, count = line.replace(":", "：", 1).partition("：")
+            if kind.strip() not in kinds or not re.fullmatch(r"\s*[0-9]{1,4}\s*", count):
+                said = {"line": line, "kinds": "、".join(kinds)}
+                raise ValidationError(_("看不懂的一行：%(line)s。类型有：%(kinds)s。") % said)
+            counts.append({"kind": kinds[kind.strip()], "count": int(count)})
+        return counts
 
 
 class HoursField(forms.MultiValueField):
@@ -117,3 +142,8 @@ def hours_text(hours: dict[str, Any] | None) -> str:
 def pairs_text(pairs: list[dict[str, str]]) -> list[str]:
     """Each pair as '单位：内容'."""
     return [f"{pair['by']}：{pair['what']}" for pair in pairs]
+
+
+def counts_text(counts: list[dict[str, Any]]) -> list[str]:
+    """Each count as '类型：数目'."""
+    return [f"{BodyKind(row['kind']).label}：{row['count']}" for row in counts]

@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.base import NoticeAdmin, PlainForm
-from inspection.admin.fields import PairsField, pairs_text
+from inspection.admin.fields import CountsField, PairsField, counts_text, pairs_text
 from inspection.admin.preview import preview_page
-from inspection.models import BodyKind, Round
+from inspection.models import Round
 
 CHANNELS = [
     ("letter", _("来信")),
@@ -32,7 +32,7 @@ SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
 
 
 class RoundForm(PlainForm[Round]):
-    """Channels are ticked; special checks stand one a line."""
+    """Channels are ticked; special checks and stated counts stand one a line."""
 
     channels = forms.MultipleChoiceField(
         label=_("受理方式"),
@@ -41,15 +41,14 @@ class RoundForm(PlainForm[Round]):
         widget=forms.CheckboxSelectMultiple,
     )
     special_checks = PairsField(label=_("专项检查"), required=False)
+    counts_stated = CountsField(label=_("公告所称数目"), required=False)
 
     class Meta:
         model = Round
         # What was read stands beside what is corrected, so that the next reading can compare.
         exclude = (
             "slug",
-            "word",
             "time_zone",
-            "counts_stated",
             "source_text",
             "source_sha256",
             "source_notice",
@@ -71,13 +70,16 @@ class RoundAdmin(NoticeAdmin[Round]):
     list_display = ("title", "notice_date", "accepts_until", "issuer")
     ordering = ("-accepts_until",)
     in_words = MappingProxyType(
-        {"channels": "channels_in_words", "special_checks": "checks_in_words"}
+        {
+            "channels": "channels_in_words",
+            "special_checks": "checks_in_words",
+            "counts_stated": "counts",
+        }
     )
     readonly_fields = (
         "preview",
         "slug",
         "time_zone",
-        "counts",
         "notes",
         "settled_facts",
         "original",
@@ -88,6 +90,7 @@ class RoundAdmin(NoticeAdmin[Round]):
             {
                 "fields": (
                     "title",
+                    "word",
                     "issuer",
                     "notice_date",
                     "is_public",
@@ -136,7 +139,7 @@ class RoundAdmin(NoticeAdmin[Round]):
                 )
             },
         ),
-        (_("读取公告时的发现"), {"fields": ("counts", "notes", "settled_facts")}),
+        (_("读取公告时的发现"), {"fields": ("counts_stated", "notes", "settled_facts")}),
         (_("公告原文"), {"classes": ("collapse",), "fields": ("original",)}),
     )
 
@@ -172,8 +175,7 @@ class RoundAdmin(NoticeAdmin[Round]):
 
     @admin.display(description=_("公告所称数目"))
     def counts(self, round_: Round) -> str:
-        said = [f"{BodyKind(row['kind']).label} {row['count']} 个" for row in round_.counts_stated]
-        return "，".join(said) or "没有写明"
+        return "，".join(counts_text(round_.counts_stated)) or "没有写明"
 
     @admin.display(description=_("发现"))
     def notes(self, round_: Round) -> SafeString | str:

@@ -1,5 +1,6 @@
 """The fields in which staff correct a notice: as on paper, and unchanged when nothing changed."""
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,18 @@ from django.core.exceptions import ValidationError
 from inspection.admin import MODEL_ADMINS
 from inspection.admin.changes import changes_in, facts_in, in_words
 from inspection.admin.contact import ContactPointForm
-from inspection.admin.fields import HoursField, LinesField, PairsField, hours_text, read_windows
+from inspection.admin.fields import (
+    CountsField,
+    HoursField,
+    LinesField,
+    PairsField,
+    hours_text,
+    read_windows,
+)
 from inspection.admin.round import RoundForm
 from inspection.admin.team import TargetForm
 from inspection.models import BodyKind, ContactPoint, Target
+from inspection.notice import RoundEntry
 from tests.making import make_box, make_contact, make_intake, make_round, make_target, make_team
 
 ANNOUNCED = {"days": "workdays", "windows": [["08:30", "12:00"], ["14:00", "18:00"]]}
@@ -78,6 +87,24 @@ def test_pairs_stand_one_a_line():
     assert not field.has_changed(pairs, field.prepare_value(pairs))
     with pytest.raises(ValidationError):
         field.clean("只有一半")
+
+
+def test_counts_stand_one_a_line():
+    field = CountsField(required=False)
+    counts = [{"kind": "enterprise", "count": 8}, {"kind": "town", "count": 8}]
+    assert field.clean("企业：8\n乡镇（街道）: 8") == counts
+    assert not field.has_changed(counts, field.prepare_value(counts))
+    for wrong in ("企业", "企业：八", "工厂：8"):
+        with pytest.raises(ValidationError, match="看不懂的一行"):
+            field.clean(wrong)
+
+
+@pytest.mark.django_db
+def test_every_fact_of_the_round_can_be_corrected():
+    parts = {"period": {"period_text", "period_starts_first", "period_ends_last"}}
+    facts = {field.name for field in fields(RoundEntry)} - {"slug"}
+    shown = set(RoundForm(instance=make_round()).fields)
+    assert set().union(*(parts.get(fact, {fact}) for fact in facts)) <= shown
 
 
 def posted(form: "forms.ModelForm[Any]") -> dict[str, Any]:
