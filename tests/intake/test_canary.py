@@ -1,6 +1,7 @@
 """Nothing that a citizen sends can be found again in clear: rows, files, logs, sessions, /tmp."""
 
 import io
+import json
 import logging
 import tempfile
 from collections.abc import Iterator
@@ -10,13 +11,17 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from tests.making import INSIDE, Intake, make_intake
-from tests.sending import JPEG, code_of, filled_in, look_up_token, named
+from intake.models import Attachment, Submission
+from tests.logging_in import log_in
+from tests.making import INSIDE, Intake, make_clerk, make_intake
+from tests.sending import JPEG, code_of, filled_in, look_up_token, named, text_of
 
 # A word for each thing that is sent: none of them is a word of the program.
 WORDS = {
@@ -29,6 +34,7 @@ WORDS = {
 PHONE, PHONE_FORMS = "13912345678", ("13912345678", "139 1234 5678", "+8613912345678")
 FILE_NAME, FILE_WORDS = "kanarienvogel-file.jpg", b"kanarienvogel-content"
 ADDED = "kanarienvogel-added"
+ITEMS = "/admin/intake/submission/"
 EVERY_WORD = ("kanarienvogel", "金丝雀", *PHONE_FORMS)
 
 
@@ -72,6 +78,31 @@ def send_everything(intake: Intake) -> tuple[str, ...]:
     return (*EVERY_WORD, code, code.replace(" ", ""))
 
 
+def work_on_everything(intake: Intake) -> None:
+    """What staff do with it: look at it and at its picture, register it, send it elsewhere."""
+    clerk = log_in(Client(), make_clerk(intake, intake.desks[0]))
+    office = log_in(Client(), make_clerk(intake, intake.office))
+    item, photo_of_it = Submission.objects.get(), Attachment.objects.first()
+    assert photo_of_it is not None
+    assert WORDS["narrative"] in text_of(clerk.get(item.get_absolute_url()))
+    copy = reverse("admin:intake_submission_view_copy", args=[item.pk, photo_of_it.pk])
+    assert clerk.get(copy).status_code in (200, 422)
+    for client in (clerk, office):
+        assert client.get(f"{ITEMS}?q=kanarienvogel").status_code == 200
+    # What the site says to these waits in the sessions: nobody opens a page after them.
+    clerk.post(f"{ITEMS}register/", {"item": [item.pk]})
+    for desk in ("kanarienvogel", str(intake.desks[1].pk)):
+        assert office.post(f"{ITEMS}{item.pk}/reroute/", {"desk": desk}).status_code == 302
+    item.refresh_from_db()
+    assert item.number and item.desk == intake.desks[1]
+
+
+def sessions() -> list[str]:
+    """What the sessions hold, decoded; the messages that wait in them are JSON once more."""
+    held = [session.get_decoded() for session in Session.objects.all()]
+    return [f"{facts} {json.loads(facts.get('_messages', '[]'))}" for facts in held]
+
+
 def dump() -> Iterator[tuple[str, str]]:
     """Every value of every table, bytes as the text that they may hold."""
     with connection.cursor() as cursor:
@@ -102,7 +133,13 @@ def test_nothing_that_was_sent_is_found_in_clear(
     printed = io.StringIO()
     with redirect_stderr(printed), redirect_stdout(printed):
         words = send_everything(intake)
+        assert not Session.objects.exists()
+        work_on_everything(intake)
 
+    assert len(sessions()) == 2
+    assert any("改派" in text for text in sessions())
+    for text in sessions():
+        assert_holds_none(words, text, "a session")
     rows = list(dump())
     assert {"intake_submission", "intake_supplement", "intake_attachment"} <= {t for t, _ in rows}
     for table, text in rows:
