@@ -48,6 +48,12 @@ class Published:
         ends = [self.round.period_ends_last, *(team.period_ends_last for team in self.teams)]
         return max([self.window.last_day, *(end for end in ends if end)])
 
+    @property
+    def ends_at_once(self) -> bool:
+        """Whether all teams end on one day."""
+        whole = self.round.period_ends_last
+        return len({team.period_ends_last or whole for team in self.teams}) <= 1
+
     def others_accepting(self, at: datetime) -> list[Round]:
         """The other rounds that take reports at this moment."""
         return [other for other in self.others if other.whole_window().contains(at)]

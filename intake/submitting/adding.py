@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
-from inspection.models import Round, Team
+from inspection.models import Round
 from inspection.schedule import Window
 from intake import audit, receipts
 from intake.draft import SupplementDraft
@@ -13,7 +13,7 @@ from intake.models import Submission, Supplement
 from intake.sealing import seal
 from intake.storing import DeskChanged, store
 from intake.submitting.keys import code_of, receipt_digest, receipt_key
-from intake.submitting.report import WindowClosed
+from intake.submitting.report import WindowClosed, supplements_window
 
 
 class UnknownCode(LookupError):
@@ -103,19 +103,9 @@ def _submission(code: str) -> Submission:
 
 def _found(submission: Submission) -> Found:
     team = submission.target.team if submission.target else submission.desk.team
-    window = _supplements_until(submission, team)
+    window = supplements_window(submission, submission.round, team)
     digest = submission.received_digest
     return Found(submission.received_at, submission.round, window, digest)
-
-
-def _supplements_until(submission: Submission, team: Team | None) -> Window:
-    """From the report's window on to the end of the period; without one, to the window's end."""
-    round_ = submission.round
-    last_day = (team.period_ends_last if team else None) or round_.period_ends_last
-    opens, closes = submission.window_opens, submission.window_closes
-    if last_day is not None:
-        closes = max(closes, round_.window_until(last_day, None).closes)
-    return Window(opens=opens, closes=closes, zone=round_.zone)
 
 
 def _repeated(submission: Submission, key: str) -> Added | None:

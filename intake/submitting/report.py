@@ -9,11 +9,12 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from inspection.current import Published
+from inspection.models import Round, Team
 from inspection.schedule import Window
 from intake import receipts
 from intake.choices import Source
 from intake.draft import Draft
-from intake.models import Submission
+from intake.models import Desk, Submission
 from intake.preparing import prepare
 from intake.storing import store
 from intake.submitting.keys import code_of, receipt_digest, receipt_key
@@ -37,11 +38,15 @@ class WindowClosed(OutsideWindow):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a citizen takes home. The code is not stored anywhere and shows in no repr."""
+    """What a citizen takes home. The code is not stored anywhere and shows in no repr.
+
+    `window` is when the report can be added to.
+    """
 
     code: str = field(repr=False)
     received_at: datetime
     round_title: str
+    window: Window
     is_repeat: bool = False
 
 
@@ -72,7 +77,8 @@ def submit(draft: Draft, *, round: Published, at: datetime) -> Receipt:
         if repeated is None:
             raise
         return repeated
-    return Receipt(code, at, round.round.title)
+    team = _team_of(submission, desk, round)
+    return Receipt(code, at, round.round.title, supplements_window(submission, round.round, team))
 
 
 def _refuse(window: Window, at: datetime) -> Receipt:
@@ -83,7 +89,27 @@ def _repeated(draft: Draft, round: Published) -> Receipt | None:
     """The receipt of this very form if it was sent before."""
     key = receipts.idempotency_key(draft.nonce, receipt_key())
     earlier = Submission.objects.filter(receipt_digest=receipt_digest(code_of(draft.nonce)))
-    found = earlier.values_list("received_at", "idempotency_key", "round__title").first()
-    if found is None or found[1] != key:
+    rows = earlier.select_related("round", "desk__team", "target__team")
+    found = rows.defer("sealed", "round__source_text", "round__source_notice").first()
+    if found is None or found.idempotency_key != key:
         return None
-    return Receipt(code_of(draft.nonce), found[0], found[2], is_repeat=True)
+    team = found.target.team if found.target else found.desk.team
+    window = supplements_window(found, found.round, team)
+    title = found.round.title
+    return Receipt(code_of(draft.nonce), found.received_at, title, window, is_repeat=True)
+
+
+def supplements_window(submission: Submission, round_: Round, team: Team | None) -> Window:
+    """From the report's window on to the end of the period; without one, to the window's end."""
+    last_day = (team.period_ends_last if team else None) or round_.period_ends_last
+    opens, closes = submission.window_opens, submission.window_closes
+    if last_day is not None:
+        closes = max(closes, round_.window_until(last_day, None).closes)
+    return Window(opens=opens, closes=closes, zone=round_.zone)
+
+
+def _team_of(submission: Submission, desk: Desk, round: Published) -> Team | None:
+    """The team of the body that the report is about, else the one that reads it."""
+    about = [body.team for body in round.targets if body.pk == submission.target_id]
+    reads = [team for team in round.teams if team.pk == desk.team_id]
+    return next(iter(about + reads), None)

@@ -13,6 +13,7 @@ from inspection.page import address, received_at
 from inspection.schedule import Window, WindowState
 from inspection.wording import closing_words, day_words, in_the_word
 from intake.choices import Category, Identity
+from intake.draft import UNLISTED
 from intake.forms import ReportForm
 from intake.forms.typed import Tick, readable
 from intake.views.reading import Typed
@@ -84,13 +85,38 @@ def too_late_to_add(request: HttpRequest, typed: Typed, window: Window) -> HttpR
 
 
 def outside_window(
-    request: HttpRequest, typed: Typed, window: Window, at: datetime
+    request: HttpRequest, typed: Typed, published: Published, window: Window, at: datetime
 ) -> HttpResponse:
     """403: not accepted yet, or not any more; everything typed to copy, and whom to turn to."""
     state = WindowState.UPCOMING if at < window.opens else WindowState.CLOSED
+    if published.window.contains(at):
+        return _outside_one_teams(request, typed, published, window, at)
     words = window_words(window, state)
     sentences = [NOTHING_STORED, *words.pop("sentences")]
     context = {**words, **given_back(typed), "state": state, "sentences": sentences}
+    return _page(request, context, 403)
+
+
+def _outside_one_teams(
+    request: HttpRequest, typed: Typed, published: Published, window: Window, at: datetime
+) -> HttpResponse:
+    """403: only the chosen body's team takes nothing now; sent again it goes to the office."""
+    is_early = at < window.opens
+    day = day_words(window.opens.astimezone(window.zone).date())
+    when = f"从{day}起受理" if is_early else f"受理到{closing_words(window)}为止"
+    back = given_back(typed)
+    back["hidden"] = [(n, UNLISTED if n == "target" else v) for n, v in _carried(typed.data)]
+    context = {
+        "title": "这个单位的受理还没有开始" if is_early else "这个单位的受理已经结束",
+        "state": published.state(at),
+        "sentences": [
+            NOTHING_STORED,
+            f"您选的单位，{when}。别的单位还在受理。",
+            "点“再提交一次”，就按“说不清是哪个单位”交上来，由巡察办核对；也可以重新打开表格，选别的单位。",
+        ],
+        "again": REPORT,
+        **back,
+    }
     return _page(request, context, 403)
 
 
@@ -126,15 +152,20 @@ def given_back(typed: Typed) -> dict[str, object]:
     """What a template asks for to give back everything that was typed."""
     data = typed.data
     narrative, facts = readable(data.get("narrative", ""))[0], list(_facts(data))
-    names = dict.fromkeys((*ReportForm.base_fields, *_CARRIED))
-    carried = [name for name in names if name in data and name not in ("narrative", "website")]
     return {
         "gives_back": bool(narrative or facts or typed.files),
         "narrative": narrative,
         "facts": facts,
-        "hidden": [(name, readable(data.get(name, ""))[0]) for name in carried],
+        "hidden": _carried(data),
         "had_files": bool(typed.files),
     }
+
+
+def _carried(data: QueryDict) -> list[tuple[str, str]]:
+    """What is sent again beside the narrative."""
+    names = dict.fromkeys((*ReportForm.base_fields, *_CARRIED))
+    carried = [name for name in names if name in data and name not in ("narrative", "website")]
+    return [(name, readable(data.get(name, ""))[0]) for name in carried]
 
 
 def _facts(data: QueryDict) -> Iterable[tuple[str, str]]:

@@ -50,7 +50,8 @@ def answer(
             is_repeat=receipt.is_repeat,
             leaves_out_a_name=leaves_out_a_name,
             shortens_a_name=shortens_a_name,
-            takes_supplements=published.is_running(received_at(request)),
+            supplements_until=day_words(receipt.window.last_day),
+            takes_supplements=receipt.window.contains(received_at(request)),
             token=fresh_token(at=clock.real_now()),
             state=state,
             **back,
@@ -66,7 +67,8 @@ def _filled_in(
     request: HttpRequest, published: Published, receipt: Receipt, state: WindowState
 ) -> str:
     """The page of the usual case, remembered but for the receipt's own facts."""
-    key = ("receipt", request.GET.get("size") == LARGE, state)
+    last_day = receipt.window.last_day
+    key = ("receipt", request.GET.get("size") == LARGE, state, last_day)
     page = published.remember(
         key,
         lambda: _render(
@@ -76,6 +78,7 @@ def _filled_in(
             groups=_GROUPS,
             moment=_MOMENT,
             round_title=receipt.round_title,
+            supplements_until=day_words(last_day),
             state=state,
         ),
     )
@@ -87,11 +90,9 @@ def _filled_in(
 
 
 def _render(request: HttpRequest, published: Published, **facts: object) -> str:
-    ends = published.round.period_ends_last
     context = {
         "page": page_of(request, published),
         "afterwards": afterwards(published.round),
-        "supplements_until": day_words(ends) if ends else "",
         **facts,
     }
     return render_to_string("intake/receipt.html", context)

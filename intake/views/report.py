@@ -46,7 +46,7 @@ def _answer(request: HttpRequest, typed: Typed) -> HttpResponse:
     try:
         receipt = guarded(request, draft, form.sheet, lambda: submit(draft, round=published, at=at))
     except OutsideWindow as outside:
-        return not_sent.outside_window(request, typed, outside.window, at)
+        return not_sent.outside_window(request, typed, published, outside.window, at)
     return receipt_page.answer(
         request, typed, published, receipt, leaves_out_a_name=form.leaves_out_a_name
     )
@@ -65,6 +65,6 @@ def _not_valid(
     at = received_at(request)
     window = window_for(published, form.data["target"])
     if not window.contains(at):
-        return not_sent.outside_window(request, typed, window, at)
+        return not_sent.outside_window(request, typed, published, window, at)
     is_too_much = typed.is_too_long or form.has_error("attachments", TOO_LARGE)
     return report_page.again(request, published, at, form, status=413 if is_too_much else 422)

@@ -1,5 +1,6 @@
 """A report goes to the round of its body, or of its form, whatever else is open."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from intake.models import Submission
 from tests.making import INSIDE, SHANGHAI, Intake, make_intake
-from tests.sending import NARRATIVE, filled_in, narrative_of, text_of
+from tests.sending import NARRATIVE, code_of, filled_in, narrative_of, text_of
 
 pytestmark = pytest.mark.django_db
 LAST_EVENING = datetime(2025, 6, 20, 18, 40, tzinfo=SHANGHAI)
@@ -53,6 +54,52 @@ def test_a_form_alone_says_nothing_of_others(settings: Settings):
     make_intake(slug="only")
 
     assert "别的轮次" not in get("/report/")
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        (datetime(2025, 5, 10, 9, 0, tzinfo=SHANGHAI), "受理到2025年5月1日24时为止"),
+        (INSIDE, ""),
+    ],
+    ids=["after the team's last day", "before it"],
+)
+def test_a_team_that_is_closed_closes_not_the_round(settings: Settings, now: datetime, words: str):
+    settings.SIMULATED_NOW = now
+    intake = make_intake()
+    intake.teams[0].accepts_until = date(2025, 5, 1)
+    intake.teams[0].save()
+
+    response = post(target=intake.targets[0].code)
+
+    if not words:
+        assert response.status_code == 200
+        return
+    page = text_of(response)
+    assert response.status_code == 403
+    assert words in page and "别的单位还在受理" in page and 'data-window="open"' in page
+    assert narrative_of(response) == NARRATIVE
+    assert "本轮信访受理已经结束" not in page and not Submission.objects.exists()
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    again = Client().post("/report/", {**hidden, "narrative": NARRATIVE})  # type: ignore[arg-type]
+    assert again.status_code == 200
+    assert Submission.objects.get().desk == intake.office
+
+
+def test_a_receipt_tells_the_team_s_own_last_day_for_supplements(settings: Settings):
+    settings.SIMULATED_NOW = INSIDE
+    intake = make_intake()
+    intake.teams[0].period_ends_last = date(2025, 7, 31)
+    intake.teams[0].save()
+
+    own, other = (post(target=body.code) for body in intake.targets[:2])
+
+    assert "到 2025年7月31日为止" in text_of(own)
+    assert "到 2025年6月30日为止" in text_of(other)
+    found = Client().post("/receipt/", {"code": code_of(own)})
+    assert "到 2025年7月31日24时为止" in text_of(found)
+    settings.SIMULATED_NOW = datetime(2025, 6, 25, 9, 0, tzinfo=SHANGHAI)
+    assert "到哪一天为止，查询以后就看得到" in get("/report/")
 
 
 def test_a_body_decides_the_round_of_the_form(two: tuple[Intake, Intake]):
