@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from inspection.current import Published
-from inspection.models import BodyKind, ContactKind, ContactPoint, DropBox, FocusTopic, Team
+from inspection.models import BodyKind, ContactKind, ContactPoint, DropBox, FocusTopic
 from inspection.schedule import DutyHours, Window, WindowState
 from inspection.wording import (
     answering_words,
@@ -56,15 +56,6 @@ class StateCard:
     answering: str
     explanation: str
     ends: str
-
-
-@dataclass(frozen=True)
-class TeamCard:
-    """A team with its bodies; `closing` stands only where its last day is not the round's."""
-
-    team: Team
-    is_accepting: bool
-    closing: str
 
 
 @dataclass(frozen=True)
@@ -169,18 +160,6 @@ def answering_line(published: Published, at: datetime) -> str:
 
 def _hours(contact: ContactPoint) -> DutyHours:
     return contact.duty_hours() or DutyHours(days=None)
-
-
-def team_cards(published: Published, at: datetime) -> list[TeamCard]:
-    """Who inspects whom."""
-    return [
-        TeamCard(
-            team=team,
-            is_accepting=team.window().contains(at),
-            closing=closing_words(team.window()) if team.accepts_until else "",
-        )
-        for team in published.teams
-    ]
 
 
 def contact_rows(published: Published, at: datetime) -> list[ContactRow]:

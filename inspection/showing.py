@@ -10,6 +10,7 @@ from inspection import notice_page
 from inspection.current import Published, accepting_rounds
 from inspection.page import LARGE, Page, address, page_of
 from inspection.searching import MAX_CHARACTERS, matching
+from inspection.who_inspects import team_cards
 
 
 def notice_context(
@@ -26,7 +27,7 @@ def notice_context(
         "is_accepting": published.window.contains(at),
         "is_running": published.is_running(at),
         "card": notice_page.state_card(published, at),
-        "teams": notice_page.team_cards(published, at),
+        "teams": team_cards(published, at),
         "words": words,
         "found": matching(published.targets, words),
         "contacts": notice_page.contact_rows(published, at),
@@ -54,7 +55,7 @@ def chooser_context(request: HttpRequest, published: Published, at: datetime) ->
             {
                 "round": one.round,
                 "card": notice_page.state_card(one, at),
-                "teams": notice_page.team_cards(one, at),
+                "teams": team_cards(one, at),
                 "count": len(one.targets),
                 "links": _links(page, one.round.slug),
             }

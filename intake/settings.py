@@ -207,7 +207,7 @@ FLOOD_MB_OF_ONE = 800
 FLOOD_MB = 4000
 # Reports from all addresses; past it each address has less, and a form sent in haste waits.
 FLOOD_REPORTS = 3000
-FLOOD_REPORTS_OF_ONE_CROWDED = 20
+FLOOD_REPORTS_OF_ONE_CROWDED = 200
 FLOOD_HASTY_SECONDS = 10
 
 LOGGING = {

@@ -34,7 +34,8 @@ def notice(request: HttpRequest) -> HttpResponseBase:
     if published is None:
         return _fresh(render(request, "inspection/nothing.html"))
     if any(name in request.GET for name in KEPT):
-        return _fresh(render(request, *_front(request, published, at)))
+        page = render(request, *_front(request, published, at))
+        return _fresh(page, holds_words="q" in request.GET)
     rendered = _remembered(request, published, at)
     response = _fresh(HttpResponse(rendered.content))
     response.headers["ETag"] = rendered.etag
@@ -46,7 +47,8 @@ def round_notice(request: HttpRequest, slug: str) -> HttpResponse:
     """The same page for any public round."""
     published = read(get_object_or_404(Round.objects.public(), slug=slug))
     context = notice_context(request, published, received_at(request), slug=slug)
-    return _fresh(render(request, "inspection/notice.html", context))
+    page = render(request, "inspection/notice.html", context)
+    return _fresh(page, holds_words="q" in request.GET)
 
 
 @require_safe
@@ -66,9 +68,9 @@ def _front(request: HttpRequest, published: Published, at: datetime) -> tuple[st
     return "inspection/notice.html", notice_context(request, published, at)
 
 
-def _fresh(response: HttpResponse) -> HttpResponse:
-    """Lets a browser keep a page, but ask before it shows it again."""
-    response.headers["Cache-Control"] = "no-cache"
+def _fresh(response: HttpResponse, *, holds_words: bool = False) -> HttpResponse:
+    """Lets a browser keep a page, but ask before it shows it again; none that holds typed words."""
+    response.headers["Cache-Control"] = "no-store" if holds_words else "no-cache"
     return response
 
 

@@ -13,6 +13,7 @@ from inspection.current import Published
 from inspection.models import Round, Target
 from inspection.page import LARGE, address, page_of
 from inspection.schedule import WindowState
+from inspection.who_inspects import bodies_by_county
 from inspection.wording import closing_hour, closing_words, day_words, in_the_word, span_words
 from intake.forms import ReportForm, fresh_token
 from intake.routing import traditional_pairs
@@ -25,7 +26,7 @@ _STRANGE_CODE = "您打开的链接里的单位不在本轮名单上，请自己
 
 @dataclass(frozen=True)
 class BodiesOfTeam:
-    """A team's bodies as choices; a team whose own last day is over cannot be chosen."""
+    """A team's bodies of a county as choices; none where the team's own last day is over."""
 
     team: str
     bodies: tuple[Target, ...]
@@ -140,9 +141,13 @@ def _other_forms(published: Published, at: datetime, *, size: str) -> list[tuple
 
 def _groups(published: Published, at: datetime) -> list[BodiesOfTeam]:
     return [
-        BodiesOfTeam(str(team), tuple(team.targets.all()), not team.window().contains(at))
+        BodiesOfTeam(
+            f"{team} · {county.name}" if county.name else str(team),
+            county.bodies,
+            not team.window().contains(at),
+        )
         for team in published.teams
-        if team.targets.all()
+        for county in bodies_by_county(team)
     ]
 
 

@@ -288,6 +288,7 @@ STATES = [
     State("notice, large type", "open", at("/?size=large")),
     State("notice, body found", "open", at("/?q=梁水镇")),
     State("notice, nothing found", "open", at("/?q=没有这个地方")),
+    State("a round's own page", "open", at("/rounds/liaocheng-14-8/")),
     State("form", "open", at("/report/")),
     State("form, last day", "last-day", at("/report/")),
     State("form, large type", "open", at("/report/?size=large")),

@@ -72,3 +72,19 @@ def test_the_same_form_sent_again_is_the_same_report(
 
         expect(page.locator("h1")).to_have_text("这份反映以前已经收到")
         assert page.inner_text("#receipt-code") == code
+
+
+def test_who_keeps_the_words_goes_on_keeping_them_where_something_is_missing(
+    browser: Browser, site: DemoSite
+):
+    with open_page(browser, javascript=True) as page:
+        page.goto(f"{site.url}/report/")
+        page.check("#keep-draft")
+        page.fill("[name=narrative]", NARRATIVE)
+        page.click("#submit")
+        expect(page.locator(".summary")).to_be_visible()
+
+        expect(page.locator("#keep-draft")).to_be_checked()
+        expect(page.locator(".draft__found")).to_be_hidden()
+        page.fill("[name=narrative]", f"{NARRATIVE}后来又想起来的。")
+        assert "后来又想起来的" in page.evaluate("JSON.stringify(localStorage)")

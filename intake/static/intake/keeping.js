@@ -34,6 +34,12 @@ const carryFiles = (from, to) => {
   if (was && is) is.checked = was.checked;
 };
 
+/** Who keeps the words on this device goes on keeping them on the page that asks for more. */
+const carryTick = (from, to) => {
+  const [was, is] = [from, to].map((body) => body.querySelector("#keep-draft"));
+  if (was && is) is.checked = was.checked;
+};
+
 const isReceipt = (page) => page.body.hasAttribute("data-sent");
 
 /** The words of a form that was sent twice stay out of the browser's history. */
@@ -58,6 +64,7 @@ const turnTo = (answer) => {
   history.replaceState({ page: here }, "");
   history.pushState(next, "");
   carryFiles(seen[here].body, seen[here + 1].body);
+  carryTick(seen[here].body, seen[here + 1].body);
   put(seen[here + 1]);
   window.scrollTo(0, 0);
   lookAnew();
@@ -236,9 +243,10 @@ const offerDraft = (box) => {
     save();
   });
   const isThere = Boolean(keptDraft());
-  found.hidden = !isThere;
+  found.hidden = !isThere || ownTick.checked;
   wipe.hidden = !isThere;
   box.hidden = false;
+  save();
 };
 
 const copy = async (text, area) => {
