@@ -22,7 +22,7 @@ WIDER_THAN_THE_SCREEN = """() => {
 
 # A link in a sentence is as high as its line; WCAG excepts it. A button, a row of a list or of
 # the navigation is pressed on its own. A choice is pressed on its label.
-LOW_TARGETS = """least => {
+SMALL_TARGETS = """least => {
     const seen = e => e.getClientRects().length && !e.closest('.trap, .skip, .unseen');
     const inSentence = a => [...a.parentElement.childNodes]
         .some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
@@ -33,9 +33,10 @@ LOW_TARGETS = """least => {
         ...document.querySelectorAll('input:not([type=hidden], [type=radio], [type=checkbox])'),
         ...[...document.querySelectorAll('a[href]')].filter(own),
     ];
+    const side = e => Math.min(e.getBoundingClientRect().height, e.getBoundingClientRect().width);
     return targets.filter(seen)
-        .filter(e => e.getBoundingClientRect().height < least - 0.5)
-        .map(e => e.getBoundingClientRect().height + ' ' + e.outerHTML.slice(0, 120));
+        .filter(e => side(e) < least - 0.5)
+        .map(e => side(e) + ' ' + e.outerHTML.slice(0, 120));
 }"""
 
 
@@ -44,7 +45,7 @@ def test_fits_every_width_and_every_finger(browser: Browser, sites: dict[str, st
     with open_page(browser, javascript=True) as page:
         state.show(page, sites)
 
-        assert page.evaluate(LOW_TARGETS, LEAST_TARGET) == []
+        assert page.evaluate(SMALL_TARGETS, LEAST_TARGET) == []
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 740})
             assert (width, page.evaluate(WIDER_THAN_THE_SCREEN)) == (width, [])
