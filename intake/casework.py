@@ -83,8 +83,10 @@ def open_attachment(
     """
     item = attachment.submission
     secret = keyring.desk_secret(item.desk)
-    name = _note_of(attachment, secret).name
+    note = _note_of(attachment, secret)
     content = open_sealed(_sealed_file_of(attachment), secret)
+    if not note.is_about(content):
+        raise CannotOpen("the file is not the one that the report was sent with")
     action = Action.TAKE_ORIGINAL if taken_for else Action.VIEW_EVIDENCE
     detail: dict[str, str | int] = {
         "came_with": "supplement" if attachment.supplement_id else "report",
@@ -95,7 +97,7 @@ def open_attachment(
         detail["purpose"] = taken_for.value
     with transaction.atomic():
         audit.record(action, by=by, at=at, obj=item, desk=item.desk, **detail)
-    return OpenedFile(name, attachment.kind, content)
+    return OpenedFile(note.name, attachment.kind, content)
 
 
 def _note_of(attachment: Attachment, secret: str) -> AttachmentNote:

@@ -4,6 +4,7 @@ The sealed form is JSON in UTF-8 with a version. None of these values shows in i
 what a citizen wrote: a traceback or a log line that prints one gives nothing away.
 """
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any, Literal, Self, TypeVar
@@ -85,11 +86,20 @@ class SupplementDraft:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AttachmentNote:
-    """What a report says about a file that came with it; the file is sealed on its own."""
+    """What a report says about a file that came with it; the file is sealed on its own.
+
+    `sha256` (hex) is of the content as it was sent: the digest of the sealed report, which the
+    receipt carries, covers the file by it. Reports of before it was noted have none.
+    """
 
     name: str
     kind: str
     size: int
+    sha256: str = ""
+
+    def is_about(self, content: bytes) -> bool:
+        """Whether this can be the file that was sent; of an old note nobody can say no."""
+        return self.sha256 in ("", _sha256(content))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -134,7 +144,14 @@ def read_choice(choice: str) -> tuple[str | None, bool]:
 
 
 def _notes(attachments: tuple[Attachment, ...]) -> list[dict[str, Any]]:
-    return [{"name": a.name, "kind": a.kind, "size": len(a.content)} for a in attachments]
+    return [
+        {"name": a.name, "kind": a.kind, "size": len(a.content), "sha256": _sha256(a.content)}
+        for a in attachments
+    ]
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _to_bytes(what: str, **facts: Any) -> bytes:

@@ -1,5 +1,6 @@
 """A report's way into bytes and out again, and that nothing of it shows by accident."""
 
+import hashlib
 import json
 from dataclasses import asdict
 
@@ -150,6 +151,45 @@ def test_other_bytes_are_no_report_and_are_not_repeated(opened: bytes) -> None:
 
     assert "机密" not in str(told.value)
     assert told.value.__suppress_context__
+
+
+def without_hashes(sealed: bytes) -> bytes:
+    """The same as it was sealed before the files' hashes were noted."""
+    document = json.loads(sealed)
+    for note in document["attachments"]:
+        del note["sha256"]
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+FILE = Attachment("账本.jpg", "jpeg", b"\xff\xd8\xffsecret")
+OTHER = Attachment("账本.jpg", "jpeg", b"\xff\xd8\xffsecreT")
+
+
+def test_one_changed_byte_of_a_file_changes_what_is_sealed() -> None:
+    reports = [make_draft(attachments=(file,)).to_report() for file in (FILE, OTHER)]
+    supplements = [SupplementDraft("又", (file,)).to_bytes() for file in (FILE, OTHER)]
+
+    assert reports[0] != reports[1]
+    assert supplements[0] != supplements[1]
+
+
+def test_the_note_holds_the_hash_of_the_file_and_tells_another() -> None:
+    (note,) = Report.from_bytes(make_draft(attachments=(FILE,)).to_report()).attachments
+
+    assert note.sha256 == hashlib.sha256(FILE.content).hexdigest()
+    assert note.is_about(FILE.content)
+    assert not note.is_about(OTHER.content)
+
+
+def test_notes_from_before_the_hash_still_open_and_accuse_no_file() -> None:
+    report = Report.from_bytes(without_hashes(make_draft(attachments=(FILE,)).to_report()))
+    supplement = SupplementReport.from_bytes(
+        without_hashes(SupplementDraft("又", (FILE,)).to_bytes())
+    )
+
+    for (note,) in (report.attachments, supplement.attachments):
+        assert (note.name, note.size, note.sha256) == (FILE.name, len(FILE.content), "")
+        assert note.is_about(OTHER.content)
 
 
 def test_a_report_is_no_supplement() -> None:

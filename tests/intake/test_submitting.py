@@ -1,5 +1,6 @@
 """From a draft to a receipt: the window to the instant, one row a form, sealed to one desk."""
 
+import json
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,12 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspection.current import Published, read
-from intake import receipts, sealed_files, unsealing
+from intake import audit, receipts, sealed_files, unsealing
+from intake.casework import open_attachment
 from intake.choices import Signature, Source, Status
 from intake.current_desks import NoDesk
 from intake.draft import Attachment as File
 from intake.draft import Draft, Report, SupplementDraft, SupplementReport
-from intake.models import Attachment, Submission, Supplement
+from intake.models import Attachment, Desk, Submission, Supplement
+from intake.sealing import seal
 from intake.submitting import (
     Receipt,
     UnknownCode,
@@ -28,8 +31,17 @@ from intake.submitting import (
     submit,
     supplement,
 )
-from tests.making import INSIDE, Intake, make_draft, make_intake, make_round, make_target
+from tests.making import (
+    INSIDE,
+    Intake,
+    make_clerk,
+    make_draft,
+    make_intake,
+    make_round,
+    make_target,
+)
 from tests.sending import JPEG
+from tests.staff_work import keyring_for, send_with_all
 
 pytestmark = pytest.mark.django_db
 
@@ -218,6 +230,42 @@ def test_attachments_are_sealed_on_the_disk_in_their_order():
     secret = intake.secrets[intake.desks[0].pk]
     assert [unsealing.open_sealed(one, secret) for one in sealed] == [JPEG, second.content]
     assert Submission.objects.get().attachment_count == 2
+
+
+def swap_content(row: Attachment, content: bytes) -> None:
+    """Another file in its place, sealed to the same desk, as far as the row can tell the same."""
+    sealed = seal(content, row.submission.desk.recipient)
+    row.sealed_file, row.sealed_sha256 = sealed_files.write(sealed), audit.fingerprint(sealed)
+    row.save()
+
+
+def seal_as_before_the_hashes(item: Submission | Supplement, desk: Desk, secret: str) -> None:
+    document = json.loads(unsealing.open_sealed(bytes(item.sealed), secret))
+    for note in document["attachments"]:
+        del note["sha256"]
+    item.sealed = seal(json.dumps(document).encode(), desk.recipient)
+    item.save()
+
+
+def test_a_file_swapped_for_one_of_the_same_size_is_not_what_was_sent():
+    intake = make_intake()
+    send_with_all(intake, intake.targets[0])
+    clerk = make_clerk(intake, intake.desks[0])
+    for row in Attachment.objects.all():
+        assert open_attachment(row, keyring_for(clerk), by=clerk, at=INSIDE).content == JPEG
+        swap_content(row, JPEG[:-1] + b"!")
+        with pytest.raises(unsealing.CannotOpen):
+            open_attachment(row, keyring_for(clerk), by=clerk, at=INSIDE)
+
+
+def test_the_files_of_a_report_from_before_the_hashes_still_open():
+    intake = make_intake()
+    item, desk = send_with_all(intake, intake.targets[0]), intake.desks[0]
+    for one in (item, item.supplements.get()):
+        seal_as_before_the_hashes(one, desk, intake.secrets[desk.pk])
+    clerk = make_clerk(intake, desk)
+    for row in Attachment.objects.all():
+        assert open_attachment(row, keyring_for(clerk), by=clerk, at=INSIDE).content == JPEG
 
 
 def test_a_report_costs_one_insert_and_at_most_three_reads():
