@@ -44,14 +44,13 @@ def _others(listed: Counter[BodyKind], stated: set[BodyKind]) -> int:
 
 
 def _boxes(reading: Reading) -> Iterator[Finding]:
-    numbered = [
-        (found.box.number, found.line) for found in reading.boxes if found.box.number is not None
-    ]
+    numbered = _numbered_boxes(reading)
     if not numbered:
         return
-    whole = True
+    first = _first_lines(numbered)
+    whole = len(first) == len(numbered)
     expected = 1
-    for number, line in numbered:
+    for number, line in first.items():
         if number != expected:
             whole = False
             what = (
@@ -63,6 +62,32 @@ def _boxes(reading: Reading) -> Iterator[Finding]:
         yield Finding(
             "info", "boxes_numbered", f"举报箱从1号到{len(numbered)}号，没有缺号。", numbered[0][1]
         )
+
+
+def _box_number_twice(reading: Reading) -> Iterator[Finding]:
+    """One number for two boxes: nobody could say which of them is meant."""
+    numbered = _numbered_boxes(reading)
+    first = _first_lines(numbered)
+    seen: set[int] = set()
+    for number, line in numbered:
+        if number in seen:
+            message = f"举报箱编号{number}重复，第{first[number]}行已经有{number}号。"
+            yield Finding("error", "box_number_twice", message, line)
+        seen.add(number)
+
+
+def _numbered_boxes(reading: Reading) -> list[tuple[int, int]]:
+    """The boxes' numbers, each with its line."""
+    return [
+        (found.box.number, found.line) for found in reading.boxes if found.box.number is not None
+    ]
+
+
+def _first_lines(numbered: list[tuple[int, int]]) -> dict[int, int]:
+    first: dict[int, int] = {}
+    for number, line in numbered:
+        first.setdefault(number, line)
+    return first
 
 
 def _run(first: int, last: int) -> str:
@@ -168,6 +193,7 @@ def _missing(reading: Reading) -> Iterator[Finding]:
 _CHECKS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
     _counts,
     _boxes,
+    _box_number_twice,
     _own_boxes,
     _team_numbers,
     _two_teams,

@@ -20,6 +20,7 @@ def test_a_sound_notice_has_no_error_and_no_warning():
     [
         (NOTICE.replace("共对2个", "共对3个"), "counts_differ", "warning", 5),
         (NOTICE.replace("2. 柳泉乡", "3. 柳泉乡"), "boxes_gap", "warning", 16),
+        (NOTICE.replace("2. 柳泉乡", "1. 柳泉乡"), "box_number_twice", "error", 16),
         (NOTICE.replace("2. 柳泉乡", "2. 石桥乡"), "targets_without_box", "warning", 24),
         (NOTICE.replace("第二巡察组", "第三巡察组"), "teams_gap", "warning", 23),
         (NOTICE.replace("\t柳泉乡", "\t青石镇"), "body_under_two_teams", "error", 24),
@@ -42,6 +43,12 @@ def test_says_what_is_wrong_and_where(text: str, code: str, severity: str, line:
     found = [entry for entry in parse(text).findings if entry.code == code]
 
     assert [(entry.severity, entry.line) for entry in found][:1] == [(severity, line)]
+
+
+def test_a_repeated_box_number_is_no_gap_and_no_whole_row():
+    found = codes(parse(NOTICE.replace("2. 柳泉乡", "1. 柳泉乡")))
+
+    assert not {"boxes_gap", "boxes_numbered"} & set(found)
 
 
 def test_two_different_last_days_contradict_each_other():
