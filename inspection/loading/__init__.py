@@ -16,23 +16,27 @@ from typing import Literal
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 
-from inspection.loading.differences import Merged, facts_of, merge
+from inspection.loading.differences import Facts, Merged, facts_of, merge
+from inspection.loading.errors import CannotLoad, StillInUse
+from inspection.loading.renames import find_renames
 from inspection.loading.row_writing import write_parts, write_round
-from inspection.models import Round
+from inspection.loading.search_keys import is_code_of
+from inspection.models import Round, Target
 from inspection.notice import Notice
 from inspection.parsing import parse
 from inspection.publishing import last_reading, notice_of, with_last_days
 from inspection.stored_notice import stored_form
 
+__all__ = [
+    "CannotLoad",
+    "Outcome",
+    "StillInUse",
+    "find_round",
+    "fingerprint",
+    "load",
+    "read_notice",
+]
 Status = Literal["loaded", "unchanged", "differs", "updated"]
-
-
-class CannotLoad(Exception):
-    """The notice contradicts itself or lacks what the intake needs; the message is Chinese."""
-
-
-class StillInUse(Exception):
-    """The text drops something to which reports belong; the message is Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ def load(
     """Stores the notice, or says how it differs from what is stored.
 
     With `hidden` a new round is there for staff to preview; one that is loaded stays as it is.
-    Raises CannotLoad for a notice with errors, StillInUse where a dropped body has reports.
+    Raises CannotLoad for a notice with errors or one that does not fit what is stored,
+    StillInUse where a dropped body has reports.
     """
     if notice.errors:
         raise CannotLoad("；".join(finding.message for finding in notice.errors))
@@ -103,13 +108,7 @@ def _create(notice: Notice, settled: Mapping[str, str], *, hidden: bool) -> Roun
 
 
 def _reload(round_: Round, notice: Notice, settled: Mapping[str, str], *, update: bool) -> Outcome:
-    now = with_last_days(notice_of(round_))
-    last = last_reading(round_)
-    merged = merge(
-        facts_of(with_last_days(last)) if last else facts_of(now),
-        facts_of(now),
-        facts_of(with_last_days(notice)),
-    )
+    merged = _merged(round_, notice)
     status: Status = "unchanged"
     if merged.changes or merged.conflicts:
         status = "differs"
@@ -121,6 +120,30 @@ def _reload(round_: Round, notice: Notice, settled: Mapping[str, str], *, update
     return Outcome(
         status, round_, tuple(merged.changes), tuple(merged.corrections), tuple(merged.conflicts)
     )
+
+
+def _merged(round_: Round, notice: Notice) -> Merged:
+    """What the text and staff each changed; a row that staff renamed is followed."""
+    now = facts_of(with_last_days(notice_of(round_)))
+    new = facts_of(with_last_days(notice))
+    reading = last_reading(round_)
+    last = facts_of(with_last_days(reading)) if reading else now
+    renames = find_renames(last, now, new, _published_names(round_, last))
+    merged = merge(renames.follow(last), now, renames.follow(new))
+    merged.corrections[:0] = renames.corrections(new)
+    return merged
+
+
+def _published_names(round_: Round, last: Facts) -> dict[str, str]:
+    """Bodies of today, each with the name under which the last reading brought it."""
+    names = [key[1] for key in last if key[0] == "巡察对象"]
+    codes = Target.objects.filter(team__round=round_).values_list("name", "code")
+    return {
+        today: name
+        for today, code in codes
+        for name in names
+        if is_code_of(code, round_.slug, name)
+    }
 
 
 def _store(round_: Round, merged: Merged, notice: Notice, settled: Mapping[str, str]) -> None:

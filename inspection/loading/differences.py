@@ -125,7 +125,7 @@ def merge(last: Facts, now: Facts, new: Facts) -> Merged:
 def _merge_record(
     key: Key, last: Record | None, now: Record | None, new: Record | None, merged: Merged
 ) -> Record | None:
-    name = _name(key)
+    name = spoken_name(key)
     if now is None:
         return _merge_absent(name, last, new, merged)
     if new is None:
@@ -183,7 +183,8 @@ def _merge_value(name: str, part: str, versions: Versions, merged: Merged) -> An
     return stands
 
 
-def _name(key: Key) -> str:
+def spoken_name(key: Key) -> str:
+    """What a fact is about, as a clerk reads it."""
     group, *rest = key
     if group == "联系方式":
         kind, value, team = rest

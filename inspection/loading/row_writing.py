@@ -1,17 +1,20 @@
 """Facts -> rows of one round. Rows that stay keep their identity, and a body its code."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from phonenumber_field.phonenumber import PhoneNumber
 from phonenumbers import NumberParseException
 
-from inspection.loading.differences import Facts, Key, Record
+from inspection.loading.differences import Facts, Key, Record, spoken_name
+from inspection.loading.errors import CannotLoad
+from inspection.loading.fitting import require_fit
 from inspection.loading.search_keys import search_key, target_code
 from inspection.models import ContactPoint, DropBox, FocusTopic, Round, Target, Team
 
+Place = TypeVar("Place", Team, Target)
 _DIALLED = frozenset({"phone", "sms", "supervision"})
 _BLANK_TEXTS = ("committee", "batch", "issuer", "out_of_scope")
 _SAME = (
@@ -113,25 +116,24 @@ def _write_teams(round_: Round, facts: Facts) -> dict[str, Team]:
 
 def _write_targets(round_: Round, facts: Facts, teams: dict[str, Team]) -> dict[str, Target]:
     rows = {target.name: target for target in Target.objects.filter(team__round=round_)}
-    targets: dict[str, Target] = {}
     taken = set(Target.objects.values_list("code", flat=True))
-    for order, (_, name), record in _group(facts, "巡察对象"):
-        target = rows.get(name) or Target(name=name)
+    for order, key, record in _group(facts, "巡察对象"):
+        name = key[1]
+        target = rows.setdefault(name, Target(name=name))
         if not target.code:
             target.code = target_code(round_.slug, name, taken)
             taken.add(target.code)
         values = {
             "order": order,
-            "team": teams[record["team"] or ""],
+            "team": _meant(teams, record["team"] or "", key),
             "kind": record["kind"],
             "county": record["county"] or "",
             "short_names": list(record["short_names"]),
             "includes_villages": record["includes_villages"],
             "search_key": search_key([name, *record["short_names"]]),
         }
-        targets[name] = target
         _save(target, values)
-    return targets
+    return rows
 
 
 def _write_contacts(round_: Round, facts: Facts, teams: dict[str, Team]) -> None:
@@ -141,7 +143,7 @@ def _write_contacts(round_: Round, facts: Facts, teams: dict[str, Team]) -> None
         row = rows.get(key) or ContactPoint(round=round_, kind=kind, value=value)
         values = {
             "order": order,
-            "team": teams[team] if team else None,
+            "team": _team_of(row, teams, team, key),
             "postcode": record["postcode"] or "",
             "hours": _hours(record["hours"]),
         }
@@ -156,14 +158,16 @@ def _write_boxes(
     rows = {box_key(row): row for row in round_.boxes.all()}
     for order, key, record in _group(facts, "举报箱"):
         number = int(key[2]) if key[1] else None
+        row = rows.get(key) or DropBox(round=round_, number=number)
+        target = record["target"]
         values = {
             "order": order,
             "location": record["location"],
             "county": record["county"] or "",
-            "target": targets.get(record["target"] or ""),
-            "team": teams.get(record["team"] or "") if record["team"] else None,
+            "target": _meant(targets, target, key) if target else None,
+            "team": _team_of(row, teams, record["team"], key),
         }
-        _save(rows.get(key) or DropBox(round=round_, number=number), values)
+        _save(row, values)
 
 
 def _write_focus(round_: Round, facts: Facts) -> None:
@@ -173,12 +177,33 @@ def _write_focus(round_: Round, facts: Facts) -> None:
         _save(row, {"order": order, "items": list(record["items"])})
 
 
+def _meant(rows: Mapping[str, Place], name: str, key: Key) -> Place:
+    """The team or body of this name; without it a fact would lose where it belongs."""
+    if name in rows:
+        return rows[name]
+    what = f"“{name}”" if name else "没有名称的巡察组"
+    raise CannotLoad(
+        f"公告里的“{spoken_name(key)}”属于{what}，但这一轮现在没有它，"
+        "也看不出它改成了什么名称；请在后台改回原名或补上，再更新。什么也没有改。"
+    )
+
+
+def _team_of(
+    row: ContactPoint | DropBox, teams: Mapping[str, Team], name: str | None, key: Key
+) -> Team | None:
+    """The team named; one whose name staff took away cannot be told from none, and stays."""
+    if name:
+        return _meant(teams, name, key)
+    return row.team if row.team and not row.team.name else None
+
+
 def _save(row: Any, values: Record) -> None:
     """Saves a row only where something differs."""
     if row.pk is not None and all(getattr(row, name) == values[name] for name in values):
         return
     for name, value in values.items():
         setattr(row, name, value)
+    require_fit(row)
     row.save()
 
 

@@ -16,13 +16,22 @@ def target_code(slug: str, name: str, taken: Collection[str]) -> str:
     It is made of the initials and of a digest, so that it tells two bodies apart without
     a number that would move when the notice's order changes.
     """
-    digest = hashlib.sha256(f"{slug}/{name}".encode()).hexdigest()
+    digest = _digest(slug, name)
     start = initials(name)[-_MOST_INITIALS:] or "t"
     for length in range(4, len(digest)):
         code = f"{start}-{digest[:length]}"
         if code not in taken:
             return code
     raise ValueError(f"no free code for a body of {slug}")
+
+
+def is_code_of(code: str, slug: str, name: str) -> bool:
+    """Whether a body got its code under this name."""
+    return _digest(slug, name).startswith(code.rpartition("-")[2])
+
+
+def _digest(slug: str, name: str) -> str:
+    return hashlib.sha256(f"{slug}/{name}".encode()).hexdigest()
 
 
 def search_key(names: Iterable[str]) -> str:

@@ -84,6 +84,7 @@ def test_check_writes_nothing(page: Path):
         (NOTICE.replace("6月20日", "3月1日").encode(), "第9行：受理截止日期"),
         (NOTICE.replace("\t柳泉乡", "\t青石镇").encode(), "第24行：“青石镇”同时列在"),
         (PAGE.replace("\n23. 高唐", "\n22. 高唐").encode(), "行：举报箱编号22重复"),
+        (PAGE.replace("南10米路东", "东" * 302).encode(), "“22 号箱”的位置太长：有"),
     ],
 )
 def test_refuses_with_a_reason_and_writes_nothing(tmp_path: Path, data: bytes, words: str):
