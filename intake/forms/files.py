@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from intake import evidence
 from intake.draft import Attachment
-from intake.evidence import MAX_FILE_BYTES, MAX_TOTAL_BYTES, Offered
+from intake.evidence import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, Offered
 from intake.uploads import AnyFile, OversizedFile, Uploads
 
 TOO_LARGE = "too_large"
@@ -22,6 +22,19 @@ class SeveralFiles(forms.FileInput):
         return files.getlist(name)
 
 
+class ChosenFiles(forms.BoundField):
+    """The field on a page. No page can give files back: all must be chosen again."""
+
+    @property
+    def good_names(self) -> list[str]:
+        """The files that were all right; none where too many or too much was chosen."""
+        offered = [_offered(file) for file in self.data]
+        if len(offered) > MAX_FILES or _is_too_much(offered):
+            return []
+        good = [file for file in offered if not self.errors or not evidence.check([file])]
+        return [evidence.clean_name(file.name) for file in good]
+
+
 class Files(forms.Field):
     """Gives the attachments of a draft, or says what is wrong with each file."""
 
@@ -29,6 +42,9 @@ class Files(forms.Field):
 
     def __init__(self) -> None:
         super().__init__(required=False, label="证明材料")
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> ChosenFiles:
+        return ChosenFiles(form, self, field_name)
 
     def clean(self, value: list[AnyFile]) -> tuple[Attachment, ...]:
         offered = [_offered(file) for file in value]
@@ -40,6 +56,8 @@ class Files(forms.Field):
 
 
 def _offered(file: AnyFile) -> Offered:
+    # A page may look at the files again after they were checked.
+    file.seek(0)
     content = None if isinstance(file, OversizedFile) else file.read()
     return Offered(file.name or "", content, file.size or 0)
 

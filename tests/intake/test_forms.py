@@ -1,17 +1,20 @@
 """The forms say in plain words what is wrong, and hand over exactly what was meant."""
 
+import re
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 
 from intake.draft import Draft
 from intake.evidence import MEGABYTE
 from intake.forms import ReportForm, SupplementForm, fresh_token
+from intake.forms.files import ChosenFiles
 from intake.forms.report import read_phone
-from tests.sending import NARRATIVE, photo
+from tests.sending import JPEG, NARRATIVE, photo
 
 AT = datetime.fromisoformat("2025-04-15T10:00:00+08:00")
 KNOWN = {"town-1"}
@@ -206,6 +209,43 @@ def test_a_refused_file_is_named_with_its_reason(content: bytes, name: str, reas
 def test_ten_files_are_too_many():
     form = form_of(files=tuple(photo(f"{n}.jpg") for n in range(10)))
     assert "10 个" in str(form.errors["attachments"][0])
+
+
+def good_names(*files: Any, **changes: Any) -> list[str]:
+    form = form_of(files=files, **changes)
+    assert not form.is_valid()
+    return cast(ChosenFiles, form["attachments"]).good_names
+
+
+BAD = ("木马.exe", b"MZ\x90\x00program")
+
+
+def test_the_good_files_beside_a_refused_one_are_known_by_name():
+    files = (photo("好.jpg"), photo(*BAD), photo("C:\\图\u202e\\说明.txt", "写下来了".encode()))
+    assert good_names(*files) == ["好.jpg", "说明.txt"]
+
+
+def test_all_files_are_good_where_something_else_is_wrong():
+    assert good_names(photo("好.jpg"), photo("甲.jpg"), narrative="短") == ["好.jpg", "甲.jpg"]
+    assert good_names(narrative="短") == []
+
+
+def test_no_file_is_to_be_chosen_again_where_fewer_must_be():
+    assert good_names(*(photo(f"{n}.jpg") for n in range(10))) == []
+    assert good_names(*(photo(f"{n}.jpg", JPEG + b"\0" * 9 * MEGABYTE) for n in range(4))) == []
+
+
+def test_the_page_names_the_good_files_in_the_words_that_scripts_take_away():
+    form = form_of(files=(photo("好<b>.jpg"), photo("照片.jpg"), photo(*BAD)))
+    context = {"field": form["attachments"], "files_again": True}
+    page = render_to_string("intake/_files.html", context)
+    again = re.findall(r'<p class="hint hint--again">(.*?)</p>', page)
+    assert again == [
+        "刚才选的文件没有留下，请重新选一次。",
+        "这些文件没有问题，也要重新选：好&lt;b&gt;.jpg、照片.jpg。",
+    ]
+    blank = render_to_string("intake/_files.html", {**context, "files_again": False})
+    assert "hint--again" not in blank
 
 
 def test_good_files_reach_the_draft_in_order():
