@@ -17,16 +17,19 @@ const simplifier = (pairs) => {
   return (words) => Array.from(words, (one) => simple.get(one) || one).join("");
 };
 
-/** The fewest typing errors that turn `wanted` into some part of `text`. */
+/** The fewest typing errors that turn `wanted` into some part of `text`; a swap is one error. */
 const errors = (wanted, text) => {
+  let before = [];
   let row = new Array(text.length + 1).fill(0);
   for (let i = 0; i < wanted.length; i += 1) {
     const next = [i + 1];
     for (let j = 0; j < text.length; j += 1) {
       const other = wanted[i] === text[j] ? 0 : 1;
-      next.push(Math.min(row[j] + other, row[j + 1] + 1, next[j] + 1));
+      const isSwap = i && j && wanted[i] === text[j - 1] && wanted[i - 1] === text[j];
+      const swapped = isSwap ? before[j - 1] + 1 : Infinity;
+      next.push(Math.min(row[j] + other, row[j + 1] + 1, next[j] + 1, swapped));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return Math.min(...row);
 };
@@ -44,6 +47,12 @@ const keepsOrder = (wanted, name) => {
 /** 梁水镇 as 梁水, so that a village written without its town's 镇 is found. */
 const stem = (name) => name.replace(/(街道办事处|街道|镇|乡)$/, "");
 
+/** 粱水 or 水梁 for 梁水: one of two characters is another, or they are swapped. */
+const isNearly = (wanted, two) =>
+  wanted.length === 2 &&
+  two.length === 2 &&
+  (wanted[0] === two[0] || wanted[1] === two[1] || wanted === two[1] + two[0]);
+
 // The first rule that finds anything decides what is shown.
 const RULES = [
   (body, wanted) => body.names.some((name) => name.includes(wanted)),
@@ -52,10 +61,25 @@ const RULES = [
   (body, wanted) => body.sounds.some((sound) => sound.startsWith(wanted)),
   (body, wanted) => body.sounds.some((sound) => sound.includes(wanted)),
   (body, wanted) => wanted.length > 2 && body.names.some((name) => keepsOrder(wanted, name)),
-  (body, wanted) =>
-    wanted.length > (isSpelt(wanted) ? 3 : 2) &&
-    (isSpelt(wanted) ? body.sounds : body.names).some((key) => errors(wanted, key) < 2),
+  (body, wanted) => body.names.some((name) => isNearly(wanted, stem(name))),
 ];
+
+const errorsAllowed = (wanted) => {
+  if (!isSpelt(wanted)) return wanted.length > 2 ? 1 : 0;
+  if (wanted.length < 4) return 0;
+  return wanted.length < 8 ? 1 : 2;
+};
+
+/** The bodies with the fewest typing errors; none where even these are too many. */
+const nearest = (bodies, wanted) => {
+  const allowed = errorsAllowed(wanted);
+  if (!allowed) return [];
+  const counts = bodies.map((body) =>
+    Math.min(...(isSpelt(wanted) ? body.sounds : body.names).map((key) => errors(wanted, key))),
+  );
+  const fewest = Math.min(allowed, ...counts);
+  return bodies.filter((body, i) => counts[i] === fewest);
+};
 
 const matching = (bodies, wanted) => {
   if (wanted.length < 2) return [];
@@ -63,7 +87,7 @@ const matching = (bodies, wanted) => {
     const found = bodies.filter((body) => rule(body, wanted));
     if (found.length) return found.slice(0, MOST);
   }
-  return [];
+  return nearest(bodies, wanted).slice(0, MOST);
 };
 
 const bodyOf = (option) => {
