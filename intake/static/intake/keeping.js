@@ -45,7 +45,7 @@ const isReceipt = (page) => page.body.hasAttribute("data-sent");
 /** The words of a form that was sent twice stay out of the browser's history. */
 const withoutWords = (body) => {
   const kept = body.cloneNode(true);
-  kept.querySelectorAll("details").forEach((words) => words.remove());
+  kept.querySelectorAll(".written-again").forEach((words) => words.remove());
   return kept.outerHTML;
 };
 
