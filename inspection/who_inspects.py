@@ -21,7 +21,7 @@ class TeamCard:
     """A team with its bodies by county; `closing` only where its last day is not the round's."""
 
     team: Team
-    counties: tuple["BodiesOfCounty", ...]
+    counties: tuple[BodiesOfCounty, ...]
     is_accepting: bool
     closing: str
 
@@ -43,5 +43,5 @@ def bodies_by_county(team: Team) -> tuple[BodiesOfCounty, ...]:
     """In the notice's order."""
     counties: dict[str, list[Target]] = {}
     for body in team.targets.all():
-        counties.setdefault(body.county or "", []).append(body)
+        counties.setdefault(body.county, []).append(body)
     return tuple(BodiesOfCounty(name, tuple(bodies)) for name, bodies in counties.items())

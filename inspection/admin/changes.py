@@ -7,14 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Model
 
-from inspection.admin.fields import (
-    CountsField,
-    HoursField,
-    PairsField,
-    counts_text,
-    hours_text,
-    pairs_text,
-)
+from inspection.admin.fields import HoursField, RowsField, hours_text
 
 EMPTY = "（空）"
 
@@ -44,10 +37,8 @@ def in_words(field: forms.Field, value: Any) -> str:
     """A field's value as a person would say it."""
     if isinstance(field, HoursField):
         return hours_text(value)
-    if isinstance(field, PairsField):
-        return _plainly(pairs_text(field.to_python(value)))
-    if isinstance(field, CountsField):
-        return _plainly(counts_text(field.to_python(value)))
+    if isinstance(field, RowsField):
+        return _plainly(field.said(field.to_python(value)))
     if isinstance(field, forms.ModelChoiceField):
         return _row_in_words(field, value)
     choices = getattr(field, "choices", None)

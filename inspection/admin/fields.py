@@ -31,48 +31,63 @@ class LinesField(forms.CharField):
         return [line.strip() for line in lines if line.strip()]
 
 
-class PairsField(LinesField):
+class RowsField(LinesField):
+    """A list of small records, one a line in two parts: '单位：内容'."""
+
+    shape = ""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": _("一行写一项：%s。") % self.shape, **kwargs})
+
+    def said(self, rows: list[dict[str, Any]]) -> list[str]:
+        """Each record as its line."""
+        raise NotImplementedError
+
+    def read(self, line: str, first: str, second: str) -> dict[str, Any]:
+        """The record of a line and its two parts. Raises ValidationError."""
+        raise NotImplementedError
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(self.said(value)) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            return value
+        rows = []
+        for line in super().to_python(value):
+            first, _colon, second = line.replace(":", "：", 1).partition("：")
+            rows.append(self.read(line, first.strip(), second.strip()))
+        return rows
+
+
+class PairsField(RowsField):
     """A list of {'by': …, 'what': …}, one a line as '单位：内容'."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"help_text": _("一行写一项：单位：内容。"), **kwargs})
+    shape = "单位：内容"
 
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(pairs_text(value)) if isinstance(value, list) else value
+    def said(self, rows: list[dict[str, Any]]) -> list[str]:
+        return pairs_text(rows)
 
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
-            return value
-        pairs = []
-        for line in super().to_python(value):
-            by, colon, what = line.replace(":", "：", 1).partition("：")
-            if not (by.strip() and colon and what.strip()):
-                raise ValidationError(_("请这样写：单位：内容。看不懂的一行：%s") % line)
-            pairs.append({"by": by.strip(), "what": what.strip()})
-        return pairs
+    def read(self, line: str, first: str, second: str) -> dict[str, Any]:
+        if not (first and second):
+            raise ValidationError(_("请这样写：单位：内容。看不懂的一行：%s") % line)
+        return {"by": first, "what": second}
 
 
-class CountsField(LinesField):
+class CountsField(RowsField):
     """A list of {'kind': …, 'count': …}, one a line as '企业：8'."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"help_text": _("一行写一项：类型：数目。"), **kwargs})
+    shape = "类型：数目"
 
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(counts_text(value)) if isinstance(value, list) else value
+    def said(self, rows: list[dict[str, Any]]) -> list[str]:
+        return counts_text(rows)
 
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
-            return value
+    def read(self, line: str, first: str, second: str) -> dict[str, Any]:
         kinds = {str(kind.label): str(kind.value) for kind in BodyKind}
-        counts = []
-        for line in super().to_python(value):
-            kind, _colon, count = line.replace(":", "：", 1).partition("：")
-            if kind.strip() not in kinds or not re.fullmatch(r"\s*[0-9]{1,4}\s*", count):
-                said = {"line": line, "kinds": "、".join(kinds)}
-                raise ValidationError(_("看不懂的一行：%(line)s。类型有：%(kinds)s。") % said)
-            counts.append({"kind": kinds[kind.strip()], "count": int(count)})
-        return counts
+        if first not in kinds or not re.fullmatch(r"[0-9]{1,4}", second):
+            said = {"line": line, "kinds": "、".join(kinds)}
+            raise ValidationError(_("看不懂的一行：%(line)s。类型有：%(kinds)s。") % said)
+        return {"kind": kinds[first], "count": int(second)}
 
 
 class HoursField(forms.MultiValueField):

@@ -13,7 +13,7 @@ from intake.models import Submission, Supplement
 from intake.sealing import seal
 from intake.storing import DeskChanged, store
 from intake.submitting.keys import code_of, receipt_digest, receipt_key
-from intake.submitting.report import WindowClosed, supplements_window
+from intake.submitting.report import WindowClosed, stored_reports, window_of_stored
 
 
 class UnknownCode(LookupError):
@@ -93,18 +93,14 @@ def _add(submission: Submission, draft: SupplementDraft, *, key: str, at: dateti
 
 
 def _submission(code: str) -> Submission:
-    rows = Submission.objects.select_related("round", "desk__team", "target__team")
-    wanted = rows.defer("sealed", "round__source_text", "round__source_notice")
     try:
-        return wanted.get(receipt_digest=receipt_digest(code))
+        return stored_reports().get(receipt_digest=receipt_digest(code))
     except Submission.DoesNotExist as error:
         raise UnknownCode from error
 
 
 def _found(submission: Submission) -> Found:
-    team = submission.target.team if submission.target else submission.desk.team
-    window = supplements_window(submission, submission.round, team)
-    digest = submission.received_digest
+    window, digest = window_of_stored(submission), submission.received_digest
     return Found(submission.received_at, submission.round, window, digest)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from inspection.current import Published
 from inspection.models import Round, Team
@@ -78,7 +79,8 @@ def submit(draft: Draft, *, round: Published, at: datetime) -> Receipt:
             raise
         return repeated
     team = _team_of(submission, desk, round)
-    return Receipt(code, at, round.round.title, supplements_window(submission, round.round, team))
+    window = _supplements_window(submission, round.round, team)
+    return Receipt(code, at, round.round.title, window)
 
 
 def _refuse(window: Window, at: datetime) -> Receipt:
@@ -88,18 +90,27 @@ def _refuse(window: Window, at: datetime) -> Receipt:
 def _repeated(draft: Draft, round: Published) -> Receipt | None:
     """The receipt of this very form if it was sent before."""
     key = receipts.idempotency_key(draft.nonce, receipt_key())
-    earlier = Submission.objects.filter(receipt_digest=receipt_digest(code_of(draft.nonce)))
-    rows = earlier.select_related("round", "desk__team", "target__team")
-    found = rows.defer("sealed", "round__source_text", "round__source_notice").first()
+    code = code_of(draft.nonce)
+    found = stored_reports().filter(receipt_digest=receipt_digest(code)).first()
     if found is None or found.idempotency_key != key:
         return None
-    team = found.target.team if found.target else found.desk.team
-    window = supplements_window(found, found.round, team)
-    title = found.round.title
-    return Receipt(code_of(draft.nonce), found.received_at, title, window, is_repeat=True)
+    window = window_of_stored(found)
+    return Receipt(code, found.received_at, found.round.title, window, is_repeat=True)
 
 
-def supplements_window(submission: Submission, round_: Round, team: Team | None) -> Window:
+def stored_reports() -> QuerySet[Submission]:
+    """Stored reports with all that tells until when they can be added to, and no content."""
+    rows = Submission.objects.select_related("round", "desk__team", "target__team")
+    return rows.defer("sealed", "round__source_text", "round__source_notice")
+
+
+def window_of_stored(submission: Submission) -> Window:
+    """When one of `stored_reports` can be added to."""
+    team = submission.target.team if submission.target else submission.desk.team
+    return _supplements_window(submission, submission.round, team)
+
+
+def _supplements_window(submission: Submission, round_: Round, team: Team | None) -> Window:
     """From the report's window on to the end of the period; without one, to the window's end."""
     last_day = (team.period_ends_last if team else None) or round_.period_ends_last
     opens, closes = submission.window_opens, submission.window_closes

@@ -30,8 +30,10 @@ def rooms() -> None:
     """What makes the rooms; some machines forbid them, which is their owner's choice."""
     if not all(shutil.which(program) for program in PROGRAMS):
         missing("a program for HEIC", "apt-get install bubblewrap libheif-examples")
-    if not heic.is_possible():
+    plainest = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"]
+    if subprocess.run(plainest, check=False, capture_output=True).returncode != 0:
         pytest.skip("NOT TESTED: this machine allows no rooms apart")
+    assert heic.is_possible()
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,12 @@ const put = (page) => {
   document.title = page.title;
 };
 
+/** A tick that no form sends stays as it was on the page that comes back. */
+const carryTick = (from, to, selector) => {
+  const [was, is] = [from, to].map((body) => body.querySelector(selector));
+  if (was && is) is.checked = was.checked;
+};
+
 /** The chosen files go along to a form that comes back, and no words say that they are gone. */
 const carryFiles = (from, to) => {
   const [old, fresh] = [from, to].map((body) => body.querySelector("input[name=attachments]"));
@@ -30,14 +36,7 @@ const carryFiles = (from, to) => {
   fresh.files = old.files;
   if (!fresh.files.length) return;
   to.querySelectorAll(".hint--again, .summary > p").forEach((words) => words.remove());
-  const [was, is] = [from, to].map((body) => body.querySelector("#send-originals"));
-  if (was && is) is.checked = was.checked;
-};
-
-/** Who keeps the words on this device goes on keeping them on the page that asks for more. */
-const carryTick = (from, to) => {
-  const [was, is] = [from, to].map((body) => body.querySelector("#keep-draft"));
-  if (was && is) is.checked = was.checked;
+  carryTick(from, to, "#send-originals");
 };
 
 const isReceipt = (page) => page.body.hasAttribute("data-sent");
@@ -64,7 +63,7 @@ const turnTo = (answer) => {
   history.replaceState({ page: here }, "");
   history.pushState(next, "");
   carryFiles(seen[here].body, seen[here + 1].body);
-  carryTick(seen[here].body, seen[here + 1].body);
+  carryTick(seen[here].body, seen[here + 1].body, "#keep-draft");
   put(seen[here + 1]);
   window.scrollTo(0, 0);
   lookAnew();
