@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
-from queue import SimpleQueue
 from typing import Any, Protocol
 
 from django.conf import settings
 
 from intake.addresses import network_of
+from intake.places import Places, place_left
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -166,34 +166,15 @@ class Body:
 class PlaceGivingBody:
     """A large body, which is read while the request runs; it gives the place away meanwhile."""
 
-    def __init__(self, body: Body, places: "Places") -> None:
+    def __init__(self, body: Body) -> None:
         self.body = body
-        self.places = places
 
     def read(self, size: int = -1) -> bytes:
-        self.places.leave()
-        try:
+        with place_left():
             return self.body.read(self.body.left if size < 0 else size)
-        finally:
-            self.places.take()
 
     def readline(self, size: int = -1) -> bytes:
         raise NotImplementedError("a form is read in pieces")
-
-
-class Places:
-    """As many as may run at once."""
-
-    def __init__(self, count: int) -> None:
-        self.free: SimpleQueue[None] = SimpleQueue()
-        for _ in range(count):
-            self.free.put(None)
-
-    def take(self) -> None:
-        self.free.get()
-
-    def leave(self) -> None:
-        self.free.put(None)
 
 
 class Reception:
@@ -222,15 +203,12 @@ class Reception:
             if length <= SMALL:
                 environ["wsgi.input"] = BytesIO(body.read(length))
             else:
-                environ["wsgi.input"] = PlaceGivingBody(body, self.places)
+                environ["wsgi.input"] = PlaceGivingBody(body)
             return self._run(environ, start_response)
 
     def _run(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        self.places.take()
-        try:
+        with self.places.one():
             return self.application(environ, start_response)
-        finally:
-            self.places.leave()
 
 
 def arrival_of(meta: Environ) -> Arrival:
