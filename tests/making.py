@@ -117,8 +117,12 @@ def make_intake(teams: int = 2, **round_changes: Any) -> Intake:
 def make_staff(
     role: Role, *, desk: Desk | None = None, secret: str = "", **changes: Any
 ) -> StaffUser:
-    """A member with PASSWORD and a key; with `desk` and its secret, also the access."""
-    values: dict[str, Any] = {"username": f"{role}{next(_counter)}", "full_name": "张（演示）"}
+    """A member with an own PASSWORD and a key; with `desk` and its secret, also the access."""
+    values: dict[str, Any] = {
+        "username": f"{role}{next(_counter)}",
+        "full_name": "张（演示）",
+        "password_chosen_at": INSIDE,
+    }
     user = StaffUser(role=role, **{**values, **changes})
     user.set_password(PASSWORD)
     user.save()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from intake.check_code import check_code_of
 from intake.choices import Purpose, Role
 from intake.models import AuditEvent
 
@@ -23,6 +24,7 @@ NAMES = {
     "number": "编号",
     "position": "第几份",
     "purpose": "用途",
+    "recipient": "核对码",
     "role": "角色",
     "sealed_digest": "现在的指纹",
     "sealed_parts": "一起换封的补充和材料",
@@ -58,7 +60,7 @@ def details_of(event: AuditEvent) -> Iterator[tuple[str, str]]:
     """Name and value of each detail; fingerprints are cut, they stand whole on their own page."""
     for name, value in event.detail.items():
         words = f"{len(value)}份" if isinstance(value, dict) else str(value)
-        words = VALUES.get(words, words)
+        words = check_code_of(words) if name == "recipient" else VALUES.get(words, words)
         is_long = name == "attachment" or name.endswith("digest")
         yield NAMES.get(name, name), f"{words[:FINGERPRINT_SHOWN]}…" if is_long else words
 

@@ -67,7 +67,7 @@ def _member(
     """An account with a random password and a second factor that the demo shows."""
     password = secrets.token_urlsafe(12)
     secret = b32encode(secrets.token_bytes(20)).decode()
-    user = accounts.create(username, password, role=role, full_name=full_name, at=at)
+    user = accounts.create(username, password, role=role, full_name=full_name, at=at, is_own=True)
     second_factor.give(user, secret=secret)
     return user, {
         "username": username,

@@ -21,6 +21,12 @@ class StaffUser(AbstractUser):
     full_name = models.CharField(_("姓名"), max_length=50, blank=True)
     role = models.CharField(_("角色"), max_length=15, choices=Role.choices)
     is_staff = models.BooleanField(_("可以登录后台"), default=True)
+    password_chosen_at = models.DateTimeField(
+        _("本人选定密码的时间"),
+        null=True,
+        editable=False,
+        help_text=_("空着就是别人设的密码，只能用来选自己的密码。"),
+    )
 
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
@@ -43,6 +49,11 @@ class StaffUser(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.full_name or self.username
+
+    @property
+    def has_own_password(self) -> bool:
+        """Whether nobody else set the password, so that nobody else can open the key."""
+        return self.password_chosen_at is not None
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """By the role's table alone; rows are narrowed by `visible_to`."""

@@ -21,16 +21,28 @@ def create(
     full_name: str = "",
     by: StaffUser | None = None,
     at: datetime,
+    is_own: bool = False,
 ) -> StaffUser:
-    """An account that opens no desk yet; ValidationError when a name or the password is bad."""
-    user = StaffUser(username=username, role=role, full_name=full_name)
+    """An account that opens no desk yet; ValidationError when a name or the password is bad.
+
+    The password is somebody else's unless `is_own`, as for the invented members of the demo.
+    """
+    user = StaffUser(username=username, role=role, full_name=full_name, date_joined=at)
+    user.password_chosen_at = at if is_own else None
     validate_password(password, user)
     user.set_password(password)
     user.full_clean()
     with transaction.atomic():
         user.save()
-        make_key(user, password)
-        audit.record(Action.CREATE_STAFF, by=by, at=at, obj=user, role=str(role))
+        key = make_key(user, password)
+        audit.record(
+            Action.CREATE_STAFF,
+            by=by,
+            at=at,
+            obj=user,
+            role=str(role),
+            recipient=key.recipient,
+        )
     return user
 
 

@@ -28,7 +28,10 @@ def test_a_new_account_can_log_in_and_has_a_key(client: Client):
     assert made.key.recipient.startswith("age1")
     assert log_in(Client(), made, NEW).get("/admin/").status_code == 200
     event = AuditEvent.objects.get(action=Action.CREATE_STAFF)
-    assert (event.object_id, event.detail) == (str(made.pk), {"role": "team"})
+    assert (event.object_id, event.detail) == (
+        str(made.pk),
+        {"role": "team", "recipient": made.key.recipient},
+    )
 
 
 @pytest.mark.parametrize("changes", [{"password": "short"}, {"username": ""}, {"role": "boss"}])

@@ -177,5 +177,5 @@ def test_an_account_made_by_an_administrator_is_audited_with_its_maker():
     assert (event.action, event.actor, event.detail) == (
         Action.CREATE_STAFF,
         administrator,
-        {"role": "team"},
+        {"role": "team", "recipient": StaffUser.objects.get(username="li").key.recipient},
     )
