@@ -20,7 +20,7 @@ def test_no_character_is_taken_for_another():
     for alike in ("0OQ", "1IL", "2Z", "5S", "8B", "UV", "MN"):
         assert len(set(alike) & set(ALPHABET)) <= 1
     assert len(set(ALPHABET)) == len(ALPHABET)
-    assert ALPHABET == ALPHABET.upper()
+    assert ALPHABET.upper() == ALPHABET
 
 
 def test_every_character_stands_at_every_place():
