@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from intake.uploads import Uploads
@@ -22,6 +23,10 @@ _ODD = re.compile(f"{_UNREADABLE.pattern}|{_WIDTHLESS.pattern}|{_LINE_ENDS.patte
 # Telephones put direction marks around a number that is copied from the contacts.
 _AROUND_NUMBERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NOT_TICKED = frozenset({"", "0", "false", "off", "no"})
+
+# The button that gives the sheet back in the other size of type, and what it says of a sheet on
+# which something was marked as wrong.
+RESIZE, MARKED = "resize", "marked"
 
 UNREADABLE = _("这里有看不见的控制字符或者乱码，我们已经去掉。请看看文字对不对，再提交。")
 TOO_LONG = _("这张表里的字太多，收不下。请删短一些，或者分两次交。")
@@ -124,6 +129,11 @@ class TypedForm(forms.Form):
         super().full_clean()
         if self.errors:
             self.cleaned_data.pop("attachments", None)
+
+    def stay_as_it_was(self, how: str) -> None:
+        """For the other size of type: tells what is wrong only where the sheet told it before."""
+        if how != MARKED:
+            self._errors, self.cleaned_data = ErrorDict(), {}
 
     def tell_too_long(self) -> None:
         """All words together are too many; said once, if the narrative alone is too long."""

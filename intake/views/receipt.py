@@ -15,6 +15,7 @@ from inspection.wording import closing_words, moment_words
 from intake import limits, receipts
 from intake.forms import CodeForm, SupplementForm, fresh_token
 from intake.forms.files import TOO_LARGE
+from intake.forms.typed import RESIZE
 from intake.submitting import Added, Found, UnknownCode, WindowClosed, look_up, supplement
 from intake.views import not_sent
 from intake.views.guarding import guarded
@@ -83,8 +84,10 @@ def _add(request: HttpRequest, typed: Typed) -> HttpResponse:
     code: str = form.cleaned_data["code"]
     try:
         found = _found_by(request, code)
-        if not form.is_valid():
-            return _again(request, typed, found, form)
+        if RESIZE in typed.data:
+            form.stay_as_it_was(str(typed.data[RESIZE]))
+        if RESIZE in typed.data or not form.is_valid():
+            return _again(request, typed, found, form, code)
         at = received_at(request)
         draft = form.to_draft()
         added = guarded(
@@ -148,15 +151,17 @@ def _show(request: HttpRequest, found: Found, code: str) -> HttpResponse:
     return _page(request, "intake/found.html", _context(request, found, form, code, token), 200)
 
 
-def _again(request: HttpRequest, typed: Typed, found: Found, form: SupplementForm) -> HttpResponse:
+def _again(
+    request: HttpRequest, typed: Typed, found: Found, form: SupplementForm, code: str
+) -> HttpResponse:
     """The supplement's form with what is wrong with it; unless its time is over."""
     if not found.takes_supplements(received_at(request)):
         return not_sent.too_late_to_add(request, typed, found.window)
     token = form.sheet.renewed(clock.real_now())
-    context = _context(request, found, form, form.cleaned_data["code"], token)
+    context = _context(request, found, form, code, token)
     more = {"problems": form.problems, "files_again": bool(typed.files)}
     is_too_much = typed.is_too_long or form.has_error("attachments", TOO_LARGE)
-    status = 413 if is_too_much else 422
+    status = 413 if is_too_much else 422 if form.errors else 200
     return _page(request, "intake/found.html", {**context, **more}, status)
 
 

@@ -12,6 +12,7 @@ from inspection.page import received_at
 from intake.draft import read_choice
 from intake.forms import ReportForm
 from intake.forms.files import TOO_LARGE
+from intake.forms.typed import RESIZE
 from intake.submitting import OutsideWindow, submit, window_for
 from intake.views import not_sent, receipt_page, report_page
 from intake.views.guarding import guarded
@@ -40,8 +41,10 @@ def _answer(request: HttpRequest, typed: Typed) -> HttpResponse:
     form = ReportForm(typed.data, typed.files, has_target=published.target, at=clock.real_now())
     if typed.is_too_long:
         form.tell_too_long()
-    if not form.is_valid():
-        return _not_valid(request, typed, published, form)
+    if RESIZE in typed.data:
+        form.stay_as_it_was(str(typed.data[RESIZE]))
+    if RESIZE in typed.data or not form.is_valid():
+        return _sheet_again(request, typed, published, form)
     draft = form.to_draft()
     try:
         receipt = guarded(request, draft, form.sheet, lambda: submit(draft, round=published, at=at))
@@ -58,13 +61,14 @@ def _round_asked_for(data: QueryDict, at: datetime) -> Published | None:
     return round_for(at, target=code or "", slug=data.get("round", "").strip())
 
 
-def _not_valid(
+def _sheet_again(
     request: HttpRequest, typed: Typed, published: Published, form: ReportForm
 ) -> HttpResponse:
-    """What is wrong with the form; unless nothing is accepted any more, whatever it says."""
+    """The sheet with what is wrong with it; unless nothing is accepted any more."""
     at = received_at(request)
     window = window_for(published, form.data["target"])
     if not window.contains(at):
         return not_sent.outside_window(request, typed, published, window, at)
     is_too_much = typed.is_too_long or form.has_error("attachments", TOO_LARGE)
-    return report_page.again(request, published, at, form, status=413 if is_too_much else 422)
+    status = 413 if is_too_much else 422 if form.errors else 200
+    return report_page.again(request, published, at, form, status=status)

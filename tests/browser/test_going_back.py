@@ -88,3 +88,32 @@ def test_who_keeps_the_words_goes_on_keeping_them_where_something_is_missing(
         expect(page.locator(".draft__found")).to_be_hidden()
         page.fill("[name=narrative]", f"{NARRATIVE}后来又想起来的。")
         assert "后来又想起来的" in page.evaluate("JSON.stringify(localStorage)")
+
+
+def send_report(page: Page, url: str) -> str:
+    fill(page, url)
+    page.click("#submit")
+    return page.inner_text("#receipt-code")
+
+
+def test_the_receipt_is_back_after_a_reload_and_after_a_step_back(browser: Browser, site: DemoSite):
+    with open_page(browser, javascript=True) as page:
+        code = send_report(page, site.url)
+        page.reload()
+        assert page.inner_text("#receipt-code") == code
+        page.goto(f"{site.url}/privacy/")
+        page.go_back()
+
+        assert page.inner_text("#receipt-code") == code
+
+
+@pytest.mark.parametrize("address", ["/report/", "/report/?sent=1", "the same"])
+def test_whoever_opens_the_form_anew_in_the_same_tab_sees_nobodys_code(
+    browser: Browser, site: DemoSite, address: str
+):
+    with open_page(browser, javascript=True) as page:
+        code = send_report(page, site.url)
+        page.goto(page.url if address == "the same" else f"{site.url}{address}")
+
+        expect(page.locator("[name=narrative]")).to_have_value("")
+        assert code not in page.content()

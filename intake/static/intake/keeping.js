@@ -21,6 +21,34 @@ const show = (form, what) => {
 const put = (page) => {
   if (document.body !== page.body) document.body = page.body;
   document.title = page.title;
+  carrySize();
+  offerSize();
+};
+
+const isLarge = () => document.documentElement.classList.contains("large");
+
+/** What is pressed on this page leads on in the size that it is shown in. */
+const carrySize = () => {
+  document.querySelectorAll("a[href^='/'], form[action^='/']").forEach((one) => {
+    const name = one.matches("a") ? "href" : "action";
+    const address = new URL(one.getAttribute(name), location.origin);
+    address.searchParams.delete("size");
+    if (isLarge()) address.searchParams.set("size", "large");
+    one.setAttribute(name, address.pathname + address.search + address.hash);
+  });
+};
+
+/** The form stays where it is, with all that was typed, and only its type grows. */
+const offerSize = () => {
+  const button = document.querySelector(".nav__size");
+  if (!button) return;
+  button.type = "button";
+  button.textContent = isLarge() ? "正常字" : "大字";
+  button.onclick = () => {
+    document.documentElement.classList.toggle("large");
+    carrySize();
+    offerSize();
+  };
 };
 
 /** A tick that no form sends stays as it was on the page that comes back. */
@@ -53,6 +81,9 @@ const lookAnew = () => {
   (document.querySelector(".summary") || document.getElementById("main")).focus();
 };
 
+/** Where a plain form's answer stands: Chrome would take the form, opened anew, for a reload. */
+const receiptPlace = () => `/report/?sent=1${isLarge() ? "&size=large" : ""}`;
+
 const turnTo = (answer) => {
   const here = history.state && seen[history.state.page] ? history.state.page : seen.length;
   const next = { page: here + 1 };
@@ -61,7 +92,7 @@ const turnTo = (answer) => {
   seen.length = here + 1;
   seen.push({ body: document.adoptNode(answer.body), title: answer.title });
   history.replaceState({ page: here }, "");
-  history.pushState(next, "");
+  history.pushState(next, "", next.receipt ? receiptPlace() : location.href);
   carryFiles(seen[here].body, seen[here + 1].body);
   carryTick(seen[here].body, seen[here + 1].body, "#keep-draft");
   put(seen[here + 1]);
@@ -71,12 +102,20 @@ const turnTo = (answer) => {
 
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
+/** Whether this page was reloaded or stepped back to, and not opened anew. */
+const isComingBack = () => {
+  const [entry] = performance.getEntriesByType("navigation");
+  // Safari before 15 tells it only in the old way, by a number.
+  return entry ? entry.type !== "navigate" : performance.navigation.type > 0;
+};
+
 /** After a reload, or on a phone that dropped the page for want of memory, the receipt is back. */
 const bringBackReceipt = () => {
   const { page, receipt } = history.state || {};
   if (!receipt) return;
   const age = Date.now() - receipt.moment;
-  if (age < 0 || age > RECEIPT_LASTS) {
+  // Who opens the form anew, perhaps the next person at this computer, gets a new form.
+  if (!isComingBack() || age < 0 || age > RECEIPT_LASTS) {
     history.replaceState(null, "");
     return;
   }
@@ -143,6 +182,11 @@ const takeOverSending = () => {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (!isSending) send(form);
+    });
+    // In a line of text the form's first button, which cannot be pressed, keeps Enter from sending.
+    form.addEventListener("keydown", (event) => {
+      const isTick = event.target.matches("[type=checkbox], [type=radio]");
+      if (isTick && event.key === "Enter") event.preventDefault();
     });
   });
 };
@@ -293,6 +337,7 @@ const offerKeeping = () => {
   offer(".draft", offerDraft);
 };
 
+offerSize();
 offerKeeping();
 document.addEventListener("page-turned", offerKeeping);
 bringBackReceipt();

@@ -175,8 +175,9 @@ const start = () => {
   input.addEventListener("input", open);
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
-    // While pinyin is being composed the keys belong to the input method.
-    if (event.isComposing || !keys[event.key]) return;
+    // While pinyin is being composed the keys belong to the input method; Safari ends composing
+    // before it tells of the Enter that did it, with this number.
+    if (event.isComposing || event.keyCode === 229 || !keys[event.key]) return;
     event.preventDefault();
     keys[event.key]();
   });
