@@ -26,6 +26,8 @@ RECEIPT_KEY = environment.secret("RECEIPT_KEY", stand_in=_stand_in("receipt-key"
 RECEIPT_SIGNING_KEY = environment.signing_key(
     "RECEIPT_SIGNING_KEY", stand_in=bytes(32) if DEVELOPMENT else None
 )
+# Seals the staff's second factors. Whoever changes SECRET_KEY gives its old value here.
+SECOND_FACTOR_KEY = environment.secret("SECOND_FACTOR_KEY", stand_in=SECRET_KEY).encode()
 ALLOWED_HOSTS = environment.hosts(
     "ALLOWED_HOSTS", default="127.0.0.1,localhost,testserver" if DEVELOPMENT else ""
 )

@@ -8,9 +8,8 @@ import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from django_otp.oath import hotp
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from intake.models import AuditEvent, StaffUser
+from intake.models import AuditEvent, Authenticator, StaffUser
 from tests.making import PASSWORD
 
 LOGIN = "/admin/login/"
@@ -22,14 +21,13 @@ def actions() -> list[str]:
     return list(AuditEvent.objects.order_by("sequence").values_list("action", flat=True))
 
 
-def make_device(user: StaffUser) -> TOTPDevice:
+def make_device(user: StaffUser) -> Authenticator:
     """A confirmed device instead of the one that the member may have: no code is used yet."""
-    TOTPDevice.objects.filter(user=user).delete()
-    device: TOTPDevice = TOTPDevice.objects.create(user=user, confirmed=True)
-    return device
+    Authenticator.objects.filter(user=user).delete()
+    return Authenticator.objects.bind(user, confirmed=True)
 
 
-def code_of(device: TOTPDevice, steps: int = 0) -> str:
+def code_of(device: Authenticator, steps: int = 0) -> str:
     """What the phone shows now, or some steps of 30 seconds later."""
     return f"{hotp(device.bin_key, int(time.time()) // 30 + steps):06d}"
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django_otp.oath import hotp
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from intake.choices import Role
+from intake.models import Authenticator
 
 _STEP = 30
 
@@ -35,7 +35,7 @@ def demo_logins(real_at: datetime) -> list[DemoLogin]:
         return []
     entries = json.loads(Path(path).read_text(encoding="utf-8"))
     used = dict(
-        TOTPDevice.objects.filter(
+        Authenticator.objects.filter(
             user__username__in=[entry["username"] for entry in entries]
         ).values_list("user__username", "last_t")
     )

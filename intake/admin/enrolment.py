@@ -16,10 +16,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from intake.admin.who import received_at
-from intake.models import StaffUser
+from intake.models import Authenticator, StaffUser
 from intake.staff import second_factor
 
 SESSION_ENTRY = "enrolling"
@@ -73,7 +72,7 @@ def enrol(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def _welcome(
-    request: HttpRequest, context: dict[str, Any], device: TOTPDevice, codes: list[str]
+    request: HttpRequest, context: dict[str, Any], device: Authenticator, codes: list[str]
 ) -> HttpResponse:
     """Logs in and shows the recovery codes, this once."""
     target = request.session.pop(SESSION_ENTRY)["target"]
@@ -83,16 +82,16 @@ def _welcome(
     return render(request, "admin/recovery_codes.html", context | shown)
 
 
-def _device(pk: int) -> TOTPDevice | None:
-    device: TOTPDevice | None = (
-        TOTPDevice.objects.filter(pk=pk, confirmed=False, user__is_active=True)
+def _device(pk: int) -> Authenticator | None:
+    device: Authenticator | None = (
+        Authenticator.objects.filter(pk=pk, confirmed=False, user__is_active=True)
         .select_related("user")
         .first()
     )
     return device
 
 
-def _picture(device: TOTPDevice) -> SafeString:
+def _picture(device: Authenticator) -> SafeString:
     """An SVG without inline styles, which the page's policy forbids."""
     code = segno.make(device.config_url, error="l", micro=False)
     svg = code.svg_inline(

@@ -2,10 +2,9 @@
 
 import pytest
 from django.test import Client
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from intake.choices import Action, Role
-from intake.models import AuditEvent, DeskAccess, StaffUser
+from intake.models import AuditEvent, Authenticator, DeskAccess, StaffUser
 from tests.logging_in import log_in, make_device
 from tests.making import make_clerk, make_intake, make_staff
 from tests.sending import text_of
@@ -82,7 +81,7 @@ def test_a_lost_phone_is_forgotten(client: Client):
     user = make_staff(Role.TEAM)
     make_device(user)
     assert client.post(f"{STAFF}{user.pk}/unenrol/").status_code == 302
-    assert not TOTPDevice.objects.filter(user=user).exists()
+    assert not Authenticator.objects.filter(user=user).exists()
     event = AuditEvent.objects.get(action=Action.ENROL)
     assert (event.object_id, event.detail) == (str(user.pk), {"kind": "reset"})
 

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from intake.choices import Role
-from intake.models import StaffUser
+from intake.models import Authenticator, StaffUser
 from intake.staff import second_factor
 from tests.logging_in import (
     LOGIN,
@@ -32,7 +31,7 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield moved
 
 
-def make_demo_file(path: Path, user: StaffUser, device: TOTPDevice) -> Path:
+def make_demo_file(path: Path, user: StaffUser, device: Authenticator) -> Path:
     entry = {
         "username": user.username,
         "password": PASSWORD,

@@ -58,6 +58,7 @@ def test_development_needs_no_secret():
         ("DEBUG", "0", "只能写 true 或 false"),
         ("SECRET_KEY", "short", "太短"),
         ("RECEIPT_KEY", "short", "太短"),
+        ("SECOND_FACTOR_KEY", "short", "太短"),
         ("RECEIPT_SIGNING_KEY", "not base64!", "不是 base64"),
         ("RECEIPT_SIGNING_KEY", "AAEC", "应当是 32 个字节"),
         ("DATABASE_URL", "mysql://host/name", "SQLite 或 PostgreSQL"),
