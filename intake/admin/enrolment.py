@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from intake.admin import known_browser
 from intake.admin.who import received_at
 from intake.models import Authenticator, StaffUser
 from intake.staff import second_factor
@@ -79,7 +80,9 @@ def _welcome(
     auth.login(request, device.user)
     django_otp.login(request, device)
     shown = {"title": "请抄下恢复码", "codes": codes, "target": target}
-    return render(request, "admin/recovery_codes.html", context | shown)
+    response = render(request, "admin/recovery_codes.html", context | shown)
+    known_browser.remember(request, response, device.user)
+    return response
 
 
 def _device(pk: int) -> Authenticator | None:

@@ -30,6 +30,7 @@ NAMES = {
     "sealed_parts": "一起换封的补充和材料",
     "supplements": "补充材料份数",
     "supplements_digest": "补充材料的指纹",
+    "tries": "没有这个账号的登录次数",
 }
 VALUES = {
     "confirmed": "确认",

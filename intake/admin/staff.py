@@ -21,7 +21,7 @@ from intake.admin.passwords import NewStaffForm, ResetPasswordForm
 from intake.admin.who import member, received_at
 from intake.choices import Action, Role
 from intake.models import StaffUser
-from intake.staff import accounts, passwords, second_factor
+from intake.staff import accounts, hashing, passwords, second_factor
 
 
 class StaffForm(PlainForm[StaffUser]):
@@ -66,6 +66,14 @@ class StaffUserAdmin(OwnOnly):
     def login_name(self, user: StaffUser) -> str:
         return user.username
 
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The page's own transaction begins only when the password is hashed."""
+        if request.method == "POST" and self.has_add_permission(request):
+            request.chosen = hashing.choose(request.POST.get("password", ""))  # type: ignore[attr-defined]
+        return super().add_view(request, form_url, extra_context)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
             obj.save(update_fields=["full_name", "is_active"])
@@ -77,6 +85,7 @@ class StaffUserAdmin(OwnOnly):
             full_name=obj.full_name,
             by=member(request),
             at=received_at(request),
+            chosen=request.chosen,  # type: ignore[attr-defined]
         )
         obj.pk = made.pk
 

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from intake import audit
 from intake.choices import Action
 from intake.models import DeskAccess, StaffKey, StaffUser
-from intake.staff import accounts, signing_in
-from intake.unsealing import CannotOpen, WrongPassword, unwrap_identity, wrap_identity
+from intake.staff import accounts, hashing
+from intake.unsealing import CannotOpen, WrongPassword
 
 
 class KeyDoesNotOpen(Exception):
@@ -19,15 +20,20 @@ class KeyDoesNotOpen(Exception):
 def change_password(user: StaffUser, *, old: str, new: str, at: datetime) -> None:
     """Wraps the same key under the new password; the desks stay open."""
     validate_password(new, user)
+    locked = StaffKey.objects.get(user=user).wrapped_identity
+    try:
+        with hashing.turn():
+            locked_anew = hashing.wrap(hashing.unwrap(locked, old), new)
+            hashed = make_password(new)
+    except (WrongPassword, CannotOpen) as error:
+        raise KeyDoesNotOpen("您的密钥打不开，请系统管理员重设密码。") from error
     with transaction.atomic():
-        key = StaffKey.objects.select_for_update().get(user=user)
-        try:
-            secret = unwrap_identity(key.wrapped_identity, old)
-        except (WrongPassword, CannotOpen) as error:
-            raise KeyDoesNotOpen("您的密钥打不开，请系统管理员重设密码。") from error
-        key.wrapped_identity = wrap_identity(secret, new, cost=accounts.password_cost())
-        key.save(update_fields=["wrapped_identity"])
-        user.set_password(new)
+        # Whoever reset the password meanwhile has made another key, which must stay.
+        if not StaffKey.objects.filter(user=user, wrapped_identity=locked).update(
+            wrapped_identity=locked_anew
+        ):
+            raise KeyDoesNotOpen("密码刚才被重设了，这次没有改成。请重新登录。")
+        user.password = hashed
         user.save(update_fields=["password"])
         audit.record(Action.CHANGE_PASSWORD, by=user, at=at, obj=user, kind="own")
 
@@ -38,10 +44,10 @@ def reset_password(user: StaffUser, new: str, *, by: StaffUser | None, at: datet
     Whoever resets a password must not thereby come to read reports.
     """
     validate_password(new, user)
+    chosen = hashing.choose(new)
     with transaction.atomic():
-        user.set_password(new)
+        user.password = chosen.password
         user.save(update_fields=["password"])
-        accounts.make_key(user, new)
+        accounts.keep_key(user, chosen)
         dropped, _ = DeskAccess.objects.filter(user=user).delete()
-        signing_in.unlock(user.username)
         audit.record(Action.CHANGE_PASSWORD, by=by, at=at, obj=user, kind="reset", dropped=dropped)

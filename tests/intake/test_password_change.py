@@ -12,7 +12,8 @@ from intake.choices import Action, Role
 from intake.keyring import Keyring
 from intake.models import AuditEvent, Desk, StaffKey, StaffUser
 from intake.staff import accounts, passwords
-from intake.staff.signing_in import Locked, NotLetIn, sign_in
+from intake.staff.guesses import Locked, NotLetIn
+from intake.staff.signing_in import sign_in
 from intake.unsealing import WrongPassword, unwrap_identity
 from tests.logging_in import code_of, log_in, make_device, standing_clock
 from tests.making import INSIDE, PASSWORD, make_clerk, make_intake, make_staff

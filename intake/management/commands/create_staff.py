@@ -13,7 +13,7 @@ from intake import desks
 from intake.choices import Role
 from intake.management import desk_choice
 from intake.models import Desk, StaffUser
-from intake.staff import accounts
+from intake.staff import accounts, hashing
 
 
 class Command(BaseCommand):
@@ -32,10 +32,16 @@ class Command(BaseCommand):
         role = Role(options["role"])
         desk = desk_choice.chosen_desk(role, options["team"], options["round"])
         password = _password(from_stdin=options["password_stdin"])
+        chosen = hashing.choose(password)
         try:
             with transaction.atomic():
                 user = accounts.create(
-                    username, password, role=role, full_name=options["full_name"], at=clock.now()
+                    username,
+                    password,
+                    role=role,
+                    full_name=options["full_name"],
+                    at=clock.now(),
+                    chosen=chosen,
                 )
                 is_let_in = desk is not None and desk_choice.let_in(
                     user, desk, options["recovery_file"]
