@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from inspection import clock
 from intake.admin import known_browser
 from intake.admin.who import received_at
 from intake.models import Authenticator, StaffUser
@@ -61,7 +62,9 @@ def enrol(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
             return redirect("admin:login")
         if codes:
             return _welcome(request, context, device, codes)
-        form.add_error("otp_token", WRONG_CODE)
+        typed = form.cleaned_data["otp_token"]
+        is_off = second_factor.clock_words_of(device, typed, clock.real_now())
+        form.add_error("otp_token", is_off or WRONG_CODE)
     shown = {
         "title": "绑定验证器",
         "form": form,

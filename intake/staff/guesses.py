@@ -31,12 +31,20 @@ _UNTOLD_SECONDS = 60 * 24 * HOUR
 
 
 class NotLetIn(Exception):
-    """Refused; it does not tell which part was wrong."""
+    """Refused; it does not tell which part was wrong.
+
+    `instead` is told to whoever has the phone and the password, and only a clock is off.
+    """
 
     message = (
         "没有登录成功：用户名、密码或验证码不对。验证码每30秒换一次，用过的不能再用。"
         f"连续{OF_NAME}次不对，账号会锁定{SECONDS // 60}分钟。"
     )
+
+    def __init__(self, instead: str = "") -> None:
+        super().__init__()
+        if instead:
+            self.message = f"没有登录成功：{instead}"
 
 
 class Locked(NotLetIn):

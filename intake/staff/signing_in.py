@@ -73,7 +73,7 @@ def _checked(
         if second_factor.is_enrolled(user):
             device = _check_and_record(user, token, at)
             if device is None:
-                return NotLetIn()
+                return NotLetIn(second_factor.clock_words(user, token, guess.at))
         if newer:
             user.password = newer
             user.save(update_fields=["password"])
