@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from inspection import clock
 from intake import audit, keyring
-from intake.admin import enrolment, known_browser
+from intake.admin import choosing, enrolment, known_browser
 from intake.admin.demo_logins import demo_logins
 from intake.admin.who import received_at
 from intake.choices import Action
@@ -77,6 +77,13 @@ def log_in(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         return _page(request, context, form, target, refusal=refused.message)
     except TryAgain as crowd:
         return _in_a_crowd(_page(request, context, form, target, refusal=crowd.message))
+    return go_on(request, entry, target)
+
+
+def go_on(request: HttpRequest, entry: Entry, target: str) -> HttpResponse:
+    """To the next page: choosing an own password, then enrolling, then where the member wanted."""
+    if not entry.user.has_own_password:
+        return choosing.begin(request, entry, target)
     return _come_in(request, entry, target) if entry.device else _enrol(request, entry, target)
 
 
@@ -128,7 +135,6 @@ def _come_in(request: HttpRequest, entry: Entry, target: str) -> HttpResponse:
 
 
 def _enrol(request: HttpRequest, entry: Entry, target: str) -> HttpResponse:
-    request.session.flush()
     enrolment.begin(request, entry.user, target)
     response = redirect("admin:enrol")
     if entry.secret is not None:

@@ -108,18 +108,20 @@ class Argon2InTurn(OnlyInTurn, Argon2PasswordHasher):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Chosen:
-    """What is stored of a password: its hash, and a new key that it opens."""
+    """What is stored of a password: its hash, and a new key that it opens; `secret` is not."""
 
     password: str
     recipient: str
     wrapped_identity: str
+    secret: str
 
 
 def choose(password: str) -> Chosen:
     """Hashes a password and makes a key for it; nothing is stored."""
     identity = sealing.new_identity()
     with turn():
-        return Chosen(make_password(password), identity.recipient, wrap(identity.secret, password))
+        wrapped = wrap(identity.secret, password)
+        return Chosen(make_password(password), identity.recipient, wrapped, identity.secret)
 
 
 def is_right(password: str, stored: str | None) -> tuple[bool, str | None]:

@@ -17,7 +17,7 @@ from django_otp.models import Device
 from django_otp.oath import hotp
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 
-from intake import audit
+from intake import accesses, audit
 from intake.choices import Action
 from intake.models import Authenticator, StaffUser
 from intake.second_factor_seal import SealBroken, kept_code
@@ -107,11 +107,15 @@ def clock_words_of(device: Authenticator, token: str, real_at: datetime) -> str:
 
 
 def reset(user: StaffUser, *, by: StaffUser, at: datetime) -> None:
-    """Forgets a lost phone: the next login enrols another."""
+    """Forgets a lost phone: the next login enrols another.
+
+    The desks go with it: whoever takes the factor away must not come to read by enrolling one.
+    """
     with transaction.atomic():
+        dropped = accesses.drop_all(user)
         for devices in (Authenticator, StaticDevice):
             devices.objects.filter(user=user).delete()
-        audit.record(Action.ENROL, by=by, at=at, obj=user, kind="reset")
+        audit.record(Action.ENROL, by=by, at=at, obj=user, kind="reset", dropped=dropped)
 
 
 def give(user: StaffUser, *, secret: str) -> Authenticator:

@@ -142,7 +142,7 @@ def test_a_reset_makes_a_new_key_and_takes_the_desks_away():
     assert unwrap_identity(key.wrapped_identity, NEW)
     event = AuditEvent.objects.get()
     assert (event.actor, event.object_id) == (administrator, str(user.pk))
-    assert event.detail == {"kind": "reset", "dropped": 1}
+    assert event.detail == {"kind": "reset", "recipient": key.recipient, "dropped": 1}
 
 
 def test_a_reset_ends_the_members_sessions(client: Client):

@@ -44,7 +44,7 @@ class Command(BaseCommand):
                     chosen=chosen,
                 )
                 is_let_in = desk is not None and desk_choice.let_in(
-                    user, desk, options["recovery_file"]
+                    user, desk, options["recovery_file"], is_set_up=True
                 )
         except ValidationError as error:
             raise CommandError(accounts.sentences(error)) from error
@@ -59,9 +59,13 @@ class Command(BaseCommand):
         elif desk is not None:
             self.stdout.write(
                 f"还没有授权受理席“{desk}”，因为手边没有恢复文件。"
-                "请巡察办的人登录后台授权；巡察办还没有人能登录时，用 grant_desk 和恢复文件授权。"
+                "本人第一次登录以后，请巡察办的人在后台授权；"
+                "巡察办还没有人能登录时，用 grant_desk 和恢复文件授权。"
             )
-        self.stdout.write("第一次登录时，按页面提示绑定手机上的验证器。")
+        self.stdout.write(
+            "请本人第一次登录时，按页面提示先换成自己的密码，再绑定手机上的验证器。"
+            "您设的密码只能用来登录这一次。"
+        )
 
 
 def _password(*, from_stdin: bool) -> str:
