@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from inspection import notice_page
 from inspection.current import Published, accepting_rounds
 from inspection.page import LARGE, Page, address, page_of
-from inspection.searching import MAX_CHARACTERS, matching
+from inspection.searching import MAX_CHARACTERS, TargetFinder
 from inspection.who_inspects import team_cards
 
 
@@ -29,7 +29,7 @@ def notice_context(
         "card": notice_page.state_card(published, at),
         "teams": team_cards(published, at),
         "words": words,
-        "found": matching(published.targets, words),
+        "matches": published.finder.find(words) if words else None,
         "contacts": notice_page.contact_rows(published, at),
         "boxes": notice_page.boxes_by_county(published),
         "paragraphs": published.round.source_text.splitlines(),
@@ -44,12 +44,11 @@ def chooser_context(request: HttpRequest, published: Published, at: datetime) ->
     accepting = accepting_rounds(at)
     is_of_one = len({one.round.issuer for one in accepting}) == 1
     words, page = words_of(request), page_of(request, published if is_of_one else None)
-    targets = [target for one in accepting for target in one.targets]
     return {
         "page": page,
         "state": published.state(at),
         "words": words,
-        "found": matching(targets, words),
+        "matches": _finder_of_all(published, accepting).find(words) if words else None,
         "is_accepting": True,
         "choices": [
             {
@@ -64,6 +63,14 @@ def chooser_context(request: HttpRequest, published: Published, at: datetime) ->
         "others": [o for o in published.others if not o.whole_window().contains(at)],
         "links": _links(page, ""),
     }
+
+
+def _finder_of_all(published: Published, accepting: tuple[Published, ...]) -> TargetFinder:
+    """Looks through the bodies of all these rounds."""
+    return published.remember(
+        ("finder", *(one.round.slug for one in accepting)),
+        lambda: TargetFinder([target for one in accepting for target in one.targets]),
+    )
 
 
 def words_of(request: HttpRequest) -> str:

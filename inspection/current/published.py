@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
 from inspection.models import ContactPoint, DropBox, FocusTopic, Round, Target, Team
 from inspection.schedule import Calendar, Window, WindowState
+from inspection.searching import TargetFinder
 
 # Pages of a few minutes, sizes and bodies; the rest is made again.
 MOST_REMEMBERED = 200
@@ -40,18 +41,19 @@ class Published:
 
     def is_running(self, at: datetime) -> bool:
         """Whether the inspection has not ended yet: so long an accepted report may be added to."""
-        return at < self.running.closes
+        return at.astimezone(self.round.zone).date() <= self.ends
 
     @cached_property
-    def running(self) -> Window:
-        """Until the inspection of the last team ends."""
-        windows = [self.round.running(), *(team.running() for team in self.teams)]
-        return max(windows, key=lambda window: window.closes)
+    def ends(self) -> date:
+        """The last possible day of the inspection."""
+        ends = [self.round.period_ends_last, *(team.period_ends_last for team in self.teams)]
+        return max([self.window.last_day, *(end for end in ends if end)])
 
     @property
     def ends_at_once(self) -> bool:
-        """Whether all teams end at one moment."""
-        return len({team.running().closes for team in self.teams}) <= 1
+        """Whether all teams end on one day."""
+        whole = self.round.period_ends_last
+        return len({team.period_ends_last or whole for team in self.teams}) <= 1
 
     def others_accepting(self, at: datetime) -> list[Round]:
         """The other rounds that take reports at this moment."""
@@ -71,6 +73,11 @@ class Published:
     def targets(self) -> tuple[Target, ...]:
         """Every body of the round, in the notice's order."""
         return tuple(target for team in self.teams for target in team.targets.all())
+
+    @cached_property
+    def finder(self) -> TargetFinder:
+        """Finds the bodies that a few typed words mean."""
+        return TargetFinder(self.targets)
 
     def target(self, code: str) -> Target | None:
         """The body with this code, if the round has it."""

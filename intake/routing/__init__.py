@@ -3,6 +3,5 @@
 from intake.routing.hints import box_hints
 from intake.routing.index import RouteTarget
 from intake.routing.rules import Route, RouteMap, Scope, route
-from intake.routing.words import traditional_pairs
 
-__all__ = ["Route", "RouteMap", "RouteTarget", "Scope", "box_hints", "route", "traditional_pairs"]
+__all__ = ["Route", "RouteMap", "RouteTarget", "Scope", "box_hints", "route"]

@@ -2,11 +2,27 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from intake.routing.phrases import Home, Phrase, Sort, county_forms, county_of, home_of, phrases_of
-from intake.routing.surroundings import is_elsewhere, is_village, village_follows, word_before
+from intake.routing.phrases import (
+    Home,
+    Phrase,
+    Sort,
+    county_forms,
+    county_of,
+    home_of,
+    phrases_of,
+    trades_of,
+)
+from intake.routing.surroundings import (
+    is_elsewhere,
+    is_village,
+    names_another_body,
+    village_follows,
+    word_before,
+)
 from intake.routing.words import simplify
 
 # A street with another house number than a box's is another place.
@@ -41,6 +57,8 @@ class Entry:
         if self.phrase.sort is Sort.HINT:
             is_street = self.phrase.text.endswith(_STREET_END)
             return not (is_street and text[end : end + 1].isdigit())
+        if self.phrase.sort is Sort.TRADE:
+            return not names_another_body(text, end)
         if self.phrase.only_as_place:
             return is_place and (end == len(text) or village_follows(text, end))
         return not self.phrase.village_must_follow or village_follows(text, end)
@@ -111,7 +129,8 @@ def build_index(targets: tuple[RouteTarget, ...], issuer: str) -> Index:
         county = county_of(target.name, target.county)
         if county:
             counties[county] = county_forms(county)
-        for phrase in _all_phrases(target, county, home):
+        others = "/".join(_names(other) for other in targets if other != target)
+        for phrase in _all_phrases(target, county, home, others):
             if phrase.sort is Sort.UNSURE:
                 unsure.setdefault(phrase.text, phrase.label)
             elif not any(e.target == target for e in entries[phrase.text]):
@@ -142,6 +161,16 @@ def _any_of(texts: list[str]) -> str:
     return f"(?:{'|'.join(branches) or '(?!)'})"
 
 
-def _all_phrases(target: RouteTarget, county: str | None, home: Home) -> list[Phrase]:
-    hints = [Phrase(simplify(hint), hint, Sort.HINT) for hint in target.box_hints]
-    return phrases_of(target.name, target.short_names, county, home) + hints
+def _all_phrases(
+    target: RouteTarget, county: str | None, home: Home, others: str
+) -> Iterator[Phrase]:
+    yield from phrases_of(target.name, target.short_names, county, home)
+    yield from (Phrase(simplify(hint), hint, Sort.HINT) for hint in target.box_hints)
+    places, trades = trades_of(target.name, target.short_names, home)
+    if not any(trade in others for trade in trades):
+        for place in places:
+            yield from (Phrase(place + trade, target.name, Sort.TRADE) for trade in trades)
+
+
+def _names(target: RouteTarget) -> str:
+    return simplify("/".join((target.name, *target.short_names)))

@@ -10,6 +10,7 @@ from intake.routing.words import simplify
 
 _TOWN = re.compile(r"(?:.*?[县区市旗])?(.{2,8}?)(街道办事处|街道|镇|乡)")
 _COUNTY = re.compile(r"(.{1,7}?[县区市旗])(?=.{2,8}(?:街道办事处|街道|镇|乡)$)")
+_LED_BY_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,6}?[县区旗]")
 _CITY = re.compile(r"(?:中共)?([\u4e00-\u9fff]{2,5}?)市")
 _LEGAL = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|公司)$")
 _GROUP_OR_COMPANY = re.compile(r"(?:集团公司|集团|公司)$")
@@ -18,6 +19,8 @@ _LINE = re.compile(
     "经营|运营|国有|国资|城市|城建|城投|城乡|建设|建筑|开发|发展|产业|文化|旅游|文旅|传媒|农业|粮食|粮油|盐业|"
     "金融|担保|融资|置业|房地产|工程|智能|制造|科技|信息|数据|环保|环境|物流|商贸|贸易|食品|医药|教育|人力资源"
 )
+# Those that stand without another word in the name of a city's own firm: 粮盐, 热电.
+_TRADE = re.compile(f"{_LINE.pattern}|[粮盐油水电热气]")
 # A name's own word that ends so is also an ordinary word, or a village, or a family.
 _ORDINARY_END = tuple("桥村庄家林城关店集山河湖口营堡寨寺庙沟坡岭湾门园里阳屯")
 # Even with its county before it, this is the bridge or the station itself.
@@ -33,6 +36,8 @@ class Sort(Enum):
     LINE = "line of business"
     # '市水务公司': only when nothing stands before its first word.
     BARE = "bare"
+    # '聊城水务': a place's name with a line of business, known where only one body has that.
+    TRADE = "trade"
     HINT = "hint"
     # A town's name without its 'town', which is an ordinary word too: it only helps the office.
     UNSURE = "unsure"
@@ -133,13 +138,35 @@ def _firm_phrases(name: str, core: str, short: list[str], home: Home) -> Iterato
     brand, rest = (core[: line.start()], core[line.start() :]) if line else (core, "")
     if len(brand) >= 2 and len(rest) >= 2:
         yield Phrase(brand + rest[:2], name, Sort.FIRM)
-    for base in dict.fromkeys(_GROUP_OR_COMPANY.sub("", text) for text in (core, *short)):
+    for base in _bases(core, short):
         for form in ("公司", "集团", "集团公司", "有限公司"):
             if _is_line(base):
                 yield Phrase(f"市{base}{form}", name, Sort.BARE)
                 yield from (Phrase(h + base + form, name, Sort.FIRM) for h in home.city_forms)
             elif any(base + end in (*short, core) for end in ("公司", "集团")):
                 yield Phrase(base + form, name, Sort.FIRM)
+
+
+def trades_of(name: str, short_names: tuple[str, ...], home: Home) -> tuple[list[str], list[str]]:
+    """The places and the lines of business of a firm that has no other name of its own.
+
+    '聊城市公共交通集团有限公司', short '公交集团', is (聊城市, 聊城) and (公共交通, 公交).
+    """
+    own, places = _own_words(name, home), list(home.city_forms)
+    if led := _LED_BY_COUNTY.match(own):
+        own, places = own[led.end() :], list(county_forms(led[0]))
+    core = _LEGAL.sub("", own)
+    is_firm = core != own or core.endswith("集团")
+    if not is_firm or not places:
+        return [], []
+    bases = _bases(core, [simplify(short).removeprefix("市") for short in short_names])
+    return places, [base for base in bases if not _TRADE.sub("", base)]
+
+
+def _bases(core: str, short: list[str]) -> list[str]:
+    """The names without 'group' or 'company'."""
+    bases = (_GROUP_OR_COMPANY.sub("", text) for text in (core, *short))
+    return list(dict.fromkeys(base for base in bases if base))
 
 
 def _own_words(name: str, home: Home) -> str:

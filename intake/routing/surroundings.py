@@ -24,6 +24,13 @@ _LONGER = re.compile(
 _LEAD_IN = re.compile(
     r"[在是于住的和与及跟到从向原现叫即里内有们我她他路街道号楼院府局所校厂站司0-9]$|(?:关于|反映|举报|户籍|地址|地点|单位)$"
 )
+# After a line of business: an authority or another firm, not the city's own firm.
+_ANOTHER_BODY = re.compile(
+    r"(?:管理|服务|保障|监督|监察|执法|综合|行政|规划|运输|警察|治安|职业|技工|技术|工程|建设|投资|控股|资产|开发|置业|物业"
+    r"|科技|广告|传媒|旅游|汽车|检测|设计|咨询|贸易|实业)*"
+    r"(?:分?局(?![面部限势])|委员会|派出所|[分支大]队|协会|商会|学校|学院|医院|研究院"
+    r"|(?<=管理|服务|保障|监督|执法)(?:处|中心)|(?<=[程设资股产发业技告媒游车测计询易])(?:集团|公司|有限))"
+)
 _VILLAGE = re.compile(r"(?<![农乡])(?:村(?!镇)|社区|居委)")
 _VILLAGE_FOLLOWS = re.compile(r"[0-9\u3400-\u9fff]{0,6}?(?<![农乡])(?:村(?!镇)|社区|居委)")
 _LOOK_BACK = 14
@@ -35,6 +42,11 @@ def is_village(text: str) -> bool:
 
 def village_follows(text: str, end: int) -> bool:
     return bool(_VILLAGE_FOLLOWS.match(text, end))
+
+
+def names_another_body(text: str, end: int) -> bool:
+    """'水务局' and '水务工程公司' are others than 水务集团."""
+    return bool(_ANOTHER_BODY.match(text, end))
 
 
 def word_before(text: str, seen_to: int, start: int) -> str:
@@ -53,7 +65,7 @@ def is_elsewhere(before: str, sort: Sort, counties: tuple[str, ...], *, is_place
         return False
     if sort is Sort.BARE:
         return not _LEAD_IN.search(before)
-    has_own_name = sort in (Sort.FIRM, Sort.HINT)
+    has_own_name = sort in (Sort.FIRM, Sort.HINT, Sort.TRADE)
     is_in_round = before.endswith(counties)
     if _ends_in_city(before) or (_COUNTY.search(before) and not is_in_round):
         return not (has_own_name and _ZONE.search(before))

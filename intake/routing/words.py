@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from intake.routing.traditional import SIMPLIFIED
+from inspection.finding import SIMPLIFIED
 
 # What may stand inside a name without being part of it: spaces, brackets, quotes, dashes, dots.
 _INSIDE = re.compile(
@@ -41,10 +41,3 @@ def simplify(text: str) -> str:
 def join(simplified: str) -> str:
     """All signs dropped: a place is one thing, however it is punctuated."""
     return NOT_A_WORD.sub("", simplified)
-
-
-def traditional_pairs(text: str) -> str:
-    """'縣县鎮镇': each traditional character of those in the text, before its simplified one."""
-    used = {ord(character) for character in text}
-    pairs = ((chr(old), new) for old, new in SIMPLIFIED.items() if ord(new) in used)
-    return "".join(old + new for old, new in pairs)

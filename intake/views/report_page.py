@@ -14,16 +14,8 @@ from inspection.models import Round, Target
 from inspection.page import LARGE, address, page_of
 from inspection.schedule import WindowState
 from inspection.who_inspects import bodies_by_county
-from inspection.wording import (
-    closing_hour,
-    closing_words,
-    day_words,
-    in_the_word,
-    out_of_scope_words,
-    span_words,
-)
+from inspection.wording import closing_hour, closing_words, day_words, in_the_word, span_words
 from intake.forms import ReportForm, fresh_token
-from intake.routing import traditional_pairs
 
 ADDRESS = "/report/"
 # Stands in the remembered page where each visitor's own token goes.
@@ -36,6 +28,7 @@ class BodiesOfTeam:
     """A team's bodies of a county as choices; none where the team's own last day is over."""
 
     team: str
+    county: str
     bodies: tuple[Target, ...]
     is_closed: bool
 
@@ -113,12 +106,7 @@ def afterwards(round_: Round | None) -> str:
     who = f"{round_.word}组" if round_ else "我们"
     silent = round_ is None or not round_.feedback
     sentence = f"{who}不负责向反映人反馈有关情况；" if silent else ""
-    return sentence + out_of_scope_of(round_)
-
-
-def out_of_scope_of(round_: Round | None) -> str:
-    """What becomes of what is none of the round's; without a round, what the rules ask."""
-    return round_.out_of_scope_words if round_ else out_of_scope_words("", "巡察")
+    return f"{sentence}不在本轮范围的，将按规定移交有关部门办理。"
 
 
 def _context(published: Published, at: datetime, form: ReportForm) -> dict[str, Any]:
@@ -131,7 +119,7 @@ def _context(published: Published, at: datetime, form: ReportForm) -> dict[str, 
         "state": state,
         "closing": closing_words(window),
         "groups": _groups(published, at),
-        "traditional": _traditional(published),
+        "finder": published.finder,
         "afterwards": afterwards(published.round),
         "about_inspectors": in_the_word(form["about_inspectors"].label, published.round.word),
         "last_day_note": (
@@ -155,18 +143,13 @@ def _groups(published: Published, at: datetime) -> list[BodiesOfTeam]:
     return [
         BodiesOfTeam(
             f"{team} · {county.name}" if county.name else str(team),
+            county.name,
             county.bodies,
             not team.window().contains(at),
         )
         for team in published.teams
         for county in bodies_by_county(team)
     ]
-
-
-def _traditional(published: Published) -> str:
-    """For the type-ahead: how the bodies' characters are written traditionally."""
-    bodies = [body for team in published.teams for body in team.targets.all()]
-    return traditional_pairs("".join(name for b in bodies for name in (b.name, *b.short_names)))
 
 
 def _chosen_note(chosen: Target, at: datetime) -> str:

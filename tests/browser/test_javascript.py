@@ -80,6 +80,7 @@ def sent_picture(page: Page) -> Image.Image:
     [
         *("梁水镇", "liangshuizhen", "lsz", "liangsuizhen", "梁水鎮", "梁水镇某某村", "梁水村"),
         *("LiangShui", "粱水镇", "凉水镇", "laingshuizhen", "liangshiuzehn", "lingshui"),
+        *("liang水", "梁shui镇", "ＬＳＺ", "liángshuǐ", "晾税镇", "lianshuizen", "梁大水镇"),
     ],
 )
 def test_suggests_a_body_and_chooses_nothing(page: Page, words: str):
@@ -132,12 +133,13 @@ def test_finds_every_body_with_two_neighbours_swapped(page: Page, is_spelt: bool
     assert lost == []
 
 
-@pytest.mark.parametrize("words", ["粱水", "凉水", "水梁"])
+@pytest.mark.parametrize("words", ["粱水", "凉水", "水梁", "良睡", "染水"])
 def test_finds_a_short_name_with_a_wrong_character(page: Page, words: str):
     page.fill("#target-find", words)
 
     expect(page.locator("#target-found li")).to_have_count(2)
     expect(page.locator("#target-found li").first).to_contain_text("梁水镇")
+    expect(page.locator(".picker [role=status]")).to_contain_text("没有一样的名称")
     assert page.input_value("#target") == ""
 
 
@@ -145,10 +147,10 @@ def test_finds_a_short_name_with_a_wrong_character(page: Page, words: str):
 def test_an_exact_name_brings_no_similar_ones(page: Page, words: str):
     page.fill("#target-find", words)
 
-    expect(page.locator(".picker [role=status]")).to_contain_text("找到 1 个单位")
+    expect(page.locator(".picker [role=status]")).to_have_text("找到 1 个单位，请自己选。")
 
 
-@pytest.mark.parametrize("words", ["某某", "晾税镇", "lsy", "abcdefgh"])
+@pytest.mark.parametrize("words", ["某某", "染氷镇", "lsy", "abcdefgh"])
 def test_too_many_errors_find_nothing(page: Page, words: str):
     page.fill("#target-find", words)
 

@@ -4,7 +4,7 @@ import pytest
 
 from inspection.loading.search_keys import search_key
 from inspection.models import Target
-from inspection.searching import matching
+from inspection.searching import TargetFinder
 
 
 def make_unsaved(name: str, county: str, *short_names: str) -> Target:
@@ -42,8 +42,19 @@ TARGETS = (TOWN, OTHER_TOWN, FIRM)
     ],
 )
 def test_finds_the_bodies_that_are_meant(words: str, found: list[Target]):
-    assert matching(TARGETS, words) == found
+    assert list(TargetFinder(TARGETS).find(words).targets) == found
+
+
+@pytest.mark.parametrize(("words", "is_sure"), [("青石镇", True), ("清石镇", False)])
+def test_tells_a_name_from_a_similar_one(words: str, is_sure: bool):
+    matches = TargetFinder(TARGETS).find(words)
+
+    assert (matches.targets, matches.is_sure) == ((TOWN,), is_sure)
 
 
 def test_a_very_long_query_is_cut_short():
-    assert matching(TARGETS, "村" * 100_000 + "青石镇") == []
+    assert TargetFinder(TARGETS).find("村" * 100_000 + "青石镇").targets == ()
+
+
+def test_without_bodies_nothing_is_found():
+    assert TargetFinder(()).find("青石镇").targets == ()

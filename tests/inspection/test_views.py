@@ -174,8 +174,12 @@ def test_a_missing_calendar_makes_the_phone_unknown(client: Client):
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
-        ("青石镇王村", "找到 1 个单位"),
-        ("qsz", "没有找到“qsz”"),
+        ("青石镇王村", "“青石镇王村”，找到 1 个单位"),
+        ("靑石鎮", "“靑石鎮”，找到 1 个单位"),
+        ("qsz", "“qsz”，找到 1 个单位"),
+        ("清石镇", "没有名称和“清石镇”一样的"),
+        ("石青", "按相近的名称，找到 1 个单位"),
+        ("qzs", "没有找到“qzs”"),
         ("红旗", "说不清是哪个单位也没关系"),
     ],
 )

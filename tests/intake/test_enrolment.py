@@ -13,7 +13,6 @@ from intake.choices import Action, Role
 from intake.models import AuditEvent, Authenticator, StaffUser
 from intake.staff import second_factor
 from tests.logging_in import (
-    ENROL,
     LOGIN,
     NOT_LET_IN,
     actions,
@@ -27,6 +26,8 @@ from tests.logging_in import (
 from tests.making import make_clerk, make_intake, make_staff
 
 pytestmark = pytest.mark.django_db
+
+ENROL = "/admin/login/enrol/"
 
 
 @pytest.fixture(autouse=True)

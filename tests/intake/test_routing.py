@@ -154,6 +154,21 @@ def test_a_firm_that_is_only_a_trade_is_not_known_by_the_trade() -> None:
     assert route(Draft("城市建设投资很大", "n"), route_map).team is None
 
 
+def test_a_place_and_a_line_of_business_need_a_single_body_of_that_line() -> None:
+    water = make_target("河西水务集团有限公司", short_names=("水务集团",))
+    builder = make_target("河西市城市建设投资有限公司", short_names=("市城投公司",), team="乙组")
+    county = make_target("岚东县公共交通有限公司", short_names=("公交公司",), team="丙组")
+    route_map = RouteMap((water, builder, county), issuer="中共河西市委巡察办")
+    rival = make_target("河西市水务投资有限公司", team="乙组")
+
+    assert route(Draft("河西水务的事", "n"), route_map).team == "第一组"
+    assert route(Draft("河西城投的项目", "n"), route_map).team == "乙组"
+    assert route(Draft("岚东公交不按点发车", "n"), route_map).team == "丙组"
+    assert route(Draft("河西公交不按点发车", "n"), route_map).team is None
+    two = RouteMap((water, rival), issuer="中共河西市委巡察办")
+    assert route(Draft("河西水务的事", "n"), two).team is None
+
+
 def test_hints_leave_out_streets_where_another_box_stands() -> None:
     hints = box_hints(
         [
