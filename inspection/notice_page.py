@@ -78,7 +78,7 @@ def state_card(published: Published, at: datetime) -> StateCard:
         left=_left_words(state, window, at),
         answering=answering_line(published, at) if is_accepting else "",
         explanation=_explanation(published, state, at),
-        ends=f"{day_words(published.ends)}24时" if published.ends_at_once else "",
+        ends=closing_words(published.running) if published.ends_at_once else "",
     )
 
 
@@ -120,12 +120,12 @@ def _explanation(published: Published, state: WindowState, at: datetime) -> str:
 
 def supplement_words(published: Published, at: datetime) -> str:
     """Until when an accepted report can be added to, or that this is over."""
-    ends = day_words(published.ends)
     if published.is_running(at) and published.ends_at_once:
-        return f"以前交过的，凭查询码可以补充材料，到{ends}24时为止。"
+        return f"以前交过的，凭查询码可以补充材料，到{closing_words(published.running)}为止。"
     if published.is_running(at):
         return "以前交过的，凭查询码可以补充材料；到哪一天为止，查询以后就看得到。"
-    return f"{published.round.word}已在{ends}结束，补充材料的时间也过了。"
+    ended = day_words(published.running.last_day)
+    return f"{published.round.word}已在{ended}结束，补充材料的时间也过了。"
 
 
 def _posting_words(published: Published) -> str:

@@ -74,6 +74,18 @@ def acceptance_window(
     return Window(opens=opens, closes=closes, zone=zone)
 
 
+def inspection_window(accepting: Window, last_day: date | None) -> Window:
+    """From the first accepted moment to the end of the inspection's last possible day.
+
+    It never ends before the window of acceptance does; a notice without a period has that alone.
+    """
+    if last_day is None:
+        return accepting
+    ends = datetime.combine(last_day + ONE_DAY, time(0), accepting.zone)
+    closes = max(accepting.closes, ends, key=_instant)
+    return Window(opens=accepting.opens, closes=closes, zone=accepting.zone)
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """Working days as officially arranged: plain weekdays, and the days that differ.

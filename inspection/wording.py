@@ -37,6 +37,19 @@ def closing_hour(window: Window) -> str:
     return f"{closes.hour}时" + (f"{closes.minute}分" if closes.minute else "")
 
 
+_OUT_OF_SCOPE = {
+    "refuse": "不在本轮范围的，公告写明不予受理，请向有关部门反映。",
+    "body": "不在本轮范围的，公告写明由被巡察单位处理。",
+}
+# What the rules of complaints ask of an office whose notice says nothing else.
+_TRANSFERRED = "不在本轮范围的，将按规定移交有关部门办理。"
+
+
+def out_of_scope_words(rule: str, word: str) -> str:
+    """What becomes of a matter that is none of the round's, by the notice's `out_of_scope`."""
+    return in_the_word(_OUT_OF_SCOPE.get(rule, _TRANSFERRED), word)
+
+
 def in_the_word(text: object, word: str) -> str:
     """A text that says 巡察, as a notice says it whose own word is another, such as 巡视."""
     return str(text).replace("巡察", word)

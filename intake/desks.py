@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 
 from inspection.models import Round
-from intake import audit, sealed_files, sealing
+from intake import accesses, audit, sealed_files, sealing
 from intake.choices import Action, Role
 from intake.keyring import Keyring
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
@@ -111,16 +111,20 @@ def grant(
 
 
 def grant_with_recovery(
-    user: StaffUser, desk: Desk, *, office: sealing.Identity, at: datetime
+    user: StaffUser, desk: Desk, *, office: sealing.Identity, at: datetime, is_set_up: bool = False
 ) -> DeskAccess:
-    """Lets a member in at set-up, through the office's identity in the recovery file."""
+    """Lets a member in through the office's identity in the recovery file.
+
+    At set-up, whoever holds that file, and could read everything anyway, has just made the account:
+    its member need not have logged in. See `accesses.carry_over` for the member's first login.
+    """
     if desk.is_office:
-        return _let_in(user, desk, office.secret, by=None, at=at)
+        return _let_in(user, desk, office.secret, by=None, at=at, is_set_up=is_set_up)
     try:
         secret = open_sealed(bytes(desk.sealed_identity), office.secret).decode()
     except CannotOpen as error:
         raise RecoveryFileRefused("这个恢复文件打不开这个受理席。") from error
-    return _let_in(user, desk, secret, by=None, at=at)
+    return _let_in(user, desk, secret, by=None, at=at, is_set_up=is_set_up)
 
 
 def revoke(access: DeskAccess, *, by: StaffUser, at: datetime) -> None:
@@ -128,9 +132,9 @@ def revoke(access: DeskAccess, *, by: StaffUser, at: datetime) -> None:
     if not Desk.objects.visible_to(by).filter(pk=access.desk_id).exists() or by.role != Role.OFFICE:
         raise GrantRefused("只有巡察办可以收回授权。")
     with transaction.atomic():
-        same_desk = DeskAccess.objects.filter(desk=access.desk_id).order_by("pk")
-        held = list(same_desk.select_for_update())
-        if access.desk.is_office and len(held) == 1:
+        others = DeskAccess.objects.filter(desk=access.desk_id).exclude(pk=access.pk).able()
+        held = list(others.order_by("pk").select_for_update(of=("self",)))
+        if access.desk.is_office and not held:
             raise GrantRefused("这是巡察办最后一个授权。请先授权给别人，再收回。")
         audit.record(Action.REVOKE, by=by, at=at, obj=access.user, desk=access.desk)
         access.delete()
@@ -166,14 +170,16 @@ def _make_team_desks(office: Desk) -> list[Desk]:
 
 
 def _let_in(
-    user: StaffUser, desk: Desk, secret: str, *, by: StaffUser | None, at: datetime
+    user: StaffUser,
+    desk: Desk,
+    secret: str,
+    *,
+    by: StaffUser | None,
+    at: datetime,
+    is_set_up: bool = False,
 ) -> DeskAccess:
-    if not user.is_active or user.role != (Role.OFFICE if desk.is_office else Role.TEAM):
-        raise GrantRefused(f"{user}的角色不能有这个受理席。")
-    key = StaffKey.objects.filter(user=user).first()
-    if key is None:
-        raise GrantRefused(f"{user}还没有密钥，请系统管理员先重设密码。")
     with transaction.atomic():
+        key = _key_of(user, desk, is_set_up=is_set_up)
         access, is_new = DeskAccess.objects.get_or_create(
             user=user,
             desk=desk,
@@ -185,8 +191,20 @@ def _let_in(
         )
         if not is_new:
             raise GrantRefused(f"{user}已经有这个受理席的授权。")
-        audit.record(Action.GRANT, by=by, at=at, obj=user, desk=desk)
+        audit.record(Action.GRANT, by=by, at=at, obj=user, desk=desk, recipient=key.recipient)
     return access
+
+
+def _key_of(user: StaffUser, desk: Desk, *, is_set_up: bool) -> StaffKey:
+    """The key to seal the desk to; GrantRefused when this member cannot have it, or not yet."""
+    key = accesses.hold_key(user)
+    candidate = accesses.candidates().filter(pk=user.pk, role=accesses.role_for(desk)).first()
+    if candidate is None:
+        raise GrantRefused(f"{user}的角色不能有这个受理席。")
+    missing = accesses.missing(candidate)
+    if key is None or (missing and not is_set_up):
+        raise GrantRefused(f"{user}{missing}。")
+    return key
 
 
 def _write_new(path: Path, text: str) -> None:

@@ -14,8 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from intake.models import Desk, DeskAccess, StaffUser
 from intake.unsealing import CannotOpen, lock_keyring, open_sealed, unlock_keyring
 
+# Names of a cookie and of the session's entry. Under the second name waits the key that a password
+# of somebody else's opened, until the member has chosen an own one: no desk opens by it.
 COOKIE = "keyring"
-SESSION_ENTRY = "keyring"
+RENEWING = "renewing"
 _KEY_BYTES = 32
 
 
@@ -69,23 +71,30 @@ class Keyring:
 
 def keyring_of(request: HttpRequest) -> Keyring:
     """The keyring of the member who makes this request."""
-    locked = request.session.get(SESSION_ENTRY)
-    key = _cookie_key(request)
-    if locked is None or key is None or not request.user.is_authenticated:
+    if not request.user.is_authenticated:
+        raise KeyringMissing("为了保护信访内容，请重新登录。")
+    return Keyring(request.user, secret_in(request))
+
+
+def secret_in(request: HttpRequest, *, name: str = COOKIE) -> str:
+    """The member's identity, put together from both halves."""
+    locked, key = request.session.get(name), _cookie_key(request, name)
+    if locked is None or key is None:
         raise KeyringMissing("为了保护信访内容，请重新登录。")
     try:
-        secret = unlock_keyring(locked, key)
+        return unlock_keyring(locked, key)
     except CannotOpen as error:
         raise KeyringMissing("为了保护信访内容，请重新登录。") from error
-    return Keyring(request.user, secret)
 
 
-def put_in(request: HttpRequest, response: HttpResponse, secret: str) -> None:
+def put_in(
+    request: HttpRequest, response: HttpResponse, secret: str, *, name: str = COOKIE
+) -> None:
     """Locks the member's identity into the session, and gives the browser the key to it."""
     key = secrets.token_bytes(_KEY_BYTES)
-    request.session[SESSION_ENTRY] = lock_keyring(secret, key)
+    request.session[name] = lock_keyring(secret, key)
     response.set_cookie(
-        COOKIE,
+        name,
         urlsafe_b64encode(key).decode(),
         path=settings.SESSION_COOKIE_PATH,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -94,15 +103,15 @@ def put_in(request: HttpRequest, response: HttpResponse, secret: str) -> None:
     )
 
 
-def take_away(request: HttpRequest, response: HttpResponse) -> None:
+def take_away(request: HttpRequest, response: HttpResponse, *, name: str = COOKIE) -> None:
     """Removes both halves."""
-    request.session.pop(SESSION_ENTRY, None)
-    response.delete_cookie(COOKIE, path=settings.SESSION_COOKIE_PATH, samesite="Strict")
+    request.session.pop(name, None)
+    response.delete_cookie(name, path=settings.SESSION_COOKIE_PATH, samesite="Strict")
 
 
-def _cookie_key(request: HttpRequest) -> bytes | None:
+def _cookie_key(request: HttpRequest, name: str) -> bytes | None:
     try:
-        key = urlsafe_b64decode(request.COOKIES.get(COOKIE, "").encode())
+        key = urlsafe_b64decode(request.COOKIES.get(name, "").encode())
     except ValueError:
         return None
     return key if len(key) == _KEY_BYTES else None

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 from intake.models import Counter
 
@@ -53,9 +55,30 @@ def peek(key: str, *, at: datetime) -> int:
     return live.values_list("count", flat=True).first() or 0
 
 
+def take_back(key: str) -> None:
+    """Counts one less: what was counted did not take place."""
+    Counter.objects.filter(key=digest(key), count__gt=0).update(count=F("count") - 1)
+
+
+def hold(key: str, count: int, *, seconds: int, at: datetime) -> None:
+    """Keeps a counter at `count` or above for `seconds` from now, whenever it began."""
+    until = at + timedelta(seconds=seconds)
+    Counter.objects.filter(key=digest(key)).update(
+        count=Greatest("count", Value(count)), expires_at=until
+    )
+
+
 def clear(key: str) -> None:
     """Forgets a counter."""
     Counter.objects.filter(key=digest(key)).delete()
+
+
+def take(key: str) -> int:
+    """Forgets a counter, expired or not, and gives its count; of two at once one gets it."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM intake_counter WHERE key = %s RETURNING count", [digest(key)])
+        taken = cursor.fetchone()
+    return taken[0] if taken else 0
 
 
 def sweep(at: datetime) -> None:

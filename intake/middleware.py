@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from inspection import clock
+from intake.content_policy import policy_text
 from intake.reception import arrival_of
 from intake.views.errors import unavailable
 
@@ -55,9 +56,7 @@ class ContentSecurityPolicyMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.policy = "; ".join(
-            " ".join([name, *sources]) for name, sources in settings.SECURE_CSP.items()
-        )
+        self.policy = policy_text(settings.SECURE_CSP)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

@@ -36,8 +36,7 @@ class Turns:
         if not self.queue.acquire(blocking=False):
             raise NoTurn
         try:
-            with place_left():
-                _give_connections_back()
+            with apart():
                 if not self.turn.acquire(timeout=self.longest_seconds):
                     raise NoTurn
                 try:
@@ -46,6 +45,17 @@ class Turns:
                     self.turn.release()
         finally:
             self.queue.release()
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Holds neither place nor connection; what the work asked for one is given back as well."""
+    with place_left():
+        _give_connections_back()
+        try:
+            yield
+        finally:
+            _give_connections_back()
 
 
 def _give_connections_back() -> None:

@@ -28,7 +28,8 @@ def quick_and_apart(settings: Settings, tmp_path: Path) -> Iterator[None]:
     from inspection import clock
     from intake import flood
 
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = ["tests.quick_hashing.QuickHasher"]
+    settings.LOGIN_BEAT_SECONDS = 0
     settings.STAFF_KEY_MEMORY_KIB = 64
     settings.MEDIA_ROOT = tmp_path / "sealed"
     settings.NOTICE_MAX_AGE_SECONDS = 0

@@ -3,16 +3,20 @@
 import re
 import time
 from datetime import UTC, datetime
+from typing import Any
 
 import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from django_otp.oath import hotp
 
+from intake.choices import Role
 from intake.models import AuditEvent, Authenticator, StaffUser
-from tests.making import PASSWORD
+from tests.making import PASSWORD, make_staff
 
 LOGIN = "/admin/login/"
+CHOOSE = "/admin/login/password/"
+ENROL = "/admin/login/enrol/"
 NOT_LET_IN = "没有登录成功"
 
 
@@ -25,6 +29,13 @@ def make_device(user: StaffUser) -> Authenticator:
     """A confirmed device instead of the one that the member may have: no code is used yet."""
     Authenticator.objects.filter(user=user).delete()
     return Authenticator.objects.bind(user, confirmed=True)
+
+
+def make_ready(role: Role, **changes: Any) -> StaffUser:
+    """A member to whom a desk can be granted: an own password, and a phone that is bound."""
+    user = make_staff(role, **changes)
+    make_device(user)
+    return user
 
 
 def code_of(device: Authenticator, steps: int = 0) -> str:

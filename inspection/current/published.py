@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -41,19 +41,18 @@ class Published:
 
     def is_running(self, at: datetime) -> bool:
         """Whether the inspection has not ended yet: so long an accepted report may be added to."""
-        return at.astimezone(self.round.zone).date() <= self.ends
+        return at < self.running.closes
 
     @cached_property
-    def ends(self) -> date:
-        """The last possible day of the inspection."""
-        ends = [self.round.period_ends_last, *(team.period_ends_last for team in self.teams)]
-        return max([self.window.last_day, *(end for end in ends if end)])
+    def running(self) -> Window:
+        """Until the inspection of the last team ends."""
+        windows = [self.round.running(), *(team.running() for team in self.teams)]
+        return max(windows, key=lambda window: window.closes)
 
     @property
     def ends_at_once(self) -> bool:
-        """Whether all teams end on one day."""
-        whole = self.round.period_ends_last
-        return len({team.period_ends_last or whole for team in self.teams}) <= 1
+        """Whether all teams end at one moment."""
+        return len({team.running().closes for team in self.teams}) <= 1
 
     def others_accepting(self, at: datetime) -> list[Round]:
         """The other rounds that take reports at this moment."""

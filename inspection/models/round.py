@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.models.edition import AnnouncedQuerySet
 from inspection.models.kinds import OutOfScope
-from inspection.schedule import Window, acceptance_window
+from inspection.schedule import Window, acceptance_window, inspection_window
+from inspection.wording import out_of_scope_words
 
 
 class RoundQuerySet(AnnouncedQuerySet["Round"]):
@@ -139,6 +140,15 @@ class Round(models.Model):
     def window(self) -> Window:
         """When this round accepts reports."""
         return self.window_until(self.accepts_until, self.accepts_until_time)
+
+    def running(self) -> Window:
+        """From the first accepted moment to the end of the inspection."""
+        return inspection_window(self.window(), self.period_ends_last)
+
+    @property
+    def out_of_scope_words(self) -> str:
+        """What becomes of a matter that is none of the round's."""
+        return out_of_scope_words(self.out_of_scope, self.word)
 
     def whole_window(self) -> Window:
         """Until the latest last day of the round and its teams; of a round read `in_time`."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from inspection.models.edition import AnnouncedQuerySet
 from inspection.models.kinds import BodyKind
 from inspection.models.round import Round
-from inspection.schedule import Window
+from inspection.schedule import Window, inspection_window
 
 
 class Team(models.Model):
@@ -47,6 +47,11 @@ class Team(models.Model):
         if self.accepts_until is None:
             return self.round.window()
         return self.round.window_until(self.accepts_until, None)
+
+    def running(self) -> Window:
+        """From the first accepted moment to the end of this team's inspection."""
+        last_day = self.period_ends_last or self.round.period_ends_last
+        return inspection_window(self.window(), last_day)
 
 
 class Target(models.Model):

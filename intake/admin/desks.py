@@ -1,22 +1,48 @@
 """受理席授权: the office lets members into desks and takes desks back."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.base import PlainForm
-from intake import desks
+from intake import accesses, desks
 from intake.admin.audited import OwnOnly
 from intake.admin.item import log_in_again
 from intake.admin.who import member, received_at
-from intake.choices import Role
+from intake.check_code import check_code_of
 from intake.keyring import Keyring, KeyringMissing, NoDeskAccess, keyring_of
-from intake.models import Desk, DeskAccess, StaffUser
+from intake.models import Desk, DeskAccess, StaffKey
+
+READ_OUT = _(
+    "授权以前，请当面或者打电话，让本人念出核对码，和这里的一样才授权。"
+    "本人在“今日”和“改密码”两页能看到自己的核对码。姓名一样的账号，不一定是同一个人。"
+)
+
+
+class CandidateField(ModelChoiceField):  # type: ignore[type-arg]
+    """Names a member so that no look-alike account is taken for the real one."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        since = date_format(localtime(obj.date_joined), "Y年n月j日")
+        code = check_code_of(obj.key.recipient)
+        return f"{obj.told_apart} · {since}建的账号 · 核对码 {code}"
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """A member whom no desk can be granted yet, and why."""
+
+    who: str
+    missing: str
 
 
 class GrantForm(PlainForm[DeskAccess]):
@@ -25,11 +51,12 @@ class GrantForm(PlainForm[DeskAccess]):
     class Meta:
         model = DeskAccess
         fields = ("user", "desk")
+        help_texts = {"user": READ_OUT}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         user, desk = cleaned.get("user"), cleaned.get("desk")
-        if user and desk and user.role != (Role.OFFICE if desk.is_office else Role.TEAM):
+        if user and desk and user.role != accesses.role_for(desk):
             raise ValidationError(_("这位工作人员的角色不能有这个受理席。"))
         return cleaned
 
@@ -38,33 +65,43 @@ class DeskAccessAdmin(OwnOnly):
     """A list of who can open what; granting and withdrawing are audited by the use cases."""
 
     form: Any = GrantForm
-    list_display = ("user", "desk", "granted_by", "granted_at")
-    list_select_related = ("user", "desk__team", "desk__round", "granted_by")
-    list_display_links = ("user",)
+    list_display = ("who", "check_code", "desk", "let_in_by", "granted_at")
+    list_select_related = ("user__key", "desk__team", "desk__round", "granted_by")
+    list_display_links = ("who",)
     fields = ("user", "desk")
+    change_form_template = "admin/intake/deskaccess/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         visible = Desk.objects.visible_to(member(request))
         return super().get_queryset(request).filter(desk__in=visible).defer("sealed_identity")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("user", "desk") if obj is None else ("who", "desk", "let_in_by", "granted_at")
+        facts = ("who", "check_code", "desk", "let_in_by", "granted_at")
+        return ("user", "desk") if obj is None else facts
 
     # Django would make links of the two, to pages that the office may not see.
-    @admin.display(description=_("工作人员"))
+    @admin.display(description=_("工作人员"), ordering="user__username")
     def who(self, access: DeskAccess) -> str:
-        return str(access.user)
+        return access.user.told_apart
 
-    @admin.display(description=_("授权人"))
+    @admin.display(description=_("核对码"))
+    def check_code(self, access: DeskAccess) -> str:
+        key: StaffKey | None = getattr(access.user, "key", None)
+        return check_code_of(key.recipient) if key else ""
+
+    @admin.display(description=_("授权人"), ordering="granted_by")
     def let_in_by(self, access: DeskAccess) -> str:
-        return str(access.granted_by or _("设立时由管理命令授权"))
+        by = access.granted_by
+        return by.told_apart if by else str(_("设立时由管理命令授权"))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Own desks, and members who could be let in."""
         rows: QuerySet[Any] = Desk.objects.visible_to(member(request)).select_related("team")
         if db_field.name == "user":
-            roles = (Role.OFFICE, Role.TEAM)
-            rows = StaffUser.objects.filter(is_active=True, role__in=roles).order_by("username")
+            everybody = accesses.candidates()
+            ready = [one.pk for one in everybody if not accesses.missing(one)]
+            rows = everybody.filter(pk__in=ready)
+            kwargs["form_class"] = CandidateField
         formfield: Any = super().formfield_for_foreignkey(
             db_field, request, queryset=rows, **kwargs
         )
@@ -78,8 +115,9 @@ class DeskAccessAdmin(OwnOnly):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        more = {"not_yet": [] if object_id else _not_yet(), **(extra_context or {})}
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, object_id, form_url, more)
         except KeyringMissing:
             return log_in_again(request)
         except (desks.GrantRefused, NoDeskAccess) as error:
@@ -109,3 +147,9 @@ class DeskAccessAdmin(OwnOnly):
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         """The use case records it."""
+
+
+def _not_yet() -> list[NotYet]:
+    """Whom the office would look for in vain among those to choose from."""
+    reasons = ((one.told_apart, accesses.missing(one)) for one in accesses.candidates())
+    return [NotYet(who, missing) for who, missing in reasons if missing]

@@ -1,7 +1,6 @@
 """The first login: binding the phone that shows the one-time codes.
 
-Between the right password and the first right code nobody is logged in yet; the session only
-remembers whose device it is.
+Between the right password and the first right code nobody is logged in yet; see `half_way`.
 """
 
 from typing import Any
@@ -17,11 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from inspection import clock
+from intake.admin import half_way, known_browser
+from intake.admin.half_way import Step, Waiting
 from intake.admin.who import received_at
 from intake.models import Authenticator, StaffUser
 from intake.staff import second_factor
 
-SESSION_ENTRY = "enrolling"
 WRONG_CODE = _("验证码不对。请等验证器换一个新的数字，再输一次；手机的时间要准。")
 
 
@@ -38,16 +39,16 @@ class CodeForm(forms.Form):
 def begin(request: HttpRequest, user: StaffUser, target: str) -> None:
     """Makes a device, and remembers it for the next page."""
     device = second_factor.begin(user)
-    request.session[SESSION_ENTRY] = {"device": device.pk, "target": target}
+    half_way.begin(request, Step.ENROL, user, target=target, device=device)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def enrol(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Shows the secret as a picture and as text until its first code is right."""
-    waiting = request.session.get(SESSION_ENTRY)
-    device = _device(waiting["device"]) if waiting else None
-    if device is None:
+    waiting = half_way.waiting(request, Step.ENROL)
+    device = waiting.device if waiting else None
+    if waiting is None or not isinstance(device, Authenticator) or device.confirmed:
         return redirect("admin:login")
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -59,36 +60,31 @@ def enrol(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
             request.session.flush()
             return redirect("admin:login")
         if codes:
-            return _welcome(request, context, device, codes)
-        form.add_error("otp_token", WRONG_CODE)
+            return _welcome(request, context, waiting, codes)
+        typed = form.cleaned_data["otp_token"]
+        is_off = second_factor.clock_words_of(device, typed, clock.real_now())
+        form.add_error("otp_token", is_off or WRONG_CODE)
     shown = {
         "title": "绑定验证器",
         "form": form,
         "qr": _picture(device),
         "secret": _groups(second_factor.secret_of(device)),
-        "username": device.user.username,
+        "username": waiting.user.username,
     }
     return render(request, "admin/enrol.html", context | shown)
 
 
 def _welcome(
-    request: HttpRequest, context: dict[str, Any], device: Authenticator, codes: list[str]
+    request: HttpRequest, context: dict[str, Any], waiting: Waiting, codes: list[str]
 ) -> HttpResponse:
     """Logs in and shows the recovery codes, this once."""
-    target = request.session.pop(SESSION_ENTRY)["target"]
-    auth.login(request, device.user)
-    django_otp.login(request, device)
-    shown = {"title": "请抄下恢复码", "codes": codes, "target": target}
-    return render(request, "admin/recovery_codes.html", context | shown)
-
-
-def _device(pk: int) -> Authenticator | None:
-    device: Authenticator | None = (
-        Authenticator.objects.filter(pk=pk, confirmed=False, user__is_active=True)
-        .select_related("user")
-        .first()
-    )
-    return device
+    del request.session[half_way.SESSION_ENTRY]
+    auth.login(request, waiting.user)
+    django_otp.login(request, waiting.device)
+    shown = {"title": "请抄下恢复码", "codes": codes, "target": waiting.target}
+    response = render(request, "admin/recovery_codes.html", context | shown)
+    known_browser.remember(request, response, waiting.user)
+    return response
 
 
 def _picture(device: Authenticator) -> SafeString:

@@ -15,6 +15,7 @@ NAMES = {
     "attachments_digest": "证明材料的指纹",
     "attempt": "第几次",
     "came_with": "随哪份来",
+    "carried": "转到新密钥的授权",
     "count": "件数",
     "digest": "指纹",
     "dropped": "收回的授权",
@@ -30,9 +31,11 @@ NAMES = {
     "sealed_parts": "一起换封的补充和材料",
     "supplements": "补充材料份数",
     "supplements_digest": "补充材料的指纹",
+    "tries": "没有这个账号的登录次数",
 }
 VALUES = {
     "confirmed": "确认",
+    "first": "本人换下别人设的密码",
     "own": "本人",
     "recovery_code": "恢复码",
     "report": "来件",

@@ -4,10 +4,12 @@ What a browser gets is either a JPEG that we drew, or a download that it does no
 """
 
 import logging
+from base64 import b64encode
 from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -19,16 +21,18 @@ from intake import casework
 from intake.admin.item import log_in_again
 from intake.admin.who import member, received_at
 from intake.choices import Purpose
+from intake.content_policy import policy_text
 from intake.draft import UnreadableReport
 from intake.evidence import download_name
 from intake.keyring import KeyringMissing, NoDeskAccess, keyring_of
 from intake.models import Attachment, Submission
 from intake.unsealing import CannotOpen
-from intake.viewing import CannotShow, viewing_copy
+from intake.viewing import CannotShow, CannotShowNow, viewing_copies
 
 logger = logging.getLogger(__name__)
 
 TEMPLATE = "admin/intake/submission/evidence.html"
+SLICES_TEMPLATE = "admin/intake/submission/slices.html"
 DAMAGED = "封存的材料打不开，可能已经损坏。请告诉系统管理员，不要反复试。"
 HEADERS = {
     "Cache-Control": "no-store",
@@ -36,6 +40,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+# The slices stand in their page, so that looking at them opens the file once.
+SLICES_POLICY = {**settings.SECURE_CSP, "img-src": ["'self'", "data:"]}
 
 
 class PurposeForm(forms.Form):
@@ -64,16 +70,25 @@ class _Page:
     site: admin.AdminSite
     attachment: Attachment
 
-    def answer(self, status: int = 200, **more: object) -> HttpResponse:
+    def answer(
+        self, status: int = 200, *, template: str = TEMPLATE, **more: object
+    ) -> HttpResponse:
         context = {
             **self.site.each_context(self.request),
             "submission": self.attachment.submission,
             "attachment": self.attachment,
             **more,
         }
-        response = TemplateResponse(self.request, TEMPLATE, context, status=status)
+        response = TemplateResponse(self.request, template, context, status=status)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    def in_slices(self, copies: list[bytes]) -> HttpResponse:
+        """The copy of a long picture, one slice below the other."""
+        slices = [b64encode(copy).decode() for copy in copies]
+        answer = self.answer(template=SLICES_TEMPLATE, title="副本", slices=slices)
+        answer.headers["Content-Security-Policy"] = policy_text(SLICES_POLICY)
+        return answer
 
     def open(self, purpose: Purpose | None = None) -> "casework.OpenedFile | HttpResponse":
         """The opened file, or the answer that says why it is not."""
@@ -96,17 +111,26 @@ class _Page:
 def copy_view(
     request: HttpRequest, item: Submission, attachment_id: UUID, site: admin.AdminSite
 ) -> HttpResponse:
-    """The picture drawn anew as a JPEG; 422 with the reason when there is none to see."""
+    """The picture drawn anew: a JPEG, or a page of slices of a long one.
+
+    422 with the reason when there is none to see, 503 when others are being drawn.
+    """
     page = _Page(request, site, _attachment(item, attachment_id))
     opened = page.open()
     if isinstance(opened, HttpResponse):
         return opened
     try:
-        copy = viewing_copy(opened.content, opened.kind)
+        copies = viewing_copies(opened.content, opened.kind)
+    except CannotShowNow as problem:
+        answer = page.answer(503, title="请过一会儿再看", problem=str(problem))
+        answer.headers["Retry-After"] = "10"
+        return answer
     except CannotShow as problem:
         return page.answer(422, title="没有副本", problem=str(problem))
+    if len(copies) > 1:
+        return page.in_slices(copies)
     headers = {**HEADERS, "Content-Disposition": "inline"}
-    return HttpResponse(copy, content_type="image/jpeg", headers=headers)
+    return HttpResponse(copies[0], content_type="image/jpeg", headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,6 @@
 """Logging in and out: user name, password and one-time code in one form."""
 
+import time
 from typing import Any
 
 import django_otp
@@ -17,12 +18,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from inspection import clock
 from intake import audit, keyring
-from intake.admin import enrolment
+from intake.admin import choosing, enrolment, known_browser
 from intake.admin.demo_logins import demo_logins
 from intake.admin.who import received_at
 from intake.choices import Action
 from intake.models import StaffUser
-from intake.staff.signing_in import Entry, NotLetIn, sign_in
+from intake.staff.guesses import Locked, NetworkLocked, NotLetIn
+from intake.staff.hashing import TryAgain
+from intake.staff.pacing import wait_for_the_beat
+from intake.staff.signing_in import Entry, sign_in
 
 
 class LoginForm(forms.Form):
@@ -71,6 +75,15 @@ def log_in(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         entry = _entry(form, request)
     except NotLetIn as refused:
         return _page(request, context, form, target, refusal=refused.message)
+    except TryAgain as crowd:
+        return _in_a_crowd(_page(request, context, form, target, refusal=crowd.message))
+    return go_on(request, entry, target)
+
+
+def go_on(request: HttpRequest, entry: Entry, target: str) -> HttpResponse:
+    """To the next page: choosing an own password, then enrolling, then where the member wanted."""
+    if not entry.user.has_own_password:
+        return choosing.begin(request, entry, target)
     return _come_in(request, entry, target) if entry.device else _enrol(request, entry, target)
 
 
@@ -90,14 +103,21 @@ def log_out(request: HttpRequest) -> HttpResponse:
 def _entry(form: LoginForm, request: HttpRequest) -> Entry:
     if not form.is_valid():
         raise NotLetIn
-    typed = form.cleaned_data
-    return sign_in(
-        typed["username"],
-        typed["password"],
-        typed["otp_token"],
-        at=received_at(request),
-        real_at=clock.real_now(),
-    )
+    typed, began = form.cleaned_data, time.monotonic()
+    try:
+        return sign_in(
+            typed["username"],
+            typed["password"],
+            typed["otp_token"],
+            at=received_at(request),
+            real_at=clock.real_now(),
+            sender=known_browser.sender_of(request),
+        )
+    except (Locked, NetworkLocked):
+        raise
+    except NotLetIn:
+        wait_for_the_beat(time.monotonic() - began)
+        raise
 
 
 def _come_in(request: HttpRequest, entry: Entry, target: str) -> HttpResponse:
@@ -106,6 +126,7 @@ def _come_in(request: HttpRequest, entry: Entry, target: str) -> HttpResponse:
     auth.login(request, entry.user)
     django_otp.login(request, entry.device)
     response = redirect(target)
+    known_browser.remember(request, response, entry.user)
     if entry.secret is not None:
         keyring.put_in(request, response, entry.secret)
     else:
@@ -114,7 +135,6 @@ def _come_in(request: HttpRequest, entry: Entry, target: str) -> HttpResponse:
 
 
 def _enrol(request: HttpRequest, entry: Entry, target: str) -> HttpResponse:
-    request.session.flush()
     enrolment.begin(request, entry.user, target)
     response = redirect("admin:enrol")
     if entry.secret is not None:
@@ -133,6 +153,12 @@ def _page(
     demo = {"demo_logins": demo_logins(clock.real_now())}
     # The frame of a member who is logged in without keys would lead back here.
     return render(request, "admin/login.html", context | {"has_permission": False} | shown | demo)
+
+
+def _in_a_crowd(response: HttpResponse) -> HttpResponse:
+    response.status_code = 503
+    response.headers["Retry-After"] = str(TryAgain.seconds)
+    return response
 
 
 def _has_keyring(request: HttpRequest) -> bool:

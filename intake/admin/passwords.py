@@ -15,12 +15,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from inspection.admin.base import PlainForm
-from intake.admin.who import member, received_at
+from intake.admin.who import member, own_check_code, received_at
 from intake.models import StaffUser
 from intake.staff import passwords
 
 RESET_WARNING = _(
-    "重设密码以后，这位工作人员原来的密钥作废，受理席的授权全部收回，要由巡察办重新授权后才能再看信访件。"
+    "重设密码以后，这位工作人员原来的密钥作废，受理席的授权全部收回；正在登录的会退出。"
+    "本人用新设的密码登录，先要换成自己的密码，再由巡察办重新授权，才能再看信访件。"
     "这是为了让重设密码的人看不到信访内容。本人记得密码的，请让本人自己改。"
 )
 
@@ -35,7 +36,7 @@ class ResetPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _in_plain_words(self)
+        in_plain_words(self)
 
 
 class OwnPasswordForm(PasswordChangeForm):
@@ -48,7 +49,7 @@ class OwnPasswordForm(PasswordChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _in_plain_words(self)
+        in_plain_words(self)
         self.fields["old_password"].label = _("现在的密码")
 
 
@@ -59,7 +60,7 @@ class NewStaffForm(PlainForm[StaffUser]):
         label=_("初始密码"),
         strip=False,
         max_length=500,
-        help_text=_("至少10个字符。请本人第一次登录后自己改掉。"),
+        help_text=_("至少10个字符。只能用来登录一次：本人要先换成自己的密码，才能进入办理。"),
         widget=PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -95,9 +96,8 @@ def change(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
             # Keeps this session, and its keyring, while all others of the member end.
             auth.update_session_auth_hash(request, user)
             return redirect("admin:password_change_done")
-    return render(
-        request, "admin/password_change.html", context | {"title": "改密码", "form": form}
-    )
+    shown = {"title": "改密码", "form": form, "check_code": own_check_code(user)}
+    return render(request, "admin/password_change.html", context | shown)
 
 
 @never_cache
@@ -106,7 +106,8 @@ def changed(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     return render(request, "admin/password_changed.html", context | {"title": "密码已经改好"})
 
 
-def _in_plain_words(form: Form) -> None:
+def in_plain_words(form: Form) -> None:
+    """Labels and hints of a new password, typed twice."""
     form.fields["new_password1"].label = _("新密码")
     form.fields["new_password1"].help_text = PASSWORD_HINT
     form.fields["new_password2"].label = _("再输一次新密码")

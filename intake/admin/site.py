@@ -21,13 +21,18 @@ class StaffSite(StaffPages):
     index_title = _("办理")
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Active staff whose session proved the second factor."""
+        """Active staff with an own password, whose session proved the second factor."""
         user = request.user
         is_verified = getattr(user, "otp_device", None) is not None
-        return bool(user.is_active and user.is_staff and is_verified)
+        is_own = getattr(user, "has_own_password", False)
+        return bool(user.is_active and user.is_staff and is_own and is_verified)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        return [path("login/enrol/", self.enrol, name="enrol"), *super().get_urls()]
+        return [
+            path("login/password/", self.choose_password, name="choose_password"),
+            path("login/enrol/", self.enrol, name="enrol"),
+            *super().get_urls(),
+        ]
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -35,6 +40,12 @@ class StaffSite(StaffPages):
         from intake.admin import login
 
         return login.log_in(request, self.each_context(request) | (extra_context or {}))
+
+    def choose_password(self, request: HttpRequest) -> HttpResponse:
+        """The only page that a password set by somebody else opens."""
+        from intake.admin import choosing, login
+
+        return choosing.choose(request, self.each_context(request), login.go_on)
 
     def enrol(self, request: HttpRequest) -> HttpResponse:
         """The first login's second page."""

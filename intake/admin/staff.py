@@ -11,17 +11,17 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from inspection.admin.base import PlainForm
 from inspection.admin.changes import changes_in
-from intake import audit
+from intake import accesses, audit
 from intake.admin.audited import OwnOnly
 from intake.admin.passwords import NewStaffForm, ResetPasswordForm
 from intake.admin.who import member, received_at
 from intake.choices import Action, Role
 from intake.models import StaffUser
-from intake.staff import accounts, passwords, second_factor
+from intake.staff import accounts, hashing, passwords, second_factor
 
 
 class StaffForm(PlainForm[StaffUser]):
@@ -53,10 +53,10 @@ class StaffUserAdmin(OwnOnly):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ("username", "full_name", "role", "password")
-        return ("login_name", "role", "full_name", "is_active", "last_login")
+        return ("login_name", "role", "full_name", "is_active", "entrance", "last_login")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return () if obj is None else ("login_name", "role", "last_login")
+        return () if obj is None else ("login_name", "role", "entrance", "last_login")
 
     @admin.display(description=_("可以登录"), ordering="is_active")
     def may_enter(self, user: StaffUser) -> str:
@@ -65,6 +65,20 @@ class StaffUserAdmin(OwnOnly):
     @admin.display(description=_("用户名"))
     def login_name(self, user: StaffUser) -> str:
         return user.username
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The page's own transaction begins only when the password is hashed."""
+        if request.method == "POST" and self.has_add_permission(request):
+            request.chosen = hashing.choose(request.POST.get("password", ""))  # type: ignore[attr-defined]
+        return super().add_view(request, form_url, extra_context)
+
+    @admin.display(description=_("密码和验证器"))
+    def entrance(self, user: StaffUser) -> str:
+        password = "本人选的密码" if user.has_own_password else "密码是别人设的，本人还没有换"
+        bound = second_factor.is_enrolled(user)
+        return f"{password}；{'绑定了验证器' if bound else '还没有绑定验证器'}。"
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
@@ -77,6 +91,7 @@ class StaffUserAdmin(OwnOnly):
             full_name=obj.full_name,
             by=member(request),
             at=received_at(request),
+            chosen=request.chosen,  # type: ignore[attr-defined]
         )
         obj.pk = made.pk
 
@@ -115,24 +130,36 @@ class StaffUserAdmin(OwnOnly):
         if request.method == "POST" and form.is_valid():
             new = form.cleaned_data["new_password1"]
             passwords.reset_password(user, new, by=member(request), at=received_at(request))
-            messages.success(request, f"已重设{user}的密码。受理席要请巡察办重新授权。")
+            words = f"已重设{user}的密码。本人登录换成自己的密码以后，受理席要请巡察办重新授权。"
+            messages.success(request, words)
             return redirect("admin:intake_staffuser_change", user.pk)
+        return self._warned(request, user, "password.html", title="重设密码", form=form)
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def unenrol_view(self, request: HttpRequest, user_id: int) -> HttpResponse:
+        """For a lost phone: the next login enrols another, and the office must grant again."""
+        user = self._changeable(request, user_id)
+        if request.method == "POST":
+            second_factor.reset(user, by=member(request), at=received_at(request))
+            words = f"{user}下次登录时要重新绑定验证器，然后受理席要请巡察办重新授权。"
+            messages.success(request, words)
+            return redirect("admin:intake_staffuser_change", user.pk)
+        return self._warned(request, user, "unenrol.html", title="解除验证器", form=None)
+
+    def _warned(
+        self, request: HttpRequest, user: StaffUser, template: str, *, title: str, form: Any
+    ) -> HttpResponse:
+        """Says first what the member loses."""
+        lost = accesses.loss_of(user)
         context = {
             **self.admin_site.each_context(request),
-            "title": "重设密码",
-            "subtitle": str(user),
+            "title": title,
+            "subtitle": user.told_apart,
             "form": form,
             "account": user,
+            "lost": lost,
         }
-        return TemplateResponse(request, "admin/intake/staffuser/password.html", context)
-
-    @method_decorator(require_POST)
-    def unenrol_view(self, request: HttpRequest, user_id: int) -> HttpResponse:
-        """For a lost phone: the next login enrols another."""
-        user = self._changeable(request, user_id)
-        second_factor.reset(user, by=member(request), at=received_at(request))
-        messages.success(request, f"{user}下次登录时要重新绑定验证器。")
-        return redirect("admin:intake_staffuser_change", user.pk)
+        return TemplateResponse(request, f"admin/intake/staffuser/{template}", context)
 
     def _changeable(self, request: HttpRequest, user_id: int) -> StaffUser:
         user: StaffUser = self.get_object(request, str(user_id))

@@ -10,7 +10,7 @@ from intake.admin.chores import Chore, chores_for
 from intake.admin.daily import DAYS_SHOWN, STEP, Bar, bars_for
 from intake.admin.lines import Line, line_of
 from intake.admin.tallying import tally_of
-from intake.admin.who import member, received_at, round_of
+from intake.admin.who import member, own_check_code, received_at, round_of
 from intake.choices import Role, Status
 from intake.models import AuditEvent, StaffUser, Submission
 
@@ -37,6 +37,7 @@ class Today:
     tallies: list[StatusCount] = field(default_factory=list)
     days: list[Bar] = field(default_factory=list)
     events: list[AuditEvent] = field(default_factory=list)
+    check_code: str = ""
     chart_width: int = STEP * DAYS_SHOWN
 
     @property
@@ -50,7 +51,7 @@ def today_for(request: HttpRequest) -> Today:
     round_ = round_of(user, at)
     chores = list(chores_for(user, round_, at, tally_of(request)))
     if round_ is None:
-        return Today(chores=chores)
+        return Today(chores=chores, check_code=own_check_code(user))
     day = at.astimezone(round_.zone).date()
     words = f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
     if user.role == Role.AUDITOR:
@@ -61,6 +62,7 @@ def today_for(request: HttpRequest) -> Today:
     return Today(
         words,
         chores,
+        check_code=own_check_code(user),
         waiting=_waiting(user),
         tallies=_tallies(request),
         days=bars_for(user, round_, at),

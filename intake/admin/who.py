@@ -6,8 +6,9 @@ from typing import cast
 from django.http import HttpRequest
 
 from inspection.models import Round
+from intake.check_code import check_code_of
 from intake.choices import Role
-from intake.models import Desk, StaffUser
+from intake.models import Desk, StaffKey, StaffUser
 
 
 def member(request: HttpRequest) -> StaffUser:
@@ -29,6 +30,12 @@ def desks_of(user: StaffUser) -> list[Desk]:
         key=lambda desk: (desk.round.accepts_until, desk.round_id, desk.is_office),
         reverse=True,
     )
+
+
+def own_check_code(user: StaffUser) -> str:
+    """What the member reads out before the office grants a desk; '' for roles without desks."""
+    key = StaffKey.objects.filter(user=user, user__role__in=(Role.OFFICE, Role.TEAM)).first()
+    return check_code_of(key.recipient) if key else ""
 
 
 def office_rounds(user: StaffUser) -> set[int]:

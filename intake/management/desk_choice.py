@@ -34,12 +34,14 @@ def chosen_desk(role: Role, team: str | None, slug: str | None) -> Desk | None:
     return _team_desk(round_, team) if team else office
 
 
-def let_in(user: StaffUser, desk: Desk, recovery_file: Path | None) -> bool:
+def let_in(
+    user: StaffUser, desk: Desk, recovery_file: Path | None, *, is_set_up: bool = False
+) -> bool:
     """Grants the desk through the recovery file; False when there is none at hand."""
     office = desks.office_identity(desk.round, recovery_file)
     if office is None:
         return False
-    desks.grant_with_recovery(user, desk, office=office, at=clock.now())
+    desks.grant_with_recovery(user, desk, office=office, at=clock.now(), is_set_up=is_set_up)
     return True
 
 

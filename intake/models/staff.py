@@ -1,7 +1,7 @@
 """Members of staff, their keys, and which desks those keys open."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -44,6 +44,11 @@ class StaffUser(AbstractUser):
     def __str__(self) -> str:
         return self.full_name or self.username
 
+    @property
+    def told_apart(self) -> str:
+        """'wang 王（演示）': two accounts may have one full name, and none two user names."""
+        return f"{self.username} {self.full_name}".strip()
+
     def get_full_name(self) -> str:
         return self.full_name
 
@@ -83,6 +88,14 @@ class StaffKey(models.Model):
         return f"{self.user} 的密钥"
 
 
+class DeskAccessQuerySet(models.QuerySet["DeskAccess"]):
+    """Accesses by what they are good for."""
+
+    def able(self) -> Self:
+        """Those whose member can log in: an account that was shut opens nothing."""
+        return self.filter(user__is_active=True, user__is_staff=True)
+
+
 class DeskAccess(models.Model):
     """A desk's identity, sealed to one member."""
 
@@ -104,6 +117,8 @@ class DeskAccess(models.Model):
     )
     granted_at = models.DateTimeField(_("授权时间"))
 
+    objects = DeskAccessQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("受理席授权")
         verbose_name_plural = _("受理席授权")
@@ -117,4 +132,4 @@ class DeskAccess(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} → {self.desk}"
+        return f"{self.user.told_apart} → {self.desk}"

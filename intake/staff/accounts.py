@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from intake import audit, sealing
+from intake import audit
 from intake.choices import Action, Role
 from intake.models import StaffKey, StaffUser
-from intake.unsealing import PasswordCost, wrap_identity
+from intake.staff import hashing
+from intake.staff.hashing import Chosen
 
 
 def create(
@@ -22,19 +22,22 @@ def create(
     by: StaffUser | None = None,
     at: datetime,
     is_own: bool = False,
+    chosen: Chosen | None = None,
 ) -> StaffUser:
     """An account that opens no desk yet; ValidationError when a name or the password is bad.
 
     The password is somebody else's unless `is_own`, as for the invented members of the demo.
+    Inside a transaction the caller has hashed it before, and hands that over.
     """
     user = StaffUser(username=username, role=role, full_name=full_name, date_joined=at)
     user.password_chosen_at = at if is_own else None
     validate_password(password, user)
-    user.set_password(password)
+    chosen = chosen or hashing.choose(password)
+    user.password = chosen.password
     user.full_clean()
     with transaction.atomic():
         user.save()
-        key = make_key(user, password)
+        key = keep_key(user, chosen)
         audit.record(
             Action.CREATE_STAFF,
             by=by,
@@ -46,22 +49,13 @@ def create(
     return user
 
 
-def make_key(user: StaffUser, password: str) -> StaffKey:
+def keep_key(user: StaffUser, chosen: Chosen) -> StaffKey:
     """A new key instead of the one that the member may have."""
-    identity = sealing.new_identity()
     key, _ = StaffKey.objects.update_or_create(
         user=user,
-        defaults={
-            "recipient": identity.recipient,
-            "wrapped_identity": wrap_identity(identity.secret, password, cost=password_cost()),
-        },
+        defaults={"recipient": chosen.recipient, "wrapped_identity": chosen.wrapped_identity},
     )
     return key
-
-
-def password_cost() -> PasswordCost:
-    """What one guess at a staff key costs here."""
-    return PasswordCost(memory=settings.STAFF_KEY_MEMORY_KIB)
 
 
 def sentences(error: ValidationError) -> str:

@@ -1,33 +1,85 @@
-"""Changes passwords. A member's own change keeps the keys; a reset by another cannot."""
+"""Changes passwords. A member's own change keeps the keys; a reset by another cannot.
+
+What somebody else set is good for one thing only: choosing an own password, under a new key.
+"""
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from intake import audit
+from intake import accesses, audit
+from intake.accesses import Renewed
 from intake.choices import Action
-from intake.models import DeskAccess, StaffKey, StaffUser
-from intake.staff import accounts, signing_in
-from intake.unsealing import CannotOpen, WrongPassword, unwrap_identity, wrap_identity
+from intake.models import Authenticator, StaffKey, StaffUser
+from intake.staff import accounts, hashing
+from intake.unsealing import CannotOpen, WrongPassword
 
 
 class KeyDoesNotOpen(Exception):
     """The old password is right, but it does not open the member's key."""
 
 
+class SetMeanwhile(Exception):
+    """Somebody set another password, or chose one, since this one was shown."""
+
+
+def choose_password(
+    user: StaffUser, new: str, *, old_secret: str | None, at: datetime
+) -> tuple[str, Renewed]:
+    """The member's own password instead of one that was set: gives the new key's secret.
+
+    `old_secret` is what the set password opened; by it the desks of the set-up are carried over.
+    ValidationError when the new one is bad, or no other.
+    """
+    validate_password(new, user)
+    with hashing.turn():
+        if hashing.is_right(new, user.password)[0]:
+            raise ValidationError("不能再用别人给您设的密码，请换一个。")
+        chosen = hashing.choose(new)
+    with transaction.atomic():
+        accesses.hold_key(user)
+        if not StaffUser.objects.filter(
+            pk=user.pk, password=user.password, password_chosen_at=None
+        ).exists():
+            raise SetMeanwhile
+        user.password = chosen.password
+        user.password_chosen_at = at
+        user.save(update_fields=["password", "password_chosen_at"])
+        accounts.keep_key(user, chosen)
+        renewed = accesses.carry_over(user, chosen.recipient, old_secret=old_secret)
+        audit.record(
+            Action.CHANGE_PASSWORD,
+            by=user,
+            at=at,
+            obj=user,
+            kind="first",
+            recipient=chosen.recipient,
+            carried=renewed.carried,
+            dropped=renewed.dropped,
+        )
+    return chosen.secret, renewed
+
+
 def change_password(user: StaffUser, *, old: str, new: str, at: datetime) -> None:
     """Wraps the same key under the new password; the desks stay open."""
     validate_password(new, user)
+    locked = StaffKey.objects.get(user=user).wrapped_identity
+    try:
+        with hashing.turn():
+            locked_anew = hashing.wrap(hashing.unwrap(locked, old), new)
+            hashed = make_password(new)
+    except (WrongPassword, CannotOpen) as error:
+        raise KeyDoesNotOpen("您的密钥打不开，请系统管理员重设密码。") from error
     with transaction.atomic():
-        key = StaffKey.objects.select_for_update().get(user=user)
-        try:
-            secret = unwrap_identity(key.wrapped_identity, old)
-        except (WrongPassword, CannotOpen) as error:
-            raise KeyDoesNotOpen("您的密钥打不开，请系统管理员重设密码。") from error
-        key.wrapped_identity = wrap_identity(secret, new, cost=accounts.password_cost())
-        key.save(update_fields=["wrapped_identity"])
-        user.set_password(new)
+        # Whoever reset the password meanwhile has made another key, which must stay.
+        if not StaffKey.objects.filter(user=user, wrapped_identity=locked).update(
+            wrapped_identity=locked_anew
+        ):
+            raise KeyDoesNotOpen("密码刚才被重设了，这次没有改成。请重新登录。")
+        user.password = hashed
         user.save(update_fields=["password"])
         audit.record(Action.CHANGE_PASSWORD, by=user, at=at, obj=user, kind="own")
 
@@ -35,13 +87,24 @@ def change_password(user: StaffUser, *, old: str, new: str, at: datetime) -> Non
 def reset_password(user: StaffUser, new: str, *, by: StaffUser | None, at: datetime) -> None:
     """Sets a password without the old one: a new key, and no desk until the office grants it.
 
-    Whoever resets a password must not thereby come to read reports.
+    Whoever resets a password must not thereby come to read reports; so it opens nothing but the
+    page where the member chooses an own one. What the member began before ends.
     """
     validate_password(new, user)
+    chosen = hashing.choose(new)
     with transaction.atomic():
-        user.set_password(new)
-        user.save(update_fields=["password"])
-        accounts.make_key(user, new)
-        dropped, _ = DeskAccess.objects.filter(user=user).delete()
-        signing_in.unlock(user.username)
-        audit.record(Action.CHANGE_PASSWORD, by=by, at=at, obj=user, kind="reset", dropped=dropped)
+        dropped = accesses.drop_all(user)
+        user.password = chosen.password
+        user.password_chosen_at = None
+        user.save(update_fields=["password", "password_chosen_at"])
+        accounts.keep_key(user, chosen)
+        Authenticator.objects.devices_for_user(user, confirmed=False).delete()
+        audit.record(
+            Action.CHANGE_PASSWORD,
+            by=by,
+            at=at,
+            obj=user,
+            kind="reset",
+            recipient=chosen.recipient,
+            dropped=dropped,
+        )

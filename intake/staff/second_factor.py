@@ -1,25 +1,36 @@
 """The second factor: one-time codes from a phone, and recovery codes on paper.
 
-Devices keep real time and slow repeated guesses down by themselves (django-otp). The database
-holds neither the secret of a phone nor a recovery code as it is; see `intake.second_factor_seal`.
+Devices keep real time. How often anybody may guess is in `guesses`: django-otp's own throttle,
+which is off, refuses a right code after a wrong one. The database holds neither the secret of a
+phone nor a recovery code as it is; see `intake.second_factor_seal`.
 """
 
 import logging
 from base64 import b32decode, b32encode
+from contextlib import suppress
 from datetime import datetime
 from unicodedata import normalize
 
 from django.conf import settings
 from django.db import transaction
 from django_otp.models import Device
+from django_otp.oath import hotp
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 
-from intake import audit
+from intake import accesses, audit
 from intake.choices import Action
 from intake.models import Authenticator, StaffUser
 from intake.second_factor_seal import SealBroken, kept_code
 
 _RECOVERY_CODES = 10
+# An hour to either side: a code of another time is told from a wrong one, and let in is neither.
+_STEPS_OFF = 120
+_IS_SLOW = (
+    "您输入的验证码是大约{minutes}分钟以前的。"
+    "手机上现在显示的就是它的话，手机的时间慢了大约{minutes}分钟。"
+)
+_IS_FAST = "您手机的时间快了大约{minutes}分钟，验证码现在还不能用。"
+_SET_CLOCK = "请在手机的设置里打开“自动设置时间”，再输入新的验证码。"
 
 logger = logging.getLogger(__name__)
 
@@ -72,12 +83,39 @@ def check(user: StaffUser, token: str) -> Device | None:
     return None
 
 
+def clock_words(user: StaffUser, token: str, real_at: datetime) -> str:
+    """How the clock of the phone is off that shows this code, which was not used; else ''."""
+    for device in Authenticator.objects.devices_for_user(user, confirmed=True):
+        with suppress(SealBroken):
+            return clock_words_of(device, token, real_at)
+    return ""
+
+
+def clock_words_of(device: Authenticator, token: str, real_at: datetime) -> str:
+    """As `clock_words`, for a device that may still have to be confirmed."""
+    token = plain(token)
+    now = int(real_at.timestamp()) // device.step
+    for off in sorted(range(-_STEPS_OFF, _STEPS_OFF + 1), key=abs):
+        is_new = now + off > device.last_t
+        if (
+            is_new
+            and f"{hotp(device.bin_key, now + off, device.digits):0{device.digits}d}" == token
+        ):
+            minutes = max(1, round(abs(off) * device.step / 60))
+            return (_IS_SLOW if off < 0 else _IS_FAST).format(minutes=minutes) + _SET_CLOCK
+    return ""
+
+
 def reset(user: StaffUser, *, by: StaffUser, at: datetime) -> None:
-    """Forgets a lost phone: the next login enrols another."""
+    """Forgets a lost phone: the next login enrols another.
+
+    The desks go with it: whoever takes the factor away must not come to read by enrolling one.
+    """
     with transaction.atomic():
+        dropped = accesses.drop_all(user)
         for devices in (Authenticator, StaticDevice):
             devices.objects.filter(user=user).delete()
-        audit.record(Action.ENROL, by=by, at=at, obj=user, kind="reset")
+        audit.record(Action.ENROL, by=by, at=at, obj=user, kind="reset", dropped=dropped)
 
 
 def give(user: StaffUser, *, secret: str) -> Authenticator:

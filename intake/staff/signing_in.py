@@ -1,46 +1,28 @@
 """Lets a member in: user name, password and one-time code together, or not at all.
 
-Locks run on real time. They hold for names that do not exist as well, in the same words, so
-that nobody learns which names do.
+How often anybody may try is in `guesses`; hashing is done apart, see `hashing`.
 """
 
 import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.contrib.auth import authenticate
 from django.db import transaction
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice
 
-from intake import audit, limits
+from intake import audit
 from intake.choices import Action
 from intake.models import StaffKey, StaffUser
-from intake.staff import second_factor
-from intake.unsealing import CannotOpen, WrongPassword, unwrap_identity
-
-ATTEMPTS = 5
-LOCK_SECONDS = 30 * 60
+from intake.staff import guesses, hashing, second_factor
+from intake.staff.browsers import mark_of
+from intake.staff.guesses import Guess, Locked, NotLetIn, Sender
+from intake.staff.hashing import TryAgain
+from intake.unsealing import CannotOpen, WrongPassword
 
 logger = logging.getLogger(__name__)
 
-
-class NotLetIn(Exception):
-    """Refused; it does not tell which part was wrong."""
-
-    message = (
-        "没有登录成功：用户名、密码或验证码不对。验证码每30秒换一次，用过的不能再用。"
-        f"连续{ATTEMPTS}次不对，账号会锁定{LOCK_SECONDS // 60}分钟。"
-    )
-
-
-class Locked(NotLetIn):
-    """Too many failures; even what is right is refused."""
-
-    message = (
-        f"连续{ATTEMPTS}次没有登录成功，这个账号已经锁定{LOCK_SECONDS // 60}分钟。"
-        "请过后再试；忘了密码的，请找系统管理员。"
-    )
+NOBODY = Sender()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,37 +34,51 @@ class Entry:
     secret: str | None = field(repr=False)
 
 
-def sign_in(username: str, password: str, token: str, *, at: datetime, real_at: datetime) -> Entry:
-    """Checks all three; NotLetIn or Locked when one is wrong."""
+def sign_in(
+    username: str,
+    password: str,
+    token: str,
+    *,
+    at: datetime,
+    real_at: datetime,
+    sender: Sender = NOBODY,
+) -> Entry:
+    """Checks all three; NotLetIn or one of its kinds when one is wrong, TryAgain in a crowd."""
     name = StaffUser.normalize_username(username)
-    attempt = _count(name, real_at)
-    user = authenticate(username=name, password=password)
-    if not isinstance(user, StaffUser) or not user.is_staff:
-        raise _refusal(name, attempt, at, real_at)
-    device = None
-    if second_factor.is_enrolled(user):
-        device = _check_and_record(user, token, at)
-        if device is None:
-            raise _refusal(name, attempt, at, real_at)
-    limits.clear(_failures(name))
-    return Entry(user, device, _own_secret(user, password))
+    user = StaffUser.objects.filter(username=name).first()
+    guess = guesses.guess_at(name, mark_of(user), sender, at=real_at).count()
+    try:
+        checked = _checked(user, password, token, guess, at)
+    except TryAgain:
+        guess.take_back()
+        raise
+    if isinstance(checked, NotLetIn):
+        is_last = _record_failure(user, guess, at)
+        raise Locked() if is_last else checked
+    guess.was_right()
+    return checked
 
 
-def unlock(username: str) -> None:
-    """Ends a lock before its time."""
-    limits.clear(_failures(username))
-    limits.clear(_lock(username))
-
-
-def _count(name: str, real_at: datetime) -> int:
-    """Counts an attempt before it is checked, so that many at once are not more guesses."""
-    attempt = limits.hit(_failures(name), seconds=LOCK_SECONDS, at=real_at)
-    if limits.peek(_lock(name), at=real_at):
-        limits.clear(_failures(name))
-        raise Locked
-    if attempt > ATTEMPTS:
-        raise Locked
-    return attempt
+def _checked(
+    user: StaffUser | None, password: str, token: str, guess: Guess, at: datetime
+) -> Entry | NotLetIn:
+    """All hashes in one turn, so that a code that was taken never meets a full queue."""
+    if user is None and guesses.too_many_unknown(at=guess.at):
+        return NotLetIn()
+    with hashing.turn() if guess.network is None else hashing.stranger_s_turn(guess.network):
+        is_right, newer = hashing.is_right(password, user.password if user else None)
+        if user is None or not (is_right and user.is_active and user.is_staff):
+            return NotLetIn()
+        device = None
+        if second_factor.is_enrolled(user):
+            device = _check_and_record(user, token, at)
+            if device is None:
+                return NotLetIn(second_factor.clock_words(user, token, guess.at))
+        if newer:
+            # A password that was set in the meantime stays.
+            StaffUser.objects.filter(pk=user.pk, password=user.password).update(password=newer)
+            user.password = newer
+        return Entry(user, device, _own_secret(user, password))
 
 
 def _check_and_record(user: StaffUser, token: str, at: datetime) -> Device | None:
@@ -94,17 +90,17 @@ def _check_and_record(user: StaffUser, token: str, at: datetime) -> Device | Non
     return device
 
 
-def _refusal(name: str, attempt: int, at: datetime, real_at: datetime) -> NotLetIn:
-    """Records the failure. A name that no account has is not kept: it may be a password."""
-    user = StaffUser.objects.filter(username=name).first()
-    is_last = attempt >= ATTEMPTS
+def _record_failure(user: StaffUser | None, guess: Guess, at: datetime) -> bool:
+    """Whether it was the last before a lock. A name that no account has is not kept."""
     with transaction.atomic():
-        audit.record(Action.LOGIN_FAILED, by=None, at=at, obj=user, attempt=attempt)
-        if is_last:
+        is_last = guess.was_wrong()
+        if user is not None:
+            audit.record(Action.LOGIN_FAILED, by=None, at=at, obj=user, attempt=guess.attempt)
+        if user is not None and is_last:
             audit.record(Action.LOGIN_LOCKED, by=None, at=at, obj=user)
-            limits.hit(_lock(name), seconds=LOCK_SECONDS, at=real_at)
-            limits.clear(_failures(name))
-    return Locked() if is_last else NotLetIn()
+    if user is None:
+        guesses.count_unknown(at=at, real_at=guess.at)
+    return is_last
 
 
 def _own_secret(user: StaffUser, password: str) -> str | None:
@@ -113,15 +109,7 @@ def _own_secret(user: StaffUser, password: str) -> str | None:
     if key is None:
         return None
     try:
-        return unwrap_identity(key.wrapped_identity, password)
+        return hashing.unwrap(key.wrapped_identity, password)
     except (WrongPassword, CannotOpen):
         logger.warning("the key of staff user %s does not open under the password", user.pk)
         return None
-
-
-def _failures(name: str) -> str:
-    return f"login-failures:{name}"
-
-
-def _lock(name: str) -> str:
-    return f"login-lock:{name}"

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from inspection.current import Published
 from inspection.models import Round, Team
-from inspection.schedule import Window
+from inspection.schedule import Window, inspection_window
 from intake import receipts
 from intake.choices import Source
 from intake.draft import Draft
@@ -111,12 +111,10 @@ def window_of_stored(submission: Submission) -> Window:
 
 
 def _supplements_window(submission: Submission, round_: Round, team: Team | None) -> Window:
-    """From the report's window on to the end of the period; without one, to the window's end."""
-    last_day = (team.period_ends_last if team else None) or round_.period_ends_last
-    opens, closes = submission.window_opens, submission.window_closes
-    if last_day is not None:
-        closes = max(closes, round_.window_until(last_day, None).closes)
-    return Window(opens=opens, closes=closes, zone=round_.zone)
+    """As long as the inspection runs, from the window on in which the report was accepted."""
+    accepted = Window(submission.window_opens, submission.window_closes, round_.zone)
+    own = team.period_ends_last if team else None
+    return inspection_window(accepted, own or round_.period_ends_last)
 
 
 def _team_of(submission: Submission, desk: Desk, round: Published) -> Team | None:

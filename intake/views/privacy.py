@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from inspection.current import current_round
 from inspection.page import page_of, received_at
+from intake.views.report_page import out_of_scope_of
 
 
 @require_safe
@@ -16,6 +17,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page_of(request, published),
         "round": published.round if published else None,
+        "out_of_scope": out_of_scope_of(published.round if published else None),
         "kept_until": settings.KEPT_UNTIL,
     }
     response = render(request, "privacy.html", context)

@@ -7,7 +7,7 @@ from inspection import clock
 from inspection.current import Published
 from inspection.page import LARGE, page_of, received_at
 from inspection.schedule import WindowState
-from inspection.wording import day_words, moment_words
+from inspection.wording import closing_words, moment_words
 from intake import receipts
 from intake.evidence import MAX_NAME
 from intake.forms import fresh_token
@@ -50,7 +50,7 @@ def answer(
             is_repeat=receipt.is_repeat,
             leaves_out_a_name=leaves_out_a_name,
             shortens_a_name=shortens_a_name,
-            supplements_until=day_words(receipt.window.last_day),
+            supplements_until=closing_words(receipt.window),
             takes_supplements=receipt.window.contains(received_at(request)),
             token=fresh_token(at=clock.real_now()),
             state=state,
@@ -67,8 +67,7 @@ def _filled_in(
     request: HttpRequest, published: Published, receipt: Receipt, state: WindowState
 ) -> str:
     """The page of the usual case, remembered but for the receipt's own facts."""
-    last_day = receipt.window.last_day
-    key = ("receipt", request.GET.get("size") == LARGE, state, last_day)
+    key = ("receipt", request.GET.get("size") == LARGE, state, receipt.window.closes)
     page = published.remember(
         key,
         lambda: _render(
@@ -78,7 +77,7 @@ def _filled_in(
             groups=_GROUPS,
             moment=_MOMENT,
             round_title=receipt.round_title,
-            supplements_until=day_words(last_day),
+            supplements_until=closing_words(receipt.window),
             state=state,
         ),
     )

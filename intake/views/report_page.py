@@ -14,7 +14,14 @@ from inspection.models import Round, Target
 from inspection.page import LARGE, address, page_of
 from inspection.schedule import WindowState
 from inspection.who_inspects import bodies_by_county
-from inspection.wording import closing_hour, closing_words, day_words, in_the_word, span_words
+from inspection.wording import (
+    closing_hour,
+    closing_words,
+    day_words,
+    in_the_word,
+    out_of_scope_words,
+    span_words,
+)
 from intake.forms import ReportForm, fresh_token
 
 ADDRESS = "/report/"
@@ -106,7 +113,12 @@ def afterwards(round_: Round | None) -> str:
     who = f"{round_.word}组" if round_ else "我们"
     silent = round_ is None or not round_.feedback
     sentence = f"{who}不负责向反映人反馈有关情况；" if silent else ""
-    return f"{sentence}不在本轮范围的，将按规定移交有关部门办理。"
+    return sentence + out_of_scope_of(round_)
+
+
+def out_of_scope_of(round_: Round | None) -> str:
+    """What becomes of what is none of the round's; without a round, what the rules ask."""
+    return round_.out_of_scope_words if round_ else out_of_scope_words("", "巡察")
 
 
 def _context(published: Published, at: datetime, form: ReportForm) -> dict[str, Any]:

@@ -35,6 +35,7 @@ READS = "L 200 200 200 200 403 403"
 GETS: dict[str, str] = {
     "index": "L 200 200 200 200 200 200",
     "login": "200 302 302 302 302 302 302",
+    "choose_password": "302 302 302 302 302 302 302",
     "enrol": "302 302 302 302 302 302 302",
     "logout": "302 405 405 405 405 405 405",
     "password_change": "L 200 200 200 200 200 200",
@@ -63,7 +64,7 @@ GETS: dict[str, str] = {
     "intake_staffuser_history": "L 403 403 403 403 403 403",
     "intake_staffuser_delete": "L 403 403 403 403 403 403",
     "intake_staffuser_password": "L 403 403 403 403 403 200",
-    "intake_staffuser_unenrol": "L 405 405 405 405 405 405",
+    "intake_staffuser_unenrol": "L 403 403 403 403 403 200",
     "intake_auditevent_changelist": "L 403 403 403 403 200 403",
     "intake_auditevent_add": NOBODY,
     "intake_auditevent_change": "L 403 403 403 403 200 403",

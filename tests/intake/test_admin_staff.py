@@ -5,7 +5,7 @@ from django.test import Client
 
 from intake.choices import Action, Role
 from intake.models import AuditEvent, Authenticator, DeskAccess, StaffUser
-from tests.logging_in import log_in, make_device
+from tests.logging_in import CHOOSE, code_of, log_in, make_device, make_ready, post_login
 from tests.making import make_clerk, make_intake, make_staff
 from tests.sending import text_of
 
@@ -20,12 +20,13 @@ def client() -> Client:
     return log_in(Client(), make_staff(Role.ADMINISTRATOR))
 
 
-def test_a_new_account_can_log_in_and_has_a_key(client: Client):
+def test_a_new_account_has_a_key_and_must_choose_a_password(client: Client):
     typed = {"username": "chen", "full_name": "陈（演示）", "role": "team", "password": NEW}
     assert client.post(f"{STAFF}add/", typed).status_code == 302
     made = StaffUser.objects.get(username="chen")
     assert made.key.recipient.startswith("age1")
-    assert log_in(Client(), made, NEW).get("/admin/").status_code == 200
+    assert not made.has_own_password
+    assert post_login(Client(), "chen", "", NEW)["Location"] == CHOOSE
     event = AuditEvent.objects.get(action=Action.CREATE_STAFF)
     assert (event.object_id, event.detail) == (
         str(made.pk),
@@ -62,11 +63,14 @@ def test_a_reset_password_takes_the_desks_away(client: Client):
     intake = make_intake()
     clerk = make_clerk(intake, intake.desks[0])
     address = f"{STAFF}{clerk.pk}/password/"
-    assert "受理席的授权全部收回" in text_of(client.get(address))
+    page = text_of(client.get(address))
+    assert "受理席的授权全部收回" in page
+    assert "现在有1个受理席的授权，都会收回。" in page
     twice = {"new_password1": NEW, "new_password2": NEW}
     assert client.post(address, twice).status_code == 302
     assert not DeskAccess.objects.filter(user=clerk).exists()
-    assert log_in(Client(), clerk, NEW).get("/admin/").status_code == 200
+    response = post_login(Client(), clerk.username, code_of(make_device(clerk)), NEW)
+    assert response["Location"] == CHOOSE
 
 
 @pytest.mark.parametrize(("first", "second"), [("short", "short"), (NEW, NEW + "x")])
@@ -77,13 +81,41 @@ def test_a_bad_password_is_not_set(client: Client, first: str, second: str):
     assert log_in(Client(), user)
 
 
-def test_a_lost_phone_is_forgotten(client: Client):
-    user = make_staff(Role.TEAM)
-    make_device(user)
-    assert client.post(f"{STAFF}{user.pk}/unenrol/").status_code == 302
+def test_a_lost_phone_is_forgotten_and_the_desks_with_it(client: Client):
+    intake = make_intake()
+    user = make_clerk(intake, intake.desks[0])
+    theirs = log_in(Client(), user)
+    address = f"{STAFF}{user.pk}/unenrol/"
+    page = text_of(client.get(address))
+    assert "受理席的授权全部收回" in page
+    assert "现在有1个受理席的授权，都会收回。" in page
+    assert Authenticator.objects.is_bound(user)
+    assert client.post(address).status_code == 302
     assert not Authenticator.objects.filter(user=user).exists()
+    assert not DeskAccess.objects.filter(user=user).exists()
+    assert theirs.get("/admin/").status_code == 302
     event = AuditEvent.objects.get(action=Action.ENROL)
-    assert (event.object_id, event.detail) == (str(user.pk), {"kind": "reset"})
+    assert (event.object_id, event.detail) == (str(user.pk), {"kind": "reset", "dropped": 1})
+
+
+@pytest.mark.parametrize("page", ["password", "unenrol"])
+def test_the_last_of_the_office_is_told_before_the_office_is_shut_out(client: Client, page: str):
+    intake = make_intake()
+    last, left = make_clerk(intake, intake.office), make_clerk(intake, intake.office)
+    StaffUser.objects.filter(pk=left.pk).update(is_active=False)
+    told = f"{intake.round.title}：巡察办只剩这一位能打开信访件。"
+    assert told in text_of(client.get(f"{STAFF}{last.pk}/{page}/"))
+    StaffUser.objects.filter(pk=left.pk).update(is_active=True)
+    assert told not in text_of(client.get(f"{STAFF}{last.pk}/{page}/"))
+
+
+def test_the_page_of_an_account_says_whose_password_it_is_and_whether_a_phone_is_bound(
+    client: Client,
+):
+    ready, fresh = make_ready(Role.TEAM), make_staff(Role.TEAM, password_chosen_at=None)
+    assert "本人选的密码；绑定了验证器。" in text_of(client.get(f"{STAFF}{ready.pk}/change/"))
+    page = text_of(client.get(f"{STAFF}{fresh.pk}/change/"))
+    assert "密码是别人设的，本人还没有换；还没有绑定验证器。" in page
 
 
 def test_no_page_of_an_account_shows_a_secret(client: Client):

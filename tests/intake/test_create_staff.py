@@ -11,10 +11,12 @@ from django.core.management import CommandError, call_command
 
 from inspection.models import Round
 from intake import sealing
+from intake.check_code import check_code_of
 from intake.choices import Action, Role
 from intake.keyring import Keyring
 from intake.models import AuditEvent, Desk, DeskAccess, StaffKey, StaffUser
 from intake.unsealing import open_sealed, unwrap_identity
+from tests.logging_in import make_device
 from tests.making import INSIDE, make_intake, make_round, make_team
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +133,7 @@ def test_without_the_recovery_file_the_access_waits_for_the_office(
     assert StaffUser.objects.filter(username="li").exists()
     assert not DeskAccess.objects.exists()
     assert "还没有授权受理席“授权第一巡察组”" in out
-    assert "请巡察办的人登录后台授权" in out
+    assert "本人第一次登录以后，请巡察办的人在后台授权" in out
 
 
 def test_a_recovery_file_that_was_moved_can_be_named(
@@ -142,17 +144,42 @@ def test_a_recovery_file_that_was_moved_can_be_named(
     assert can_open("wang", Desk.objects.get(team=None))
 
 
+def make_ready(username: str) -> StaffUser:
+    """As after the first login."""
+    user = StaffUser.objects.get(username=username)
+    user.password_chosen_at = INSIDE
+    user.save(update_fields=["password_chosen_at"])
+    make_device(user)
+    return user
+
+
 def test_grant_desk_lets_an_account_in_later(
     monkeypatch: pytest.MonkeyPatch, round_: Round, recovery: Path
 ):
     moved = recovery.rename(recovery.with_name("usb.txt"))
     run(monkeypatch, "wang", "--role", "office")
+    code = check_code_of(make_ready("wang").key.recipient)
     with pytest.raises(CommandError, match="手边没有恢复文件"):
         call_command("grant_desk", "wang")
-    call_command("grant_desk", "wang", recovery_file=moved, stdout=io.StringIO())
+    with pytest.raises(CommandError, match="核对码不一样"):
+        call_command("grant_desk", "wang", recovery_file=moved, check_code="AAAAAA")
+    out = io.StringIO()
+    typed = f"{code[:3]} {code[3:]}".lower()
+    call_command("grant_desk", "wang", recovery_file=moved, check_code=typed, stdout=out)
+    assert f"核对码：{code}。" in out.getvalue()
     assert can_open("wang", Desk.objects.get(team=None))
     with pytest.raises(CommandError, match="已经有"):
         call_command("grant_desk", "wang", recovery_file=moved)
+
+
+def test_grant_desk_refuses_who_never_logged_in(
+    monkeypatch: pytest.MonkeyPatch, round_: Round, recovery: Path
+):
+    moved = recovery.rename(recovery.with_name("usb.txt"))
+    run(monkeypatch, "wang", "--role", "office")
+    with pytest.raises(CommandError, match="还没有选自己的密码"):
+        call_command("grant_desk", "wang", recovery_file=moved)
+    assert not DeskAccess.objects.exists()
 
 
 def test_grant_desk_refuses_who_has_no_desk(monkeypatch: pytest.MonkeyPatch):

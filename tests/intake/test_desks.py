@@ -1,5 +1,7 @@
 """Letting members into desks, and out again."""
 
+from typing import Any
+
 import pytest
 
 from intake import desks, sealing
@@ -7,7 +9,9 @@ from intake.choices import Action, Role
 from intake.desks import GrantRefused
 from intake.keyring import Keyring, NoDeskAccess
 from intake.models import AuditEvent, DeskAccess, StaffKey, StaffUser
+from intake.staff import passwords
 from intake.unsealing import unwrap_identity
+from tests.logging_in import make_device, make_ready
 from tests.making import INSIDE, PASSWORD, make_clerk, make_intake, make_staff
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +23,7 @@ def keyring(user: StaffUser) -> Keyring:
 
 def test_the_office_lets_a_clerk_into_a_team_desk():
     intake = make_intake()
-    office, clerk = make_clerk(intake, intake.office), make_staff(Role.TEAM)
+    office, clerk = make_clerk(intake, intake.office), make_ready(Role.TEAM)
     desk = intake.desks[0]
     access = desks.grant(clerk, desk, keyring=keyring(office), by=office, at=INSIDE)
     assert keyring(clerk).desk_secret(desk) == intake.secrets[desk.pk]
@@ -27,11 +31,12 @@ def test_the_office_lets_a_clerk_into_a_team_desk():
     event = AuditEvent.objects.get()
     assert (event.action, event.actor, event.desk) == (Action.GRANT, office, desk)
     assert event.object_id == str(clerk.pk)
+    assert event.detail == {"recipient": clerk.key.recipient}
 
 
 def test_the_office_lets_a_colleague_into_its_own_desk():
     intake = make_intake()
-    office, colleague = make_clerk(intake, intake.office), make_staff(Role.OFFICE)
+    office, colleague = make_clerk(intake, intake.office), make_ready(Role.OFFICE)
     desks.grant(colleague, intake.office, keyring=keyring(office), by=office, at=INSIDE)
     assert keyring(colleague).desk_secret(intake.desks[1]) == intake.secrets[intake.desks[1].pk]
 
@@ -88,6 +93,7 @@ def test_a_second_grant_and_one_to_a_shut_account_are_refused(is_active: bool):
     intake = make_intake()
     office = make_clerk(intake, intake.office)
     clerk = make_clerk(intake, intake.desks[0], is_active=is_active)
+    make_device(clerk)
     with pytest.raises(GrantRefused, match="已经有" if is_active else "不能有"):
         desks.grant(clerk, intake.desks[0], keyring=keyring(office), by=office, at=INSIDE)
 
@@ -98,6 +104,39 @@ def test_an_account_without_a_key_is_refused():
     StaffKey.objects.filter(user=clerk).delete()
     with pytest.raises(GrantRefused, match="还没有密钥"):
         desks.grant(clerk, intake.desks[0], keyring=keyring(office), by=office, at=INSIDE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_bound", "words"),
+    [
+        ({"password_chosen_at": None}, True, "还没有选自己的密码"),
+        ({}, False, "还没有绑定验证器"),
+        ({"password_chosen_at": None}, False, "还没有选自己的密码"),
+    ],
+)
+def test_nobody_is_let_in_before_choosing_a_password_and_binding_a_phone(
+    changes: dict[str, Any], is_bound: bool, words: str
+):
+    intake = make_intake()
+    office = make_clerk(intake, intake.office)
+    clerk = (make_ready if is_bound else make_staff)(Role.TEAM, **changes)
+    desk = intake.desks[0]
+    with pytest.raises(GrantRefused, match=words):
+        desks.grant(clerk, desk, keyring=keyring(office), by=office, at=INSIDE)
+    identity = sealing.Identity(intake.secrets[intake.office.pk], intake.office.recipient)
+    with pytest.raises(GrantRefused, match=words):
+        desks.grant_with_recovery(clerk, desk, office=identity, at=INSIDE)
+    assert not clerk.accesses.exists()
+
+
+def test_a_member_whose_password_was_reset_a_moment_ago_is_not_let_in():
+    """The row that the caller read before says otherwise."""
+    intake = make_intake()
+    office, clerk = make_clerk(intake, intake.office), make_ready(Role.TEAM)
+    read_before = StaffUser.objects.get(pk=clerk.pk)
+    passwords.reset_password(clerk, "set-by-somebody-else-1", by=None, at=INSIDE)
+    with pytest.raises(GrantRefused, match="还没有选自己的密码"):
+        desks.grant(read_before, intake.desks[0], keyring=keyring(office), by=office, at=INSIDE)
 
 
 def test_revoking_shuts_the_member_out():
@@ -116,6 +155,16 @@ def test_the_last_access_of_the_office_stays():
     desks.revoke(second.accesses.get(), by=first, at=INSIDE)
     with pytest.raises(GrantRefused, match="最后一个授权"):
         desks.revoke(first.accesses.get(), by=first, at=INSIDE)
+    assert DeskAccess.objects.get().user == first
+
+
+def test_a_member_who_cannot_log_in_does_not_count_as_the_offices_last():
+    intake = make_intake()
+    first, left = make_clerk(intake, intake.office), make_clerk(intake, intake.office)
+    StaffUser.objects.filter(pk=left.pk).update(is_active=False)
+    with pytest.raises(GrantRefused, match="最后一个授权"):
+        desks.revoke(first.accesses.get(), by=first, at=INSIDE)
+    desks.revoke(left.accesses.get(), by=first, at=INSIDE)
     assert DeskAccess.objects.get().user == first
 
 

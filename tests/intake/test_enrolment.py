@@ -13,6 +13,7 @@ from intake.choices import Action, Role
 from intake.models import AuditEvent, Authenticator, StaffUser
 from intake.staff import second_factor
 from tests.logging_in import (
+    ENROL,
     LOGIN,
     NOT_LET_IN,
     actions,
@@ -26,8 +27,6 @@ from tests.logging_in import (
 from tests.making import make_clerk, make_intake, make_staff
 
 pytestmark = pytest.mark.django_db
-
-ENROL = "/admin/login/enrol/"
 
 
 @pytest.fixture(autouse=True)

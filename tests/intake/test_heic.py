@@ -17,7 +17,7 @@ from PIL import Image
 
 from intake import heic
 from intake.heic import Unreadable, run_apart
-from intake.viewing import CannotShow, has_copy, viewing_copy
+from intake.viewing import CannotShow, has_copy, viewing_copies
 from tests.conftest import missing
 from tests.intake import evidence_corpus as corpus
 
@@ -64,7 +64,7 @@ def test_nothing_but_the_dots_is_left(photo: bytes):
     assert corpus.exif(6).removeprefix(b"Exif\0\0") in photo
     assert has_copy("heic")
 
-    made = viewing_copy(photo, "heic")
+    [made] = viewing_copies(photo, "heic")
 
     copy = Image.open(io.BytesIO(made))
     # HEIC says itself how it stands; what its EXIF says of the camera would turn it once more.
@@ -123,7 +123,7 @@ def test_what_takes_too_long_or_makes_too_much_ends():
 )
 def test_what_is_broken_or_hostile_gets_a_sentence(photo: bytes, change: Change):
     with pytest.raises(CannotShow, match=r"取原件。$"):
-        viewing_copy(change(photo), "heic")
+        viewing_copies(change(photo), "heic")
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -133,4 +133,14 @@ def test_damage_never_ends_in_another_error(photo: bytes, data: st.DataObject):
     for _ in range(data.draw(st.integers(1, 20))):
         damaged[data.draw(st.integers(0, len(photo) - 1))] = data.draw(st.integers(0, 255))
     with suppress(CannotShow):
-        assert viewing_copy(bytes(damaged), "heic").startswith(b"\xff\xd8\xff")
+        for copy in viewing_copies(bytes(damaged), "heic"):
+            assert copy.startswith(b"\xff\xd8\xff")
+
+
+def test_more_dots_than_are_shown_are_refused_by_what_the_file_states(photo: bytes):
+    assert heic.stated_dots(photo) == 640 * 480
+    # Its dots are still few: only who decoded them first could say that it is damaged.
+    with pytest.raises(CannotShow, match="尺寸太大"):
+        viewing_copies(photo.replace(_sides(640, 480), _sides(5_001, 5_000)), "heic")
+    with pytest.raises(Unreadable):
+        heic.stated_dots(photo.replace(b"ispe", b"free"))

@@ -18,7 +18,8 @@ from intake.desks import RecoveryFileRefused
 from intake.models import AuditEvent, Desk, DeskAccess
 from intake.unsealing import open_sealed
 from tests.conftest import missing
-from tests.making import INSIDE, make_round, make_staff, make_team
+from tests.logging_in import make_ready
+from tests.making import INSIDE, make_round, make_team
 from tests.staff_work import keyring_for
 
 pytestmark = pytest.mark.django_db
@@ -202,7 +203,7 @@ def test_a_clerk_is_let_into_a_desk_that_came_later(tmp_path: Path):
     run(round_, None)
     office = desks.office_identity(round_, tmp_path / "recovery.txt")
     assert office is not None
-    clerk, desk = make_staff(Role.TEAM), Desk.objects.get(team=late)
+    clerk, desk = make_ready(Role.TEAM), Desk.objects.get(team=late)
     desks.grant_with_recovery(clerk, desk, office=office, at=INSIDE)
     report = sealing.seal(b"report", desk.recipient)
     assert open_sealed(report, keyring_for(clerk).desk_secret(desk)) == b"report"

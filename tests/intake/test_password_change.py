@@ -12,7 +12,8 @@ from intake.choices import Action, Role
 from intake.keyring import Keyring
 from intake.models import AuditEvent, Desk, StaffKey, StaffUser
 from intake.staff import accounts, passwords
-from intake.staff.signing_in import Locked, NotLetIn, sign_in
+from intake.staff.guesses import Locked, NotLetIn
+from intake.staff.signing_in import sign_in
 from intake.unsealing import WrongPassword, unwrap_identity
 from tests.logging_in import code_of, log_in, make_device, standing_clock
 from tests.making import INSIDE, PASSWORD, make_clerk, make_intake, make_staff
@@ -141,7 +142,7 @@ def test_a_reset_makes_a_new_key_and_takes_the_desks_away():
     assert unwrap_identity(key.wrapped_identity, NEW)
     event = AuditEvent.objects.get()
     assert (event.actor, event.object_id) == (administrator, str(user.pk))
-    assert event.detail == {"kind": "reset", "dropped": 1}
+    assert event.detail == {"kind": "reset", "recipient": key.recipient, "dropped": 1}
 
 
 def test_a_reset_ends_the_members_sessions(client: Client):

@@ -94,8 +94,8 @@ def test_a_receipt_tells_the_team_s_own_last_day_for_supplements(settings: Setti
 
     own, other = (post(target=body.code) for body in intake.targets[:2])
 
-    assert "到 2025年7月31日为止" in text_of(own)
-    assert "到 2025年6月30日为止" in text_of(other)
+    assert "到 2025年7月31日24时为止" in text_of(own)
+    assert "到 2025年6月30日24时为止" in text_of(other)
     found = Client().post("/receipt/", {"code": code_of(own)})
     assert "到 2025年7月31日24时为止" in text_of(found)
     settings.SIMULATED_NOW = datetime(2025, 6, 25, 9, 0, tzinfo=SHANGHAI)

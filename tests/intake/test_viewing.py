@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from intake import heic
-from intake.viewing import MOST_PIXELS, CannotShow, has_copy, viewing_copy
+from intake.viewing import (
+    MOST_DOTS,
+    CannotShow,
+    has_copy,
+    viewing_copies,
+)
 from tests.intake import evidence_corpus as corpus
 
 # As in the running program; pytest sets the filters anew for every test.
@@ -20,6 +25,12 @@ pytestmark = [
     pytest.mark.filterwarnings("error::PIL.Image.DecompressionBombWarning"),
 ]
 PICTURES = ("jpeg", "png", "webp")
+
+
+def viewing_copy(content: bytes, kind: str) -> bytes:
+    """The only one: these pictures are not long."""
+    [copy] = viewing_copies(content, kind)
+    return copy
 
 
 def shown(content: bytes, kind: str = "jpeg") -> Image.Image:
@@ -100,7 +111,7 @@ def test_what_is_broken_or_too_large_is_refused_in_words(name: str):
 
 
 @pytest.mark.parametrize(
-    "bomb", [corpus.huge_png, lambda: corpus.huge_png(MOST_PIXELS // 10 + 1, 10)]
+    "bomb", [corpus.huge_png, lambda: corpus.huge_png(MOST_DOTS // 10 + 1, 10)]
 )
 def test_a_bomb_is_refused_before_any_dot_is_read(bomb: Callable[[], bytes]):
     content = bomb()
@@ -148,4 +159,10 @@ def test_damage_never_ends_in_another_error(data: st.DataObject, kind: str):
 
 
 def test_a_photo_of_the_largest_size_is_drawn():
-    assert shown(corpus.picture(size=(8000, 5000))).size == (1600, 1000)
+    assert shown(corpus.picture(size=(5000, 5000))).size == (1600, 1600)
+
+
+def test_one_dot_more_than_the_most_is_refused():
+    made = corpus.picture(size=(5001, 5000))
+    with pytest.raises(CannotShow, match="尺寸太大"):
+        viewing_copy(made, "jpeg")

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from inspection import clock
 from intake import audit
+from intake.staff.guesses import tell_unknown
 
 
 class Command(BaseCommand):
@@ -15,6 +16,7 @@ class Command(BaseCommand):
     help = "把新收到的信访件、补充材料和证明材料记入操作留痕。可以定时运行。"
 
     def handle(self, *args: Any, **options: Any) -> None:
+        tell_unknown(at=clock.now(), real_at=clock.real_now())
         with transaction.atomic():
             event = audit.checkpoint(at=clock.now())
         if event is None:

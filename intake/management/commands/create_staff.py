@@ -13,7 +13,7 @@ from intake import desks
 from intake.choices import Role
 from intake.management import desk_choice
 from intake.models import Desk, StaffUser
-from intake.staff import accounts
+from intake.staff import accounts, hashing
 
 
 class Command(BaseCommand):
@@ -32,13 +32,19 @@ class Command(BaseCommand):
         role = Role(options["role"])
         desk = desk_choice.chosen_desk(role, options["team"], options["round"])
         password = _password(from_stdin=options["password_stdin"])
+        chosen = hashing.choose(password)
         try:
             with transaction.atomic():
                 user = accounts.create(
-                    username, password, role=role, full_name=options["full_name"], at=clock.now()
+                    username,
+                    password,
+                    role=role,
+                    full_name=options["full_name"],
+                    at=clock.now(),
+                    chosen=chosen,
                 )
                 is_let_in = desk is not None and desk_choice.let_in(
-                    user, desk, options["recovery_file"]
+                    user, desk, options["recovery_file"], is_set_up=True
                 )
         except ValidationError as error:
             raise CommandError(accounts.sentences(error)) from error
@@ -53,9 +59,13 @@ class Command(BaseCommand):
         elif desk is not None:
             self.stdout.write(
                 f"还没有授权受理席“{desk}”，因为手边没有恢复文件。"
-                "请巡察办的人登录后台授权；巡察办还没有人能登录时，用 grant_desk 和恢复文件授权。"
+                "本人第一次登录以后，请巡察办的人在后台授权；"
+                "巡察办还没有人能登录时，用 grant_desk 和恢复文件授权。"
             )
-        self.stdout.write("第一次登录时，按页面提示绑定手机上的验证器。")
+        self.stdout.write(
+            "请本人第一次登录时，按页面提示先换成自己的密码，再绑定手机上的验证器。"
+            "您设的密码只能用来登录这一次。"
+        )
 
 
 def _password(*, from_stdin: bool) -> str:

@@ -5,18 +5,25 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from intake import desks
+from intake.check_code import check_code_of
 from intake.choices import Role
 from intake.management import desk_choice
-from intake.models import StaffUser
+from intake.models import StaffKey, StaffUser
 
 
 class Command(BaseCommand):
     """Exit 0: granted; 1: refused; 2: usage."""
 
-    help = "用恢复文件给已有的账号授权受理席。平时由巡察办在后台授权。"
+    help = (
+        "用恢复文件给已有的账号授权受理席。平时由巡察办在后台授权。"
+        "本人要先登录过：选了自己的密码，绑定了验证器。授权以前，请当面或者打电话请本人念核对码。"
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username", metavar="USERNAME")
+        parser.add_argument(
+            "--check-code", metavar="CODE", help="本人念出来的核对码；写了就核对，不一样就不授权。"
+        )
         desk_choice.add_arguments(parser)
 
     def handle(self, *args: Any, username: str, **options: Any) -> None:
@@ -26,10 +33,22 @@ class Command(BaseCommand):
         desk = desk_choice.chosen_desk(Role(user.role), options["team"], options["round"])
         if desk is None:
             raise CommandError(f"{user.get_role_display()}没有受理席。")
+        _compare(user, options["check_code"])
         try:
             is_let_in = desk_choice.let_in(user, desk, options["recovery_file"])
         except (desks.RecoveryFileRefused, desks.GrantRefused) as refused:
             raise CommandError(str(refused)) from refused
         if not is_let_in:
             raise CommandError("手边没有恢复文件，请用 --recovery-file 指明它在哪里。")
-        self.stdout.write(f"已授权 {user.username} 受理席：{desk}。")
+        self.stdout.write(
+            f"已授权 {user.username} 受理席：{desk}。核对码：{check_code_of(user.key.recipient)}。"
+        )
+
+
+def _compare(user: StaffUser, told: str | None) -> None:
+    """Refuses when the code that the member read out is not the account's."""
+    if told is None:
+        return
+    key = StaffKey.objects.filter(user=user).first()
+    if key is None or check_code_of(key.recipient) != "".join(told.split()).upper():
+        raise CommandError("核对码不一样，没有授权。请确认是不是同一个人、同一个账号。")

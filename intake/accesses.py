@@ -1,0 +1,101 @@
+"""A member's way to the desks: who may be let in, what is carried over, what is dropped.
+
+Whoever makes, carries or drops an access holds the member's key row first, so that no desk is
+granted to a key that somebody renews at the same moment.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from intake import sealing
+from intake.choices import Role
+from intake.models import Authenticator, Desk, DeskAccess, StaffKey, StaffUser
+from intake.unsealing import CannotOpen, open_sealed
+
+ROLES = (Role.OFFICE, Role.TEAM)
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """What became of a member's desks when the key was made anew."""
+
+    carried: int
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """How many desks a member has, and of which rounds nobody else could open the office's."""
+
+    desks: int
+    last_of: tuple[str, ...]
+
+
+def candidates() -> "QuerySet[StaffUser]":
+    """Everybody whose role has desks, with what `missing` asks for."""
+    bound = Authenticator.objects.filter(user=OuterRef("pk"), confirmed=True)
+    rows = StaffUser.objects.filter(is_active=True, role__in=ROLES).select_related("key")
+    return rows.annotate(is_bound=Exists(bound)).order_by("username")
+
+
+def missing(candidate: StaffUser) -> str:
+    """What one of the `candidates` must have before a desk is granted; '' when nothing misses."""
+    if not hasattr(candidate, "key"):
+        return "还没有密钥，请系统管理员先重设密码"
+    if not candidate.has_own_password:
+        return "还没有选自己的密码，请本人先登录一次"
+    if not candidate.is_bound:  # type: ignore[attr-defined]
+        return "还没有绑定验证器，请本人先登录一次"
+    return ""
+
+
+def role_for(desk: Desk) -> Role:
+    """The one role that can have this desk."""
+    return Role.OFFICE if desk.is_office else Role.TEAM
+
+
+def hold_key(user: StaffUser) -> StaffKey | None:
+    """The member's key, which nobody renews until the transaction ends."""
+    return StaffKey.objects.select_for_update().filter(user=user).first()
+
+
+def loss_of(user: StaffUser) -> Loss:
+    """What `drop_all` would take away, to be said before."""
+    own = DeskAccess.objects.filter(user=user)
+    others = DeskAccess.objects.exclude(user=user).able()
+    offices = own.able().filter(desk__team=None)
+    last = offices.exclude(desk__in=others.values("desk")).select_related("desk__round")
+    return Loss(own.count(), tuple(access.desk.round.title for access in last))
+
+
+def drop_all(user: StaffUser) -> int:
+    """Takes every desk away, inside the caller's transaction; gives how many there were."""
+    hold_key(user)
+    dropped, _ = DeskAccess.objects.filter(user=user).delete()
+    return dropped
+
+
+def carry_over(user: StaffUser, recipient: str, *, old_secret: str | None) -> Renewed:
+    """Seals to the new key what the holder of the recovery file granted, with the old one's help.
+
+    What the office granted to a key that somebody else could open is dropped.
+    """
+    carried = []
+    for access in DeskAccess.objects.filter(user=user, granted_by=None):
+        secret = _opened(access, old_secret)
+        if secret is not None:
+            access.sealed_identity = sealing.seal(secret, recipient)
+            access.save(update_fields=["sealed_identity"])
+            carried.append(access.pk)
+    dropped, _ = DeskAccess.objects.filter(user=user).exclude(pk__in=carried).delete()
+    return Renewed(len(carried), dropped)
+
+
+def _opened(access: DeskAccess, secret: str | None) -> bytes | None:
+    if secret is None:
+        return None
+    try:
+        return open_sealed(bytes(access.sealed_identity), secret)
+    except CannotOpen:
+        return None
