@@ -1,5 +1,7 @@
 """What every citizen's page needs around its content: the size of type, and the footer's facts."""
 
+import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -17,6 +19,7 @@ from inspection.wording import moment_words
 LARGE = "large"
 # What an address may say beside the size, and keeps when the size changes.
 KEPT = ("q", "target", "round")
+_CODE = re.compile(r"[a-z0-9-]+")
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,13 @@ def address(path: str, **query: str) -> str:
     """A path with those of the words that say something."""
     said = {name: word for name, word in query.items() if word}
     return f"{path}?{urlencode(said)}" if said else path
+
+
+def code_asked_for(request: HttpRequest, name: str) -> str:
+    """The code that an address names, without what clung to it when it was forwarded."""
+    typed = request.GET.get(name, "")
+    found = _CODE.match(unicodedata.normalize("NFKC", typed).strip().lower())
+    return found[0].rstrip("-") if found else typed
 
 
 def _query(request: HttpRequest) -> QueryDict:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from inspection import paper
 from inspection.current import Published, round_for
 from inspection.models import Target
-from inspection.page import address, page_of, received_at
+from inspection.page import address, code_asked_for, page_of, received_at
 from inspection.schedule import WindowState
 
 FORM = "/report/"
@@ -24,7 +24,7 @@ MOST_IN_LARGE_TYPE = 170
 
 def asked_for(request: HttpRequest) -> tuple[Published, Target | None]:
     """The round and the body that an address to print names. Raises Http404."""
-    code, slug = request.GET.get("target", ""), request.GET.get("round", "")
+    code, slug = code_asked_for(request, "target"), code_asked_for(request, "round")
     published = round_for(received_at(request), target=code, slug=slug)
     target = published.target(code) if published and code else None
     if published is None or (code and target is None):
@@ -69,7 +69,7 @@ def paper_facts(
         "is_dense": paper.weight(published, target) > MOST_IN_LARGE_TYPE,
         "has_team_phones": any(contact.team_id for contact in published.contacts),
         "site": request.build_absolute_uri("/").rstrip("/"),
-        "slug": request.GET.get("round", ""),
+        "slug": code_asked_for(request, "round"),
         "printables": _printables(request, target),
     }
 

@@ -11,6 +11,7 @@ import binascii
 import re
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -65,8 +66,13 @@ class Verified:
 
 def public_key(seed: bytes) -> str:
     """The public half of a 32-byte seed, in base64."""
-    raw = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
-    return base64.b64encode(raw).decode()
+    return base64.b64encode(_signer(seed).public_key().public_bytes_raw()).decode()
+
+
+@lru_cache(maxsize=2)
+def _signer(seed: bytes) -> Ed25519PrivateKey:
+    """Every receipt is signed: the key is read from its seed once."""
+    return Ed25519PrivateKey.from_private_bytes(seed)
 
 
 def make(*, round_title: str, received_at: datetime, zone: tzinfo, digest: str, seed: bytes) -> str:
@@ -79,7 +85,7 @@ def make(*, round_title: str, received_at: datetime, zone: tzinfo, digest: str, 
         digest=digest,
         public_key=public_key(seed),
     )
-    signature = Ed25519PrivateKey.from_private_bytes(seed).sign(text.encode())
+    signature = _signer(seed).sign(text.encode())
     return f"{text}{_SIGNATURE}{base64.b64encode(signature).decode()}\n"
 
 

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_safe
 
 from inspection import paper
 from inspection.current import round_for
-from inspection.page import page_of, received_at
+from inspection.page import code_asked_for, page_of, received_at
 
 
 @require_safe
 def box_map(request: HttpRequest, number: int) -> HttpResponse:
     """Says what looking at a map means before anybody leaves the site."""
-    slug = request.GET.get("round", "")
+    slug = code_asked_for(request, "round")
     published = round_for(received_at(request), slug=slug)
     boxes = published.boxes if published else ()
     box = next((box for box in boxes if box.number == number), None)

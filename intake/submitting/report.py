@@ -41,11 +41,12 @@ class WindowClosed(OutsideWindow):
 class Receipt:
     """What a citizen takes home. The code is not stored anywhere and shows in no repr.
 
-    `window` is when the report can be added to.
+    `window` is when the report can be added to, `digest` the SHA-256 of what was sealed.
     """
 
     code: str = field(repr=False)
     received_at: datetime
+    digest: str
     round_title: str
     window: Window
     is_repeat: bool = False
@@ -80,7 +81,7 @@ def submit(draft: Draft, *, round: Published, at: datetime) -> Receipt:
         return repeated
     team = _team_of(submission, desk, round)
     window = _supplements_window(submission, round.round, team)
-    return Receipt(code, at, round.round.title, window)
+    return Receipt(code, at, submission.received_digest, round.round.title, window)
 
 
 def _refuse(window: Window, at: datetime) -> Receipt:
@@ -95,7 +96,8 @@ def _repeated(draft: Draft, round: Published) -> Receipt | None:
     if found is None or found.idempotency_key != key:
         return None
     window = window_of_stored(found)
-    return Receipt(code, found.received_at, found.round.title, window, is_repeat=True)
+    digest, title = found.received_digest, found.round.title
+    return Receipt(code, found.received_at, digest, title, window, is_repeat=True)
 
 
 def stored_reports() -> QuerySet[Submission]:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+
+from intake.views.misaddressed import meant_by
 
 NOT_SENT = (
     "如果您刚才在提交内容：没有提交成功，也没有留在我们这里。"
@@ -22,6 +24,7 @@ TITLES = {
     400: "这次请求读不懂",
     403: "这个页面不能看",
     404: "没有这个页面",
+    405: "这样打不开",
     413: "内容太大，没有收下",
     500: "网站出了故障",
     503: "网站暂时不能受理",
@@ -58,8 +61,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404, the same for what is not there and for what is not yours."""
+    """404, the same for what is not there and for what is not yours.
+
+    An address that was forwarded with its full stop leads to the page that it means.
+    """
+    if meant := meant_by(request):
+        return redirect(meant)
     return _page(request, 404, WORDS[404])
+
+
+def only_by_post(request: HttpRequest, words: str) -> HttpResponse:
+    """405 for what a program asked for by GET; `words` say what a person can do instead."""
+    response = _page(request, 405, [words])
+    response.headers["Allow"] = "POST"
+    return response
 
 
 def failed(request: HttpRequest) -> HttpResponse:

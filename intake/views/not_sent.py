@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from inspection.current import Published, last_read, last_read_target
 from inspection.notice_page import supplement_words
-from inspection.page import address, received_at
+from inspection.page import address, code_asked_for, received_at
 from inspection.schedule import Window, WindowState
 from inspection.wording import closing_words, day_words, in_the_word
 from intake.choices import Category, Identity
@@ -129,7 +129,7 @@ def no_form(request: HttpRequest, published: Published | None, at: datetime) -> 
     if state == WindowState.CLOSED:
         context["sentences"].append(supplement_words(published, at))
     else:
-        context["paper"] = address("/report/paper/", round=request.GET.get("round", ""))
+        context["paper"] = address("/report/paper/", round=code_asked_for(request, "round"))
     return _page(request, context, 200)
 
 

@@ -17,7 +17,7 @@ from intake.forms import CodeForm, SupplementForm, fresh_token
 from intake.forms.files import TOO_LARGE
 from intake.forms.typed import RESIZE
 from intake.submitting import Added, Found, UnknownCode, WindowClosed, look_up, supplement
-from intake.views import not_sent
+from intake.views import kept_receipt, not_sent
 from intake.views.guarding import guarded
 from intake.views.reading import Typed
 from intake.views.report_page import afterwards
@@ -183,6 +183,7 @@ def _context(
         "form": form,
         "code": code,
         "code_groups": receipts.grouped(code),
+        "receipt_text": kept_receipt.text_of(found),
         "token": token,
         "moment": moment_words(found.received_at, found.round.zone),
         "takes_supplements": found.takes_supplements(received_at(request)),

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.html import escape
 
 from inspection import clock
 from inspection.current import Published
@@ -12,12 +13,14 @@ from intake import receipts
 from intake.evidence import MAX_NAME
 from intake.forms import fresh_token
 from intake.submitting import Receipt
+from intake.views.kept_receipt import signed_text
 from intake.views.not_sent import given_back
 from intake.views.reading import Typed
 from intake.views.report_page import afterwards
 
 # Stand in the remembered page where each receipt's own facts go.
 _CODE, _MOMENT = "code-of-this-receipt", "moment-of-this-receipt"
+_TEXT, _SITE = "text-of-this-receipt", "site-of-this-receipt"
 _GROUPS = tuple(f"group-{number}-of-this-receipt" for number in range(1, 6))
 
 
@@ -46,6 +49,8 @@ def answer(
             code=receipt.code,
             groups=receipts.grouped(receipt.code).split(),
             moment=moment_words(receipt.received_at, published.round.zone),
+            receipt_text=_signed_text(receipt, published),
+            site=_site(request),
             round_title=receipt.round_title,
             is_repeat=receipt.is_repeat,
             leaves_out_a_name=leaves_out_a_name,
@@ -76,16 +81,34 @@ def _filled_in(
             code=_CODE,
             groups=_GROUPS,
             moment=_MOMENT,
+            receipt_text=_TEXT,
+            site=_SITE,
             round_title=receipt.round_title,
             supplements_until=closing_words(receipt.window),
             state=state,
         ),
     )
     page = page.replace(_CODE, receipt.code)
+    page = page.replace(_TEXT, escape(_signed_text(receipt, published)))
+    page = page.replace(_SITE, escape(_site(request)))
     page = page.replace(_MOMENT, moment_words(receipt.received_at, published.round.zone))
     for group, digits in zip(_GROUPS, receipts.grouped(receipt.code).split(), strict=True):
         page = page.replace(group, digits)
     return page
+
+
+def _signed_text(receipt: Receipt, published: Published) -> str:
+    return signed_text(
+        round_title=receipt.round_title,
+        received_at=receipt.received_at,
+        zone=published.round.zone,
+        digest=receipt.digest,
+    )
+
+
+def _site(request: HttpRequest) -> str:
+    """Where the code can be used, for the sheet that is printed."""
+    return request.build_absolute_uri("/receipt/")
 
 
 def _render(request: HttpRequest, published: Published, **facts: object) -> str:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from inspection import clock
 from inspection.current import Published, current_round, round_for
-from inspection.page import received_at
+from inspection.page import code_asked_for, received_at
 from intake.draft import read_choice
 from intake.forms import ReportForm
 from intake.forms.files import TOO_LARGE
@@ -27,7 +27,8 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return take(request, _answer, address=not_sent.REPORT)
     at = received_at(request)
-    published = _round_asked_for(request.GET, at) or current_round(at)
+    target, slug = code_asked_for(request, "target"), code_asked_for(request, "round")
+    published = round_for(at, target=target, slug=slug) or current_round(at)
     if published is None or not published.window.contains(at):
         return not_sent.no_form(request, published, at)
     return report_page.blank(request, published, at)
@@ -35,7 +36,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, typed: Typed) -> HttpResponse:
     at = received_at(request)
-    published = _round_asked_for(typed.data, at)
+    published = _round_named_in(typed.data, at)
     if published is None:
         return not_sent.no_round(request, typed)
     form = ReportForm(typed.data, typed.files, has_target=published.target, at=clock.real_now())
@@ -55,8 +56,8 @@ def _answer(request: HttpRequest, typed: Typed) -> HttpResponse:
     )
 
 
-def _round_asked_for(data: QueryDict, at: datetime) -> Published | None:
-    """The round of the chosen body, else the one that the form or the link names."""
+def _round_named_in(data: QueryDict, at: datetime) -> Published | None:
+    """The round of the chosen body, else the one that the form names."""
     code, _ = read_choice(data.get("target", "").strip())
     return round_for(at, target=code or "", slug=data.get("round", "").strip())
 

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from inspection import clock
 from inspection.current import Published
 from inspection.models import Round, Target
-from inspection.page import LARGE, address, page_of
+from inspection.page import LARGE, address, code_asked_for, page_of
 from inspection.schedule import WindowState
 from inspection.who_inspects import bodies_by_county
 from inspection.wording import (
@@ -42,7 +42,7 @@ class BodiesOfTeam:
 
 def blank(request: HttpRequest, published: Published, at: datetime) -> HttpResponse:
     """A fresh sheet, with the body of `?target=` chosen."""
-    code = request.GET.get("target", "")
+    code = code_asked_for(request, "target")
     chosen = published.target(code) if code else None
     key = ("report", chosen.code if chosen else bool(code), request.GET.get("size") == LARGE)
     # Between two window boundaries, which the memory never crosses, only the state changes,

@@ -74,6 +74,8 @@ def standing_still(settings: Settings) -> Iterator[None]:
 def words_of(page: str) -> str:
     """What a reader sees or hears of a page, a line for each element."""
     body = re.sub(r"<(script|style|template)\b.*?</\1>", "", page, flags=re.S)
+    # The signed receipt is copied whole, as the file is saved, and read by whoever checks it.
+    body = re.sub(r'<textarea id="receipt-text".*?</textarea>', "", body, flags=re.S)
     spoken = re.findall(r'(?:aria-label|placeholder|alt|title)="([^"]*)"', body)
     text = re.sub(r"</?(?:a|strong|span|small|b|em)\b[^>]*>", "", body)
     text = re.sub(r"<[^>]*>", "\n", text)

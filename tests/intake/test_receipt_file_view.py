@@ -1,5 +1,7 @@
-"""The receipt as a download, and the page that checks it."""
+"""The receipt as a download, as text to copy, and the page that checks it."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -230,3 +232,46 @@ def test_checking_needs_no_round():
 
 def test_it_is_checked_only_by_get_and_post(intake: Intake):
     assert Client().put("/receipt/verify/").status_code == 405
+
+
+def signed_text_of(page: HttpResponse) -> str:
+    """The text beside the file, as a browser copies it."""
+    area = re.search(r'<textarea id="receipt-text"[^>]*>\n(.*?)</textarea>', text_of(page), re.S)
+    assert area, text_of(page)
+    return unescape(area[1])
+
+
+def test_the_text_to_copy_is_that_of_the_file(intake: Intake):
+    receipt = post("/report/", filled_in())
+    code = code_of(receipt)
+    again = post("/report/", filled_in(narrative=f"{NARRATIVE}还有一件。"))
+    assert code_of(again) != code
+
+    in_file = receipt_files.from_bytes(save(code).content).lstrip("\ufeff").replace("\r\n", "\n")
+    assert signed_text_of(receipt) == in_file
+    assert signed_text_of(post("/receipt/", {"code": code})) == in_file
+    assert signed_text_of(again) != in_file
+
+
+def test_a_pasted_text_is_checked_as_a_file_is(intake: Intake):
+    text = signed_text_of(post("/report/", filled_in()))
+
+    genuine = post("/receipt/verify/", {"text": f"  {text}\n\n"})
+    changed = post("/receipt/verify/", {"text": text.replace("信访回执", "信访回条", 1)})
+
+    assert (genuine.status_code, changed.status_code) == (200, 422)
+    assert "这份回执是真的" in text_of(genuine)
+
+
+def test_who_is_asked_for_by_get_reads_what_to_do(code: str):
+    page = text_of(get("/receipt/file/"))
+
+    assert "复制回执的文字" in page
+    assert 'lang="zh-Hans"' in page
+
+
+def test_a_printed_receipt_names_the_site(intake: Intake, settings: Settings):
+    settings.ALLOWED_HOSTS = ["xc.example.cn"]
+    page = text_of(post("/report/", filled_in(), HTTP_HOST="xc.example.cn"))
+
+    assert '<p class="only-print">查询、补充材料的网址：http://xc.example.cn/receipt/</p>' in page

@@ -296,3 +296,10 @@ def test_giving_out_a_remembered_form_asks_the_database_nothing(intake: Intake, 
 @pytest.mark.parametrize("address", ["/report/", "/receipt/", "/receipt/supplement/"])
 def test_other_methods_are_refused(intake: Intake, method: str, address: str):
     assert getattr(Client(), method)(address).status_code == 405
+
+
+def test_files_from_several_fields_are_all_taken(intake: Intake):
+    files = [photo("一.jpg"), photo("二.jpg"), photo("三.jpg")]
+
+    assert post(attachments=files).status_code == 200
+    assert Attachment.objects.count() == 3

@@ -64,6 +64,9 @@ const start = () => {
   if (!input || !box) return;
   const canChange = Boolean(listOf([]));
   const remedy = remedies(canChange);
+  // Chosen files gather in the one field then.
+  const more = document.querySelector(".more-files");
+  if (canChange && more) more.remove();
   const list = box.querySelector("ul");
   const status = box.querySelector("[role=status]");
   const choice = box.querySelector(".choice");

@@ -302,8 +302,8 @@ const copy = async (text, area) => {
 };
 
 const offerCopy = (box) => {
-  const form = box.closest("form");
-  const area = form.querySelector("textarea[name=narrative]");
+  const form = box.closest("form, details");
+  const area = form.querySelector("textarea");
   const status = box.querySelector("[role=status]");
   const rest = Array.from(form.querySelectorAll("dl > div"), (pair) =>
     Array.from(pair.children, (part) => part.textContent).join("："),
