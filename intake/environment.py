@@ -125,8 +125,11 @@ def demo_file(name: str, *, allowed: bool) -> str:
     return value
 
 
-def database(default: str) -> dict[str, Any]:
-    """Django's description of the database at DATABASE_URL, set to keep what it acknowledges."""
+def database(default: str, *, statement_seconds: int | None = None) -> dict[str, Any]:
+    """Django's description of the database at DATABASE_URL, set to keep what it acknowledges.
+
+    PostgreSQL ends a statement that takes longer than `statement_seconds`; None lets it go on.
+    """
     url = text("DATABASE_URL", default=default)
     try:
         config = dict(dj_database_url.parse(url))
@@ -144,6 +147,8 @@ def database(default: str) -> dict[str, Any]:
     elif engine == "django.db.backends.postgresql":
         options: dict[str, Any] = {**cast("dict[str, Any]", config.get("OPTIONS") or {})}
         options["options"] = f"{options.get('options', '')} -c synchronous_commit=on".strip()
+        if statement_seconds is not None:
+            options["options"] += f" -c statement_timeout={statement_seconds}s"
         # The server prepares what is asked often once, and takes sealed bytes as they are.
         options.setdefault("server_side_binding", True)
         # Two requests of a worker run at once; the others cover who still holds a connection.

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from inspection import clock
 from intake.content_policy import policy_text
 from intake.reception import arrival_of
-from intake.views.errors import unavailable
+from intake.views.errors import took_too_long, unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +20,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # The slowest upload of 30 MB takes less; a clock that is off by more is not believed.
 LONGEST_WAIT = timedelta(hours=1)
+# What PostgreSQL says of a statement that it ended, by its own limit or because it was told to.
+STATEMENT_CUT = "57014"
 _REQUEST_START = re.compile(r"t=(\d{10}(?:\.\d{1,6})?)", re.ASCII)
 
 
@@ -91,6 +93,9 @@ class DatabaseAwayMiddleware:
         """Takes only what means that the database is away; the rest is a fault of ours."""
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
+        if getattr(exception.__cause__, "sqlstate", "") == STATEMENT_CUT:
+            logger.error("the database took too long and was stopped", exc_info=exception)
+            return took_too_long(request)
         logger.error("the database does not answer", exc_info=exception)
         return unavailable(request)
 

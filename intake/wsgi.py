@@ -6,8 +6,11 @@ import sys
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intake.settings")
+# Only here: a command that inherits it would be cut off in its work.
+os.environ["SERVES_REQUESTS"] = "true"
 
 _site = get_wsgi_application()
+del os.environ["SERVES_REQUESTS"]
 
 # Models can be imported only now that Django is set up.
 from django.db import close_old_connections  # noqa: E402

@@ -12,6 +12,7 @@ from django.forms.models import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from inspection.admin.offered import OfferedOnly
 from inspection.models import Round, Target, Team
 
 M = TypeVar("M", bound=models.Model)
@@ -22,9 +23,6 @@ TIME_INPUT = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 if TYPE_CHECKING:
 
-    class PlainAdmin(admin.ModelAdmin[M]):
-        """A ModelAdmin that says which model it is for."""
-
     class PlainInline(admin.StackedInline[M, Any]):
         """An inline that says which model it is for."""
 
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
         """A form that says which model it is for."""
 
 else:
-
-    class PlainAdmin(admin.ModelAdmin, Generic[M]):
-        """A ModelAdmin that says which model it is for."""
 
     class PlainInline(admin.StackedInline, Generic[M]):
         """An inline that says which model it is for."""
@@ -75,7 +70,7 @@ class SaidInWords:
         ]
 
 
-class NoticeAdmin(SaidInWords, PlainAdmin[M]):
+class NoticeAdmin(SaidInWords, OfferedOnly[M]):
     """Plain fields, no pop-ups, and a round that is chosen once."""
 
     formfield_overrides = {
@@ -85,7 +80,6 @@ class NoticeAdmin(SaidInWords, PlainAdmin[M]):
     }
     form: Any = PlainForm
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     list_per_page = 100
 
     def formfield_for_dbfield(

@@ -1,9 +1,8 @@
 """What the staff's own site adds to every page: 404 for what is not yours, and the audit."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -12,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from inspection.admin.changes import changes_in, facts_in
+from inspection.admin.offered import OfferedOnly, refuse_beside_a_list
 from intake import audit
 from intake.admin.who import member, office_rounds, received_at
 from intake.choices import Action
@@ -20,20 +20,14 @@ from intake.models import AuditEvent
 M = TypeVar("M", bound=models.Model)
 EVENTS_SHOWN = 200
 
-if TYPE_CHECKING:
-    _Base = admin.ModelAdmin[models.Model]
-else:
-    _Base = admin.ModelAdmin
 
-
-class OwnOnly(_Base):
+class OwnOnly(OfferedOnly[models.Model]):
     """A row that is not there and a row that is not yours get the same plain 404.
 
     Whoever may see no row of the kind at all gets 403, whether the row is there or not.
     """
 
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     view_on_site: bool | Callable[[Any], str] = False
     actions: Any = None
     has_history = False
@@ -81,6 +75,7 @@ class OwnOnly(_Base):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The audit events of one row, for whoever may see the row."""
+        refuse_beside_a_list(request)
         found = self.get_object(request, unquote(object_id))
         if not self.has_view_or_change_permission(request, found):
             raise PermissionDenied

@@ -14,6 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from inspection.admin.offered import refuse_beside_a_list
 from intake import registering
 from intake.admin import columns, evidence, item
 from intake.admin.audited import OwnOnly
@@ -26,8 +27,6 @@ from intake.choices import Role, Status
 from intake.models import Submission
 
 CHOSEN = ("status", "source", "scope", "category", "signature")
-# All that an address may ask for: no other column can be probed through it.
-LOOKUPS = {f"{name}__exact" for name in (*CHOSEN, "is_late")} | {"received", "target", "desk"}
 CHIPS = (Status.UNREGISTERED, Status.TO_ASSESS)
 MOST_AT_ONCE = 500
 
@@ -84,9 +83,6 @@ class SubmissionAdmin(OwnOnly):
         today = received_at(request).astimezone(round_.zone).date()
         return queryset.filter(found_by(search_term, today=today, zone=round_.zone)), False
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        return lookup in LOOKUPS
-
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -105,6 +101,7 @@ class SubmissionAdmin(OwnOnly):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Opening an item."""
+        refuse_beside_a_list(request)
         found = self.get_object(request, object_id)
         return item.opened_view(request, found, self.admin_site)
 

@@ -15,10 +15,14 @@ NOT_SENT = (
     "如果您刚才在提交内容：没有提交成功，也没有留在我们这里。"
     "请按“返回”，写的内容多半还在，先抄下来再试。"
 )
+NOT_ON_THE_PAGE = (
+    "如果地址里带着条件：这一页没有这样的条件。请回到列表，用页面上的筛选、查找和排序。"
+)
 NOT_SURE = (
     "如果您刚才在提交内容：没有看到查询码，就当作没有交上。"
     "请按“返回”，过一会儿再点“提交”；同一页再交一次，不会重复登记。"
 )
+TOO_LONG = ("要查的太多，等得太久，已经停下来了。请把条件缩小一些，或者过一会儿再试。",)
 OUR_FAULT = "这是网站的问题，不是您的问题。请过一会儿再试，或者打公告上的电话。"
 TITLES = {
     400: "这次请求读不懂",
@@ -47,7 +51,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     too_big = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
     if isinstance(exception, too_big):
         return _page(request, 413, WORDS[413])
-    return _page(request, 400, WORDS[400])
+    is_staff = request.path.startswith("/admin/")
+    return _page(request, 400, (*WORDS[400], NOT_ON_THE_PAGE) if is_staff else WORDS[400])
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -85,6 +90,11 @@ def failed(request: HttpRequest) -> HttpResponse:
 def unavailable(request: HttpRequest) -> HttpResponse:
     """503."""
     return _page(request, 503, WORDS[503])
+
+
+def took_too_long(request: HttpRequest) -> HttpResponse:
+    """503 for a page that the database was too long about."""
+    return _page(request, 503, TOO_LONG)
 
 
 def _page(request: HttpRequest, status: int, words: Sequence[str]) -> HttpResponse:
