@@ -44,6 +44,14 @@ def write_logins(logins: list[Login], path: Path) -> None:
     path.write_text(json.dumps(logins, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def count_as_chosen(path: Path, *, at: datetime) -> None:
+    """The invented members of an older demo keep the passwords that stand in its file."""
+    names = [login["username"] for login in json.loads(path.read_text(encoding="utf-8"))]
+    StaffUser.objects.filter(username__in=names, password_chosen_at=None).update(
+        password_chosen_at=at
+    )
+
+
 def _load(seed: Path) -> Round:
     notice, settled = read_notice(decode(seed.read_bytes()), {})
     return load(notice, settled=settled).round
@@ -64,7 +72,10 @@ def _team_clerks(round_: Round, office: sealing.Identity, at: datetime) -> list[
 def _member(
     username: str, full_name: str, role: Role, team: str | None, at: datetime
 ) -> tuple[StaffUser, Login]:
-    """An account with a random password and a second factor that the demo shows."""
+    """An account with a random password and a second factor that the demo shows.
+
+    It counts as if the member had chosen the password.
+    """
     password = secrets.token_urlsafe(12)
     secret = b32encode(secrets.token_bytes(20)).decode()
     user = accounts.create(username, password, role=role, full_name=full_name, at=at, is_own=True)

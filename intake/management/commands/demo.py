@@ -9,6 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from inspection import clock
 from intake import serving
@@ -34,6 +36,10 @@ class Command(BaseCommand):
         folder = Path(settings.DEMO_LOGINS).absolute().parent
         if not (folder / _READY).exists():
             self._build(folder)
+        elif _is_older():
+            self.stdout.write("正在把演示更新到这个版本……")
+            call_command("migrate", verbosity=0, interactive=False)
+            building.count_as_chosen(Path(settings.DEMO_LOGINS), at=clock.now())
         if not prepare_only:
             self._tell(port)
             _serve(port)
@@ -55,6 +61,12 @@ class Command(BaseCommand):
         ]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
+
+
+def _is_older() -> bool:
+    """Whether an earlier version of the program made the demo."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _empty(folder: Path) -> None:

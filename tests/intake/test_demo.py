@@ -1,0 +1,53 @@
+"""The demo's invented members count as having chosen their passwords, and bound their phones."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from intake import accesses
+from intake.admin.demo_logins import demo_logins
+from intake.demo import building
+from intake.management.commands.demo import SEED
+from intake.models import DeskAccess, StaffUser
+from tests.logging_in import is_in, post_login, standing_clock
+from tests.making import INSIDE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def logins(tmp_path: Path) -> Path:
+    """The file of a demo that was just built."""
+    path = tmp_path / "logins.json"
+    made = building.build(settings.BASE_DIR / "seeds" / SEED, folder=tmp_path, at=INSIDE)
+    building.write_logins(made, path)
+    return path
+
+
+def test_every_member_comes_in_by_the_file_and_could_be_let_in(
+    logins: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(settings, "DEMO_LOGINS", str(logins))
+    with standing_clock():
+        for login in demo_logins(datetime.now(UTC)):
+            client = Client()
+            answer = post_login(client, login.username, login.code, login.password)
+            assert answer.status_code == 302, login.username
+            assert is_in(client)
+    assert not [one for one in accesses.candidates() if accesses.missing(one)]
+    assert DeskAccess.objects.count() == len(accesses.candidates())
+
+
+def test_members_of_an_older_demo_need_not_choose_and_others_must(logins: Path):
+    StaffUser.objects.update(password_chosen_at=None)
+    other = StaffUser.objects.create(username="added-by-hand", role="team")
+    building.count_as_chosen(logins, at=INSIDE)
+    listed = {login["username"] for login in json.loads(logins.read_text())}
+    chosen = StaffUser.objects.filter(password_chosen_at=INSIDE)
+    assert set(chosen.values_list("username", flat=True)) == listed
+    other.refresh_from_db()
+    assert not other.has_own_password
