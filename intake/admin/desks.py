@@ -20,7 +20,7 @@ from intake.admin.item import log_in_again
 from intake.admin.who import member, received_at
 from intake.check_code import check_code_of
 from intake.keyring import Keyring, KeyringMissing, NoDeskAccess, keyring_of
-from intake.models import Desk, DeskAccess, StaffKey
+from intake.models import Desk, DeskAccess, StaffKey, StaffUser
 
 READ_OUT = _(
     "授权以前，请当面或者打电话，让本人念出核对码，和这里的一样才授权。"
@@ -28,21 +28,34 @@ READ_OUT = _(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A member as the office must see one, so that no look-alike is taken for the real one."""
+
+    username: str
+    full_name: str
+    since: str
+    check_code: str
+    missing: str
+
+    def __str__(self) -> str:
+        who = f"{self.username} {self.full_name}".strip()
+        return f"{who} · {self.since}建的账号 · 核对码 {self.check_code}"
+
+
+def candidate_of(user: StaffUser) -> Candidate:
+    """Of one of `accesses.candidates`."""
+    since = date_format(localtime(user.date_joined), "Y年n月j日")
+    missing = accesses.missing(user)
+    code = "" if missing else check_code_of(user.key.recipient)
+    return Candidate(user.username, user.full_name, since, code, missing)
+
+
 class CandidateField(ModelChoiceField):  # type: ignore[type-arg]
-    """Names a member so that no look-alike account is taken for the real one."""
+    """Offers members by all that tells them apart."""
 
     def label_from_instance(self, obj: Any) -> str:
-        since = date_format(localtime(obj.date_joined), "Y年n月j日")
-        code = check_code_of(obj.key.recipient)
-        return f"{obj.told_apart} · {since}建的账号 · 核对码 {code}"
-
-
-@dataclass(frozen=True, slots=True)
-class NotYet:
-    """A member whom no desk can be granted yet, and why."""
-
-    who: str
-    missing: str
+        return str(candidate_of(obj))
 
 
 class GrantForm(PlainForm[DeskAccess]):
@@ -115,7 +128,8 @@ class DeskAccessAdmin(OwnOnly):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        more = {"not_yet": [] if object_id else _not_yet(), **(extra_context or {})}
+        offered = [] if object_id else [candidate_of(one) for one in accesses.candidates()]
+        more = {"candidates": offered, **(extra_context or {})}
         try:
             return super().changeform_view(request, object_id, form_url, more)
         except KeyringMissing:
@@ -147,9 +161,3 @@ class DeskAccessAdmin(OwnOnly):
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         """The use case records it."""
-
-
-def _not_yet() -> list[NotYet]:
-    """Whom the office would look for in vain among those to choose from."""
-    reasons = ((one.told_apart, accesses.missing(one)) for one in accesses.candidates())
-    return [NotYet(who, missing) for who, missing in reasons if missing]

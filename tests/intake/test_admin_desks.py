@@ -124,9 +124,10 @@ def test_whoever_is_not_ready_is_not_offered_and_the_page_says_why():
     unbound = make_staff(Role.TEAM, username="sun")
     client = log_in(Client(), make_clerk(intake, intake.office))
     page = text_of(client.get(ADD))
-    assert "li 张（演示）：还没有选自己的密码，请本人先登录一次。" in page
-    assert "sun 张（演示）：还没有绑定验证器，请本人先登录一次。" in page
+    assert "还不能授权：还没有选自己的密码，请本人先登录一次。" in page
+    assert "还不能授权：还没有绑定验证器，请本人先登录一次。" in page
     for user in (unchosen, unbound):
+        assert f"<td>{user.username}</td>" in page
         assert f"{user.told_apart} · " not in page
         typed = {"user": user.pk, "desk": intake.desks[0].pk}
         assert client.post(ADD, typed).status_code == 200
