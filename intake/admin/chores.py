@@ -1,11 +1,12 @@
 """What waits for a member, most pressing first."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef
 from django.urls import reverse
 
 from inspection.models import Round, Team, WorkCalendarDay
@@ -13,7 +14,7 @@ from intake.admin.lines import moment
 from intake.admin.tallying import Tally
 from intake.admin.who import office_rounds
 from intake.choices import Action, Role, Scope, Status
-from intake.models import AuditEvent, Desk, StaffUser, Submission
+from intake.models import AuditEvent, Desk, DeskAccess, StaffUser, Submission
 
 DOORS = (Action.LOGIN_FAILED, Action.LOGIN_LOCKED)
 
@@ -33,16 +34,27 @@ def chores_for(
     user: StaffUser, round_: Round | None, at: datetime, tally: Tally
 ) -> Iterator[Chore]:
     """The member's chores; each costs one query at most."""
+    if user.role in (Role.OFFICE, Role.TEAM):
+        yield from _no_desk_yet(user)
     if user.role in (Role.OFFICE, Role.TEAM) and round_ is not None:
         yield from _items_that_wait(user, round_, tally)
     if user.role == Role.OFFICE:
         yield from _desks_nobody_can_open(user)
+    if user.role == Role.ADMINISTRATOR:
+        yield from _offices_nobody_can_open()
     if user.role in (Role.OFFICE, Role.ADMINISTRATOR):
+        yield from _recovery_files_left(user)
         yield from _teams_without_desk(user, at)
     if user.role == Role.AUDITOR:
         yield from _doors_tried(at)
     if user.role in (Role.OFFICE, Role.ADMINISTRATOR) and round_ is not None:
         yield from _years_without_calendar(round_, at)
+
+
+def _no_desk_yet(user: StaffUser) -> Iterator[Chore]:
+    if not user.accesses.exists():
+        words = "您还没有受理席的授权。请把下面的核对码当面或者打电话念给巡察办，由巡察办授权。"
+        yield Chore("等授权", "soon", words)
 
 
 def _items_that_wait(user: StaffUser, round_: Round, tally: Tally) -> Iterator[Chore]:
@@ -59,12 +71,39 @@ def _items_that_wait(user: StaffUser, round_: Round, tally: Tally) -> Iterator[C
 
 
 def _desks_nobody_can_open(user: StaffUser) -> Iterator[Chore]:
-    able = Count("accesses", filter=Q(accesses__user__is_active=True))
-    desks = Desk.objects.visible_to(user).annotate(able=able).filter(able=0)
+    able = DeskAccess.objects.able().values("desk")
+    desks = Desk.objects.visible_to(user).exclude(pk__in=able)
     names = "、".join(str(desk) for desk in desks.select_related("team"))
     if names:
         words = f"{names}：还没有能打开信访件的成员。"
         yield Chore("待授权", "soon", words, reverse("admin:intake_deskaccess_add"), "去授权")
+
+
+def _offices_nobody_can_open() -> Iterator[Chore]:
+    """No office is left to see it: only the recovery file lets somebody in."""
+    able = DeskAccess.objects.able().values("desk")
+    shut = Desk.objects.filter(team=None).exclude(pk__in=able).select_related("round")
+    for desk in shut.order_by("round"):
+        words = (
+            f"{desk.round.title}：巡察办没有人能打开信访件。请建好账号、本人登录过以后，"
+            "由保管恢复文件的人运行：manage.py grant_desk 用户名 --recovery-file 恢复文件"
+            f" --round {desk.round.slug}"
+        )
+        yield Chore("待授权", "late", words)
+
+
+def _recovery_files_left(user: StaffUser) -> Iterator[Chore]:
+    """Whoever comes to this machine, or to a copy of it, could open every item of the round."""
+    written = Desk.objects.exclude(recovery_path="").select_related("round")
+    if user.role == Role.OFFICE:
+        written = written.filter(round__in=office_rounds(user))
+    for desk in written.order_by("round"):
+        if os.path.lexists(desk.recovery_path):
+            words = (
+                f"{desk.round.title}：恢复文件还在这台机器上（{desk.recovery_path}），它能打开这一轮的"
+                "全部信访件。请移到不联网的地方，放两处，由两个人保管，并从这台机器上删除。"
+            )
+            yield Chore("移走恢复文件", "late", words)
 
 
 def _teams_without_desk(user: StaffUser, at: datetime) -> Iterator[Chore]:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +13,7 @@ from inspection.models import WorkCalendarDay
 from inspection.schedule import Calendar
 from intake.admin.frame import window_line
 from intake.choices import Action, Role
-from intake.models import StaffUser
+from intake.models import Desk, StaffUser
 from tests.logging_in import log_in, make_device, post_login
 from tests.making import (
     INSIDE,
@@ -65,6 +66,60 @@ def test_the_office_sees_what_is_to_be_checked_and_which_desk_nobody_opens():
     page = start_page(make_clerk(intake, intake.office))
     assert "1 件还没有核对受理范围。" in page
     assert f"{intake.teams[0]}、{intake.teams[1]}：还没有能打开信访件的成员。" in page
+
+
+def test_a_desk_whose_only_member_cannot_log_in_is_one_that_nobody_opens():
+    intake = make_intake()
+    left = make_clerk(intake, intake.desks[0])
+    office = make_clerk(intake, intake.office)
+    told = f"{intake.teams[0]}、{intake.teams[1]}：还没有能打开信访件的成员。"
+    assert told not in start_page(office)
+    StaffUser.objects.filter(pk=left.pk).update(is_active=False)
+    assert told in start_page(office)
+
+
+def test_an_office_that_nobody_can_open_is_told_to_the_administrator():
+    intake = make_intake()
+    last, administrator = make_clerk(intake, intake.office), make_staff(Role.ADMINISTRATOR)
+    told = f"{intake.round.title}：巡察办没有人能打开信访件。"
+    assert told not in start_page(administrator)
+    StaffUser.objects.filter(pk=last.pk).update(is_active=False)
+    page = start_page(administrator)
+    assert told in page
+    assert f"--round {intake.round.slug}" in page
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.ADMINISTRATOR])
+def test_a_recovery_file_that_lies_where_it_was_written_is_told(role: Role, tmp_path: Path):
+    intake = make_intake()
+    file = tmp_path / "recovery.txt"
+    Desk.objects.filter(pk=intake.office.pk).update(recovery_path=str(file))
+    user = make_clerk(intake, intake.office) if role == Role.OFFICE else make_staff(role)
+    assert "恢复文件还在" not in start_page(user)
+    file.write_text("（演示）")
+    told = f"{intake.round.title}：恢复文件还在这台机器上（{file}），它能打开这一轮的全部信访件。"
+    assert told in start_page(user)
+    file.unlink()
+    file.symlink_to(tmp_path / "elsewhere")
+    assert told in start_page(user)
+
+
+def test_the_recovery_file_of_another_round_is_not_told_to_this_office(tmp_path: Path):
+    intake, other = make_intake(), make_intake()
+    (tmp_path / "recovery.txt").touch()
+    path = str(tmp_path / "recovery.txt")
+    Desk.objects.filter(pk=other.office.pk).update(recovery_path=path)
+    assert path not in start_page(make_clerk(intake, intake.office))
+    assert path not in start_page(make_clerk(intake, intake.desks[0]))
+    assert path not in start_page(make_staff(Role.AUDITOR))
+
+
+def test_a_member_without_a_desk_is_told_to_have_one_granted():
+    intake = make_intake()
+    told = "您还没有受理席的授权。请把下面的核对码当面或者打电话念给巡察办，由巡察办授权。"
+    assert told in start_page(make_staff(Role.TEAM))
+    assert told not in start_page(make_clerk(intake, intake.desks[0]))
+    assert told not in start_page(make_staff(Role.AUDITOR))
 
 
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.ADMINISTRATOR])
