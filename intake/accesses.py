@@ -20,8 +20,8 @@ ROLES = (Role.OFFICE, Role.TEAM)
 class Renewed:
     """What became of a member's desks when the key was made anew."""
 
-    carried: int
-    dropped: int
+    carried: list[DeskAccess]
+    dropped: list[DeskAccess]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +69,32 @@ def loss_of(user: StaffUser) -> Loss:
     return Loss(own.count(), tuple(access.desk.round.title for access in last))
 
 
-def drop_all(user: StaffUser) -> int:
-    """Takes every desk away, inside the caller's transaction; gives how many there were."""
+def drop_all(user: StaffUser) -> list[DeskAccess]:
+    """Takes every desk away, inside the caller's transaction; gives what there was."""
     hold_key(user)
-    dropped, _ = DeskAccess.objects.filter(user=user).delete()
-    return dropped
+    return _drop(DeskAccess.objects.filter(user=user))
 
 
 def carry_over(user: StaffUser, recipient: str, *, old_secret: str | None) -> Renewed:
     """Seals to the new key what the holder of the recovery file granted, with the old one's help.
 
-    What the office granted to a key that somebody else could open is dropped.
+    What is carried is for the caller to save, after its event. What the office granted to a key
+    that somebody else could open is dropped.
     """
     carried = []
     for access in DeskAccess.objects.filter(user=user, granted_by=None):
         secret = _opened(access, old_secret)
         if secret is not None:
             access.sealed_identity = sealing.seal(secret, recipient)
-            access.save(update_fields=["sealed_identity"])
-            carried.append(access.pk)
-    dropped, _ = DeskAccess.objects.filter(user=user).exclude(pk__in=carried).delete()
-    return Renewed(len(carried), dropped)
+            carried.append(access)
+    kept = [access.pk for access in carried]
+    return Renewed(carried, _drop(DeskAccess.objects.filter(user=user).exclude(pk__in=kept)))
+
+
+def _drop(accesses: "QuerySet[DeskAccess]") -> list[DeskAccess]:
+    dropped = list(accesses.order_by("pk"))
+    accesses.delete()
+    return dropped
 
 
 def _opened(access: DeskAccess, secret: str | None) -> bytes | None:

@@ -6,6 +6,7 @@ than into a seal.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,8 +17,8 @@ from intake import audit, sealed_files
 from intake.choices import Action, Purpose, Role
 from intake.draft import AttachmentNote, Report, SupplementReport
 from intake.keyring import Keyring
-from intake.models import Attachment, Desk, StaffUser, Submission, Supplement
-from intake.sealing import seal
+from intake.models import Attachment, Desk, StaffUser, Submission
+from intake.resealing import Resealing
 from intake.unsealing import CannotOpen, open_sealed
 
 
@@ -88,7 +89,7 @@ def open_attachment(
     if not note.is_about(content):
         raise CannotOpen("the file is not the one that the report was sent with")
     action = Action.TAKE_ORIGINAL if taken_for else Action.VIEW_EVIDENCE
-    detail: dict[str, str | int] = {
+    detail: dict[str, Any] = {
         "came_with": "supplement" if attachment.supplement_id else "report",
         "position": attachment.position,
         "attachment": str(attachment.pk),
@@ -165,74 +166,32 @@ def _reroute(
     item = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
     _refuse_what_may_not_go(item, to, target)
     before = item.desk
-    resealing = Resealing(keyring.desk_secret(before), to, new_files)
+    secret = keyring.desk_secret(before)
+    report = Report.from_bytes(open_sealed(bytes(item.sealed), secret))
+    if report.about_inspectors and not to.is_office:
+        raise CannotReroute(_("反映巡察干部的信访件不经过任何巡察组，只能留在巡察办。"))
+    resealing = Resealing(secret, to, new_files)
     resealing.everything_of(item)
     item.desk, item.target = to, target or _kept_target(item, to)
     item.route_reason = f"{by.get_role_display()}改派（原：{before}）"
+    audit.record(
+        Action.REROUTE,
+        by=by,
+        at=at,
+        obj=item,
+        desk=to,
+        changed=[item, *resealing.parts],
+        from_desk=str(before),
+    )
     item.save(update_fields=["desk", "target", "route_reason", "sealed", "sealed_digest"])
-    detail: dict[str, str | dict[str, str]] = {
-        "from_desk": str(before),
-        audit.RESEALED: item.sealed_digest,
-    }
-    if resealing.parts:
-        detail[audit.RESEALED_PARTS] = resealing.parts
-    audit.record(Action.REROUTE, by=by, at=at, obj=item, desk=to, **detail)
+    for part in resealing.parts:
+        part.save(update_fields=resealing.FIELDS[type(part)])
     transaction.on_commit(resealing.remove_old_files)
 
 
-class Resealing:
-    """Everything of one item, from one desk's seal into another's.
-
-    `parts` are the new fingerprints of its supplements and attachments, by their ids.
-    """
-
-    def __init__(self, secret: str, to: Desk, new_files: list[str]) -> None:
-        self._secret = secret
-        self._to = to
-        self._new_files = new_files
-        self._old_files: list[str] = []
-        self.parts: dict[str, str] = {}
-
-    def everything_of(self, item: Submission) -> None:
-        """The rows and files of an item; the item itself is left for the caller to save."""
-        self.report(item)
-        for supplement in item.supplements.all():
-            self.supplement(supplement)
-        for attachment in item.attachments.all():
-            self.attachment(attachment)
-
-    def report(self, item: Submission) -> None:
-        opened = open_sealed(bytes(item.sealed), self._secret)
-        if Report.from_bytes(opened).about_inspectors and not self._to.is_office:
-            raise CannotReroute(_("反映巡察干部的信访件不经过任何巡察组，只能留在巡察办。"))
-        item.sealed = seal(opened, self._to.recipient)
-        item.sealed_digest = audit.fingerprint(item.sealed)
-
-    def supplement(self, row: Supplement) -> None:
-        row.sealed = self._again(bytes(row.sealed))
-        row.sealed_digest = audit.fingerprint(row.sealed)
-        row.save(update_fields=["sealed", "sealed_digest"])
-        self.parts[str(row.pk)] = row.sealed_digest
-
-    def attachment(self, row: Attachment) -> None:
-        sealed = self._again(sealed_files.read(row.sealed_file))
-        self._old_files.append(row.sealed_file)
-        row.sealed_file = sealed_files.write(sealed)
-        self._new_files.append(row.sealed_file)
-        row.sealed_sha256 = audit.fingerprint(sealed)
-        row.save(update_fields=["sealed_file", "sealed_sha256"])
-        self.parts[str(row.pk)] = row.sealed_sha256
-
-    def remove_old_files(self) -> None:
-        """After the commit: no row names these any more."""
-        for name in self._old_files:
-            sealed_files.remove(name)
-
-    def _again(self, sealed: bytes) -> bytes:
-        return seal(open_sealed(sealed, self._secret), self._to.recipient)
-
-
 def _refuse_what_may_not_go(item: Submission, to: Desk, target: Target | None) -> None:
+    if not audit.is_genuine_desk(to):
+        raise CannotReroute(_("这个受理席的封存公钥和设立时的不一样，不能改派过去。"))
     if to.round_id != item.round_id:
         raise CannotReroute(_("只能改派到同一轮的受理席。"))
     if to.pk == item.desk_id:

@@ -127,3 +127,4 @@ class Action(TextChoices):
     REGISTER = "register", _("登记")
     REROUTE = "reroute", _("改派")
     CHECKPOINT = "checkpoint", _("来件入链")
+    CLOSE_CHAIN = "close_chain", _("封住以前的留痕")

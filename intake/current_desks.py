@@ -8,6 +8,7 @@ from django.db import Error
 
 from inspection import clock
 from inspection.current import Published, accepting_rounds
+from intake import audit
 from intake.models import Desk
 from intake.routing import Route, RouteMap, RouteTarget, box_hints
 
@@ -20,10 +21,14 @@ class NoDesk(RuntimeError):
 
 @dataclass(frozen=True)
 class CurrentDesks:
-    """A round's route map and desks; a team's key is its primary key as text."""
+    """A round's route map and desks; a team's key is its primary key as text.
+
+    Desks whose public key was `exchanged` are not among them: nothing is sealed to those.
+    """
 
     route_map: RouteMap
     by_team: dict[str | None, Desk]
+    exchanged: frozenset[str] = frozenset()
 
     def desk(self, team: str | None) -> Desk:
         """The desk of a team, or the office's for None and for a team that has no desk yet."""
@@ -36,6 +41,8 @@ class CurrentDesks:
         """Why a report goes where it goes; a clerk must see that it did not reach its team."""
         if route.team in self.by_team:
             return route.reason
+        if route.team in self.exchanged:
+            return f"巡察组的封存公钥核对不过，先送巡察办；{route.reason}"
         return f"巡察组还没有受理席，先送巡察办；{route.reason}"
 
 
@@ -54,10 +61,15 @@ def read_ahead() -> None:
 
 
 def _read(published: Published) -> CurrentDesks:
-    desks = Desk.objects.filter(round=published.round).only("id", "team_id", "recipient")
+    columns = ("id", "round_id", "team_id", "recipient", "recipient_code")
+    desks = Desk.objects.filter(round=published.round).only(*columns)
+    genuine = [desk for desk in desks if audit.is_genuine_desk(desk)]
+    if len(genuine) < len(desks):
+        logger.error("the public keys of desks were exchanged; see manage.py verify_audit")
     return CurrentDesks(
         route_map=_route_map(_targets(published), published.round.issuer),
-        by_team={str(desk.team_id) if desk.team_id else None: desk for desk in desks},
+        by_team={str(desk.team_id) if desk.team_id else None: desk for desk in genuine},
+        exchanged=frozenset(str(desk.team_id) for desk in desks if desk not in genuine),
     )
 
 

@@ -4,20 +4,20 @@ The office's identity goes into the recovery file and nowhere else; what opens a
 sealed to the office. A member is let in by sealing the desk's identity to the member's own key.
 """
 
-import os
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
 from inspection.models import Round
-from intake import accesses, audit, sealed_files, sealing
+from intake import accesses, audit, private_files, sealing
 from intake.choices import Action, Role
 from intake.keyring import Keyring
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
 from intake.unsealing import CannotOpen, open_sealed
 
 _PATH_LENGTH = 300
+_EXCHANGED = "和设立时的不一样，可能被人换过。请管理服务器的人运行 manage.py verify_audit。"
 
 
 class DesksRefused(Exception):
@@ -44,7 +44,7 @@ def open_desks(round_: Round, *, recovery_file: Path, at: datetime) -> list[Desk
         with transaction.atomic():
             office = _make_office_desk(round_, identity, path)
             made = [office, *_make_team_desks(office)]
-            audit.record(Action.OPEN_DESKS, by=None, at=at, obj=round_, count=len(made))
+            audit.record(Action.OPEN_DESKS, by=None, at=at, obj=round_, made=made, count=len(made))
             _write_new(path, text)
             is_written = True
     except BaseException:
@@ -63,7 +63,7 @@ def open_missing_desks(round_: Round, *, at: datetime) -> list[Desk]:
         _hold(round_)
         made = _make_team_desks(office_desk(round_))
         if made:
-            audit.record(Action.OPEN_DESKS, by=None, at=at, obj=round_, count=len(made))
+            audit.record(Action.OPEN_DESKS, by=None, at=at, obj=round_, made=made, count=len(made))
     return made
 
 
@@ -136,7 +136,9 @@ def revoke(access: DeskAccess, *, by: StaffUser, at: datetime) -> None:
         held = list(others.order_by("pk").select_for_update(of=("self",)))
         if access.desk.is_office and not held:
             raise GrantRefused("这是巡察办最后一个授权。请先授权给别人，再收回。")
-        audit.record(Action.REVOKE, by=by, at=at, obj=access.user, desk=access.desk)
+        audit.record(
+            Action.REVOKE, by=by, at=at, obj=access.user, desk=access.desk, removed=[access]
+        )
         access.delete()
 
 
@@ -149,20 +151,30 @@ def _make_office_desk(round_: Round, office: sealing.Identity, path: Path) -> De
     held = _hold(round_)
     if has_desks(held):
         raise DesksRefused(f"轮次 {round_.slug} 已经设立过受理席，没有再设，也没有写文件。")
-    return Desk.objects.create(round=held, recipient=office.recipient, recovery_path=str(path))
+    return Desk.objects.create(
+        round=held,
+        recipient=office.recipient,
+        recipient_code=audit.desk_code(held.pk, None, office.recipient),
+        recovery_path=str(path),
+    )
 
 
 def _make_team_desks(office: Desk) -> list[Desk]:
     """A desk for each team of the office's round that has none."""
     desks = []
+    try:
+        to_office = audit.recipient_of(office)
+    except audit.NotGenuine as error:
+        raise DesksRefused(f"巡察办的封存公钥{_EXCHANGED}") from error
     for team in office.round.teams.filter(desk=None).order_by("order"):
         identity = sealing.new_identity()
-        sealed = sealing.seal(identity.secret.encode(), office.recipient)
+        sealed = sealing.seal(identity.secret.encode(), to_office)
         desks.append(
             Desk.objects.create(
                 round=office.round,
                 team=team,
                 recipient=identity.recipient,
+                recipient_code=audit.desk_code(office.round_id, team.pk, identity.recipient),
                 sealed_identity=sealed,
             )
         )
@@ -184,14 +196,22 @@ def _let_in(
             user=user,
             desk=desk,
             defaults={
-                "sealed_identity": sealing.seal(secret.encode(), key.recipient),
+                "sealed_identity": sealing.seal(secret.encode(), _recipient_of(key)),
                 "granted_by": by,
                 "granted_at": at,
             },
         )
         if not is_new:
             raise GrantRefused(f"{user}已经有这个受理席的授权。")
-        audit.record(Action.GRANT, by=by, at=at, obj=user, desk=desk, recipient=key.recipient)
+        audit.record(
+            Action.GRANT,
+            by=by,
+            at=at,
+            obj=user,
+            desk=desk,
+            made=[access],
+            recipient=key.recipient,
+        )
     return access
 
 
@@ -207,20 +227,17 @@ def _key_of(user: StaffUser, desk: Desk, *, is_set_up: bool) -> StaffKey:
     return key
 
 
-def _write_new(path: Path, text: str) -> None:
-    """Writes a file that only its owner can read, down to the disk, never over another."""
+def _recipient_of(key: StaffKey) -> str:
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        return audit.recipient_of_member(key)
+    except audit.NotGenuine as error:
+        raise GrantRefused(f"{key.user}的公钥{_EXCHANGED}") from error
+
+
+def _write_new(path: Path, text: str) -> None:
+    try:
+        private_files.write_new(path, text)
     except FileExistsError as error:
         raise RecoveryFileRefused(f"已经有这个文件，没有覆盖：{path}") from error
     except OSError as error:
-        raise RecoveryFileRefused(f"写不了恢复文件：{path}（{error.strerror}）") from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        sealed_files.flush_folder(path.parent)
-    except OSError as error:
-        path.unlink()
         raise RecoveryFileRefused(f"写不了恢复文件：{path}（{error.strerror}）") from error

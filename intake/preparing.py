@@ -27,7 +27,7 @@ def prepare(
     target = round.target(chosen.target_code) if chosen.target_code else None
     if window is None:
         window = target.team.window() if target else round.window
-    sealed = seal(draft.to_report(), desk.recipient)
+    sealed = seal(draft.to_report(), audit.recipient_of(desk))
     fingerprint = audit.fingerprint(sealed)
     is_named = draft.identity == "named"
     item = Submission(

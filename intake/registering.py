@@ -52,7 +52,9 @@ def _register_in(
         item.number, item.status = number, Status.TO_ASSESS
         item.registered_by, item.registered_at = by, at
         # The event comes before the row changes: the audit locks rows only after its own lock.
-        audit.record(Action.REGISTER, by=by, at=at, obj=item, desk=item.desk, number=number)
+        audit.record(
+            Action.REGISTER, by=by, at=at, obj=item, desk=item.desk, changed=[item], number=number
+        )
     Submission.objects.bulk_update(items, ["number", "status", "registered_by", "registered_at"])
     return [item.number for item in items if item.number]
 

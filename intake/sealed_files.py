@@ -14,6 +14,7 @@ from typing import IO
 
 from django.conf import settings
 
+from intake import private_files
 from intake.models import Attachment
 
 _UNFINISHED = ".part"
@@ -38,7 +39,7 @@ def write_by(fill: Callable[[IO[bytes]], object]) -> str:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(folder / name)
-        flush_folder(folder)
+        private_files.flush_folder(folder)
     except OSError:
         unfinished.unlink(missing_ok=True)
         remove(name)
@@ -86,13 +87,4 @@ def _make(folder: Path) -> None:
     if folder.is_dir():
         return
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    flush_folder(folder.parent)
-
-
-def flush_folder(folder: Path) -> None:
-    """Makes the names in a folder as lasting as the files."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    private_files.flush_folder(folder.parent)

@@ -23,6 +23,7 @@ def _stand_in(name: str) -> str | None:
 
 SECRET_KEY = environment.secret("SECRET_KEY", stand_in=_stand_in("secret-key"), at_least=50)
 RECEIPT_KEY = environment.secret("RECEIPT_KEY", stand_in=_stand_in("receipt-key")).encode()
+AUDIT_KEY = environment.secret("AUDIT_KEY", stand_in=_stand_in("audit-key")).encode()
 RECEIPT_SIGNING_KEY = environment.signing_key(
     "RECEIPT_SIGNING_KEY", stand_in=bytes(32) if DEVELOPMENT else None
 )

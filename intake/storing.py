@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from intake import audit, sealed_files
 from intake import draft as drafts
-from intake import sealed_files
 from intake.models import Attachment, Desk, Submission, Supplement
 from intake.sealing import FileSealer
 
@@ -24,10 +24,11 @@ def store(
     Whatever it raises, nothing half is left. Raises DeskChanged for a supplement only.
     """
     rows: list[Attachment] = []
+    recipient = audit.recipient_of(desk)
     is_inserted = False
     try:
         for position, attachment in enumerate(attachments, start=1):
-            rows.append(_seal_file(item, attachment, position, desk.recipient))
+            rows.append(_seal_file(item, attachment, position, recipient))
         is_one_statement = isinstance(item, Submission) and not rows
         with _transaction(is_one_statement=is_one_statement):
             if isinstance(item, Supplement):

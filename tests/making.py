@@ -10,10 +10,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import Model
 
 from inspection.models import ContactPoint, DropBox, Round, Target, Team
-from intake import sealing, unsealing
-from intake.choices import Role
+from intake import audit, sealing, unsealing
+from intake.audit.history import History
+from intake.choices import Action, Role
 from intake.draft import Draft
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
 from intake.receipts import new_nonce
@@ -94,7 +97,11 @@ def make_desk(round_: Round, team: Team | None, office: sealing.Identity) -> tup
     identity = sealing.new_identity() if team else office
     sealed = sealing.seal(identity.secret.encode(), office.recipient) if team else b""
     desk = Desk.objects.create(
-        round=round_, team=team, recipient=identity.recipient, sealed_identity=sealed
+        round=round_,
+        team=team,
+        recipient=identity.recipient,
+        recipient_code=audit.desk_code(round_.pk, team.pk if team else None, identity.recipient),
+        sealed_identity=sealed,
     )
     return desk, identity.secret
 
@@ -131,6 +138,7 @@ def make_staff(
     StaffKey.objects.create(
         user=user,
         recipient=identity.recipient,
+        recipient_code=audit.key_code(user.pk, identity.recipient),
         wrapped_identity=unsealing.wrap_identity(identity.secret, PASSWORD, cost=cost),
     )
     if desk is not None:
@@ -168,3 +176,20 @@ def make_contact(round_: Round, **changes: Any) -> ContactPoint:
         "hours": {"days": "workdays", "windows": [["08:30", "18:00"]]},
     }
     return ContactPoint.objects.create(round=round_, **{**values, **changes})
+
+
+def record_what_was_made() -> None:
+    """Writes the events for desks, members and grants that `make_*` stored without any."""
+    history = History()
+    history.read()
+    deeds: tuple[tuple[Action, tuple[type[Model], ...]], ...] = (
+        (Action.OPEN_DESKS, (Desk,)),
+        (Action.CREATE_STAFF, (StaffUser, StaffKey)),
+        (Action.GRANT, (DeskAccess,)),
+    )
+    for action, models in deeds:
+        rows = [row for model in models for row in model._default_manager.order_by("pk")]
+        made = [row for row in rows if str(row.pk) not in history.rows[str(row._meta.model_name)]]
+        if made:
+            with transaction.atomic():
+                audit.record(action, by=None, at=INSIDE, made=made)

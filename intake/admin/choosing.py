@@ -92,5 +92,5 @@ def _tell(request: HttpRequest, renewed: Renewed) -> None:
     if renewed.dropped:
         messages.warning(
             request,
-            f"原来的{renewed.dropped}个受理席授权是别人知道密码的时候给的，已经收回，请巡察办重新授权。",
+            f"原来的{len(renewed.dropped)}个受理席授权是别人知道密码的时候给的，已经收回，请巡察办重新授权。",
         )

@@ -19,6 +19,7 @@ NAMES = {
     "count": "件数",
     "digest": "指纹",
     "dropped": "收回的授权",
+    "events": "以前的条数",
     "factor": "验证方式",
     "from_desk": "原受理席",
     "kind": "方式",

@@ -82,7 +82,7 @@ class StaffUserAdmin(OwnOnly):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
-            obj.save(update_fields=["full_name", "is_active"])
+            self._correct(request, obj, changes_in(form))
             return
         made = accounts.create(
             obj.username,
@@ -104,10 +104,13 @@ class StaffUserAdmin(OwnOnly):
         """The use case has recorded it."""
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        if message:
-            audit.record(
-                Action.CORRECT, by=member(request), at=received_at(request), obj=obj, **message
-            )
+        """It was recorded before the row was saved."""
+
+    def _correct(self, request: HttpRequest, user: StaffUser, changes: dict[str, Any]) -> None:
+        if changes:
+            by, at = member(request), received_at(request)
+            audit.record(Action.CORRECT, by=by, at=at, obj=user, changed=[user], **changes)
+            user.save(update_fields=["full_name", "is_active"])
 
     def history_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """What a member did is the auditor's to read, not the administrator's."""

@@ -1,16 +1,27 @@
-"""操作留痕: an append-only, hash-chained record of who did what, when."""
+"""操作留痕: an append-only record of who did what, when, chained and under a key."""
 
-from intake.audit.chain import RESEALED, RESEALED_PARTS, checkpoint, fingerprint, record
-from intake.audit.rows import count_words
+from intake.audit.chain import checkpoint, count_words, fingerprint, record
+from intake.audit.recipients import (
+    NotGenuine,
+    desk_code,
+    is_genuine_desk,
+    key_code,
+    recipient_of,
+    recipient_of_member,
+)
 from intake.audit.verification import Verification, verify
 
 __all__ = [
-    "RESEALED",
-    "RESEALED_PARTS",
+    "NotGenuine",
     "Verification",
     "checkpoint",
     "count_words",
+    "desk_code",
     "fingerprint",
+    "is_genuine_desk",
+    "key_code",
+    "recipient_of",
+    "recipient_of_member",
     "record",
     "verify",
 ]

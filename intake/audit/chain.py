@@ -1,31 +1,30 @@
-"""操作留痕: writes events into the hash chain. Never content.
+"""操作留痕: writes events into the chain. Never content.
 
-A citizen's report adds no event, so that citizens never wait for one another. The next staff
-event, or the `checkpoint` command, first records the fingerprints of the rows that are new.
+Each event carries the digest of the one before and a code under `AUDIT_KEY`. A citizen's report
+adds no event, so that citizens never wait for one another: the next staff event, or the
+`checkpoint` command, first records the rows that are new.
 """
 
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model
 from django.db.transaction import TransactionManagementError
 
-from intake.audit.rows import KINDS, Kind, RowsDigest, canonical, iso
+from intake.audit.covered import CHAINED_LATER, Covered
+from intake.audit.covering import Covers, add_made, covers_of
+from intake.audit.keyed import canonical, code_of, is_code_of, iso
 from intake.choices import Action
 from intake.models import AuditEvent, Desk, StaffUser
 
 FIRST = "0" * 64
-# The keys under which a REROUTE event carries the fingerprints of the newly sealed bytes: of the
-# report, and of its supplements and attachments by their ids.
-RESEALED = "sealed_digest"
-RESEALED_PARTS = "sealed_parts"
 # Any number that no other advisory lock of the database uses.
 _LOCK = 0x61756469
-_BATCH = 500
+# Rows in one event; more new ones take several.
+_MOST_ROWS = 500
 
 
 def record(
@@ -35,16 +34,21 @@ def record(
     at: datetime,
     obj: Model | None = None,
     desk: Desk | None = None,
-    **detail: str | int | dict[str, str],
+    made: Iterable[Model] = (),
+    changed: Iterable[Model] = (),
+    removed: Iterable[Model] = (),
+    **detail: str | int,
 ) -> AuditEvent:
     """Appends an event inside the caller's transaction; new rows are chained before it.
 
-    Save a chained row with `update_fields` only: a copy read before this call does not know that
-    it was chained, and saving it whole would take it out of the chain again.
+    `made` are rows that were just stored; `changed` rows are given as they will be and saved
+    afterwards; `removed` rows are deleted afterwards. Save a chained row with `update_fields`
+    only: a copy read before this call does not know that it was chained.
     """
     hold_the_end_of_the_chain()
     _chain_new_rows(at)
-    return _append(
+    event: AuditEvent = append(
+        AuditEvent,
         action=action,
         actor=by,
         at=at,
@@ -52,11 +56,13 @@ def record(
         object_id=str(obj.pk) if obj else "",
         desk=desk,
         detail=detail,
+        covers=covers_of(action, made=made, changed=changed, removed=removed),
     )
+    return event
 
 
-def checkpoint(*, at: datetime) -> AuditEvent | None:
-    """Chains the rows that no event has recorded yet; None when there are none."""
+def checkpoint(*, at: datetime) -> list[AuditEvent]:
+    """Chains the rows that no event has recorded yet; an empty list when there are none."""
     hold_the_end_of_the_chain()
     return _chain_new_rows(at)
 
@@ -68,21 +74,26 @@ def fingerprint(sealed: bytes) -> str:
 
 def event_digest(event: AuditEvent) -> str:
     """The digest that an event must carry."""
+    said = {
+        "sequence": event.sequence,
+        "at": iso(event.at),
+        "actor": event.actor_id,
+        "action": str(event.action),
+        "object_type": event.object_type,
+        "object_id": event.object_id,
+        "desk": event.desk_id,
+        "detail": event.detail,
+        "previous": event.previous,
+    }
+    # Events from before there was such a column have digests without it.
     return hashlib.sha256(
-        canonical(
-            {
-                "sequence": event.sequence,
-                "at": iso(event.at),
-                "actor": event.actor_id,
-                "action": str(event.action),
-                "object_type": event.object_type,
-                "object_id": event.object_id,
-                "desk": event.desk_id,
-                "detail": event.detail,
-                "previous": event.previous,
-            }
-        )
+        canonical({**said, "covers": event.covers} if event.covers else said)
     ).hexdigest()
+
+
+def is_genuine(event: AuditEvent) -> bool:
+    """Whether this site wrote the event, and nobody changed it since."""
+    return event.digest == event_digest(event) and is_code_of(event.code, "event", event.digest)
 
 
 def hold_the_end_of_the_chain() -> None:
@@ -94,38 +105,54 @@ def hold_the_end_of_the_chain() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _chain_new_rows(at: datetime) -> AuditEvent | None:
+def count_words(events: Iterable[AuditEvent]) -> str:
+    """'3件信访件、1份补充材料': what CHECKPOINT events recorded."""
+    details = [event.detail for event in events]
+    counts = [(sum(one.get(kind.count_as, 0) for one in details), kind) for kind in CHAINED_LATER]
+    return "、".join(f"{count}{kind.unit}{kind.words}" for count, kind in counts if count)
+
+
+def _chain_new_rows(at: datetime) -> list[AuditEvent]:
     """Records exactly the rows that were read: more may be committed in the meantime."""
-    new: list[tuple[Kind, list[UUID]]] = []
-    detail: dict[str, str | int] = {}
-    for kind in KINDS:
-        digest, ids = RowsDigest(), []
-        for values in kind.new_rows():
-            digest.add(values)
-            ids.append(values[0])
-        if ids:
-            new.append((kind, ids))
-            detail |= {kind.count_as: digest.count, kind.digest_as: digest.hexdigest()}
+    events: list[AuditEvent] = []
+    while event := _chain_some(at):
+        events.append(event)
+        if max(event.detail.values()) < _MOST_ROWS:
+            break
+    return events
+
+
+def _chain_some(at: datetime) -> AuditEvent | None:
+    covers: Covers = {}
+    new: list[tuple[Covered, list[Any]]] = []
+    for covered in CHAINED_LATER:
+        rows = covered.rows().filter(chained_in=None).order_by()[:_MOST_ROWS]
+        keys = []
+        for pk, _, values in covered.stored(rows):
+            add_made(covers, covered, pk, values)
+            keys.append(pk)
+        if keys:
+            new.append((covered, keys))
     if not new:
         return None
-    event = _append(action=Action.CHECKPOINT, actor=None, at=at, detail=detail)
-    for kind, ids in new:
-        for batch in _batches(ids):
-            kind.rows().filter(id__in=batch).update(chained_in=event)
+    detail = {covered.count_as: len(keys) for covered, keys in new}
+    event: AuditEvent = append(
+        AuditEvent, action=Action.CHECKPOINT, at=at, detail=detail, covers=covers
+    )
+    for covered, keys in new:
+        covered.rows().filter(pk__in=keys).update(chained_in=event)
     return event
 
 
-def _append(**values: Any) -> AuditEvent:
-    last = AuditEvent.objects.order_by("-sequence").first()
-    event = AuditEvent(
+def append(model: type[Any], **values: Any) -> Any:
+    """Appends an event to the chain, whose end the caller holds."""
+    last = model.objects.order_by("-sequence").first()
+    event = model(
         sequence=last.sequence + 1 if last else 1,
         previous=last.digest if last else FIRST,
         **values,
     )
     event.digest = event_digest(event)
+    event.code = code_of("event", event.digest)
     event.save(force_insert=True)
     return event
-
-
-def _batches(ids: list[UUID]) -> Iterable[list[UUID]]:
-    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))

@@ -1,22 +1,15 @@
-"""Whether what is sealed is still what came in, or what the last re-routing sealed."""
+"""Whether what is sealed is still what the row's digest says; the chain covers the digest."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from intake import sealed_files
-from intake.audit.chain import (
-    RESEALED,
-    RESEALED_PARTS,
-    fingerprint,
-    hold_the_end_of_the_chain,
-)
-from intake.choices import Action
-from intake.models import Attachment, AuditEvent, Submission, Supplement
+from intake.audit.chain import fingerprint, hold_the_end_of_the_chain
+from intake.models import Attachment, Submission, Supplement
 
 _CHUNK = 500
 
@@ -29,65 +22,34 @@ class Sealed:
     digest_field: str
     sealed_field: str
     fingerprint: Callable[[Any], str | None]
-    submission_field: str
 
     def rows(self) -> QuerySet[Any, Any]:
-        """Key, the two fingerprints that are stored, and the seal."""
+        """Key, the digest that is stored, and the seal."""
         rows = self.model._default_manager.order_by("pk")
-        return rows.values_list("pk", "received_digest", self.digest_field, self.sealed_field)
-
-    def about(self, pk: UUID) -> str:
-        """'补充材料 3f2a…'."""
-        return f"{self.model._meta.verbose_name} {pk}"
+        return rows.values_list("pk", self.digest_field, self.sealed_field)
 
 
-def resealed_by(event: AuditEvent) -> dict[str, str]:
-    """The fingerprints that a REROUTE event recorded, by the ids of what it sealed anew."""
-    detail = details_of(event)
-    parts = detail.get(RESEALED_PARTS, {})
-    return {event.object_id: detail.get(RESEALED, ""), **(parts if isinstance(parts, dict) else {})}
-
-
-def details_of(event: AuditEvent) -> dict[str, Any]:
-    """An event's details, even if somebody put something else in their place."""
-    return event.detail if isinstance(event.detail, dict) else {}
-
-
-def seal_problems(resealed: Mapping[str, str]) -> Iterator[str]:
-    """Reads every seal and every file; `resealed` is what the chain says of those sealed anew."""
+def seal_problems() -> Iterator[str]:
+    """Reads every seal and every file."""
     for kind in _KINDS:
-        for pk, received, digest, sealed in kind.rows().iterator(chunk_size=_CHUNK):
-            is_as_recorded = digest == resealed.get(str(pk), received)
-            if not is_as_recorded or kind.fingerprint(sealed) != digest:
+        for pk, digest, sealed in kind.rows().iterator(chunk_size=_CHUNK):
+            if kind.fingerprint(sealed) != digest:
                 yield from _look_again(kind, pk)
 
 
-def _look_again(kind: Sealed, pk: UUID) -> Iterator[str]:
+def _look_again(kind: Sealed, pk: Any) -> Iterator[str]:
     """The item may have been re-routed while we read: now nobody can."""
+    about = f"{kind.model._meta.verbose_name} {pk}"
     with transaction.atomic():
         hold_the_end_of_the_chain()
         row = kind.rows().filter(pk=pk).first()
-        if row is None:
-            yield f"{kind.about(pk)} 在检查时被删除。"
-            return
-        _, received, digest, sealed = row
-        owner = kind.model._default_manager.values_list(kind.submission_field, flat=True).get(pk=pk)
-        expected = _resealed_now(owner).get(str(pk), received)
-        actual = kind.fingerprint(sealed)
-    if actual is None:
-        yield f"{kind.about(pk)} 的封存文件不见了。"
-    elif actual != digest:
-        yield f"{kind.about(pk)} 封存的内容被改过。"
-    if digest != expected:
-        yield f"{kind.about(pk)} 换过封存，但没有对应的改派记录。"
-
-
-def _resealed_now(submission: UUID) -> dict[str, str]:
-    events = AuditEvent.objects.filter(action=Action.REROUTE, object_id=str(submission))
-    resealed: dict[str, str] = {}
-    for event in events.order_by("sequence"):
-        resealed |= resealed_by(event)
-    return resealed
+        actual = kind.fingerprint(row[2]) if row else None
+    if row is None:
+        yield f"{about} 在检查时被删除。"
+    elif actual is None:
+        yield f"{about} 的封存文件不见了。"
+    elif actual != row[1]:
+        yield f"{about} 封存的内容被改过。"
 
 
 def _of_bytes(sealed: Any) -> str:
@@ -102,7 +64,7 @@ def _of_file(name: str) -> str | None:
 
 
 _KINDS = (
-    Sealed(Submission, "sealed_digest", "sealed", _of_bytes, "pk"),
-    Sealed(Supplement, "sealed_digest", "sealed", _of_bytes, "submission_id"),
-    Sealed(Attachment, "sealed_sha256", "sealed_file", _of_file, "submission_id"),
+    Sealed(Submission, "sealed_digest", "sealed", _of_bytes),
+    Sealed(Supplement, "sealed_digest", "sealed", _of_bytes),
+    Sealed(Attachment, "sealed_sha256", "sealed_file", _of_file),
 )

@@ -1,27 +1,37 @@
-"""Recomputes the chain, and compares it with the rows that it covers.
+"""Recomputes the chain, and compares it with the rows that it covers, column by column.
 
-It holds no lock while it reads: it looks only at what stood in the chain when it began. What was
-cut off at the end it cannot see; for that the head is noted on paper and given back as `noted`.
+It holds no lock while it reads. Where something seems to differ it looks again at that alone,
+under the lock of the chain, because a clerk may have changed it properly in the meantime. What
+was cut off at the end it cannot see; for that the head is noted on paper and given back.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
-from intake.audit.chain import FIRST, event_digest
-from intake.audit.rows import KINDS, Kind, RowsDigest
-from intake.audit.seals import details_of, resealed_by, seal_problems
-from intake.choices import Action
+from django.db import transaction
+
+from intake.audit.chain import hold_the_end_of_the_chain
+from intake.audit.covered import COVERED, Covered
+from intake.audit.history import History, Known
+from intake.audit.keyed import print_of
+from intake.audit.seals import seal_problems
 from intake.models import AuditEvent
 
-_CHUNK = 2000
+LOST_KEY = "没有一条记录的校验码对得上：AUDIT_KEY 不是原来的那一个，或者整条链被重做过。"
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a check found; `head` is the digest to keep on paper."""
+    """What a check found; `head` is the digest to keep on paper.
+
+    All before the event `closed` is linked by digests alone; 1 when there is no such part.
+    """
 
     events: int
     head: str
+    closed: int
     problems: tuple[str, ...]
 
     @property
@@ -30,76 +40,81 @@ class Verification:
         return not self.problems
 
 
-@dataclass
-class _Chain:
-    """What the events say, in the order of the chain."""
-
-    events: int = 0
-    sequence: int = 0
-    head: str = FIRST
-    problems: list[str] = field(default_factory=list)
-    checkpoints: dict[int, tuple[int, dict[str, object]]] = field(default_factory=dict)
-    resealed: dict[str, str] = field(default_factory=dict)
-    noted_seen: bool = False
-
-
 def verify(*, noted: str = "") -> Verification:
     """Checks everything; `noted` is a head that was kept from an earlier check."""
-    last = AuditEvent.objects.order_by("-sequence").first()
-    chain = _read_events(last.sequence if last else 0, noted)
-    problems = [
-        *chain.problems,
-        *(problem for kind in KINDS for problem in _checkpoint_problems(kind, chain)),
-        *seal_problems(chain.resealed),
-    ]
-    if noted and not chain.noted_seen:
+    last = AuditEvent.objects.order_by("-sequence").values_list("sequence", flat=True).first()
+    history = History(noted)
+    history.read(until=last or 0)
+    events, head = history.events, history.head
+    problems = [*history.problems, *_forged(history)]
+    if noted and not history.noted_seen:
         problems.append("记下的指纹不在链上：末尾的记录可能被截掉，或者整条链被重做过。")
-    return Verification(chain.events, chain.head, tuple(problems))
+    if not history.knows_no_key:
+        problems += _row_problems(history)
+    problems += seal_problems()
+    return Verification(events, head, history.closed, tuple(problems))
 
 
-def _read_events(until: int, noted: str) -> _Chain:
-    chain = _Chain()
-    events = AuditEvent.objects.filter(sequence__lte=until).order_by("sequence")
-    for event in events.iterator(chunk_size=_CHUNK):
-        chain.events += 1
-        chain.problems += _event_problems(event, chain)
-        chain.sequence, chain.head = event.sequence, event.digest
-        chain.noted_seen = chain.noted_seen or event.digest == noted
-        if event.action == Action.CHECKPOINT:
-            chain.checkpoints[event.pk] = (event.sequence, details_of(event))
-        elif event.action == Action.REROUTE:
-            chain.resealed |= resealed_by(event)
-    return chain
+def _forged(history: History) -> Iterator[str]:
+    """'第3条至第9条': what stands together is told together."""
+    if history.knows_no_key:
+        yield LOST_KEY
+        return
+    for _, group in groupby(enumerate(history.forged), lambda pair: pair[1] - pair[0]):
+        run = [sequence for _, sequence in group]
+        which = f"第{run[0]}条" if len(run) == 1 else f"第{run[0]}条至第{run[-1]}条"
+        yield f"{which}的校验码对不上：不是本网站写的，或者被改过。"
 
 
-def _event_problems(event: AuditEvent, chain: _Chain) -> Iterator[str]:
-    """`chain` stands at the event before."""
-    if event.previous != chain.head:
-        yield f"第{event.sequence}条与前一条接不上：中间少了记录，或者前面的被改过。"
-    if event.digest != event_digest(event):
-        yield f"第{event.sequence}条的内容被改过。"
-    if event.sequence != chain.sequence + 1:
-        yield f"第{chain.sequence}条之后缺了记录，下一条是第{event.sequence}条。"
+def _row_problems(history: History) -> list[str]:
+    suspects = [(covered, pk) for covered in COVERED for pk in _suspects(covered, history)]
+    if not suspects:
+        return []
+    with transaction.atomic():
+        hold_the_end_of_the_chain()
+        before = len(history.problems)
+        history.read()
+        problems = history.problems[before:]
+        for covered, pk in suspects:
+            problems += _look_again(covered, pk, history)
+    return problems
 
 
-def _checkpoint_problems(kind: Kind, chain: _Chain) -> Iterator[str]:
-    """Rows that were recorded and are missing, changed, or were slipped in."""
-    found: dict[int, RowsDigest] = {}
-    for event_id, sequence, *values in kind.chained_rows():
-        if event_id in chain.checkpoints:
-            found.setdefault(event_id, RowsDigest()).add(values)
-        elif sequence <= chain.sequence:
-            yield f"{kind.name} {values[0]} 记在第{sequence}条上，但那一条不是来件入链。"
-    for event_id, (sequence, recorded) in chain.checkpoints.items():
-        yield from _differences(kind, sequence, recorded, found.get(event_id, RowsDigest()))
+def _suspects(covered: Covered, history: History) -> Iterator[str]:
+    """Keys of the rows that do not stand as the events say, or are gone."""
+    known = history.rows[covered.name]
+    missing = set(known)
+    for pk, event, values in covered.stored(covered.rows()):
+        key = str(pk)
+        missing.discard(key)
+        if next(_differences(covered, key, event, values, known.get(key)), None):
+            yield key
+    yield from sorted(missing)
+
+
+def _look_again(covered: Covered, pk: str, history: History) -> Iterator[str]:
+    known = history.rows[covered.name].get(pk)
+    row = next(covered.stored(covered.rows().filter(pk=pk)), None)
+    if row is not None:
+        yield from _differences(covered, pk, row[1], row[2], known)
+    elif known is not None:
+        yield f"{covered.words} {pk} 不见了。"
 
 
 def _differences(
-    kind: Kind, sequence: int, recorded: dict[str, object], actual: RowsDigest
+    covered: Covered, pk: str, event: int | None, values: list[Any], known: Known | None
 ) -> Iterator[str]:
-    """An event says nothing of a kind of which there was nothing new."""
-    count = recorded.get(kind.count_as, 0)
-    if count != actual.count:
-        yield f"第{sequence}条记了{count}{kind.words}，现在是{actual.count}{kind.unit}。"
-    elif recorded.get(kind.digest_as, RowsDigest().hexdigest()) != actual.hexdigest():
-        yield f"第{sequence}条所记的{count}{kind.words}中，{kind.changed}。"
+    """What is wrong with a row, in sentences."""
+    if known is None:
+        if event is not None or not covered.is_chained_later:
+            yield f"{covered.words} {pk} 没有留痕：不是经本网站记下的。"
+        return
+    if covered.is_chained_later and event != known.event:
+        yield f"{covered.words} {pk} 不再挂在记下它的那一条上。"
+    differing = [
+        column.words
+        for (name, column), value in zip(covered.columns.items(), values, strict=True)
+        if known.get(name) not in (None, print_of(covered.name, pk, name, value))
+    ]
+    if differing:
+        yield f"{covered.words} {pk} 的{'、'.join(differing)}和操作留痕所记的不一样。"

@@ -9,7 +9,7 @@ from intake.models.staff import StaffUser
 
 
 class AuditEvent(models.Model):
-    """One event; its digest covers itself and the digest before it. See intake/audit.py."""
+    """One event; its digest covers itself and the digest before it. See intake/audit/."""
 
     sequence = models.PositiveBigIntegerField(_("序号"), unique=True, editable=False)
     at = models.DateTimeField(_("时间"))
@@ -28,8 +28,10 @@ class AuditEvent(models.Model):
         Desk, models.PROTECT, null=True, related_name="+", verbose_name=_("受理席")
     )
     detail = models.JSONField(_("说明"), default=dict, blank=True)
+    covers = models.JSONField(_("所记的行"), default=dict, blank=True, editable=False)
     previous = models.CharField(_("前一条指纹"), max_length=64)
     digest = models.CharField(_("本条指纹"), max_length=64, unique=True)
+    code = models.CharField(_("校验码"), max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("操作留痕")

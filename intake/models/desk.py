@@ -43,6 +43,7 @@ class Desk(models.Model):
         help_text=_("空着就是巡察办。"),
     )
     recipient = models.CharField(_("封存公钥"), max_length=70)
+    recipient_code = models.CharField(_("封存公钥的校验码"), max_length=64, editable=False)
     sealed_identity = models.BinaryField(
         _("封给巡察办的私钥"),
         default=bytes,

@@ -78,6 +78,7 @@ class StaffKey(models.Model):
 
     user = models.OneToOneField(StaffUser, models.CASCADE, related_name="key")
     recipient = models.CharField(_("公钥"), max_length=70)
+    recipient_code = models.CharField(_("公钥的校验码"), max_length=64, editable=False)
     wrapped_identity = models.TextField(_("以密码加封的私钥"))
 
     class Meta:

@@ -37,25 +37,32 @@ def create(
     user.full_clean()
     with transaction.atomic():
         user.save()
-        key = keep_key(user, chosen)
+        key, _ = renew_key(user, chosen)
         audit.record(
             Action.CREATE_STAFF,
             by=by,
             at=at,
             obj=user,
+            made=[user, key],
             role=str(role),
             recipient=key.recipient,
         )
     return user
 
 
-def keep_key(user: StaffUser, chosen: Chosen) -> StaffKey:
-    """A new key instead of the one that the member may have."""
-    key, _ = StaffKey.objects.update_or_create(
-        user=user,
-        defaults={"recipient": chosen.recipient, "wrapped_identity": chosen.wrapped_identity},
-    )
-    return key
+def renew_key(user: StaffUser, chosen: Chosen) -> tuple[StaffKey, bool]:
+    """A new key instead of the member's own, to be saved after its event.
+
+    Who had none yet gets one that is stored at once: then the second value is true.
+    """
+    key = StaffKey.objects.filter(user=user).first()
+    is_new = key is None
+    key = key or StaffKey(user=user)
+    key.recipient, key.wrapped_identity = chosen.recipient, chosen.wrapped_identity
+    key.recipient_code = audit.key_code(user.pk, chosen.recipient)
+    if is_new:
+        key.save()
+    return key, is_new
 
 
 def sentences(error: ValidationError) -> str:

@@ -45,21 +45,26 @@ def choose_password(
             pk=user.pk, password=user.password, password_chosen_at=None
         ).exists():
             raise SetMeanwhile
-        user.password = chosen.password
-        user.password_chosen_at = at
-        user.save(update_fields=["password", "password_chosen_at"])
-        accounts.keep_key(user, chosen)
+        user.password, user.password_chosen_at = chosen.password, at
+        key, is_new = accounts.renew_key(user, chosen)
         renewed = accesses.carry_over(user, chosen.recipient, old_secret=old_secret)
         audit.record(
             Action.CHANGE_PASSWORD,
             by=user,
             at=at,
             obj=user,
+            made=[key] if is_new else [],
+            changed=[user, *renewed.carried] if is_new else [user, key, *renewed.carried],
+            removed=renewed.dropped,
             kind="first",
             recipient=chosen.recipient,
-            carried=renewed.carried,
-            dropped=renewed.dropped,
+            carried=len(renewed.carried),
+            dropped=len(renewed.dropped),
         )
+        user.save(update_fields=["password", "password_chosen_at"])
+        key.save()
+        for access in renewed.carried:
+            access.save(update_fields=["sealed_identity"])
     return chosen.secret, renewed
 
 
@@ -93,18 +98,21 @@ def reset_password(user: StaffUser, new: str, *, by: StaffUser | None, at: datet
     validate_password(new, user)
     chosen = hashing.choose(new)
     with transaction.atomic():
+        user.password, user.password_chosen_at = chosen.password, None
+        key, is_new = accounts.renew_key(user, chosen)
         dropped = accesses.drop_all(user)
-        user.password = chosen.password
-        user.password_chosen_at = None
-        user.save(update_fields=["password", "password_chosen_at"])
-        accounts.keep_key(user, chosen)
         Authenticator.objects.devices_for_user(user, confirmed=False).delete()
         audit.record(
             Action.CHANGE_PASSWORD,
             by=by,
             at=at,
             obj=user,
+            made=[key] if is_new else [],
+            changed=[user] if is_new else [user, key],
+            removed=dropped,
             kind="reset",
             recipient=chosen.recipient,
-            dropped=dropped,
+            dropped=len(dropped),
         )
+        key.save()
+        user.save(update_fields=["password", "password_chosen_at"])

@@ -115,7 +115,15 @@ def reset(user: StaffUser, *, by: StaffUser, at: datetime) -> None:
         dropped = accesses.drop_all(user)
         for devices in (Authenticator, StaticDevice):
             devices.objects.filter(user=user).delete()
-        audit.record(Action.ENROL, by=by, at=at, obj=user, kind="reset", dropped=dropped)
+        audit.record(
+            Action.ENROL,
+            by=by,
+            at=at,
+            obj=user,
+            removed=dropped,
+            kind="reset",
+            dropped=len(dropped),
+        )
 
 
 def give(user: StaffUser, *, secret: str) -> Authenticator:

@@ -79,7 +79,7 @@ def supplement(code: str, draft: SupplementDraft, *, nonce: str, at: datetime) -
 
 
 def _add(submission: Submission, draft: SupplementDraft, *, key: str, at: datetime) -> None:
-    sealed = seal(draft.to_bytes(), submission.desk.recipient)
+    sealed = seal(draft.to_bytes(), audit.recipient_of(submission.desk))
     fingerprint = audit.fingerprint(sealed)
     item = Supplement(
         submission_id=submission.pk,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db import Error as AnyDatabaseError
 from django.http import HttpRequest, HttpResponse
 
+from intake.audit import NotGenuine
 from intake.current_desks import NoDesk
 from intake.flood import TooMany
 from intake.views import guarding, not_sent
@@ -42,7 +43,7 @@ def take(
         return answer(request, typed)
     except TooMany as many:
         return guarding.refused(request, typed, many, again=address)
-    except (AnyDatabaseError, OSError, NoDesk) as error:
+    except (AnyDatabaseError, OSError, NoDesk, NotGenuine) as error:
         logger.error("%s: not done: %s", address, type(error).__name__)  # noqa: TRY400
         return not_sent.refused(
             request, typed, status=503, sentences=[not_sent.AWAY], again=address

@@ -26,6 +26,7 @@ def site_environment(database_url: str, folder: Path) -> dict[str, str]:
         **_base_environment(database_url),
         "DJANGO_SETTINGS_MODULE": "intake.settings",
         "RECEIPT_KEY": "an-invented-receipt-key-of-32-characters-or-more",
+        "AUDIT_KEY": "an-invented-audit-key-of-32-characters-or-more",
         "RECEIPT_SIGNING_KEY": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
         "ALLOWED_HOSTS": "127.0.0.1",
         "TRUSTED_PROXIES": "127.0.0.1",

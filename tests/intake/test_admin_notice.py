@@ -11,7 +11,15 @@ from intake import audit
 from intake.choices import Action, Role
 from intake.models import AuditEvent
 from tests.logging_in import log_in
-from tests.making import Intake, make_box, make_clerk, make_contact, make_intake, make_staff
+from tests.making import (
+    Intake,
+    make_box,
+    make_clerk,
+    make_contact,
+    make_intake,
+    make_staff,
+    record_what_was_made,
+)
 from tests.sending import text_of
 from tests.staff_work import send
 
@@ -46,6 +54,7 @@ def test_a_correction_is_told_with_old_and_new_value():
         "举报箱": "3 号箱",
         "位置": "岚东县旧址 → 岚东县新址",
     }
+    record_what_was_made()
     assert audit.verify().is_sound
 
 

@@ -19,7 +19,7 @@ from intake.models import AuditEvent, Desk, StaffUser, Submission
 from intake.receipts import code_for, new_nonce
 from intake.submitting import supplement
 from intake.unsealing import CannotOpen, open_sealed
-from tests.making import INSIDE, make_clerk, make_draft, make_intake
+from tests.making import INSIDE, make_clerk, make_draft, make_intake, record_what_was_made
 from tests.staff_work import ADDED, PHOTO, keyring_for, send, send_with_all
 
 pytestmark = pytest.mark.django_db
@@ -125,16 +125,16 @@ def test_the_row_and_the_event_say_where_it_came_from():
     assert (item.target, item.desk) == (None, intake.desks[1])
     event = AuditEvent.objects.get(action=Action.REROUTE)
     assert event.desk == intake.desks[1]
-    assert event.detail == {
-        "from_desk": str(intake.teams[0]),
-        audit.RESEALED: audit.fingerprint(bytes(item.sealed)),
-    }
-    assert item.sealed_digest == event.detail[audit.RESEALED] != item.received_digest
+    assert event.detail == {"from_desk": str(intake.teams[0])}
+    changed = event.covers["changed"]["submission"][str(item.pk)]
+    assert set(changed) == {"desk", "target", "route_reason", "sealed_digest"}
+    assert item.sealed_digest == audit.fingerprint(bytes(item.sealed)) != item.received_digest
 
 
 def test_the_chain_still_verifies_after_rerouting():
     intake = make_intake()
     item, office = send(intake, intake.targets[0]), make_clerk(intake, intake.office)
+    record_what_was_made()
     reroute(item, intake.desks[1], office)
     assert audit.verify().is_sound
 

@@ -12,7 +12,16 @@ from intake import audit, registering
 from intake.choices import Action, Signature, Source, Status
 from intake.models import AuditEvent, StaffUser, Submission
 from intake.registering import NotOnPaper, take_in
-from tests.making import INSIDE, SHANGHAI, Intake, make_box, make_clerk, make_draft, make_intake
+from tests.making import (
+    INSIDE,
+    SHANGHAI,
+    Intake,
+    make_box,
+    make_clerk,
+    make_draft,
+    make_intake,
+    record_what_was_made,
+)
 from tests.staff_work import PHOTO, send
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +54,7 @@ def test_numbers_follow_the_order_in_which_items_came_in():
 def test_a_registered_item_says_who_registered_it_and_when():
     intake = make_intake()
     item, clerk = send(intake, intake.targets[0]), make_clerk(intake, intake.desks[0])
+    record_what_was_made()
     register([item], clerk)
     item.refresh_from_db()
     assert (item.status, item.registered_by, item.registered_at) == (

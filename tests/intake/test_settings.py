@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "SECRET_KEY": "an-invented-secret-key-of-more-than-fifty-characters-0123456789",
     "RECEIPT_KEY": "an-invented-receipt-key-of-32-characters-or-more",
+    "AUDIT_KEY": "an-invented-audit-key-of-32-characters-or-more",
     "RECEIPT_SIGNING_KEY": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
     "ALLOWED_HOSTS": "xuncha.example.org",
 }
@@ -37,7 +38,7 @@ def test_production_passes_the_deployment_check_without_warnings():
 
 
 @pytest.mark.parametrize(
-    "name", ["SECRET_KEY", "RECEIPT_KEY", "RECEIPT_SIGNING_KEY", "ALLOWED_HOSTS"]
+    "name", ["SECRET_KEY", "RECEIPT_KEY", "AUDIT_KEY", "RECEIPT_SIGNING_KEY", "ALLOWED_HOSTS"]
 )
 def test_a_missing_value_stops_the_start(name: str):
     done = check(**{name: None})
@@ -46,7 +47,7 @@ def test_a_missing_value_stops_the_start(name: str):
 
 
 def test_development_needs_no_secret():
-    secrets = ("SECRET_KEY", "RECEIPT_KEY", "RECEIPT_SIGNING_KEY")
+    secrets = ("SECRET_KEY", "RECEIPT_KEY", "AUDIT_KEY", "RECEIPT_SIGNING_KEY")
     done = check(DEBUG="true", **dict.fromkeys(secrets))
     assert done.returncode == 0, done.stderr
 
@@ -58,6 +59,7 @@ def test_development_needs_no_secret():
         ("DEBUG", "0", "只能写 true 或 false"),
         ("SECRET_KEY", "short", "太短"),
         ("RECEIPT_KEY", "short", "太短"),
+        ("AUDIT_KEY", "short", "太短"),
         ("SECOND_FACTOR_KEY", "short", "太短"),
         ("RECEIPT_SIGNING_KEY", "not base64!", "不是 base64"),
         ("RECEIPT_SIGNING_KEY", "AAEC", "应当是 32 个字节"),

@@ -18,9 +18,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         tell_unknown(at=clock.now(), real_at=clock.real_now())
         with transaction.atomic():
-            event = audit.checkpoint(at=clock.now())
-        if event is None:
+            events = audit.checkpoint(at=clock.now())
+        if not events:
             self.stdout.write("没有新收到的，不用记。")
         else:
-            self.stdout.write(f"已把{audit.count_words(event)}记入第{event.sequence}条。")
-            self.stdout.write(f"链尾指纹：{event.digest}")
+            last = events[-1]
+            self.stdout.write(f"已把{audit.count_words(events)}记入第{last.sequence}条。")
+            self.stdout.write(f"链尾指纹：{last.digest}")

@@ -1,0 +1,71 @@
+"""Whom to seal to: nobody exchanges a public key in the database unseen.
+
+Each stands beside a code under `AUDIT_KEY` that binds it to its desk or member; to check it takes
+no query, so that the way of a citizen's report stays short. Members get new keys, and an old
+pair could be put back: before a desk is granted the last event about the key must agree too.
+"""
+
+from django.db.models import Q
+
+from intake.audit.chain import is_genuine
+from intake.audit.covering import prints_of
+from intake.audit.keyed import PRINT_LENGTH, code_of, is_code_of
+from intake.choices import Action
+from intake.models import AuditEvent, Desk, StaffKey
+
+
+class NotGenuine(RuntimeError):
+    """A public key is not the one that was set up; nothing is sealed to it."""
+
+
+def desk_code(round_id: int, team_id: int | None, recipient: str) -> str:
+    """What stands beside a desk's recipient."""
+    return code_of("desk", round_id, team_id, recipient)
+
+
+def key_code(user_id: int, recipient: str) -> str:
+    """What stands beside a member's recipient."""
+    return code_of("staffkey", user_id, recipient)
+
+
+def is_genuine_desk(desk: Desk) -> bool:
+    """Whether the desk's recipient is the one that it was set up with."""
+    return is_code_of(desk.recipient_code, "desk", desk.round_id, desk.team_id, desk.recipient)
+
+
+def recipient_of(desk: Desk) -> str:
+    """The recipient to seal to. Raises NotGenuine."""
+    if not is_genuine_desk(desk):
+        raise NotGenuine(f"the recipient of desk {desk.pk} was exchanged")
+    return desk.recipient
+
+
+def recipient_of_member(key: StaffKey) -> str:
+    """The recipient of a member's key to seal to. Raises NotGenuine."""
+    is_ours = is_code_of(key.recipient_code, "staffkey", key.user_id, key.recipient)
+    if not is_ours or not _is_the_last(key):
+        raise NotGenuine(f"the recipient of staff user {key.user_id} was exchanged")
+    return key.recipient
+
+
+def _is_the_last(key: StaffKey) -> bool:
+    about = Q(object_type="staffuser", object_id=str(key.user_id)) | Q(action=Action.CLOSE_CHAIN)
+    expected = prints_of("staffkey", key.pk, ["recipient"], [key.recipient])
+    for event in AuditEvent.objects.filter(about).order_by("-sequence").iterator(chunk_size=50):
+        if event.covers and not is_genuine(event):
+            return False
+        recorded = _recorded(event, str(key.pk))
+        if recorded is not None:
+            return recorded == expected
+    return True
+
+
+def _recorded(event: AuditEvent, pk: str) -> str | None:
+    """The print of the recipient that an event gave to a key."""
+    name, width = "staffkey", PRINT_LENGTH
+    made = event.covers.get("made", {}).get(name, {}).get(pk)
+    if made is not None:
+        place = event.covers["columns"][name].index("recipient") * width
+        return str(made[place : place + width])
+    changed = event.covers.get("changed", {}).get(name, {}).get(pk, {})
+    return str(changed["recipient"][1]) if "recipient" in changed else None

@@ -1,0 +1,62 @@
+"""From one desk's seal into another's: an item with all that belongs to it, in memory."""
+
+from collections.abc import Mapping
+
+from django.db.models import Model
+
+from intake import audit, sealed_files
+from intake.models import Attachment, Desk, Submission, Supplement
+from intake.sealing import seal
+from intake.unsealing import open_sealed
+
+
+class Resealing:
+    """Everything of one item, from one desk's seal into another's.
+
+    `parts` are its supplements and attachments; the caller saves FIELDS of them, and the item.
+    """
+
+    FIELDS: Mapping[type[Model], tuple[str, ...]] = {
+        Supplement: ("sealed", "sealed_digest"),
+        Attachment: ("sealed_file", "sealed_sha256"),
+    }
+
+    def __init__(self, secret: str, to: Desk, new_files: list[str]) -> None:
+        self._secret = secret
+        self._recipient = audit.recipient_of(to)
+        self._new_files = new_files
+        self._old_files: list[str] = []
+        self.parts: list[Supplement | Attachment] = []
+
+    def everything_of(self, item: Submission) -> None:
+        """The rows and files of an item; the new files are on the disk already."""
+        self.report(item)
+        for supplement in item.supplements.all():
+            self.supplement(supplement)
+        for attachment in item.attachments.all():
+            self.attachment(attachment)
+
+    def report(self, item: Submission) -> None:
+        item.sealed = self._again(bytes(item.sealed))
+        item.sealed_digest = audit.fingerprint(item.sealed)
+
+    def supplement(self, row: Supplement) -> None:
+        row.sealed = self._again(bytes(row.sealed))
+        row.sealed_digest = audit.fingerprint(row.sealed)
+        self.parts.append(row)
+
+    def attachment(self, row: Attachment) -> None:
+        sealed = self._again(sealed_files.read(row.sealed_file))
+        self._old_files.append(row.sealed_file)
+        row.sealed_file = sealed_files.write(sealed)
+        self._new_files.append(row.sealed_file)
+        row.sealed_sha256 = audit.fingerprint(sealed)
+        self.parts.append(row)
+
+    def remove_old_files(self) -> None:
+        """After the commit: no row names these any more."""
+        for name in self._old_files:
+            sealed_files.remove(name)
+
+    def _again(self, sealed: bytes) -> bytes:
+        return seal(open_sealed(sealed, self._secret), self._recipient)

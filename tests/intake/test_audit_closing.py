@@ -1,0 +1,88 @@
+"""What was written before there was a key: linked as it was, and closed by one event."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from intake import audit
+from intake.audit.chain import event_digest
+from intake.choices import Action
+from intake.models import AuditEvent, Desk, StaffKey, StaffUser, Submission
+from tests.making import INSIDE, make_clerk, make_intake
+from tests.staff_work import send_with_all
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def upgrade() -> None:
+    """From a site of before, with events, items and members, to one with a key."""
+    intake = make_intake()
+    make_clerk(intake, intake.desks[0])
+    send_with_all(intake, intake.targets[0])
+    with transaction.atomic():
+        audit.record(Action.LOGIN, by=None, at=INSIDE)
+    AuditEvent.objects.update(covers={}, code="")
+    previous = "0" * 64
+    for event in AuditEvent.objects.order_by("sequence"):
+        event.previous = previous
+        event.digest = previous = event_digest(event)
+        event.save()
+    now = MigrationExecutor(connection).loader.graph.leaf_nodes("intake")
+    MigrationExecutor(connection).migrate([("intake", "0007_seal_second_factors")])
+    MigrationExecutor(connection).migrate(now)
+
+
+def problems() -> str:
+    return "\n".join(audit.verify().problems)
+
+
+def test_the_migration_closes_what_was_before():
+    upgrade()
+    out = StringIO()
+    call_command("verify_audit", stdout=out, stderr=out)
+    assert "第3条封住了它以前的记录：那些只有指纹相连，没有密钥的校验码。" in out.getvalue()
+    closing = AuditEvent.objects.get(action=Action.CLOSE_CHAIN)
+    assert (closing.sequence, closing.detail) == (3, {"events": 2})
+
+
+def test_after_the_closing_everything_is_chained_and_sealed_to_as_before():
+    upgrade()
+    for desk in Desk.objects.all():
+        assert audit.recipient_of(desk) == desk.recipient
+    assert audit.recipient_of_member(StaffKey.objects.get())
+    with transaction.atomic():
+        audit.checkpoint(at=INSIDE)
+    assert not Submission.objects.filter(chained_in=None).exists()
+    assert problems() == ""
+
+
+@pytest.mark.parametrize("sequence", [1, 2])
+def test_the_old_part_can_not_be_changed_any_more(sequence: int):
+    upgrade()
+    event = AuditEvent.objects.get(sequence=sequence)
+    event.object_id = "1"
+    event.digest = event_digest(event)
+    event.save()
+    assert "与前一条接不上" in problems()
+
+
+def test_what_the_closing_recorded_may_not_change():
+    upgrade()
+    StaffUser.objects.update(full_name="李（演示）")
+    assert "的姓名和操作留痕所记的不一样。" in problems()
+
+
+def test_nobody_closes_without_the_key():
+    upgrade()
+    AuditEvent.objects.filter(action=Action.CLOSE_CHAIN).update(code="0" * 64)
+    assert "没有一条记录的校验码对得上" in problems()
+
+
+def test_a_new_site_has_nothing_to_close():
+    now = MigrationExecutor(connection).loader.graph.leaf_nodes("intake")
+    MigrationExecutor(connection).migrate([("intake", "0007_seal_second_factors")])
+    MigrationExecutor(connection).migrate(now)
+    assert not AuditEvent.objects.exists()
