@@ -15,7 +15,7 @@ from intake.choices import Category, Identity
 from intake.draft import UNLISTED, Draft, read_choice
 from intake.forms.files import Files
 from intake.forms.tokens import read_sheet
-from intake.forms.typed import PhoneText, Tick, TypedForm, Words
+from intake.forms.typed import NumberText, Tick, TypedForm, Words
 from intake.uploads import Uploads
 
 SHORTEST, LONGEST = 10, 10_000
@@ -75,7 +75,7 @@ class ReportForm(TypedForm):
         error_messages={"invalid_choice": _("请选“不留姓名”或者“留姓名和电话”。")},
     )
     reporter_name = Words(required=False, longest=50, label=_("您的姓名"))
-    reporter_phone = PhoneText(required=False, longest=50, label=_("您的电话"))
+    reporter_phone = NumberText(required=False, longest=50, label=_("您的电话"))
     withhold_identity = Tick(
         required=False,
         label=_("移交时不附我的姓名和电话"),

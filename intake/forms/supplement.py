@@ -13,7 +13,7 @@ from intake.draft import SupplementDraft
 from intake.forms.files import Files
 from intake.forms.report import LONGEST
 from intake.forms.tokens import read_sheet
-from intake.forms.typed import TypedForm, Words
+from intake.forms.typed import NumberText, TypedForm, Words
 from intake.uploads import Uploads
 
 MISTYPED = _("查询码抄错了。它是 20 位数字，请对照回执再输一遍。")
@@ -32,7 +32,7 @@ def read_code(typed: str) -> str:
 class CodeForm(TypedForm):
     """Asks for the code of a receipt."""
 
-    code = Words(
+    code = NumberText(
         required=False,
         longest=receipts.LONGEST_TYPED,
         label=_("查询码"),

@@ -1,6 +1,5 @@
 """What a person typed, made readable: the base of the citizen's forms."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,19 +8,9 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
+from inspection import unseen
 from intake.uploads import Uploads
 
-# Controls, direction overrides, and the mark that stands for bytes that were no text.
-_UNREADABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd\ufff9-\ufffb]"
-)
-# What phones and web pages leave in a copied text; it changes nothing that is read.
-_WIDTHLESS = re.compile("[\u00ad\u200b\u200e\u200f\u061c\u2060\ufeff]")
-_LINE_ENDS = re.compile("\r\n?|\u2028|\u2029")
-# Anything that one of the three above looks for: most texts hold none of it.
-_ODD = re.compile(f"{_UNREADABLE.pattern}|{_WIDTHLESS.pattern}|{_LINE_ENDS.pattern}")
-# Telephones put direction marks around a number that is copied from the contacts.
-_AROUND_NUMBERS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NOT_TICKED = frozenset({"", "0", "false", "off", "no"})
 
 # The button that gives the sheet back in the other size of type, and what it says of a sheet on
@@ -30,15 +19,6 @@ RESIZE, MARKED = "resize", "marked"
 
 UNREADABLE = _("这里有看不见的控制字符或者乱码，我们已经去掉。请看看文字对不对，再提交。")
 TOO_LONG = _("这张表里的字太多，收不下。请删短一些，或者分两次交。")
-
-
-def readable(text: str) -> tuple[str, bool]:
-    """The text without what nobody sees, and whether that took away something suspicious."""
-    if not _ODD.search(text):
-        return text, False
-    kept = _WIDTHLESS.sub("", _LINE_ENDS.sub("\n", text))
-    cleaned = _UNREADABLE.sub("", kept)
-    return cleaned, cleaned != kept
 
 
 class Words(forms.CharField):
@@ -63,11 +43,11 @@ class Words(forms.CharField):
             )
 
 
-class PhoneText(Words):
-    """A number as typed; the marks that telephones put around one are no mistake."""
+class NumberText(Words):
+    """A number as typed; whatever unseen was copied along with it is no mistake."""
 
     def prepare(self, value: str) -> str:
-        return _AROUND_NUMBERS.sub("", value)
+        return unseen.bare(value)
 
 
 class Tick(forms.BooleanField):
@@ -114,7 +94,7 @@ class TypedForm(forms.Form):
 
     def _prepared(self, name: str, value: str) -> str:
         prepare = getattr(self.base_fields[name], "prepare", str)
-        cleaned, was_unreadable = readable(prepare(value))
+        cleaned, was_unreadable = unseen.readable(prepare(value))
         if was_unreadable:
             self.unreadable.append(name)
         return cleaned

@@ -11,11 +11,12 @@ from inspection.current import Published, last_read, last_read_target
 from inspection.notice_page import supplement_words
 from inspection.page import address, code_asked_for, received_at
 from inspection.schedule import Window, WindowState
+from inspection.unseen import readable
 from inspection.wording import closing_words, day_words, in_the_word
 from intake.choices import Category, Identity
 from intake.draft import UNLISTED
 from intake.forms import ReportForm
-from intake.forms.typed import Tick, readable
+from intake.forms.typed import Tick
 from intake.views.reading import Typed
 
 REPORT, SUPPLEMENT = "/report/", "/receipt/supplement/"

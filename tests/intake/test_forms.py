@@ -150,7 +150,7 @@ def test_what_is_no_phone_is_told(typed: str):
     assert "区号" in errors_of(**person, reporter_phone=typed)["reporter_phone"][0]
 
 
-@pytest.mark.parametrize("mark", ["\x00", "\x07", "\x1b", "\x85", "\u202e", "\u2066", "\ufffd"])
+@pytest.mark.parametrize("mark", ["\x00", "\x07", "\x1b", "\x84", "\u202e", "\u2066", "\ufffd"])
 @pytest.mark.parametrize("name", ["narrative", "place", "subject", "happened"])
 def test_unseen_characters_are_told_and_taken_out_of_what_is_given_back(mark: str, name: str):
     form = form_of(**{name: f"前面的十个字在这里了{mark}后面"})
@@ -158,8 +158,41 @@ def test_unseen_characters_are_told_and_taken_out_of_what_is_given_back(mark: st
     assert form[name].value() == "前面的十个字在这里了后面"
 
 
-def test_marks_without_width_are_taken_out_in_silence():
-    assert draft_of(narrative="\ufeff" + NARRATIVE + "\u200b").narrative == NARRATIVE
+COPIED = ["\u2068{}\u2069", "\u202d{}\u202c", "\ufeff{}\u00ad", "\u200b{}\u200d"]
+
+
+@pytest.mark.parametrize("around", COPIED)
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        *(("narrative", NARRATIVE), ("place", "某村"), ("subject", "某人"), ("happened", "4月1日")),
+        *(("reporter_name", "张三"), ("target_code", "town-1"), ("category", "land")),
+    ],
+)
+def test_what_nobody_sees_is_taken_out_of_every_field_in_silence(
+    around: str, name: str, words: str
+):
+    person = {"identity": "\ufeffnamed", "reporter_name": "张三", "reporter_phone": "13800000000"}
+    field = name.removesuffix("_code")
+    draft = draft_of(**{**person, "agree_sensitive": "on", field: around.format(words)})
+    assert getattr(draft, name) == words
+
+
+@pytest.mark.parametrize("half", ["\u202d138 0000 0000", "138 0000 0000\u2069（晚上\u200d打）"])
+def test_half_of_the_marks_beside_a_telephone_is_no_mistake(half: str):
+    person = {"identity": "named", "reporter_name": "张三", "agree_sensitive": "on"}
+    assert draft_of(**person, reporter_phone=half).reporter_phone.startswith("138 0000 0000")
+
+
+@pytest.mark.parametrize("end", ["\x0b", "\x0c", "\x85", "\u2028", "\u2029", "\r"])
+def test_every_end_of_a_line_keeps_words_apart(end: str):
+    draft = draft_of(narrative=f"{NARRATIVE}{end}第二行", place=f"某镇{end}某村")
+    assert (draft.narrative, draft.place) == (f"{NARRATIVE}\n第二行", "某镇 某村")
+
+
+def test_emoji_stay_as_typed():
+    family = "他家👨\u200d👩\u200d👧和❤\ufe0f\u200d🔥都在这里，十个字"
+    assert draft_of(narrative=family).narrative == family
 
 
 def test_the_trap_is_emptied_and_told():
