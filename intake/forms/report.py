@@ -1,30 +1,23 @@
 """The report's form: checks what a person typed and hands over a draft."""
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, cast
 
-import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from intake.choices import Category, Identity
 from intake.draft import UNLISTED, Draft, read_choice
 from intake.forms.files import Files
+from intake.forms.phone import read_phone
 from intake.forms.tokens import read_sheet
 from intake.forms.typed import NumberText, Tick, TypedForm, Words
 from intake.uploads import Uploads
 
 SHORTEST, LONGEST = 10, 10_000
 _LINE = 200
-_PERSONAL = {
-    PhoneNumberType.MOBILE,
-    PhoneNumberType.FIXED_LINE,
-    PhoneNumberType.FIXED_LINE_OR_MOBILE,
-}
 
 
 class ReportForm(TypedForm):
@@ -75,7 +68,7 @@ class ReportForm(TypedForm):
         error_messages={"invalid_choice": _("请选“不留姓名”或者“留姓名和电话”。")},
     )
     reporter_name = Words(required=False, longest=50, label=_("您的姓名"))
-    reporter_phone = NumberText(required=False, longest=50, label=_("您的电话"))
+    reporter_phone = NumberText(required=False, longest=100, label=_("您的电话"))
     withhold_identity = Tick(
         required=False,
         label=_("移交时不附我的姓名和电话"),
@@ -188,21 +181,3 @@ class ReportForm(TypedForm):
         """Whether a name or a phone was typed though the person chose to be anonymous."""
         typed = self.cleaned_data["reporter_name"] or self.cleaned_data["reporter_phone"]
         return bool(typed) and self.cleaned_data["identity"] != Identity.NAMED
-
-
-def read_phone(typed: str) -> str:
-    """A mobile number, or a fixed line with its area code, as it is usually written."""
-    if not typed:
-        raise ValidationError(_("请写下电话；不想留电话，请选“不留姓名”。"))
-    text = unicodedata.normalize("NFKC", typed).replace("转", " ext. ").replace("分机", " ext. ")
-    try:
-        number = phonenumbers.parse(text, "CN")
-    except phonenumbers.NumberParseException as error:
-        raise ValidationError(_NO_PHONE) from error
-    is_chinese = number.country_code == 86 and phonenumbers.is_valid_number(number)
-    if not is_chinese or phonenumbers.number_type(number) not in _PERSONAL:
-        raise ValidationError(_NO_PHONE)
-    return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
-
-
-_NO_PHONE = _("这个电话好像不对。手机号是 11 位；固定电话请带区号，例如 0635-8220719。")
