@@ -9,14 +9,21 @@ import hmac
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterator
+
+from inspection import unseen
 
 LENGTH = 20
-# A code typed with every sort of space between its digits is still far shorter.
-LONGEST_TYPED = 200
+# A whole receipt, copied from its page, is still far shorter.
+LONGEST_TYPED = 2000
 
-# Spaces, invisible characters, dashes and dots that phones and people put between groups.
-_BETWEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\-_\u2010-\u2015\u2212.·•。]+")
+# Spaces, dashes and dots that phones and people put between the groups of one number.
+_BETWEEN = re.compile(r"[\s\-_\u2010-\u2015\u2212.·•。]+")
 _DIGITS = re.compile(r"[0-9]{20}")
+_RUN = re.compile(r"[0-9]+")
+# What stands between other things: a number on its own, with nothing but the above in it.
+_NUMBER = re.compile(rf"[0-9]+(?:{_BETWEEN.pattern}[0-9]+)*")
+_GROUPS = [4] * 5
 
 
 class MistypedCode(ValueError):
@@ -41,13 +48,31 @@ def check(code: str) -> bool:
 
 
 def normalise(typed: str) -> str:
-    """The 20 digits that a person meant; MistypedCode when they cannot be a code."""
+    """The 20 digits that a person meant, wherever they stand in what was typed or pasted.
+
+    Raises MistypedCode when nothing in it can be a code.
+    """
     if len(typed) > LONGEST_TYPED:
         raise MistypedCode("not a receipt code")
-    code = _BETWEEN.sub("", unicodedata.normalize("NFKC", typed))
-    if not check(code):
+    text = unicodedata.normalize("NFKC", unseen.bare(typed))
+    found = next(filter(check, _candidates(text)), None)
+    if found is None:
         raise MistypedCode("not a receipt code")
-    return code
+    return found
+
+
+def _candidates(text: str) -> Iterator[str]:
+    """Rows of digits that may be the code, the likeliest first.
+
+    One in a hundred of other rows has right check digits too, so a number on its own comes before
+    groups beside other digits, and those before what can only be put together of odd pieces.
+    """
+    for number in _NUMBER.finditer(text):
+        yield _BETWEEN.sub("", number[0])
+    runs: list[str] = _RUN.findall(text)
+    spans = [runs[start : start + count] for start in range(len(runs)) for count in range(1, 21)]
+    yield from ("".join(span) for span in spans if [len(run) for run in span] == _GROUPS)
+    yield from ("".join(span) for span in spans if sum(map(len, span)) == LENGTH)
 
 
 def grouped(code: str) -> str:

@@ -227,3 +227,13 @@ def test_a_header_of_the_visitor_s_own_is_not_believed(code: str):
 def test_no_address_is_kept(intake: Intake):
     look_up(unknown(), REMOTE_ADDR="203.0.113.7")
     assert "203.0.113" not in str(list(Counter.objects.values()))
+
+
+@pytest.mark.parametrize("pasted", ["查询码：{}（2025年4月15日 10:00）", "【{}】", "\u2068{}"])
+def test_a_code_is_found_in_what_was_pasted_at_every_address(code: str, pasted: str):
+    assert look_up(pasted.format(code)).status_code == 200
+    assert Client().post("/receipt/file/", {"code": pasted.format(code)}).status_code == 200
+    token = token_of(look_up(code))
+    sent = {"code": pasted.format(code), "narrative": ADDED, "form_token": token}
+    assert Client().post("/receipt/supplement/", sent).status_code == 200
+    assert Supplement.objects.count() == 1

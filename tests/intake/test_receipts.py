@@ -1,6 +1,7 @@
 """The receipt's code: stable, unguessable, and telling when it was mistyped."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -81,6 +82,62 @@ def test_reads_a_code_however_it_is_set(written: str) -> None:
     code = receipts.code_for("n", KEY)
 
     assert receipts.normalise(written.format(*receipts.grouped(code).split())) == code
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        *("查询码：{0} {1} {2} {3} {4}", "查询码{0}{1}{2}{3}{4}。", "code={0}{1}{2}{3}{4}&x=1"),
+        *("【{0} {1} {2} {3} {4}】", "({0},{1},{2},{3},{4})", "{0}，{1}、{2}；{3}/{4}"),
+        *("“{0}”“{1}”“{2}”“{3}”“{4}”", "[{0}][{1}][{2}][{3}][{4}]", "{0}|{1}|{2}|{3}|{4}"),
+        *("{0} {1} {2} {3} {4} 2025年4月15日 10:00", "2025-04-15 {0} {1} {2} {3} {4}"),
+        *("2025-04-15 10:00:33\n{0}{1}{2}{3}{4}\n13800000000", "第1组：{0} {1} {2} {3} {4}"),
+        *(
+            "20250415 {0}-{1}-{2}-{3}-{4} 0635-8220719",
+            "{0}{1}，{2}{3}{4}",
+            "1. {0} {1} {2} {3} {4}",
+        ),
+        *(
+            "\u2068{0} {1} {2} {3} {4}",
+            "\u202d{0}\ufe0f{1}\u200d{2}\u00ad{3}{4}",
+            "{0}\x0b{1}{2}{3}{4}",
+        ),
+    ],
+)
+def test_finds_a_code_wherever_it_stands_in_what_was_pasted(pasted: str) -> None:
+    for nonce in range(50):
+        code = receipts.code_for(str(nonce), KEY)
+        text = pasted.format(*receipts.grouped(code).split())
+        wide = "".join(chr(ord(c) + 0xFEE0) if c.isdigit() else c for c in text)
+
+        assert receipts.normalise(text) == code
+        assert receipts.normalise(wide) == code
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        *(
+            "查询码：{0} {1} {2} {3}",
+            "查询码：{0} {1} {2} {3} {4}8",
+            "查询码：8{0} {1} {2} {3} {4}",
+        ),
+        *("{0}{1}{2}{3}{4}12", "查询码：{1} {0} {2} {3} {4}", "2025-04-15 13800000000"),
+    ],
+)
+def test_the_check_digits_guard_what_was_pasted(pasted: str) -> None:
+    code = receipts.code_for("n", KEY)
+
+    with pytest.raises(receipts.MistypedCode):
+        receipts.normalise(pasted.format(*receipts.grouped(code).split()))
+
+
+@pytest.mark.parametrize("piece", ["1", "1 ", "1,", "1234,", "12345678901234567890,", "，"])
+def test_the_longest_text_takes_no_time(piece: str) -> None:
+    began = time.process_time()
+    with pytest.raises(receipts.MistypedCode):
+        receipts.normalise((piece * receipts.LONGEST_TYPED)[: receipts.LONGEST_TYPED])
+    assert time.process_time() - began < 1
 
 
 def test_reads_full_width_digits() -> None:
