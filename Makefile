@@ -11,7 +11,7 @@ DEVELOPMENT := DEBUG=true
 .PHONY: demo demo-reset test lint bench lock clean
 
 demo: .venv/run.stamp
-	@mkdir -p var/demo
+	@mkdir -p -m 700 var/demo
 	@DEBUG=true SIMULATED_NOW=$(NOW) DATABASE_URL=sqlite:///var/demo/site.sqlite3 \
 	  MEDIA_ROOT=var/demo/sealed DEMO_LOGINS=var/demo/logins.json \
 	  $(BIN)/python manage.py demo --port $(PORT)

@@ -6,9 +6,12 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from intake import private_files
+
 
 def main() -> None:
     """Run a management command under the one settings file."""
+    private_files.keep_everything_private()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intake.settings")
     execute_from_command_line(sys.argv)
 

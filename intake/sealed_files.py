@@ -31,10 +31,10 @@ def write_by(fill: Callable[[IO[bytes]], object]) -> str:
     """The same for what `fill` writes, so that it need not stand in memory as a whole."""
     name = secrets.token_hex(16)
     folder = _folder(name)
-    _make(folder)
+    private_files.make_folder(folder)
     unfinished = folder / f"{name}{_UNFINISHED}"
     try:
-        with unfinished.open("xb") as file:
+        with os.fdopen(private_files.create(unfinished), "wb") as file:
             fill(file)
             file.flush()
             os.fsync(file.fileno())
@@ -81,10 +81,3 @@ def sweep(at: datetime) -> int:
 def _folder(name: str) -> Path:
     """One of 256 folders, so that none grows too large."""
     return Path(settings.MEDIA_ROOT) / name[:2]
-
-
-def _make(folder: Path) -> None:
-    if folder.is_dir():
-        return
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    private_files.flush_folder(folder.parent)

@@ -5,6 +5,9 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 
+from intake import private_files
+
+private_files.keep_everything_private()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intake.settings")
 # Only here: a command that inherits it would be cut off in its work.
 os.environ["SERVES_REQUESTS"] = "true"

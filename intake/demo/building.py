@@ -6,12 +6,14 @@ from base64 import b32encode
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.db import transaction
+
 from inspection.current import read
 from inspection.loading import load, read_notice
 from inspection.models import Round
 from inspection.parsing import decode
-from intake import desks, sealing
-from intake.choices import Role
+from intake import audit, desks, private_files, sealing
+from intake.choices import Action, Role
 from intake.demo.reports import file_reports, register_oldest
 from intake.models import Desk, StaffUser
 from intake.staff import accounts, second_factor
@@ -41,15 +43,20 @@ def build(seed: Path, *, folder: Path, at: datetime) -> list[Login]:
 
 def write_logins(logins: list[Login], path: Path) -> None:
     """Keeps the logins for the login page and for scripts."""
-    path.write_text(json.dumps(logins, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.unlink(missing_ok=True)
+    private_files.write_new(path, json.dumps(logins, ensure_ascii=False, indent=1) + "\n")
 
 
 def count_as_chosen(path: Path, *, at: datetime) -> None:
     """The invented members of an older demo keep the passwords that stand in its file."""
     names = [login["username"] for login in json.loads(path.read_text(encoding="utf-8"))]
-    StaffUser.objects.filter(username__in=names, password_chosen_at=None).update(
-        password_chosen_at=at
-    )
+    with transaction.atomic():
+        for user in StaffUser.objects.filter(username__in=names, password_chosen_at=None):
+            user.password_chosen_at = at
+            audit.record(
+                Action.CHANGE_PASSWORD, by=None, at=at, obj=user, changed=[user], kind="first"
+            )
+            user.save(update_fields=["password_chosen_at"])
 
 
 def _load(seed: Path) -> Round:

@@ -51,3 +51,8 @@ def test_members_of_an_older_demo_need_not_choose_and_others_must(logins: Path):
     assert set(chosen.values_list("username", flat=True)) == listed
     other.refresh_from_db()
     assert not other.has_own_password
+
+
+def test_only_whoever_runs_the_demo_may_read_its_secrets(logins: Path):
+    secret = [logins, logins.with_name("recovery.txt")]
+    assert [path.stat().st_mode & 0o777 for path in secret] == [0o600, 0o600]

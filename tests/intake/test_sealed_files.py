@@ -1,5 +1,6 @@
 """A sealed file is whole on the disk, or not there at all."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,10 +28,37 @@ def test_reads_what_it_wrote():
     assert [path.name for path in files()] == [name]
 
 
-def test_only_the_site_itself_may_read_the_folder():
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_only_the_site_itself_may_read_what_is_sealed(umask: int, tmp_path: Path):
+    settings.MEDIA_ROOT = tmp_path / "var" / "sealed"
+    before = os.umask(umask)
+    try:
+        sealed_files.write(b"sealed")
+    finally:
+        os.umask(before)
+    (file,) = files()
+    assert modes(file, *list(file.parents)[:3]) == [0o600, 0o700, 0o700, 0o700]
+
+
+def modes(*paths: Path) -> list[int]:
+    return [path.stat().st_mode & 0o7777 for path in paths]
+
+
+def test_a_file_and_its_name_are_on_the_disk_before_it_counts(monkeypatch: pytest.MonkeyPatch):
+    """What the system was asked to put on the disk, in its order."""
+    flushed: list[tuple[str, bytes]] = []
+    fsync = os.fsync
+
+    def noting(descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        flushed.append((path.name, path.read_bytes() if path.is_file() else b""))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noting)
     name = sealed_files.write(b"sealed")
-    folder = next(path for path in files() if path.name == name).parent
-    assert folder.stat().st_mode & 0o077 == 0
+    root = Path(settings.MEDIA_ROOT)
+    made = [(root.parent.name, b""), (root.name, b"")]
+    assert flushed == [*made, (f"{name}.part", b"sealed"), (name[:2], b"")]
 
 
 def test_what_cannot_be_finished_leaves_nothing():

@@ -1,11 +1,16 @@
 """The settings file refuses to start on a bad or missing value, and production is tight."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
+
+from intake import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -91,3 +96,53 @@ def test_a_scale_that_is_no_whole_number_stops_the_start(value: str):
     done = check(FLOOD_SCALE=value)
     assert done.returncode != 0
     assert "FLOOD_SCALE" in done.stderr
+
+
+def test_sqlite_is_on_the_disk_before_a_commit_counts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    """2 is FULL: with less, a power cut takes what a receipt was shown for."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'site.sqlite3'}")
+    options = environment.database("")["OPTIONS"]
+    with closing(sqlite3.connect(tmp_path / "site.sqlite3")) as database:
+        database.executescript(options["init_command"])
+        asked = ("synchronous", "journal_mode", "foreign_keys")
+        answers = [database.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]
+    assert answers == [2, "wal", 1]
+    assert options["transaction_mode"] == "IMMEDIATE"
+
+
+@pytest.mark.django_db
+def test_the_database_keeps_what_it_acknowledges():
+    """On the connection that the site really has; 2 is SQLite's FULL."""
+    asked = {"sqlite": "PRAGMA synchronous", "postgresql": "SHOW synchronous_commit"}
+    with connection.cursor() as cursor:
+        cursor.execute(asked[connection.vendor])
+        assert cursor.fetchone()[0] in (2, "on")
+
+
+def test_whatever_the_umask_the_program_writes_for_itself_alone(tmp_path: Path):
+    database = tmp_path / "site.sqlite3"
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'umask 000 && "$0" manage.py migrate inspection 0001', sys.executable],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DEBUG": "true", "DATABASE_URL": f"sqlite:///{database}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+
+def test_the_server_writes_for_itself_alone():
+    code = "import os; os.umask(0); import intake.wsgi; print(oct(os.umask(0)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DEBUG": "true", "DATABASE_URL": "sqlite:///:memory:"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() == "0o77", done.stderr

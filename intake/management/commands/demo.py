@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from inspection import clock
-from intake import serving
+from intake import private_files, serving
 from intake.demo import building
 
 SEED = "liaocheng-daily-2025-03.txt"
@@ -71,7 +71,7 @@ def _is_older() -> bool:
 
 def _empty(folder: Path) -> None:
     """Removes what a broken attempt left, and nothing outside the demo's own folder."""
-    folder.mkdir(parents=True, exist_ok=True)
+    private_files.make_folder(folder)
     for path in folder.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
