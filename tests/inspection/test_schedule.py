@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspection.calendar_2025 import EXCEPTIONS, YEAR
-from inspection.schedule import Calendar, DutyHours, Window, WindowState, acceptance_window
+from inspection.schedule import (
+    Calendar,
+    DutyHours,
+    Window,
+    WindowState,
+    acceptance_window,
+    inspection_window,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -301,3 +308,18 @@ def test_the_next_answer_is_a_moment_at_which_somebody_answers(moment: datetime)
         assert following > moment
         assert OFFICE_HOURS.is_answered(following, CALENDAR_2025, SHANGHAI) is True
         assert not OFFICE_HOURS.is_answered(following - INSTANT, CALENDAR_2025, SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("last_day", "closes"),
+    [
+        (date(2025, 6, 30), "2025-07-01T00:00:00+08:00"),
+        (date(2025, 6, 20), "2025-06-21T00:00:00+08:00"),
+        (date(2025, 6, 19), "2025-06-21T00:00:00+08:00"),
+        (date(2025, 3, 1), "2025-06-21T00:00:00+08:00"),
+        (None, "2025-06-21T00:00:00+08:00"),
+    ],
+)
+def test_a_period_that_ends_before_the_window_shortens_nothing(last_day: date | None, closes: str):
+    window = inspection_window(make_window(), last_day)
+    assert (window.opens, window.closes) == (OPENS, at(closes))

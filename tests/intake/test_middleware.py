@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from inspection import clock
@@ -52,3 +52,26 @@ def test_what_is_no_moment_changes_nothing(settings: Settings, stated: str):
 def test_a_clock_that_is_off_changes_nothing(settings: Settings, ago: timedelta):
     settings.TRUSTED_PROXIES = ["127.0.0.1"]
     assert abs(clock.now() - received_at(x_request_start=started(ago))) < SECOND
+
+
+@pytest.mark.parametrize(
+    "directive",
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ],
+)
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/privacy/", "/admin/login/", "/nothing-here/"])
+def test_each_page_is_held_to_the_whole_content_policy(address: str, directive: str):
+    """Neither falls back to default-src: where forms may go, and what addresses start from."""
+    policy = Client().get(address).headers["Content-Security-Policy"]
+    assert directive in [part.strip() for part in policy.split(";")]
