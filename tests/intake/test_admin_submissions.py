@@ -157,6 +157,16 @@ def test_an_opened_item_reads_like_a_letter_and_says_that_it_was_noted():
     assert "no-store" in response["Cache-Control"]
 
 
+@pytest.mark.parametrize("withhold", [True, False])
+def test_a_clerk_is_told_whose_name_must_not_go_along(withhold: bool):
+    intake = make_intake()
+    named = {"identity": "named", "reporter_name": "张三", "reporter_phone": "138 0000 0000"}
+    item = send(intake, intake.targets[0], **named, withhold_identity=withhold)
+    page = text_of(enter(make_clerk(intake, intake.desks[0])).get(f"{LIST}{item.pk}/change/"))
+    assert "张三" in page
+    assert ("移交时不附姓名和电话" in page) is withhold
+
+
 def test_what_a_reporter_wrote_is_text_and_nothing_else():
     intake = make_intake()
     item = send(intake, intake.targets[0], narrative="<script>alert(1)</script>（演示）反映")
