@@ -20,6 +20,8 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.http import urlencode
 
+from inspection.unseen import bare
+
 M = TypeVar("M", bound=models.Model)
 
 # Under which name an address beside a list carries the list's own address, to lead back to it.
@@ -130,7 +132,7 @@ class OfferedOnly(_Admin[M]):
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[Any, bool]:
         """Each word is a condition of its own, and a database takes only so many."""
-        return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])
+        return super().get_search_results(request, queryset, bare(search_term)[:LONGEST_SEARCH])
 
     def response_action(self, request: HttpRequest, queryset: Any, *place: Any) -> Any:
         """Rows are ticked by their keys."""

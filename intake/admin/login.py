@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from inspection import clock
 from intake import audit, keyring
 from intake.admin import choosing, enrolment, known_browser
+from intake.admin.bare_text import BareText
 from intake.admin.demo_logins import demo_logins
 from intake.admin.who import received_at
 from intake.choices import Action
@@ -32,7 +33,7 @@ from intake.staff.signing_in import Entry, sign_in
 class LoginForm(forms.Form):
     """What a member types. Which part is wrong is never said."""
 
-    username = forms.CharField(
+    username = BareText(
         label=_("用户名"),
         max_length=150,
         widget=forms.TextInput(
@@ -45,7 +46,7 @@ class LoginForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    otp_token = forms.CharField(
+    otp_token = BareText(
         label=_("验证码"),
         required=False,
         max_length=50,

@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from inspection.admin.base import PlainForm
+from intake.admin.bare_text import BareText
 from intake.admin.who import member, own_check_code, received_at
 from intake.models import StaffUser
 from intake.staff import passwords
@@ -67,6 +68,7 @@ class NewStaffForm(PlainForm[StaffUser]):
     class Meta:
         model = StaffUser
         fields = ("username", "full_name", "role")
+        field_classes = {"username": BareText, "full_name": BareText}
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from inspection.models import Target
+from inspection.unseen import bare
 
 LONGEST = 100
 YEARS = range(2000, 2200)
@@ -17,7 +18,7 @@ _DAY = re.compile(r"(?:(\d{4})[-年/.])?(\d{1,2})[-月/.](\d{1,2})日?")
 
 def found_by(term: str, *, today: date, zone: ZoneInfo) -> Q:
     """'8-0157' or '157' a number; '4月15日', '2025-04-15' a day; anything else a body."""
-    words = unicodedata.normalize("NFKC", term).strip()[:LONGEST]
+    words = unicodedata.normalize("NFKC", bare(term)).strip()[:LONGEST]
     number, day = _NUMBER.fullmatch(words), _day(words, today)
     found = Q(number=int(number.group(1))) if number else Q(pk__in=())
     if day is not None:

@@ -17,6 +17,7 @@ from inspection.admin.base import PlainForm
 from inspection.admin.changes import changes_in
 from intake import accesses, audit
 from intake.admin.audited import OwnOnly
+from intake.admin.bare_text import BareText
 from intake.admin.passwords import NewStaffForm, ResetPasswordForm
 from intake.admin.who import member, received_at
 from intake.choices import Action, Role
@@ -30,6 +31,7 @@ class StaffForm(PlainForm[StaffUser]):
     class Meta:
         model = StaffUser
         fields = ("full_name", "is_active")
+        field_classes = {"full_name": BareText}
         labels = {"is_active": _("可以登录")}
         help_texts = {"is_active": _("离开的人去掉这个勾；账号不删除，留痕要用。")}
 

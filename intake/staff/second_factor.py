@@ -17,6 +17,7 @@ from django_otp.models import Device
 from django_otp.oath import hotp
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 
+from inspection.unseen import bare
 from intake import accesses, audit
 from intake.choices import Action
 from intake.models import Authenticator, StaffUser
@@ -138,7 +139,7 @@ def secret_of(device: Authenticator) -> str:
 
 def plain(token: str) -> str:
     """The token as people type it, without blanks, hyphens, capitals and full-width digits."""
-    return "".join(normalize("NFKC", token).split()).replace("-", "").lower()
+    return "".join(normalize("NFKC", bare(token)).split()).replace("-", "").lower()
 
 
 def _new_recovery_codes(user: StaffUser) -> list[str]:
