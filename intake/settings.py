@@ -178,7 +178,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 # Messages stay in the session, because Django's cookie for them would go to every page.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_FAILURE_VIEW = "intake.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "intake.admin.not_done.csrf_failure"
 
 SESSION_COOKIE_SECURE = not DEVELOPMENT
 CSRF_COOKIE_SECURE = not DEVELOPMENT

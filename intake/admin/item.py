@@ -13,11 +13,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
 from intake import casework
+from intake.admin import not_done
 from intake.admin.audited import events_of
 from intake.admin.files import files_of
 from intake.admin.lines import moment, source_words, tags_of, target_words
@@ -115,9 +115,10 @@ def rerouted_view(request: HttpRequest, item: Submission) -> HttpResponse:
 
 def log_in_again(request: HttpRequest) -> HttpResponse:
     """The keys are gone, so the member must show the password once more."""
-    back = request.get_full_path() if request.method == "GET" else reverse("admin:index")
+    if request.method == "POST":
+        return not_done.session_ended(request)
     messages.warning(request, "为了保护信访内容，请重新登录。")
-    return redirect_to_login(back, "admin:login")
+    return redirect_to_login(request.get_full_path(), "admin:login")
 
 
 def _context(

@@ -1,26 +1,28 @@
 """Logging in and out: user name, password and one-time code in one form."""
 
 import time
+from dataclasses import dataclass
 from typing import Any
 
 import django_otp
 from django import forms
-from django.contrib import auth, messages
+from django.contrib import admin, auth, messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from inspection import clock
 from intake import audit, keyring
-from intake.admin import choosing, enrolment, known_browser
+from intake.admin import choosing, enrolment, kept, known_browser, not_done
+from intake.admin.addresses import is_press, only_post, page_for
 from intake.admin.bare_text import BareText
 from intake.admin.demo_logins import demo_logins
+from intake.admin.kept import Kept
 from intake.admin.who import received_at
 from intake.choices import Action
 from intake.models import StaffUser
@@ -61,35 +63,73 @@ class LoginForm(forms.Form):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Where to go afterwards, and what was typed or pressed at `address` before."""
+
+    target: str
+    address: str
+    typed: Kept = kept.NOTHING
+    was_pressed: bool = False
+
+    @property
+    def words(self) -> str:
+        """What is said of it before the login."""
+        return not_done.KEPT_FOR_YOU if self.typed else not_done.SESSION_ENDED
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "_Way":
+        asked = request.POST if request.method == "POST" else request.GET
+        address = asked.get("next") or request.GET.get("next") or reverse("admin:index")
+        typed = kept.carried(request.POST)
+        target, pressed = page_for(request, address), bool(asked.get(not_done.PRESSED))
+        return cls(target, address, typed, was_pressed=pressed)
+
+
 @never_cache
 @sensitive_post_parameters("password", "otp_token")
 @require_http_methods(["GET", "HEAD", "POST"])
 def log_in(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Shows the form, lets in, or goes on to enrolling the second factor."""
-    target = _target(request)
+    way = _Way.of(request)
     if request.method != "POST":
         if context["has_permission"] and _has_keyring(request):
-            return redirect(target)
-        return _page(request, context, LoginForm(), target)
+            return redirect(way.target)
+        return _page(request, context, LoginForm(), way)
     form = LoginForm(request.POST)
     try:
         entry = _entry(form, request)
     except NotLetIn as refused:
-        return _page(request, context, form, target, refusal=refused.message)
+        return _page(request, context, form, way, refusal=refused.message)
     except TryAgain as crowd:
-        return _in_a_crowd(_page(request, context, form, target, refusal=crowd.message))
-    return go_on(request, entry, target)
+        return _in_a_crowd(_page(request, context, form, way, refusal=crowd.message))
+    return go_on(request, entry, way.target, way)
 
 
-def go_on(request: HttpRequest, entry: Entry, target: str) -> HttpResponse:
+def go_on(
+    request: HttpRequest, entry: Entry, target: str, way: "_Way | None" = None
+) -> HttpResponse:
     """To the next page: choosing an own password, then enrolling, then where the member wanted."""
     if not entry.user.has_own_password:
         return choosing.begin(request, entry, target)
-    return _come_in(request, entry, target) if entry.device else _enrol(request, entry, target)
+    if entry.device is None:
+        return _enrol(request, entry, target)
+    return _come_in(request, entry, way or _Way(target, target))
+
+
+def ask(request: HttpRequest, address: str, typed: Kept, *, status: int) -> HttpResponse:
+    """The login page in place of another one; it carries along what was typed there."""
+    form = LoginForm(initial={"username": request.POST.get("username", "")})
+    way = _Way(page_for(request, address), address, typed, was_pressed=True)
+    context = admin.site.each_context(request)
+    response = _page(request, context, form, way)
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @never_cache
-@require_POST
+@only_post
 def log_out(request: HttpRequest) -> HttpResponse:
     """Ends the session and takes both halves of the keyring away."""
     if isinstance(request.user, StaffUser):
@@ -121,18 +161,27 @@ def _entry(form: LoginForm, request: HttpRequest) -> Entry:
         raise
 
 
-def _come_in(request: HttpRequest, entry: Entry, target: str) -> HttpResponse:
+def _come_in(request: HttpRequest, entry: Entry, way: _Way) -> HttpResponse:
     # Whatever the browser's session held before belongs to somebody else.
     request.session.flush()
     auth.login(request, entry.user)
     django_otp.login(request, entry.device)
-    response = redirect(target)
+    response = _arrive(request, way)
     known_browser.remember(request, response, entry.user)
     if entry.secret is not None:
         keyring.put_in(request, response, entry.secret)
     else:
         messages.error(request, "您的密钥打不开，看不了信访内容。请系统管理员重设密码。")
     return response
+
+
+def _arrive(request: HttpRequest, way: _Way) -> HttpResponse:
+    """Where the member wanted to go; nothing that was pressed before is done on the way."""
+    if way.typed and is_press(request, way.address):
+        return not_done.give_back(request, way.address, way.typed, not_done.LOGGED_IN, status=200)
+    if way.was_pressed:
+        messages.warning(request, not_done.PRESS_AGAIN)
+    return redirect(way.target)
 
 
 def _enrol(request: HttpRequest, entry: Entry, target: str) -> HttpResponse:
@@ -147,10 +196,10 @@ def _page(
     request: HttpRequest,
     context: dict[str, Any],
     form: LoginForm,
-    target: str,
+    way: _Way,
     refusal: str = "",
 ) -> HttpResponse:
-    shown = {"title": "登录", "form": form, "next": target, "refusal": refusal}
+    shown = {"title": "登录", "form": form, "way": way, "refusal": refusal}
     demo = {"demo_logins": demo_logins(clock.real_now())}
     # The frame of a member who is logged in without keys would lead back here.
     return render(request, "admin/login.html", context | {"has_permission": False} | shown | demo)
@@ -168,16 +217,3 @@ def _has_keyring(request: HttpRequest) -> bool:
     except keyring.KeyringMissing:
         return False
     return True
-
-
-def _target(request: HttpRequest) -> str:
-    """Where to go afterwards: a page of this site that is not about coming or going."""
-    home = reverse("admin:index")
-    target = request.POST.get("next") or request.GET.get("next") or home
-    is_safe = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    no_use = (reverse("admin:login"), reverse("admin:logout"))
-    if not is_safe or not target.startswith(home) or target.startswith(no_use):
-        return home
-    return target

@@ -1,9 +1,10 @@
 """The staff's own admin site."""
 
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from intake.admin.pages import StaffPages
@@ -33,6 +34,25 @@ class StaffSite(StaffPages):
             path("login/enrol/", self.enrol, name="enrol"),
             *super().get_urls(),
         ]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """What is pressed in vain is said to be in vain, and what was typed is given back."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            from intake.admin import not_done
+            from intake.staff.hashing import TryAgain
+
+            is_out = request.path == reverse("admin:logout")
+            if request.method == "POST" and not self.has_permission(request) and not is_out:
+                return not_done.session_ended(request)
+            try:
+                return inner(request, *args, **kwargs)
+            except TryAgain as crowd:
+                return not_done.in_a_crowd(request, crowd)
+
+        return guarded
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

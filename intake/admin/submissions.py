@@ -12,11 +12,11 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
 from inspection.admin.offered import refuse_beside_a_list
 from intake import registering
 from intake.admin import columns, evidence, item
+from intake.admin.addresses import only_post
 from intake.admin.audited import OwnOnly
 from intake.admin.filters import DeskFilter, OwnTargetFilter, ReceivedFilter
 from intake.admin.paging import KeyPaginator
@@ -133,7 +133,7 @@ class SubmissionAdmin(OwnOnly):
         numbers = registering.register(queryset, by=member(request), at=received_at(request))
         self.message_user(request, _registered(numbers), _level(numbers))
 
-    @method_decorator(require_POST)
+    @method_decorator(only_post)
     def register_view(self, request: HttpRequest) -> HttpResponse:
         """POST `item`, several: the same for the rows of one page."""
         if not self.has_view_permission(request):
@@ -143,7 +143,7 @@ class SubmissionAdmin(OwnOnly):
         self.register_selected(request, found)
         return redirect("admin:intake_submission_changelist")
 
-    @method_decorator(require_POST)
+    @method_decorator(only_post)
     def reroute_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """POST `desk`, `target`: seals the item to another desk. The office's alone."""
         return item.rerouted_view(request, self.get_object(request, str(item_id)))

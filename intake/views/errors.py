@@ -35,7 +35,7 @@ TITLES = {
 }
 WORDS = {
     400: ("可能是网络把内容传坏了，或者页面开得太久。",),
-    403: ("您没有看这个页面的权限，或者页面已经过期。请返回后刷新再试。",),
+    403: ("您没有看这个页面的权限。",),
     404: ("地址可能抄错了，或者页面已经不在。请从公告首页重新进。",),
     413: (
         "材料最多 9 个，每个不超过 10 MB，一共不超过 30 MB。",
@@ -58,11 +58,6 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
     return _page(request, 403, WORDS[403])
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a staff form whose token is missing or old."""
-    return forbidden(request)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

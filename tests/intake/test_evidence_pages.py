@@ -180,12 +180,12 @@ def test_a_file_of_another_item_or_desk_is_not_there():
 def test_without_the_keys_it_asks_to_log_in_again():
     (row,), clerk = sent(file_of("jpeg"))
     del clerk.cookies[COOKIE]
-    for response in (
-        clerk.get(address(row, "view")),
-        clerk.post(address(row, "original"), FOR_FILING),
-    ):
-        assert response.status_code == 302
-        assert response["Location"].startswith("/admin/login/")
+    seen = clerk.get(address(row, "view"))
+    assert seen.status_code == 302
+    assert seen["Location"].startswith("/admin/login/")
+    # What was chosen is carried along and given back after the login.
+    asked = clerk.post(address(row, "original"), FOR_FILING)
+    assert (asked.status_code, 'name="kept"' in asked.content.decode()) == (403, True)
 
 
 def alter(row: Attachment) -> None:

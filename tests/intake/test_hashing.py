@@ -150,3 +150,16 @@ def test_whoever_finds_the_queue_full_may_try_again_and_has_failed_nothing(clien
             assert (response.status_code, response["Retry-After"]) == (503, "5")
             assert "请过几秒再按一次" in response.content.decode()
     assert post_login(client, user.username, code_of(device)).status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_member_who_finds_the_queue_full_is_told_that_nothing_was_saved(client: Client):
+    log_in(client, make_staff(Role.AUDITOR))
+    typed = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
+    with ExitStack() as stack:
+        for _ in range(hashing.MOST):
+            stack.enter_context(hashing.TURNS.queue)
+        response = client.post("/admin/password_change/", typed)
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert "请过几秒再按一次" in response.content.decode()
+    assert client.post("/admin/password_change/", typed).status_code == 302

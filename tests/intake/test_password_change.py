@@ -122,7 +122,7 @@ def test_a_key_that_does_not_open_is_not_thrown_away(client: Client):
 
 def test_strangers_are_sent_to_the_login(client: Client):
     assert client.get(CHANGE)["Location"] == f"/admin/login/?next={CHANGE}"
-    assert client.post(CHANGE, {})["Location"] == f"/admin/login/?next={CHANGE}"
+    assert client.post(CHANGE, {})["Location"] == f"/admin/login/?next={CHANGE}&pressed=1"
 
 
 def test_the_page_explains_and_has_no_inline_style(client: Client):

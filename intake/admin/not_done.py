@@ -1,0 +1,124 @@
+"""Says that what was pressed has not been done, and gives back what was typed.
+
+Nothing of it is done before the member, logged in, sees it and presses once more.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.forms import ChoiceField
+from django.forms.models import ModelChoiceField
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import resolve, reverse
+
+from intake.admin import kept
+from intake.admin.addresses import is_press, page_for
+from intake.admin.kept import Kept
+from intake.staff.hashing import TryAgain
+
+TEMPLATE = "admin/not_done.html"
+PRESSED = "pressed"
+# What a list to choose from sends is a number that says nothing to anybody.
+_KEY = re.compile(r"[0-9]{1,9}|on")
+SESSION_ENDED = "登录已经到时，刚才按的没有办。请先登录，再按一次。"
+KEPT_FOR_YOU = (
+    "登录已经到时，刚才填的没有保存。请就在这一页登录："
+    "登录以后，填的会原样给您看，再由您决定要不要提交。"
+)
+OLD_PAGE = "这一页打开得太久，或者您在别处重新登录过。刚才按的没有办，填的没有保存。"
+PRESS_AGAIN = "您已重新登录。刚才按的那一步没有办；要办的话，请再按一次。"
+LOGGED_IN = "您已重新登录。刚才按的没有办，填的没有保存。"
+
+
+def session_ended(request: HttpRequest) -> HttpResponse:
+    """For a press of somebody who is not, or no longer, logged in: the login page first."""
+    typed, address = kept.typed_in(request), request.get_full_path()
+    if typed and is_press(request, address):
+        from intake.admin import login
+
+        return login.ask(request, address, typed, status=403)
+    query = {"next": page_for(request, address)}
+    if kept.is_ours(request):
+        query[PRESSED] = "1"
+    return redirect(f"{reverse('admin:login')}?{urlencode(query, safe='/')}")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """For a form whose token is old or missing; a form of another site gets nothing at all."""
+    if not request.path.startswith(reverse("admin:index")) or not kept.is_ours(request):
+        raise PermissionDenied
+    if request.path == reverse("admin:login"):
+        from intake.admin import login
+
+        address = request.POST.get("next", "")
+        return login.ask(request, address, kept.carried(request.POST), status=403)
+    if not admin.site.has_permission(request):
+        return session_ended(request)
+    return give_back(request, request.get_full_path(), kept.typed_in(request), OLD_PAGE)
+
+
+def in_a_crowd(request: HttpRequest, crowd: TryAgain) -> HttpResponse:
+    """503 for a press that asked for a hash while too many others did."""
+    typed = kept.typed_in(request)
+    response = give_back(request, request.get_full_path(), typed, crowd.message, status=503)
+    response.headers["Retry-After"] = str(crowd.seconds)
+    return response
+
+
+def give_back(
+    request: HttpRequest, address: str, typed: Kept, why: str, *, status: int = 403
+) -> HttpResponse:
+    """The page with everything that was typed, and a fresh token, for a member who is logged in."""
+    lines = list(_lines(request, address, typed)) if is_press(request, address) else []
+    context = {
+        **admin.site.each_context(request),
+        "title": "刚才的没有保存",
+        "why": why,
+        "typed": typed if lines or typed.files else kept.NOTHING,
+        "lines": lines,
+        "address": address,
+        "back": page_for(request, address),
+    }
+    response = render(request, TEMPLATE, context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _lines(request: HttpRequest, address: str, typed: Kept) -> Iterator[tuple[str, str]]:
+    """What was filled in, under the names that its page gives the fields."""
+    fields = _fields_of(request, address)
+    for name, value in typed.words():
+        known = fields.get(name)
+        if known is not None:
+            yield str(known.label or ""), _said(known, value)
+        elif not _KEY.fullmatch(value):
+            yield "", value
+
+
+def _fields_of(request: HttpRequest, address: str) -> dict[str, Any]:
+    match = resolve(urlsplit(address).path)
+    page = getattr(match.func, "model_admin", None)
+    if page is None:
+        return {}
+    key = match.kwargs.get("object_id")
+    try:
+        row = page.get_object(request, unquote(key)) if key else None
+    except (Http404, PermissionDenied):
+        return {}
+    fields: dict[str, Any] = page.get_form(request, row, change=row is not None).base_fields
+    return fields
+
+
+def _said(field: Any, value: str) -> str:
+    """A choice in its words, a tick as one, all else as it was typed."""
+    if isinstance(field, ChoiceField | ModelChoiceField):
+        choices: Any = field.choices
+        words = [str(label) for key, label in choices if str(key) == value]
+        return words[0] if words else value
+    return "是" if value == "on" else value
