@@ -6,12 +6,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from inspection import clock
 from intake.content_policy import policy_text
 from intake.reception import arrival_of
+from intake.staff import sessions
 from intake.views.errors import took_too_long, unavailable
 
 logger = logging.getLogger(__name__)
@@ -98,6 +101,28 @@ class DatabaseAwayMiddleware:
             return took_too_long(request)
         logger.error("the database does not answer", exc_info=exception)
         return unavailable(request)
+
+
+class SessionEndMiddleware:
+    """Ends a session that is twelve hours old, and one of a member who was shut out meanwhile.
+
+    Else the latter would live again when the member may come back.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # The citizen's pages look into no session, and so need not vary by the cookie.
+        if request.path.startswith(settings.SESSION_COOKIE_PATH) and sessions.is_somebody_s(
+            request.session
+        ):
+            is_over = sessions.time_left(request.session, real_at=clock.real_now()).is_over
+            is_shut_out = SESSION_KEY in request.session and not request.user.is_authenticated
+            if is_over or is_shut_out:
+                request.session.flush()
+                request.user = AnonymousUser()
+        return self.get_response(request)
 
 
 class StaffReferrerMiddleware:

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "intake.middleware.SessionEndMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intake.middleware.DatabaseAwayMiddleware",
@@ -169,6 +170,8 @@ STAFF_KEY_MEMORY_KIB = 64 * 1024
 # The staff's cookies never leave /admin/, so the citizen's pages see none.
 SESSION_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_AGE = 15 * 60
+# However much is done in it.
+SESSION_LONGEST_SECONDS = 12 * 3600
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 SESSION_COOKIE_HTTPONLY = True

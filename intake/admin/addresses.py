@@ -13,7 +13,8 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 _MARK = "takes_only_post"
 # Pages about coming and going lead in a circle.
-_NO_USE = ("login", "choose_password", "enrol", "logout")
+_HALF_WAY = ("choose_password", "enrol")
+_NO_USE = ("login", "logout", "stay", *_HALF_WAY)
 
 
 def only_post(view: View) -> View:
@@ -38,6 +39,12 @@ def is_press(request: HttpRequest, address: str) -> bool:
     """Whether a form of the staff's pages may go there."""
     match = _match(urlsplit(address).path) if _is_here(request, address) else None
     return match is not None and match.url_name not in _NO_USE
+
+
+def is_half_way(path: str) -> bool:
+    """Whether it is a page between the right password and being in."""
+    match = _match(path)
+    return match is not None and match.url_name in _HALF_WAY
 
 
 def _is_here(request: HttpRequest, address: str) -> bool:

@@ -21,7 +21,7 @@ from intake.admin import half_way, known_browser
 from intake.admin.half_way import Step, Waiting
 from intake.admin.who import received_at
 from intake.models import Authenticator, StaffUser
-from intake.staff import second_factor
+from intake.staff import second_factor, sessions
 
 WRONG_CODE = _("验证码不对。请等验证器换一个新的数字，再输一次；手机的时间要准。")
 
@@ -80,6 +80,7 @@ def _welcome(
     """Logs in and shows the recovery codes, this once."""
     del request.session[half_way.SESSION_ENTRY]
     auth.login(request, waiting.user)
+    sessions.begin(request.session, real_at=clock.real_now())
     django_otp.login(request, waiting.device)
     shown = {"title": "请抄下恢复码", "codes": codes, "target": waiting.target}
     response = render(request, "admin/recovery_codes.html", context | shown)

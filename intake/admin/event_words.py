@@ -40,6 +40,7 @@ VALUES = {
     "own": "本人",
     "recovery_code": "恢复码",
     "report": "来件",
+    "refused": "现在的密码不对，没有改",
     "reset": "重设",
     "supplement": "补充",
     "totp": "验证器",

@@ -11,7 +11,9 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 from django_otp.models import Device
 
+from inspection import clock
 from intake.models import StaffUser
+from intake.staff import sessions
 
 SESSION_ENTRY = "half_way"
 
@@ -37,6 +39,7 @@ def begin(
 ) -> None:
     """Whatever the session held before belongs to somebody else, or is over."""
     request.session.flush()
+    sessions.begin(request.session, real_at=clock.real_now())
     request.session[SESSION_ENTRY] = {
         "step": step.value,
         "user": user.pk,

@@ -26,6 +26,7 @@ from intake.admin.kept import Kept
 from intake.admin.who import received_at
 from intake.choices import Action
 from intake.models import StaffUser
+from intake.staff import sessions
 from intake.staff.guesses import Locked, NetworkLocked, NotLetIn
 from intake.staff.hashing import TryAgain
 from intake.staff.pacing import wait_for_the_beat
@@ -165,6 +166,7 @@ def _come_in(request: HttpRequest, entry: Entry, way: _Way) -> HttpResponse:
     # Whatever the browser's session held before belongs to somebody else.
     request.session.flush()
     auth.login(request, entry.user)
+    sessions.begin(request.session, real_at=clock.real_now())
     django_otp.login(request, entry.device)
     response = _arrive(request, way)
     known_browser.remember(request, response, entry.user)

@@ -18,7 +18,7 @@ from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 
 from intake.admin import kept
-from intake.admin.addresses import is_press, page_for
+from intake.admin.addresses import is_half_way, is_press, page_for
 from intake.admin.kept import Kept
 from intake.staff.hashing import TryAgain
 
@@ -58,6 +58,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
         address = request.POST.get("next", "")
         return login.ask(request, address, kept.carried(request.POST), status=403)
+    if is_half_way(request.path):
+        return give_back(request, request.path, kept.NOTHING, OLD_PAGE)
     if not admin.site.has_permission(request):
         return session_ended(request)
     return give_back(request, request.get_full_path(), kept.typed_in(request), OLD_PAGE)
@@ -83,7 +85,7 @@ def give_back(
         "typed": typed if lines or typed.files else kept.NOTHING,
         "lines": lines,
         "address": address,
-        "back": page_for(request, address),
+        "back": address if is_half_way(address) else page_for(request, address),
     }
     response = render(request, TEMPLATE, context, status=status)
     response.headers["Cache-Control"] = "no-store"

@@ -1,5 +1,6 @@
 """Changing one's own password, and the form with which an administrator sets another's."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import auth
@@ -14,11 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from inspection import clock
 from inspection.admin.base import PlainForm
 from intake.admin.bare_text import BareText
 from intake.admin.who import member, own_check_code, received_at
 from intake.models import StaffUser
 from intake.staff import passwords
+from intake.staff.guesses import PasswordLocked
 
 RESET_WARNING = _(
     "重设密码以后，这位工作人员原来的密钥作废，受理席的授权全部收回；正在登录的会退出。"
@@ -48,10 +51,21 @@ class OwnPasswordForm(PasswordChangeForm):
         "password_incorrect": _("现在的密码不对，请再输一次。"),
     }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.at = at
         in_plain_words(self)
         self.fields["old_password"].label = _("现在的密码")
+
+    def clean_old_password(self) -> str:
+        """Guesses are counted; whoever sits at an open session has five."""
+        typed: str = self.cleaned_data["old_password"]
+        try:
+            if passwords.is_own(self.user, typed, at=self.at, real_at=clock.real_now()):
+                return typed
+        except PasswordLocked as locked:
+            raise ValidationError(locked.message) from locked
+        raise ValidationError(self.error_messages["password_incorrect"], "password_incorrect")
 
 
 class NewStaffForm(PlainForm[StaffUser]):
@@ -83,7 +97,8 @@ class NewStaffForm(PlainForm[StaffUser]):
 def change(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Asks for the old password, which opens the key that the new one is to open."""
     user = member(request)
-    form = OwnPasswordForm(user, request.POST if request.method == "POST" else None)
+    typed = request.POST if request.method == "POST" else None
+    form = OwnPasswordForm(user, typed, at=received_at(request))
     if form.is_valid():
         try:
             passwords.change_password(

@@ -28,10 +28,18 @@ class StaffSite(StaffPages):
         is_own = getattr(user, "has_own_password", False)
         return bool(user.is_active and user.is_staff and is_own and is_verified)
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        from intake.admin.session_time import end_of
+
+        context = super().each_context(request)
+        end = end_of(request) if context["has_permission"] else None
+        return {**context, "session_end": end}
+
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [
             path("login/password/", self.choose_password, name="choose_password"),
             path("login/enrol/", self.enrol, name="enrol"),
+            path("login/stay/", self.admin_view(self.stay), name="stay"),
             *super().get_urls(),
         ]
 
@@ -72,6 +80,12 @@ class StaffSite(StaffPages):
         from intake.admin import enrolment
 
         return enrolment.enrol(request, self.each_context(request))
+
+    def stay(self, request: HttpRequest) -> HttpResponse:
+        """Makes the session longer, for a page that is being filled in."""
+        from intake.admin import session_time
+
+        return session_time.stay(request)
 
     def logout(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

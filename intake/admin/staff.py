@@ -22,7 +22,7 @@ from intake.admin.passwords import NewStaffForm, ResetPasswordForm
 from intake.admin.who import member, received_at
 from intake.choices import Action, Role
 from intake.models import StaffUser
-from intake.staff import accounts, hashing, passwords, second_factor
+from intake.staff import accounts, hashing, passwords, second_factor, sessions
 
 
 class StaffForm(PlainForm[StaffUser]):
@@ -85,6 +85,8 @@ class StaffUserAdmin(OwnOnly):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
             self._correct(request, obj, changes_in(form))
+            if not obj.is_active:
+                sessions.end_all_of(obj, but=request.session.session_key)
             return
         made = accounts.create(
             obj.username,

@@ -65,6 +65,15 @@ class NetworkLocked(NotLetIn):
     )
 
 
+class PasswordLocked(NotLetIn):
+    """Too many wrong passwords where the own one is to be changed."""
+
+    message = (
+        f"现在的密码连续{OF_NAME}次不对，{SECONDS // 60}分钟以内不能改。"
+        "记不清的，请找系统管理员重设。"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Who knocks. `network` is '' when nobody can tell.
@@ -154,6 +163,12 @@ def guess_at(name: str, mark: str, sender: Sender, *, at: datetime) -> Guess:
         of_network = f"login-failures from {sender.network}"
         gates.insert(0, Gate(of_network, OF_NETWORK, NetworkLocked))
     return Guess(tuple(gates), at, network=sender.network)
+
+
+def guess_at_own_password(user: StaffUser, *, at: datetime) -> Guess:
+    """A guess of somebody who sits at the member's open session; it locks no login."""
+    own = Gate(f"own-password {user.pk}", OF_NAME, PasswordLocked)
+    return Guess((own,), at, network=None)
 
 
 def too_many_unknown(*, at: datetime) -> bool:

@@ -15,6 +15,8 @@ from intake.accesses import Renewed
 from intake.choices import Action
 from intake.models import Authenticator, StaffKey, StaffUser
 from intake.staff import accounts, hashing
+from intake.staff.guesses import guess_at_own_password
+from intake.staff.hashing import TryAgain
 from intake.unsealing import CannotOpen, WrongPassword
 
 
@@ -66,6 +68,28 @@ def choose_password(
         for access in renewed.carried:
             access.save(update_fields=["sealed_identity"])
     return chosen.secret, renewed
+
+
+def is_own(user: StaffUser, typed: str, *, at: datetime, real_at: datetime) -> bool:
+    """Whether a member who is logged in knows the password; each wrong guess is an event.
+
+    Raises PasswordLocked after too many, for half an hour.
+    """
+    guess = guess_at_own_password(user, at=real_at).count()
+    try:
+        is_right, _ = hashing.is_right(typed, user.password)
+    except TryAgain:
+        guess.take_back()
+        raise
+    if is_right:
+        guess.was_right()
+        return True
+    with transaction.atomic():
+        guess.was_wrong()
+        audit.record(
+            Action.CHANGE_PASSWORD, by=user, at=at, obj=user, kind="refused", attempt=guess.attempt
+        )
+    return False
 
 
 def change_password(user: StaffUser, *, old: str, new: str, at: datetime) -> None:

@@ -180,3 +180,42 @@ def test_an_account_made_by_an_administrator_is_audited_with_its_maker():
         administrator,
         {"role": "team", "recipient": StaffUser.objects.get(username="li").key.recipient},
     )
+
+
+def attempts() -> list[int]:
+    events = AuditEvent.objects.filter(action=Action.CHANGE_PASSWORD).order_by("sequence")
+    return [event.detail["attempt"] for event in events if event.detail["kind"] == "refused"]
+
+
+def test_guesses_at_the_old_password_are_events_and_end_after_five(
+    client: Client, clock: time_machine.Traveller
+):
+    user = make_staff(Role.AUDITOR)
+    log_in(client, user)
+    for _ in range(5):
+        assert "现在的密码不对" in change(client, old="wrong-password-1")
+    for old in ("wrong-password-1", PASSWORD):
+        assert "30分钟以内不能改" in change(client, old=old)
+    assert attempts() == [1, 2, 3, 4, 5]
+    assert StaffUser.objects.get(pk=user.pk).check_password(PASSWORD)
+    for _ in range(3):
+        clock.shift(10 * 60 + 1)
+        client.get(CHANGE)
+    assert change(client) == "/admin/password_change/done/"
+
+
+def test_a_right_old_password_beside_a_bad_new_one_is_no_guess(client: Client):
+    log_in(client, make_staff(Role.AUDITOR))
+    change(client, old="wrong-password-1")
+    for _ in range(7):
+        change(client, new="short")
+    assert change(client) == "/admin/password_change/done/"
+    assert attempts() == [1]
+
+
+def test_guesses_at_an_open_session_lock_no_login(client: Client):
+    user = make_staff(Role.AUDITOR)
+    log_in(client, user)
+    for _ in range(6):
+        change(client, old="wrong-password-1")
+    log_in(Client(), user)

@@ -1,0 +1,59 @@
+"""Until when a member stays logged in, and how all sessions of one end at once.
+
+Sessions run on real time: some idle minutes end one, and twelve hours any.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+
+from intake.models import StaffUser
+
+_BEGAN = "began"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLeft:
+    """How long a session lasts from now on: without another request, and at all."""
+
+    idle: timedelta
+    whole: timedelta
+
+    @property
+    def is_over(self) -> bool:
+        return self.whole <= timedelta(0)
+
+    @property
+    def shorter(self) -> timedelta:
+        return min(self.idle, self.whole)
+
+
+def is_somebody_s(session: SessionBase) -> bool:
+    """Whether a member is logged in under it, or half way to it."""
+    return _BEGAN in session or SESSION_KEY in session
+
+
+def begin(session: SessionBase, *, real_at: datetime) -> None:
+    """Notes when the member came in."""
+    session[_BEGAN] = int(real_at.timestamp())
+
+
+def time_left(session: SessionBase, *, real_at: datetime) -> TimeLeft:
+    """Nothing is left of a session that never began."""
+    began = session.get(_BEGAN, 0)
+    whole = timedelta(seconds=began + settings.SESSION_LONGEST_SECONDS - real_at.timestamp())
+    return TimeLeft(timedelta(seconds=settings.SESSION_COOKIE_AGE), whole)
+
+
+def end_all_of(user: StaffUser, *, but: str | None = None) -> None:
+    """Removes the member's sessions, so that none lives again, with the half of the keys in it.
+
+    The one that asks for it (`but`) could not be saved any more, and ends with its next request.
+    """
+    for session in Session.objects.exclude(session_key=but or ""):
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
