@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
-from intake import audit, sealed_files
+from intake import audit, news, sealed_files
 from intake.choices import Action, Purpose, Role
 from intake.draft import AttachmentNote, Report, SupplementReport
 from intake.keyring import Keyring
@@ -33,6 +33,7 @@ class OpenedSupplement:
     pk: UUID
     received_at: datetime
     report: SupplementReport
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,15 +50,18 @@ def open(submission: Submission, keyring: Keyring, *, by: StaffUser, at: datetim
     secret = keyring.desk_secret(submission.desk)
     with transaction.atomic():
         report = Report.from_bytes(open_sealed(bytes(submission.sealed), secret))
+        rows = list(submission.supplements.all())
         supplements = tuple(
             OpenedSupplement(
                 row.pk,
                 row.received_at,
                 SupplementReport.from_bytes(open_sealed(bytes(row.sealed), secret)),
+                row.is_new,
             )
-            for row in submission.supplements.all()
+            for row in rows
         )
         audit.record(Action.OPEN, by=by, at=at, obj=submission, desk=submission.desk)
+        news.note_opened(rows, desk=submission.desk, by=by, at=at)
     return Opened(at=at, report=report, supplements=supplements)
 
 

@@ -128,3 +128,4 @@ class Action(TextChoices):
     REROUTE = "reroute", _("改派")
     CHECKPOINT = "checkpoint", _("来件入链")
     CLOSE_CHAIN = "close_chain", _("封住以前的留痕")
+    SET_SCOPE = "set_scope", _("核对受理范围")

@@ -17,7 +17,7 @@ class Resealing:
     """
 
     FIELDS: Mapping[type[Model], tuple[str, ...]] = {
-        Supplement: ("sealed", "sealed_digest"),
+        Supplement: ("sealed", "sealed_digest", "opened_at"),
         Attachment: ("sealed_file", "sealed_sha256"),
     }
 
@@ -43,6 +43,8 @@ class Resealing:
     def supplement(self, row: Supplement) -> None:
         row.sealed = self._again(bytes(row.sealed))
         row.sealed_digest = audit.fingerprint(row.sealed)
+        # Nobody at the new desk has opened it.
+        row.opened_at = None
         self.parts.append(row)
 
     def attachment(self, row: Attachment) -> None:

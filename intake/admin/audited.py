@@ -13,9 +13,9 @@ from django.urls import reverse
 from inspection.admin.changes import changes_in, facts_in
 from inspection.admin.offered import OfferedOnly, refuse_beside_a_list
 from intake import audit
+from intake.admin.log import log_of
 from intake.admin.who import member, office_rounds, received_at
 from intake.choices import Action
-from intake.models import AuditEvent
 
 M = TypeVar("M", bound=models.Model)
 EVENTS_SHOWN = 200
@@ -79,7 +79,7 @@ class OwnOnly(OfferedOnly[models.Model]):
         found = self.get_object(request, unquote(object_id))
         if not self.has_view_or_change_permission(request, found):
             raise PermissionDenied
-        events = list(events_of(found)[: EVENTS_SHOWN + 1])
+        events = log_of(found, member(request), most=EVENTS_SHOWN + 1)
         context = {
             **self.admin_site.each_context(request),
             "title": "更正留痕",
@@ -166,9 +166,3 @@ def round_id_of(obj: Any) -> int | None:
         return int(obj.pk)
     holder = obj.team if obj._meta.model_name == "target" else obj
     return getattr(holder, "round_id", None)
-
-
-def events_of(obj: models.Model) -> "models.QuerySet[AuditEvent]":
-    """The events about one row, newest first."""
-    about = AuditEvent.objects.filter(object_type=obj._meta.model_name, object_id=str(obj.pk))
-    return about.select_related("actor").order_by("-sequence")

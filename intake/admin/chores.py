@@ -10,6 +10,7 @@ from django.db.models import Exists, Min, OuterRef
 from django.urls import reverse
 
 from inspection.models import Round, Team, WorkCalendarDay
+from intake import news
 from intake.admin.lines import moment
 from intake.admin.tallying import Tally
 from intake.admin.who import office_rounds
@@ -65,6 +66,9 @@ def _items_that_wait(user: StaffUser, round_: Round, tally: Tally) -> Iterator[C
         oldest = moment(items.aggregate(oldest=Min("received_at"))["oldest"], round_.zone)
         words = f"{waiting} 件新来件等登记，最早的一件是 {oldest} 收到的。"
         yield Chore("待登记", "soon", words, f"{url}?status__exact={Status.UNREGISTERED}", "去登记")
+    if added := news.count_of_items(user):
+        words = f"{added} 件有新补充，收到以后受理席还没有打开过。"
+        yield Chore("新补充", "soon", words, f"{url}?supplement=new", "去看")
     if tally.unchecked:
         words = f"{tally.unchecked} 件还没有核对受理范围。"
         yield Chore("待核", "soon", words, f"{url}?scope__exact={Scope.UNCHECKED}", "去核对")

@@ -1,12 +1,14 @@
 """The columns of the list of items. None shows content."""
 
 from django.contrib import admin
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from intake.admin.lines import (
     WAITING,
     moment,
+    news_tag,
     scope_tag,
     source_words,
     status_tag,
@@ -53,7 +55,8 @@ def scope(item: Submission) -> SafeString:
 
 @admin.display(description=_("状态"), ordering="status")
 def status(item: Submission) -> SafeString:
-    return status_tag(item).html()
+    tags = [status_tag(item), news_tag(item)]
+    return format_html_join(" ", "{}", ((tag.html(),) for tag in tags if tag))
 
 
 @admin.display(description=_("受理席"))

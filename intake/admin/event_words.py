@@ -6,7 +6,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from intake.check_code import check_code_of
-from intake.choices import Purpose, Role
+from intake.choices import Purpose, Role, Scope
 from intake.models import AuditEvent
 
 NAMES = {
@@ -22,12 +22,14 @@ NAMES = {
     "events": "以前的条数",
     "factor": "验证方式",
     "from_desk": "原受理席",
+    "from_scope": "原受理范围",
     "kind": "方式",
     "number": "编号",
     "position": "第几份",
     "purpose": "用途",
     "recipient": "核对码",
     "role": "角色",
+    "scope": "受理范围",
     "sealed_digest": "现在的指纹",
     "sealed_parts": "一起换封的补充和材料",
     "supplements": "补充材料份数",
@@ -45,6 +47,7 @@ VALUES = {
     "supplement": "补充",
     "totp": "验证器",
     **{role.value: str(role.label) for role in Role},
+    **{scope.value: str(scope.label) for scope in Scope},
     **{purpose.value: str(purpose.label) for purpose in Purpose},
 }
 OBJECTS = {

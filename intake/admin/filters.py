@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
+from intake import news
 from intake.admin.who import desks_of, member, received_at, round_of
 from intake.choices import Role
 
@@ -40,6 +41,19 @@ class ReceivedFilter(admin.SimpleListFilter):
         today = received_at(request).astimezone(round_.zone).date()
         since = datetime.combine(today - timedelta(days=days - 1), time(0), round_.zone)
         return queryset.filter(received_at__gte=since)
+
+
+class NewsFilter(admin.SimpleListFilter):
+    """What was added and nobody at the item's desk has opened."""
+
+    title = _("补充材料")
+    parameter_name = "supplement"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
+        return [("new", _("有新补充"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(news.only_with_news()) if self.value() == "new" else queryset
 
 
 class OwnTargetFilter(admin.SimpleListFilter):

@@ -18,19 +18,21 @@ from django.utils.translation import gettext_lazy as _
 from inspection.models import Target
 from intake import casework
 from intake.admin import not_done
-from intake.admin.audited import events_of
 from intake.admin.files import files_of
-from intake.admin.lines import moment, source_words, tags_of, target_words
+from intake.admin.lines import NEWS, Tag, moment, source_words, tags_of, target_words
+from intake.admin.log import log_of
+from intake.admin.scope import ScopeForm
 from intake.admin.who import member, received_at
 from intake.choices import Role, Status
 from intake.draft import Report, UnreadableReport
 from intake.keyring import KeyringMissing, NoDeskAccess, keyring_of
-from intake.models import AuditEvent, Desk, StaffUser, Submission
+from intake.models import Desk, StaffUser, Submission
 from intake.unsealing import CannotOpen
 
 logger = logging.getLogger(__name__)
 
 TEMPLATE = "admin/intake/submission/item.html"
+LOG_SHOWN = 100
 UNREADABLE = "封存的内容打不开，可能已经损坏。请告诉系统管理员，不要反复试。"
 
 
@@ -137,12 +139,14 @@ def _context(
             {
                 "received": moment(one.received_at, zone),
                 "report": one.report,
+                "news": Tag(NEWS, "late") if one.is_new else None,
                 "files": files_of(item, one.report.attachments, one.pk),
             }
             for one in supplements
         ],
         "facts": [*_registered_facts(item), *(_told_facts(opened.report) if opened else [])],
-        "events": _log(item, user),
+        "events": log_of(item, user, most=LOG_SHOWN),
+        "scope_form": ScopeForm(item),
         "can_register": item.status == Status.UNREGISTERED,
         "reroute_form": RerouteForm(item) if user.role == Role.OFFICE else None,
     }
@@ -177,9 +181,3 @@ def _told_facts(report: Report) -> list[Fact]:
         Fact("反映巡察干部", "是" if report.about_inspectors else ""),
     ]
     return [fact for fact in told if fact.value]
-
-
-def _log(item: Submission, user: StaffUser) -> list[AuditEvent]:
-    """What was done with the item, at desks that the member may see."""
-    visible = Desk.objects.visible_to(user)
-    return list(events_of(item).filter(desk__in=visible)[:100])

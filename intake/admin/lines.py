@@ -14,6 +14,7 @@ from intake.models import Submission
 SCOPE_TONES = {Scope.IN: "fine", Scope.OUT: "soon", Scope.UNCHECKED: "soon"}
 STATUS_TONES = {Status.UNREGISTERED: "soon", Status.CLOSED: "plain", Status.ARCHIVED: "plain"}
 WAITING = "待登记"
+NEWS = "新补充"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Line:
     target: str
     scope: Tag
     status: Tag
+    news: Tag | None
 
 
 def line_of(item: Submission) -> Line:
@@ -49,6 +51,7 @@ def line_of(item: Submission) -> Line:
         target=target_words(item),
         scope=scope_tag(item),
         status=status_tag(item),
+        news=news_tag(item),
     )
 
 
@@ -74,6 +77,11 @@ def scope_tag(item: Submission) -> Tag:
 
 def status_tag(item: Submission) -> Tag:
     return Tag(str(item.get_status_display()), STATUS_TONES.get(Status(item.status), "fine"))
+
+
+def news_tag(item: Submission) -> Tag | None:
+    """For rows that were read with `has_news`."""
+    return Tag(NEWS, "late") if getattr(item, "has_news", False) else None
 
 
 def tags_of(item: Submission) -> list[Tag]:

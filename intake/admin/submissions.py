@@ -14,11 +14,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.offered import refuse_beside_a_list
-from intake import registering
-from intake.admin import columns, evidence, item
+from intake import news, registering
+from intake.admin import columns, evidence, item, scope
 from intake.admin.addresses import only_post
 from intake.admin.audited import OwnOnly
-from intake.admin.filters import DeskFilter, OwnTargetFilter, ReceivedFilter
+from intake.admin.filters import DeskFilter, NewsFilter, OwnTargetFilter, ReceivedFilter
 from intake.admin.paging import KeyPaginator
 from intake.admin.searching import found_by
 from intake.admin.tallying import tally_of
@@ -47,6 +47,7 @@ class SubmissionAdmin(OwnOnly):
     list_filter = (
         *((name, admin.ChoicesFieldListFilter) for name in CHOSEN),
         "is_late",
+        NewsFilter,
         ReceivedFilter,
         OwnTargetFilter,
         DeskFilter,
@@ -64,7 +65,8 @@ class SubmissionAdmin(OwnOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         visible = Submission.objects.visible_to(member(request))
-        return visible.order_by(*self.ordering).defer("sealed", "round__source_text")
+        shown = visible.annotate(has_news=news.has_news())
+        return shown.order_by(*self.ordering).defer("sealed", "round__source_text")
 
     def get_sortable_by(self, request: HttpRequest) -> Any:
         return (columns.number, columns.received, columns.status)
@@ -114,6 +116,7 @@ class SubmissionAdmin(OwnOnly):
                 wrap(self.reroute_view),
                 name="intake_submission_reroute",
             ),
+            path("<uuid:item_id>/scope/", wrap(self.scope_view), name="intake_submission_scope"),
             path(
                 "<uuid:item_id>/attachment/<uuid:attachment_id>/view/",
                 wrap(self.view_copy_view),
@@ -147,6 +150,11 @@ class SubmissionAdmin(OwnOnly):
     def reroute_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """POST `desk`, `target`: seals the item to another desk. The office's alone."""
         return item.rerouted_view(request, self.get_object(request, str(item_id)))
+
+    @method_decorator(only_post)
+    def scope_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
+        """POST `scope`: whether it is within what the round takes."""
+        return scope.scope_view(request, self.get_object(request, str(item_id)))
 
     def view_copy_view(
         self, request: HttpRequest, item_id: UUID, attachment_id: UUID

@@ -6,9 +6,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from inspection.wording import WEEKDAYS
+from intake import news
 from intake.admin.chores import Chore, chores_for
 from intake.admin.daily import DAYS_SHOWN, STEP, Bar, bars_for
 from intake.admin.lines import Line, line_of
+from intake.admin.log import LogLine, line_of_event
 from intake.admin.tallying import tally_of
 from intake.admin.who import member, own_check_code, received_at, round_of
 from intake.choices import Role, Status
@@ -36,7 +38,7 @@ class Today:
     waiting: list[Line] = field(default_factory=list)
     tallies: list[StatusCount] = field(default_factory=list)
     days: list[Bar] = field(default_factory=list)
-    events: list[AuditEvent] = field(default_factory=list)
+    events: list[LogLine] = field(default_factory=list)
     check_code: str = ""
     chart_width: int = STEP * DAYS_SHOWN
 
@@ -56,7 +58,7 @@ def today_for(request: HttpRequest) -> Today:
     words = f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
     if user.role == Role.AUDITOR:
         recent = AuditEvent.objects.select_related("actor", "desk__team")[:EVENTS_SHOWN]
-        return Today(words, chores, events=list(recent))
+        return Today(words, chores, events=[line_of_event(event) for event in recent])
     if user.role == Role.ADMINISTRATOR:
         return Today(words, chores)
     return Today(
@@ -72,7 +74,8 @@ def today_for(request: HttpRequest) -> Today:
 def _waiting(user: StaffUser) -> list[Line]:
     """The oldest items that have no number yet."""
     waiting = Submission.objects.visible_to(user).unregistered().order_by("received_at", "pk")
-    rows = waiting.select_related("round", "target", "drop_box").defer("sealed")
+    told = waiting.select_related("round", "target", "drop_box")
+    rows = told.annotate(has_news=news.has_news()).defer("sealed")
     return [line_of(item) for item in rows[:WAITING_SHOWN]]
 
 

@@ -76,6 +76,7 @@ class Covered:
 
 _REGISTERED = (Action.REGISTER,)
 _REROUTED = (Action.REROUTE,)
+_SCOPED = (Action.SET_SCOPE,)
 _KEY = "它就是这一行的名字"
 _SEALED = "核对时重新计算它的指纹"
 _CHAINED_IN = "核对时与所记的那一条比较"
@@ -102,7 +103,7 @@ COVERED = (
             "registered_at": Column("登记时间", _REGISTERED),
             "category": Column("类别"),
             "signature": Column("署名"),
-            "scope": Column("受理范围"),
+            "scope": Column("受理范围", _SCOPED),
             "status": Column("状态", _REGISTERED),
             "attachment_count": Column("证明材料份数"),
             "received_digest": Column("收到时的指纹"),
@@ -122,7 +123,12 @@ COVERED = (
             "received_digest": Column("收到时的指纹"),
             "sealed_digest": Column("现在的指纹", _REROUTED),
         },
-        left_out={"id": _KEY, "sealed": _SEALED, "chained_in": _CHAINED_IN},
+        left_out={
+            "id": _KEY,
+            "sealed": _SEALED,
+            "chained_in": _CHAINED_IN,
+            "opened_at": "只是给受理席看的记号，每次启封另有留痕",
+        },
         made_by=(Action.CHECKPOINT,),
         unit="份",
         count_as="supplements",

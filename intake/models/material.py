@@ -1,12 +1,21 @@
 """What comes with an item or after it: files and supplements, sealed as the item is."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from intake.models.submission import Submission
+
+
+class SupplementQuerySet(models.QuerySet["Supplement"]):
+    """Supplements by what their desk has seen of them."""
+
+    def unopened(self) -> Self:
+        """Those that no member of the item's desk has opened."""
+        return self.filter(opened_at__isnull=True)
 
 
 class Supplement(models.Model):
@@ -16,6 +25,7 @@ class Supplement(models.Model):
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="supplements")
     received_at = models.DateTimeField(_("收到时间"))
     idempotency_key = models.CharField(max_length=64, editable=False)
+    opened_at = models.DateTimeField(_("受理席第一次打开"), null=True, editable=False)
     sealed = models.BinaryField(_("封存的内容"))
     received_digest = models.CharField(_("收到时的指纹"), max_length=64, editable=False)
     sealed_digest = models.CharField(_("现在的指纹"), max_length=64, editable=False)
@@ -28,6 +38,8 @@ class Supplement(models.Model):
         db_index=False,
     )
 
+    objects = SupplementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("补充材料")
         verbose_name_plural = _("补充材料")
@@ -37,7 +49,12 @@ class Supplement(models.Model):
                 fields=["id"],
                 condition=Q(chained_in__isnull=True),
                 name="supplement_not_in_chain",
-            )
+            ),
+            models.Index(
+                fields=["submission"],
+                condition=Q(opened_at__isnull=True),
+                name="supplement_not_opened",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -49,6 +66,11 @@ class Supplement(models.Model):
 
     def __str__(self) -> str:
         return f"补充 {self.received_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether no member of the item's desk has opened it."""
+        return self.opened_at is None
 
 
 class Attachment(models.Model):

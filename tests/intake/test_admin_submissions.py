@@ -186,6 +186,36 @@ def test_every_opening_is_in_the_log_and_content_is_in_no_event():
     assert NARRATIVE[:6] not in str(list(AuditEvent.objects.values()))
 
 
+def test_no_log_of_an_item_shows_what_its_former_desk_did():
+    intake = make_intake()
+    item, former = send(intake, intake.targets[0]), make_clerk(intake, intake.desks[0])
+    enter(former).get(f"{LIST}{item.pk}/change/")
+    office = enter(make_clerk(intake, intake.office))
+    office.post(f"{LIST}{item.pk}/reroute/", {"desk": intake.desks[1].pk})
+    client = enter(make_clerk(intake, intake.desks[1], full_name="李（演示）"))
+    for page, own in (("history", []), ("change", [Action.OPEN])):
+        events = client.get(f"{LIST}{item.pk}/{page}/").context["events"]
+        assert [event.action for event in events] == [*own, Action.REROUTE]
+    seen = office.get(f"{LIST}{item.pk}/history/").context["events"]
+    assert [event.action for event in seen] == [Action.OPEN, Action.REROUTE, Action.OPEN]
+
+
+def test_the_received_filter_begins_at_midnight_of_its_first_day():
+    intake = make_intake()
+    client = enter(make_clerk(intake, intake.office))
+    midnight = INSIDE.replace(hour=0)
+    for choice, days in {"today": 0, "three": 2, "week": 6, "month": 29}.items():
+        Submission.objects.all().delete()
+        first = midnight - timedelta(days=days)
+        # The round is taken as open early enough for the longest choice.
+        kept, gone = send(intake, at=INSIDE), send(intake, at=INSIDE)
+        rows_of = Submission.objects.filter
+        rows_of(pk=kept.pk).update(received_at=first, window_opens=first)
+        earlier = first - timedelta(microseconds=1)
+        rows_of(pk=gone.pk).update(received_at=earlier, window_opens=earlier)
+        assert rows(client, f"?received={choice}") == {str(kept.pk)}
+
+
 def test_without_the_browsers_half_of_the_key_it_asks_to_log_in_again():
     intake = make_intake()
     item, client = send(intake, intake.targets[0]), enter(make_clerk(intake, intake.desks[0]))

@@ -1,0 +1,41 @@
+"""The form with which a clerk settles whether an item is within the round's scope."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from intake.admin.who import member, received_at
+from intake.choices import Scope
+from intake.models import Submission
+from intake.scoping import set_scope
+
+
+class ScopeForm(forms.Form):
+    """One of the three."""
+
+    scope = forms.ChoiceField(label=_("受理范围"), choices=Scope.choices, widget=forms.RadioSelect)
+
+    def __init__(self, item: Submission, data: Any = None) -> None:
+        super().__init__(data, initial={"scope": item.scope}, label_suffix="")
+
+
+def scope_view(request: HttpRequest, item: Submission) -> HttpResponse:
+    """POST `scope`: sets it, with its event."""
+    form = ScopeForm(item, request.POST)
+    if not form.is_valid():
+        messages.error(request, "没有改：请从列出的受理范围里选一项。")
+        return redirect(item)
+    scope = Scope(form.cleaned_data["scope"])
+    try:
+        changed = set_scope(item, scope, by=member(request), at=received_at(request))
+    except Submission.DoesNotExist as error:
+        raise Http404 from error
+    if changed:
+        messages.success(request, f"受理范围已改为“{scope.label}”，已留痕。")
+    else:
+        messages.info(request, f"受理范围本来就是“{scope.label}”，没有改动。")
+    return redirect(item)

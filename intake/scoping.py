@@ -1,0 +1,34 @@
+"""受理范围: whether an item is within what the round takes, as a clerk decides it. Audited."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from intake import audit
+from intake.choices import Action, Scope
+from intake.models import StaffUser, Submission
+
+
+def set_scope(submission: Submission, scope: Scope, *, by: StaffUser, at: datetime) -> bool:
+    """Says whether anything changed. Raises Submission.DoesNotExist at a desk of somebody else."""
+    with transaction.atomic():
+        # The audit's own lock comes first, because its holder may go on to lock this very row.
+        audit.checkpoint(at=at)
+        mine = Submission.objects.visible_to(by).select_for_update(no_key=True, of=("self",))
+        item = mine.get(pk=submission.pk)
+        before = item.scope
+        if before == scope:
+            return False
+        item.scope = scope
+        audit.record(
+            Action.SET_SCOPE,
+            by=by,
+            at=at,
+            obj=item,
+            desk=item.desk,
+            changed=[item],
+            from_scope=before,
+            scope=scope.value,
+        )
+        item.save(update_fields=["scope"])
+    return True
