@@ -3,7 +3,7 @@
 It only suggests; an empty answer never means that the matter is out of scope.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inspection.finding import MAX_CHARACTERS, Finder, Searched
@@ -23,7 +23,7 @@ class Matches:
 class TargetFinder:
     """Finds bodies among some; made once, asked often."""
 
-    def __init__(self, targets: Sequence[Target]) -> None:
+    def __init__(self, targets: Iterable[Target]) -> None:
         self.targets = tuple(targets)
         self._finder = Finder([_searched(target) for target in self.targets])
 

@@ -3,11 +3,14 @@
 from types import MappingProxyType
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.base import NoticeAdmin, OfOneRoundForm
 from inspection.admin.fields import HoursField, hours_text
-from inspection.models import ContactPoint, DropBox
+from inspection.models import ContactPoint, DropBox, Target
+from inspection.searching import TargetFinder
 
 
 class ContactPointForm(OfOneRoundForm[ContactPoint]):
@@ -51,3 +54,14 @@ class DropBoxAdmin(NoticeAdmin[DropBox]):
     search_fields = ("location", "county", "target__name")
     search_help_text = _("位置、县（市、区）或巡察对象")
     fields = ("round", "order", "number", "location", "county", "target", "team")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[DropBox], search_term: str
+    ) -> tuple[QuerySet[DropBox], bool]:
+        """By the words of its place, or by its body as citizens find it."""
+        by_place, may_repeat = super().get_search_results(request, queryset, search_term)
+        bodies = Target.objects.filter(pk__in=queryset.order_by().values("target"))
+        found = TargetFinder(bodies).find(search_term)
+        if not search_term.strip() or not found.is_sure:
+            return by_place, may_repeat
+        return by_place | queryset.filter(target__in=[t.pk for t in found.targets]), may_repeat

@@ -12,6 +12,7 @@ from inspection.admin.base import NoticeAdmin, PlainForm, PlainInline, SaidInWor
 from inspection.admin.fields import LinesField
 from inspection.loading.search_keys import search_key, target_code
 from inspection.models import Target, Team
+from inspection.searching import TargetFinder
 
 TARGET_FIELDS = ("order", "name", "kind", "county", "short_names", "includes_villages")
 
@@ -98,3 +99,12 @@ class TargetAdmin(SaysShortNames, NoticeAdmin[Target]):
     search_fields = ("name", "search_key", "short_names")
     search_help_text = _("名称、简称或拼音")
     fields = ("team", *TARGET_FIELDS)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Target], search_term: str
+    ) -> tuple[QuerySet[Target], bool]:
+        """As citizens find them."""
+        if not search_term.strip():
+            return queryset, False
+        found = TargetFinder(queryset).find(search_term).targets
+        return queryset.filter(pk__in=[target.pk for target in found]), False

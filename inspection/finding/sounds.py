@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from pypinyin import lazy_pinyin
 from pypinyin.pinyin_dict import pinyin_dict
@@ -51,13 +51,16 @@ def _only_han(text: str) -> Iterator[str]:
     return (character for run in _HAN_RUN.findall(text) for character in run)
 
 
-def _syllables(written: str) -> Iterator[str]:
+@lru_cache(maxsize=5_000)
+def _syllables(written: str) -> tuple[str, ...]:
     """One for each Chinese character, in its context; '' where none is known."""
+    found: list[str] = []
     for run in _HAN_RUN.findall(unicodedata.normalize("NFKC", written)):
         sounds = lazy_pinyin(run)
         if len(sounds) != len(run):  # It gives neighbours that it does not know as one.
             sounds = [lazy_pinyin(one)[0] for one in run]
-        yield from map(_letters, sounds)
+        found += map(_letters, sounds)
+    return tuple(found)
 
 
 @cache

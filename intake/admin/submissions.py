@@ -22,7 +22,7 @@ from intake.admin.filters import DeskFilter, NewsFilter, OwnTargetFilter, Receiv
 from intake.admin.paging import KeyPaginator
 from intake.admin.searching import found_by
 from intake.admin.tallying import tally_of
-from intake.admin.who import member, received_at, round_of
+from intake.admin.who import desks_of, member, received_at, round_of
 from intake.choices import Role, Status
 from intake.models import Submission
 
@@ -82,8 +82,14 @@ class SubmissionAdmin(OwnOnly):
         round_ = round_of(member(request), received_at(request))
         if not search_term.strip() or round_ is None:
             return queryset, False
-        today = received_at(request).astimezone(round_.zone).date()
-        return queryset.filter(found_by(search_term, today=today, zone=round_.zone)), False
+        rounds = {desk.round_id: desk.round for desk in desks_of(member(request))}
+        found = found_by(
+            search_term,
+            rounds=list(rounds.values()),
+            today=received_at(request).astimezone(round_.zone).date(),
+            zone=round_.zone,
+        )
+        return queryset.filter(found), False
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
