@@ -39,8 +39,9 @@ class Candidate:
     missing: str
 
     def __str__(self) -> str:
-        who = f"{self.username} {self.full_name}".strip()
-        return f"{who} · {self.since}建的账号 · 核对码 {self.check_code}"
+        """The full name stands last: whoever chose it could write another code into it."""
+        facts = f"{self.username} · 核对码 {self.check_code} · {self.since}建的账号"
+        return f"{facts} · {self.full_name}" if self.full_name else facts
 
 
 def candidate_of(user: StaffUser) -> Candidate:

@@ -1,9 +1,11 @@
 """Members of staff, their keys, and which desks those keys open."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +56,12 @@ class StaffUser(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.full_name or self.username
+
+    def clean(self) -> None:
+        """A name must look like what it is: invisible characters could make two look alike."""
+        super().clean()
+        if any(unicodedata.category(character).startswith("C") for character in self.full_name):
+            raise ValidationError({"full_name": _("姓名里有看不见的字符，请重新输入。")})
 
     @property
     def has_own_password(self) -> bool:

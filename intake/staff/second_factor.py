@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 
 class AlreadyEnrolled(Exception):
-    """The member has confirmed another device in the meantime."""
+    """The member has confirmed another device meanwhile, or a reset ended what was begun."""
 
 
 def is_enrolled(user: StaffUser) -> bool:
@@ -59,7 +59,8 @@ def confirm(device: Authenticator, token: str, *, at: datetime) -> list[str]:
     """Enrols with the first code and logs in; gives the recovery codes, empty if it is wrong."""
     with transaction.atomic():
         user = StaffUser.objects.select_for_update().get(pk=device.user_id)
-        if is_enrolled(user):
+        begun = Authenticator.objects.select_for_update().filter(pk=device.pk, confirmed=False)
+        if is_enrolled(user) or not begun.exists():
             raise AlreadyEnrolled
         if not device.verify_token(plain(token)):
             return []

@@ -95,10 +95,20 @@ def test_the_form_tells_look_alikes_apart_by_name_day_and_check_code():
     false = make_ready(Role.TEAM, username="zhang1", full_name="张三（演示）")
     page = text_of(log_in(Client(), make_clerk(intake, intake.office)).get(ADD))
     code = check_code_of(real.key.recipient)
-    assert f"zhang 张三（演示） · 2025年4月1日建的账号 · 核对码 {code}</option>" in page
-    assert "zhang1 张三（演示） · " in page
+    assert f"zhang · 核对码 {code} · 2025年4月1日建的账号 · 张三（演示）</option>" in page
+    assert ">zhang1 · 核对码 " in page
     assert check_code_of(false.key.recipient) in page
     assert "请当面或者打电话，让本人念出核对码，和这里的一样才授权。" in page
+
+
+def test_a_full_name_cannot_stand_in_for_the_check_code():
+    """Whoever makes accounts also writes their names."""
+    intake = make_intake()
+    forged = "张三 · 核对码 A7K3MX"
+    false = make_ready(Role.TEAM, username="zhang1", full_name=forged)
+    page = text_of(log_in(Client(), make_clerk(intake, intake.office)).get(ADD))
+    code = check_code_of(false.key.recipient)
+    assert page.index(f">zhang1 · 核对码 {code} · ") < page.index(forged)
 
 
 def test_the_member_sees_the_same_check_code_on_the_own_pages():
@@ -128,7 +138,7 @@ def test_whoever_is_not_ready_is_not_offered_and_the_page_says_why():
     assert "还不能授权：还没有绑定验证器，请本人先登录一次。" in page
     for user in (unchosen, unbound):
         assert f"<td>{user.username}</td>" in page
-        assert f"{user.told_apart} · " not in page
+        assert f">{user.username} · " not in page
         typed = {"user": user.pk, "desk": intake.desks[0].pk}
         assert client.post(ADD, typed).status_code == 200
         assert not user.accesses.exists()

@@ -1,12 +1,14 @@
 """The administrator makes accounts, shuts them and resets what was lost; never deletes one."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from intake.choices import Action, Role
 from intake.models import AuditEvent, Authenticator, DeskAccess, StaffUser
+from intake.staff import accounts
 from tests.logging_in import CHOOSE, code_of, log_in, make_device, make_ready, post_login
-from tests.making import make_clerk, make_intake, make_staff
+from tests.making import INSIDE, make_clerk, make_intake, make_staff
 from tests.sending import text_of
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,15 @@ def test_a_new_account_has_a_key_and_must_choose_a_password(client: Client):
         str(made.pk),
         {"role": "team", "recipient": made.key.recipient},
     )
+
+
+@pytest.mark.parametrize("name", ["张\u202e三", "张\u200b三", "张\u2066三", "张\ufeff三"])
+def test_no_name_holds_characters_that_nobody_sees(client: Client, name: str):
+    typed = {"username": "chen", "full_name": name, "role": "team", "password": NEW}
+    client.post(f"{STAFF}add/", typed)
+    assert StaffUser.objects.get(username="chen").full_name == "张三"
+    with pytest.raises(ValidationError, match="姓名里有看不见的字符"):
+        accounts.create("chen2", NEW, role=Role.TEAM, full_name=name, at=INSIDE)
 
 
 @pytest.mark.parametrize("changes", [{"password": "short"}, {"username": ""}, {"role": "boss"}])

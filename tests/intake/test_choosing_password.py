@@ -291,6 +291,16 @@ def test_a_begun_enrolment_ends_with_a_reset(reset: str):
     assert not is_in(client)
 
 
+def test_a_reset_between_the_look_and_the_deed_ends_an_enrolment_too():
+    """Saving a device that is gone would bring it back."""
+    user = make_staff(Role.TEAM)
+    device = second_factor.begin(user)
+    passwords.reset_password(user, AGAIN, by=None, at=INSIDE)
+    with pytest.raises(second_factor.AlreadyEnrolled):
+        second_factor.confirm(device, code_of(device), at=INSIDE)
+    assert not Authenticator.objects.exists()
+
+
 def test_a_begun_enrolment_ends_with_the_password_even_if_its_device_stayed():
     client, user = Client(), make_staff(Role.TEAM)
     post_login(client, user.username, "")
