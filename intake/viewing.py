@@ -9,6 +9,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 
 from PIL import Image, ImageOps
@@ -37,7 +38,7 @@ _BROKEN = (
     *(OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error),
     *(IndexError, KeyError, TypeError, AttributeError, OverflowError, MemoryError),
 )
-# One picture of the largest kind takes some 150 MB and a second, one of HEIC several.
+# One picture of the largest kind takes up to some 230 MB and a second or two.
 DRAWING = Turns(most=12, longest_seconds=30)
 
 # Pillow warns above this and refuses above twice of it; here both are refusals.
@@ -103,8 +104,9 @@ def _drawn(picture: Image.Image, *, is_upright: bool) -> list[bytes]:
     if width * height > MOST_DOTS:
         raise CannotShow(TOO_LARGE)
     picture.thumbnail(_readable_size(width, height))
-    upright = picture if is_upright else _upright(picture)
-    return [_jpeg(upright.crop(box)) for box in _slices(*upright.size)]
+    if not is_upright:
+        _set_upright(picture)
+    return [_jpeg(picture.crop(box)) for box in _slices(*picture.size)]
 
 
 def _is_long(width: int, height: int) -> bool:
@@ -146,12 +148,13 @@ def _jpeg(piece: Image.Image) -> bytes:
     return made.getvalue()
 
 
-def _upright(picture: Image.Image) -> Image.Image:
-    """Turned as the camera was held; what tells it is often damaged, then it stays as it is."""
-    try:
-        return ImageOps.exif_transpose(picture)
-    except _BROKEN:
-        return picture
+def _set_upright(picture: Image.Image) -> None:
+    """Turned as the camera was held; what tells it is often damaged, then it stays as it is.
+
+    In its place: a copy of a long picture would take as much memory again.
+    """
+    with suppress(*_BROKEN):
+        ImageOps.exif_transpose(picture, in_place=True)
 
 
 def _eight_bits(picture: Image.Image) -> Image.Image:
