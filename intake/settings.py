@@ -54,9 +54,10 @@ MAP_URL = environment.template(
 )
 
 INSTALLED_APPS = [
-    # Ours come before the admin so that their templates win.
-    "inspection.apps.InspectionConfig",
+    # The first wins: our templates over the admin's, and the intake's `load_notice`, which records
+    # what it changes, over the notice's own.
     "intake.apps.IntakeConfig",
+    "inspection.apps.InspectionConfig",
     "intake.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -24,6 +24,7 @@ NAMES = {
     "from_desk": "原受理席",
     "from_scope": "原受理范围",
     "kind": "方式",
+    "notice_digest": "公告原文的指纹",
     "number": "编号",
     "position": "第几份",
     "purpose": "用途",

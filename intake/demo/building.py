@@ -9,13 +9,14 @@ from pathlib import Path
 from django.db import transaction
 
 from inspection.current import read
-from inspection.loading import load, read_notice
+from inspection.loading import read_notice
 from inspection.models import Round
 from inspection.parsing import decode
 from intake import audit, desks, private_files, sealing
 from intake.choices import Action, Role
 from intake.demo.reports import file_reports, register_oldest
 from intake.models import Desk, StaffUser
+from intake.noticing import load_and_record
 from intake.staff import accounts, second_factor
 
 Login = dict[str, str | None]
@@ -23,7 +24,7 @@ Login = dict[str, str | None]
 
 def build(seed: Path, *, folder: Path, at: datetime) -> list[Login]:
     """Fills an empty database; gives the logins of the invented staff."""
-    round_ = _load(seed)
+    round_ = _load(seed, at)
     desks.open_desks(round_, recovery_file=folder / "recovery.txt", at=at)
     office = desks.office_identity(round_)
     if office is None:
@@ -59,9 +60,9 @@ def count_as_chosen(path: Path, *, at: datetime) -> None:
             user.save(update_fields=["password_chosen_at"])
 
 
-def _load(seed: Path) -> Round:
+def _load(seed: Path, at: datetime) -> Round:
     notice, settled = read_notice(decode(seed.read_bytes()), {})
-    return load(notice, settled=settled).round
+    return load_and_record(notice, settled=settled, at=at).round
 
 
 def _team_clerks(round_: Round, office: sealing.Identity, at: datetime) -> list[Login]:

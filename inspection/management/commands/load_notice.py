@@ -15,6 +15,8 @@ _USAGE = 2
 
 
 class Command(BaseCommand):
+    """Whoever wants to know what was loaded overrides `load`, as the intake does."""
+
     help = "读取已发布的巡察公告（UTF-8 文本），核对后装入数据库。"
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -49,6 +51,12 @@ class Command(BaseCommand):
         if not options["check"]:
             self._load(notice, settled, options)
 
+    def load(
+        self, notice: Notice, *, settled: dict[str, str], update: bool, hidden: bool
+    ) -> Outcome:
+        """Stores the notice, or says how it differs from what is stored."""
+        return load(notice, settled=settled, update=update, hidden=hidden)
+
     def _report(self, notice: Notice, *, as_json: bool) -> None:
         for finding in notice.findings:
             self.stderr.write(_line(finding))
@@ -60,7 +68,7 @@ class Command(BaseCommand):
             reasons = "\n".join(map(_line, notice.errors))
             raise CommandError(f"没有装入，公告里有需要先确定的问题：\n{reasons}")
         try:
-            outcome = load(
+            outcome = self.load(
                 notice, settled=settled, update=options["update"], hidden=options["hidden"]
             )
         except (CannotLoad, StillInUse) as error:
