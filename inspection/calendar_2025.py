@@ -6,8 +6,6 @@ Days that are not listed follow the week: Monday to Friday are working days.
 
 from datetime import date
 
-YEAR = 2025
-
 # Each row: the day, whether it is a working day, and the holiday that it belongs to.
 EXCEPTIONS: tuple[tuple[date, bool, str], ...] = (
     (date(2025, 1, 1), False, "元旦"),

@@ -1,4 +1,4 @@
-"""The field's closed lists, and which status may follow which."""
+"""The field's closed lists."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -83,12 +83,6 @@ class Status(TextChoices):
     ANSWERED = "answered", _("已反馈")
     CLOSED = "closed", _("已办结")
     ARCHIVED = "archived", _("已归档")
-
-
-# The allowed moves; the rest of the table grows with the staff's work.
-NEXT_STATUSES: dict[Status, frozenset[Status]] = {
-    Status.UNREGISTERED: frozenset({Status.TO_ASSESS}),
-}
 
 
 class Purpose(TextChoices):

@@ -41,10 +41,15 @@ class TokenExpired(ValueError):
         self.token = token
 
 
+def new_nonce() -> str:
+    """128 random bits as URL-safe text of 22 characters."""
+    return secrets.token_urlsafe(16)
+
+
 def issue(*, at: datetime, key: bytes, nonce: str | None = None) -> str:
     """A token of the moment `at`; a given nonce renews a form without making it another."""
     if nonce is None:
-        nonce = secrets.token_urlsafe(16)
+        nonce = new_nonce()
     elif not _NONCE.fullmatch(nonce):
         raise ValueError("a nonce is 16 to 64 URL-safe characters")
     signed = f"{(at - _EPOCH) // _MICROSECOND:x}.{nonce}"

@@ -7,7 +7,6 @@ are told to whoever types the code.
 
 import hmac
 import re
-import secrets
 import unicodedata
 from collections.abc import Iterator
 
@@ -28,11 +27,6 @@ _GROUPS = [4] * 5
 
 class MistypedCode(ValueError):
     """What was typed cannot be a receipt's code; it does not say what was typed."""
-
-
-def new_nonce() -> str:
-    """128 random bits as URL-safe text of 22 characters."""
-    return secrets.token_urlsafe(16)
 
 
 def code_for(nonce: str, key: bytes) -> str:

@@ -18,8 +18,8 @@ from intake import audit, sealing, unsealing
 from intake.audit.history import History
 from intake.choices import Action, Role
 from intake.draft import Draft
+from intake.form_tokens import new_nonce
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
-from intake.receipts import new_nonce
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 INSIDE = datetime(2025, 4, 15, 10, 0, tzinfo=SHANGHAI)

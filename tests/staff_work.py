@@ -7,7 +7,7 @@ from django.conf import settings
 
 from inspection.current import read
 from inspection.models import Target
-from intake import receipts
+from intake import form_tokens, receipts
 from intake.draft import Attachment as File
 from intake.draft import SupplementDraft
 from intake.keyring import Keyring
@@ -36,7 +36,7 @@ def send_with_all(intake: Intake, target: Target | None = None, **draft: Any) ->
     typed = make_draft(target_code=target.code if target else None, attachments=(PHOTO,), **draft)
     receipt = submit(typed, round=read(intake.round), at=INSIDE)
     more = SupplementDraft(narrative=ADDED, attachments=(PHOTO,))
-    supplement(receipt.code, more, nonce=receipts.new_nonce(), at=INSIDE)
+    supplement(receipt.code, more, nonce=form_tokens.new_nonce(), at=INSIDE)
     key = receipts.idempotency_key(typed.nonce, settings.RECEIPT_KEY)
     return Submission.objects.get(idempotency_key=key)
 

@@ -35,7 +35,6 @@ _TIME_NOTE = re.compile(r"[,;\s]*\(?[^,;()]{0,12}(?:时间|工作日|每天|每�
 _ABOUT_INSPECTORS = re.compile(
     r"监督(?:举报)?电话|对巡[察视](?:干部|组|人员|工作人员).{0,20}(?:监督|反映|举报)"
 )
-_PLACED = frozenset({"postal", "reception", "wechat", "web"})
 
 
 @dataclass(frozen=True, slots=True)

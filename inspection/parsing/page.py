@@ -39,7 +39,6 @@ class Extent:
     issuer: str | None
     date_text: str | None
     signature_line: int | None
-    texts_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from intake.demo.texts import (
     InventedReport,
 )
 from intake.draft import Attachment, Draft, SupplementDraft
+from intake.form_tokens import new_nonce
 from intake.models import StaffUser, Submission
-from intake.receipts import new_nonce
 
 REPORTS_PER_TARGET = 3
 REPORTS_WITHOUT_TARGET = 12

@@ -20,7 +20,6 @@ class InventedReport:
     place: str = ""
     subject: str = ""
     happened: str = ""
-    names_body: bool = True
     is_named: bool = False
     about_inspectors: bool = False
     has_picture: bool = False
@@ -121,33 +120,27 @@ OTHER_REPORTS: tuple[InventedReport, ...] = (
     InventedReport(
         "隔壁小区的垃圾没人清运，打了几次电话没有人管。不知道该归哪个单位。",
         category=Category.SERVICE,
-        names_body=False,
     ),
     InventedReport(
         "我和邻居打官司，觉得判得不公。听说巡察组来了，想问一问。",
         source=Source.LETTER,
-        names_body=False,
     ),
     InventedReport(
         "有一位来谈话的工作人员让我替他买过一次饭，没有给钱，我觉得这样不好。",
         about_inspectors=True,
-        names_body=False,
     ),
     InventedReport(
         "说不清是哪个部门的，只知道在办事大厅二楼，收了材料不给回执。",
         category=Category.UNSURE,
         source=Source.WECHAT,
-        names_body=False,
     ),
     InventedReport(
         "听说有几个镇的惠农补贴是统一代办的，手续费不知道是谁收的。",
         category=Category.BENEFITS,
         source=Source.SMS,
-        names_body=False,
     ),
     InventedReport(
         "单位分房的事，十几年前的了，材料已经不全，大概是这个情况。",
         source=Source.SUPERIOR,
-        names_body=False,
     ),
 )

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from playwright.sync_api import Page, Route
 
 from inspection import clock
-from intake import receipts
+from intake import form_tokens, receipts
 from intake.views import errors, not_sent
 from intake.views.reading import BROKEN, TOO_LARGE, Typed
 from intake.views.receipt import SLOW_DOWN
@@ -175,7 +175,7 @@ def mistyped_code(page: Page, url: str) -> None:
 
 
 def unknown_code(page: Page, url: str) -> None:
-    look_up(page, url, receipts.code_for(receipts.new_nonce(), b"another site's key"))
+    look_up(page, url, receipts.code_for(form_tokens.new_nonce(), b"another site's key"))
     page.wait_for_selector(".note--bad")
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspection.calendar_2025 import EXCEPTIONS, YEAR
+from inspection.calendar_2025 import EXCEPTIONS
 from inspection.schedule import (
     Calendar,
     DutyHours,
@@ -23,7 +23,7 @@ INSTANT = timedelta(microseconds=1)
 OPENS = datetime(2025, 3, 28, tzinfo=SHANGHAI)
 CLOSES = datetime(2025, 6, 21, tzinfo=SHANGHAI)
 
-CALENDAR_2025 = Calendar({day: works for day, works, _ in EXCEPTIONS}, frozenset({YEAR}))
+CALENDAR_2025 = Calendar({day: works for day, works, _ in EXCEPTIONS}, frozenset({2025}))
 OFFICE_HOURS = DutyHours("workdays", ((time(8, 30), time(18, 0)),))
 
 # Every moment that a zone's clock can show; years near the ends of the calendar would overflow.

@@ -124,3 +124,10 @@ def test_the_nonce_is_not_shown() -> None:
 
     assert "n" * 22 not in repr(found)
     assert "n" * 22 not in str(form_tokens.TokenExpired(found))
+
+
+def test_a_nonce_has_128_bits_and_is_new_each_time() -> None:
+    found = {form_tokens.new_nonce() for _ in range(100)}
+
+    assert len(found) == 100
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{22}", nonce) for nonce in found)

@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from inspection import clock, current
-from intake import receipts
+from intake import form_tokens, receipts
 from intake.evidence import MEGABYTE
 from intake.flood import Reason, TooMany
 from intake.forms import fresh_token
@@ -50,7 +50,7 @@ NO_WORDS = re.compile(r"(?:https?://)?testserver\S*|\S+@\S+|[\w+/]{40,}=*", re.A
 # What a view gives and what a test client gives differ in their types alone.
 Answer = Any
 LONGEST_AVERAGE = 30
-UNKNOWN = receipts.code_for(receipts.new_nonce(), b"another site's key")
+UNKNOWN = receipts.code_for(form_tokens.new_nonce(), b"another site's key")
 ADDRESSES = ["/", "/?q=x", "/report/", "/receipt/", "/receipt/verify/", "/privacy/", "/nowhere/"]
 PAPERS = ["/poster/", "/poster/boxes/", "/poster/cards/", "/report/paper/", "/boxes/1/map/"]
 # More than a megabyte; it is taken out again before anything is looked for.
