@@ -10,7 +10,6 @@ from intake.choices import Purpose, Role, Scope
 from intake.models import AuditEvent
 
 NAMES = {
-    "attachment": "材料",
     "attachments": "证明材料份数",
     "attachments_digest": "证明材料的指纹",
     "attempt": "第几次",
@@ -62,24 +61,22 @@ OBJECTS = {
     "team": "巡察组",
     "workcalendarday": "工作日安排",
 }
+LEFT_OUT = {"attachment"}
 FINGERPRINT_SHOWN = 12
 
 
 def details_of(event: AuditEvent) -> Iterator[tuple[str, str]]:
     """Name and value of each detail; fingerprints are cut, they stand whole on their own page."""
     for name, value in event.detail.items():
+        # An id says nothing to a person; 'came_with' and 'position' name the file.
+        if name in LEFT_OUT:
+            continue
         words = f"{len(value)}份" if isinstance(value, dict) else str(value)
         words = check_code_of(words) if name == "recipient" else VALUES.get(words, words)
-        is_long = name == "attachment" or name.endswith("digest")
+        is_long = name.endswith("digest")
         yield NAMES.get(name, name), f"{words[:FINGERPRINT_SHOWN]}…" if is_long else words
 
 
 def what_of(event: AuditEvent) -> SafeString:
     """All details as one piece of a page."""
     return format_html_join(" ", '<span class="detail">{}：{}</span>', details_of(event))
-
-
-def about_of(event: AuditEvent) -> str:
-    """'信访件 3f2a…': which row it was about, without anything that stands in it."""
-    kind = OBJECTS.get(event.object_type, event.object_type)
-    return f"{kind} {event.object_id}".strip()

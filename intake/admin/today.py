@@ -11,6 +11,7 @@ from intake.admin.chores import Chore, chores_for
 from intake.admin.daily import DAYS_SHOWN, STEP, Bar, bars_for
 from intake.admin.lines import Line, line_of
 from intake.admin.log import LogLine, line_of_event
+from intake.admin.naming import about_of, names_of
 from intake.admin.tallying import tally_of
 from intake.admin.who import member, own_check_code, received_at, round_of
 from intake.choices import Role, Status
@@ -58,7 +59,9 @@ def today_for(request: HttpRequest) -> Today:
     words = f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
     if user.role == Role.AUDITOR:
         recent = AuditEvent.objects.select_related("actor", "desk__team")[:EVENTS_SHOWN]
-        return Today(words, chores, events=[line_of_event(event) for event in recent])
+        names = names_of(recent)
+        lines = [line_of_event(event, about_of(event, names)) for event in recent]
+        return Today(words, chores, events=lines)
     if user.role == Role.ADMINISTRATOR:
         return Today(words, chores)
     return Today(

@@ -1,0 +1,130 @@
+"""What an audit event is about, in the words by which staff know it: 编号, user name, box number.
+
+Names of a whole page of events cost one query a kind of row, never one an event. Nothing that a
+reporter or clerk wrote stands in them, for the auditor reads them too.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+
+from inspection import models as notice
+from intake.admin.event_words import OBJECTS
+from intake.admin.lines import moment
+from intake.models import AuditEvent, StaffUser, Submission
+
+GONE = "（已经不在）"
+# More rows than this are no answer to a search.
+MOST_FOUND = 200
+_NUMBER = re.compile(r"(?:(\d{1,3})[-—–])?0*(\d{1,6})", re.ASCII)
+
+# Type and id of a row, as an event names it.
+About = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How the rows of one kind are named, and which of them some words mean."""
+
+    rows: Callable[[], QuerySet[Any]]
+    words: Callable[[Any], str] = str
+    meant: Callable[[str], Q | None] = lambda words: None
+
+
+def _item_words(item: Any) -> str:
+    """'8-0157'; before it has a number, when it came in."""
+    received = f"待登记，{moment(item.received_at, item.round.zone)} 收件"
+    return str(item.display_number) or received
+
+
+def _number_meant(words: str) -> Q | None:
+    number = _NUMBER.fullmatch(words)
+    if number is None:
+        return None
+    # Numbers are indexed by round, and there are few rounds.
+    rounds = notice.Round.objects.values("pk")
+    if number[1]:
+        rounds = rounds.filter(Q(ordinal=number[1]) | Q(ordinal=None, pk=number[1]))
+    return Q(round__in=rounds, number=int(number[2]))
+
+
+def _box_meant(words: str) -> Q | None:
+    plain = words.replace(" ", "").removeprefix("举报箱").removesuffix("号箱").removesuffix("号")
+    return Q(number=int(plain)) if re.fullmatch(r"\d{1,4}", plain, re.ASCII) else None
+
+
+def _items() -> QuerySet[Any]:
+    shown = ("number", "received_at", "round__ordinal", "round__time_zone")
+    return Submission.objects.select_related("round").only(*shown)
+
+
+NAMED: dict[str, Named] = {
+    "submission": Named(_items, _item_words, _number_meant),
+    "staffuser": Named(
+        StaffUser.objects.all,
+        lambda user: user.told_apart,
+        lambda words: Q(username__icontains=words) | Q(full_name__icontains=words),
+    ),
+    "dropbox": Named(notice.DropBox.objects.all, meant=_box_meant),
+    "round": Named(lambda: notice.Round.objects.defer("source_text", "findings")),
+    "team": Named(notice.Team.objects.all, meant=lambda words: Q(name__icontains=words)),
+    "target": Named(notice.Target.objects.all, meant=lambda words: Q(name__icontains=words)),
+    "contactpoint": Named(notice.ContactPoint.objects.all),
+    "focustopic": Named(notice.FocusTopic.objects.all),
+    "workcalendarday": Named(notice.WorkCalendarDay.objects.all),
+}
+
+
+def names_of(events: Iterable[AuditEvent]) -> dict[About, str]:
+    """'信访件 8-0157', by type and id, for everything that these events are about."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        if event.object_type:
+            wanted[event.object_type].add(event.object_id)
+    names: dict[About, str] = {}
+    for kind, keys in wanted.items():
+        found = _names_of_kind(kind, keys)
+        label = OBJECTS.get(kind, kind)
+        names |= {(kind, key): f"{label} {found.get(key, GONE)}" for key in keys}
+    return names
+
+
+def about_of(event: AuditEvent, names: dict[About, str]) -> str:
+    """The name of what one event is about; '' for what is about no row."""
+    return names.get((event.object_type, event.object_id), "")
+
+
+def meant_by(words: str) -> Q:
+    """Events about what somebody calls by these words: '8-0157', '23号箱', a user's name."""
+    said = unicodedata.normalize("NFKC", words).strip()
+    found = Q(pk__in=())
+    for kind, named in NAMED.items():
+        meant = named.meant(said) if said else None
+        if meant is not None:
+            keys = named.rows().filter(meant).order_by().values_list("pk", flat=True)
+            ids = [str(key) for key in keys[:MOST_FOUND]]
+            found |= Q(object_type=kind, object_id__in=ids)
+    return found
+
+
+def _names_of_kind(kind: str, keys: set[str]) -> dict[str, str]:
+    named = NAMED.get(kind)
+    if named is None:
+        return {}
+    rows = named.rows()
+    possible = [key for key in keys if _is_key_of(rows.model, key)]
+    return {str(row.pk): named.words(row) for row in rows.filter(pk__in=possible)}
+
+
+def _is_key_of(model: type[Model], key: str) -> bool:
+    """An event that was tampered with may name anything."""
+    try:
+        return model._meta.pk.to_python(key) is not None
+    except ValidationError:
+        return False
