@@ -1,19 +1,19 @@
 """Lets many requests arrive slowly while few run at once.
 
 The server gives each request a thread as soon as its head is there, and a thread that reads from
-a slow sender waits as long as that one likes. So there are many threads; what they wait for is
-counted and bounded here, and only PLACES of them run at any time. Whoever waits for a sender
-holds no place. How long it took to come in counts for the moment at which a report was received.
+a slow sender waits as long as that one likes. So there are many; what they wait for is counted and
+bounded here, and only PLACES of them run at any time. Whoever waits for a sender holds no place.
+How long it took to come in counts for the moment at which a report was received.
 """
 
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from django.conf import settings
 
@@ -25,13 +25,14 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 # Requests that run at once in one process; more would only wait for the interpreter.
 PLACES = 2
-# Bodies under way at once in one process, and from one sender; what is more is not read. The
-# server has some more threads, so that pages are given out all the while.
+# Bodies under way in one process, and from one sender; what is more is not read. The server has
+# some more threads, so that pages are given out all the while.
 MOST_BODIES = 448
 MOST_BODIES_OF_ONE = 64
-# Bytes of such bodies in memory at once in one process, half of them from one sender; past it
-# files are dropped.
+# Bytes of such bodies in memory at once in one process, and from one sender; past it files are
+# dropped and long words are not read. A worker has 120 MB before anybody comes.
 MOST_BYTES = 256 * 1024 * 1024
+MOST_BYTES_OF_ONE = 64 * 1024 * 1024
 # Read before a place is taken; any report without files is shorter.
 SMALL = 64 * 1024
 # A sender is given up on after an hour, and while others wait as well, one that after a minute
@@ -54,8 +55,8 @@ class Stream(Protocol):
 class Arrival:
     """What is known of a request's coming in.
 
-    A body that is refused, or given up on because it is too slow, seems to end early. `has_room`
-    is False as soon as its files must not be kept. `count` is how many bytes have come.
+    A body that is refused, or given up on because it is too slow, seems to end early. Without
+    `has_room` no file is kept; nothing but words is then `is_crowded_out`. `count` is in bytes.
     """
 
     now: Callable[[], float] = time.monotonic
@@ -64,6 +65,7 @@ class Arrival:
     count: int = 0
     is_refused: bool = False
     is_too_slow: bool = False
+    is_crowded_out: bool = False
     has_room: bool = True
 
     def __post_init__(self) -> None:
@@ -82,6 +84,7 @@ class Crowd:
     most: int = MOST_BODIES
     most_of_one: int = MOST_BODIES_OF_ONE
     most_bytes: int = MOST_BYTES
+    most_bytes_of_one: int = MOST_BYTES_OF_ONE
     count: int = 0
     bytes: int = 0
     count_of: Counter[str] = field(default_factory=Counter)
@@ -115,21 +118,30 @@ class Crowd:
             arrival.count += size
             self.bytes += size
             self.bytes_of[arrival.network] += size
-            is_one_s_fill = bool(arrival.network) and (
-                self.bytes_of[arrival.network] * 2 > self.most_bytes
-            )
-            if is_one_s_fill or self.bytes > self.most_bytes:
+            of_one = self.bytes_of[arrival.network] if arrival.network else 0
+            if of_one > self.most_bytes_of_one or self.bytes > self.most_bytes:
                 arrival.has_room = False
+
+
+@runtime_checkable
+class LongAnswer(Protocol):
+    """An answer that holds much of what came; it says when it has been sent, or given up."""
+
+    def when_sent(self, then: Callable[[], None]) -> None: ...
 
 
 class Body:
     """A request's body. It watches how fast it comes, and ends early when that is too slow."""
 
-    def __init__(self, stream: Stream, length: int, arrival: Arrival, crowd: Crowd) -> None:
+    def __init__(
+        self, stream: Stream, length: int, arrival: Arrival, crowd: Crowd, *, has_files: bool = True
+    ) -> None:
+        """`has_files` is False for a body that can hold nothing but words."""
         self.stream = stream
         self.left = length
         self.arrival = arrival
         self.crowd = crowd
+        self.has_files = has_files
         # Where others wait, small at first and as long as little comes: only what has come can be
         # judged. Else in one piece, for each costs a report a turn at the interpreter.
         self.piece = 64 if crowd.count > SOME_WAITING else SMALL
@@ -146,7 +158,14 @@ class Body:
             size -= len(piece)
             self.left -= len(piece)
             self.crowd.grow(self.arrival, len(piece))
+            self._keep_words_out()
         return b"".join(pieces)
+
+    def _keep_words_out(self) -> None:
+        """Gives a long text up where there is no room for more; what comes of it is no form."""
+        if not (self.has_files or self.arrival.has_room or self.arrival.count <= SMALL):
+            self.arrival.is_crowded_out = True
+            raise ConnectionAbortedError("no room for more words")
 
     def _read_piece(self, size: int) -> bytes:
         before = self.arrival.seconds
@@ -198,13 +217,19 @@ class Reception:
         if not length:
             return self._run(environ, start_response)
         arrival.network = network_of(environ, trusted=settings.TRUSTED_PROXIES)
-        with self.crowd.with_one_more(arrival):
-            body = Body(environ["wsgi.input"], length, arrival, self.crowd)
+        with ExitStack() as until_done:
+            until_done.enter_context(self.crowd.with_one_more(arrival))
+            has_files = str(environ.get("CONTENT_TYPE", "")).lower().startswith("multipart/")
+            body = Body(environ["wsgi.input"], length, arrival, self.crowd, has_files=has_files)
             if length <= SMALL:
                 environ["wsgi.input"] = BytesIO(body.read(length))
             else:
                 environ["wsgi.input"] = PlaceGivingBody(body)
-            return self._run(environ, start_response)
+            answer = self._run(environ, start_response)
+            if isinstance(answer, LongAnswer):
+                # What it gives back lies in memory until somebody has fetched it.
+                answer.when_sent(until_done.pop_all().close)
+            return answer
 
     def _run(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         with self.places.one():

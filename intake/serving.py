@@ -9,6 +9,8 @@ OPTIONS = (
     *("--interface", "wsgi", "--http", "1", "--no-ws"),
     *("--workers", "2", "--blocking-threads", "512"),
     *("--log-level", "error"),
+    # What the server reads ahead of each sender; headers must fit into it too.
+    *("--http1-buffer-size", "65536"),
 )
 WITH_ACCESS_LOG = (*OPTIONS, "--access-log", "--access-log-fmt", ACCESS_LOG_FORMAT)
 APPLICATION = "intake.wsgi:application"

@@ -140,7 +140,8 @@ WHITENOISE_AUTOREFRESH = DEVELOPMENT
 
 # Uploads stay in memory and go to the disk only sealed; see intake/uploads.py.
 FILE_UPLOAD_HANDLERS = ["intake.uploads.BoundedMemoryUploadHandler"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
+# Of a staff form without files, which Django reads; the citizens' are read by intake/views/reading.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 # Whoever picks a whole album must be told so, beside the text; only nine files are ever kept.
 DATA_UPLOAD_MAX_NUMBER_FILES = 200

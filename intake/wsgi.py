@@ -19,7 +19,10 @@ del os.environ["SERVES_REQUESTS"]
 from django.db import close_old_connections  # noqa: E402
 
 from intake.current_desks import read_ahead  # noqa: E402
+from intake.process_memory import keep_memory_small  # noqa: E402
 from intake.reception import Reception  # noqa: E402
+
+keep_memory_small()
 
 # Only two threads work at a time. By default each is interrupted every 5 ms by those that wait.
 sys.setswitchinterval(0.05)

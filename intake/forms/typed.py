@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from inspection import unseen
@@ -31,7 +32,9 @@ class Words(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
-        return text if self.has_lines else " ".join(text.split())
+        # Splitting a text that is refused anyway would take fifty times its memory.
+        is_far_too_long = len(text) > 100 * self.longest
+        return text if self.has_lines or is_far_too_long else " ".join(text.split())
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -104,6 +107,12 @@ class TypedForm(forms.Form):
             self.add_error(name, ValidationError(UNREADABLE, code="unreadable"))
         return self.cleaned_data
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Django's forms stay in memory for a while, and a traceback holds what was checked."""
+        if isinstance(error, ValidationError):
+            error.__traceback__ = error.__context__ = None
+        super().add_error(field, error)
+
     def full_clean(self) -> None:
         """A form that is refused keeps no file: Django's forms stay in memory for a while."""
         super().full_clean()
@@ -114,6 +123,13 @@ class TypedForm(forms.Form):
         """For the other size of type: tells what is wrong only where the sheet told it before."""
         if how != MARKED:
             self._errors, self.cleaned_data = ErrorDict(), {}
+
+    def let_go(self) -> None:
+        """Ends a form that has been shown. It and its fields refer to each other, so that all
+        would stay in memory until Python looks for such circles.
+        """
+        self.data, self.files = {}, MultiValueDict()
+        self._bound_fields_cache.clear()  # type: ignore[attr-defined]
 
     def tell_too_long(self) -> None:
         """All words together are too many; said once, if the narrative alone is too long."""

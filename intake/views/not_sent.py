@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 
 from inspection.current import Published, last_read, last_read_target
 from inspection.notice_page import supplement_words
@@ -17,6 +16,7 @@ from intake.choices import Category, Identity
 from intake.draft import UNLISTED
 from intake.forms import ReportForm
 from intake.forms.typed import Tick
+from intake.views.giving_back import page_giving_back
 from intake.views.reading import Typed
 
 REPORT, SUPPLEMENT = "/report/", "/receipt/supplement/"
@@ -200,6 +200,4 @@ def _worded(text: object) -> str:
 
 
 def _page(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:
-    response = render(request, "intake/not_sent.html", context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return page_giving_back(request, "intake/not_sent.html", context, status=status)

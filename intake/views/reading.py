@@ -18,7 +18,7 @@ from intake import flood
 from intake.evidence import MAX_FILES
 from intake.flood import TooMany
 from intake.reception import SMALL, Arrival, arrival_of, length_of
-from intake.uploads import BoundedMemoryUploadHandler, Uploads
+from intake.uploads import MOST_WORDS, BoundedMemoryUploadHandler, NoRoomForWords, Uploads
 from intake.views.decoding import parts_decoded, url_decoded
 from intake.views.sender import sender_of
 
@@ -26,14 +26,18 @@ MEGABYTE = 1024 * 1024
 # More than anybody's telephone sends at once; what is larger is not even read.
 LONGEST_REQUEST = 256 * MEGABYTE
 LONGEST_TEXT = MEGABYTE
-# A request without files is shorter, whatever it says.
-LONGEST_WITHOUT_FILES = 2 * MEGABYTE
+# A request without files is shorter, whatever it says: each byte of its words may be escaped.
+LONGEST_WITHOUT_FILES = MOST_WORDS + SMALL
+LONGEST_ESCAPED = 3 * MOST_WORDS + SMALL
 MOST_FIELDS = 100
 _URL_ENCODED = "application/x-www-form-urlencoded"
 _IN_PARTS = "multipart/form-data"
 
 TOO_LARGE = "您选的文件太大，没有收。每个文件不超过 10 MB，合计不超过 30 MB，请少选几个再试。"
-TOO_MUCH_TEXT = "字太多，收不下，所以没有登记。请删短一些，或者分几次交。"
+TOO_MUCH_TEXT = (
+    "字太多，收不下，所以没有登记，也没有留在我们这里。"
+    "请按“返回”，您写的多半还在；删短一些，或者分几次交。"
+)
 TOO_MANY_FILES = f"您选的文件太多，没有收。最多 {MAX_FILES} 个，请少选几个再试。"
 TOO_SLOW = (
     "网络太慢，没有收全，所以没有登记。请再提交一次；有文件的，可以先只交文字，以后再补文件。"
@@ -44,6 +48,10 @@ NOT_READ = (
 )
 NO_ROOM = (
     "同时传文件的人太多了，文件没有收。请过一会儿再试；也可以先不选文件，只交文字，以后再补文件。"
+)
+NO_ROOM_FOR_WORDS = (
+    "从您这个网络同时来的信太多，这一封太长，没有收。请按“返回”，您写的多半还在；"
+    "等一分钟再提交，或者先删短一些。"
 )
 BROKEN = "收到的内容不完整，可能是网络中断了，所以没有登记。请再提交一次。"
 TOO_MANY_FIELDS = "收到的格子太多，不像是这张表，所以没有登记。请重新打开表格再填。"
@@ -59,7 +67,12 @@ class Typed:
     @property
     def is_too_long(self) -> bool:
         """Whether all words together are more than a report can be."""
-        return _bytes_of(self.data) > LONGEST_TEXT
+        return self.size > LONGEST_TEXT
+
+    @property
+    def size(self) -> int:
+        """The bytes of all words together."""
+        return sum(len(value.encode()) for _, values in self.data.lists() for value in values)
 
 
 class CannotRead(Exception):
@@ -85,7 +98,7 @@ def read(request: HttpRequest) -> Typed:
     """The form that was sent. Raises CannotRead, or FilesRefused before a file is kept."""
     many = _files_in_a_flood(request)
     arrival = arrival_of(request.META)
-    typed = _read(request, arrival, keeps_files=lambda: many is None and arrival.has_room)
+    typed = _read(request, arrival, keeps_files=lambda: many is None)
     if many and typed.files:
         raise FilesRefused(many, typed)
     if not arrival.has_room and typed.files:
@@ -114,12 +127,13 @@ def _read(request: HttpRequest, arrival: Arrival, *, keeps_files: Callable[[], b
     request.upload_handlers = [handler]
     try:
         if request.content_type == _URL_ENCODED:
-            typed = Typed(_url_encoded(request.body))
-            is_whole = len(request.body) >= length_of(request.META)
+            typed, is_whole = _url_encoded(request)
         else:
             typed, is_whole = _read_parts(request), True
     except RequestDataTooBig as error:
-        raise CannotRead(413, TOO_MUCH_TEXT, Typed(handler.read_so_far)) from error
+        raise CannotRead(413, TOO_MUCH_TEXT, Typed()) from error
+    except NoRoomForWords as error:
+        raise CannotRead(503, NO_ROOM_FOR_WORDS, Typed()) from error
     except TooManyFilesSent as error:
         raise CannotRead(413, TOO_MANY_FILES, Typed(handler.read_so_far)) from error
     except TooManyFieldsSent as error:
@@ -133,10 +147,17 @@ def _read(request: HttpRequest, arrival: Arrival, *, keeps_files: Callable[[], b
     return typed
 
 
-def _url_encoded(body: bytes) -> QueryDict:
-    """The fields; of far too many the first, among which those of our form may be."""
+def _url_encoded(request: HttpRequest) -> tuple[Typed, bool]:
+    """The fields, of far too many the first; and whether all that was announced has come."""
+    length = length_of(request.META)
+    if length > LONGEST_ESCAPED:
+        raise RequestDataTooBig("more words than are read")
+    body = request.read(length)
     fields = body.split(b"&", MOST_FIELDS + 1)
-    return url_decoded(b"&".join(fields[: MOST_FIELDS + 1]))
+    typed = Typed(url_decoded(b"&".join(fields[: MOST_FIELDS + 1])))
+    if typed.size > MOST_WORDS:
+        raise RequestDataTooBig("more words than are read")
+    return typed, len(body) >= length
 
 
 def _read_parts(request: HttpRequest) -> Typed:
@@ -145,14 +166,15 @@ def _read_parts(request: HttpRequest) -> Typed:
         found = parts_decoded(request)
         if found is not None:
             return Typed(found)
-    return Typed(request.POST, request.FILES)
+    typed = Typed(request.POST, request.FILES)
+    # The answer keeps the request until it has been sent, and only then closes its files.
+    request.POST = QueryDict()
+    return typed
 
 
 def _broken(arrival: Arrival, typed: Typed) -> CannotRead:
     if arrival.is_refused:
         return CannotRead(429, NOT_READ, typed)
+    if arrival.is_crowded_out:
+        return CannotRead(503, NO_ROOM_FOR_WORDS, Typed())
     return CannotRead(400, TOO_SLOW if arrival.is_too_slow else BROKEN, typed)
-
-
-def _bytes_of(data: QueryDict) -> int:
-    return sum(len(value.encode()) for _, values in data.lists() for value in values)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +18,7 @@ from intake.forms.files import TOO_LARGE
 from intake.forms.typed import RESIZE
 from intake.submitting import Added, Found, UnknownCode, WindowClosed, look_up, supplement
 from intake.views import kept_receipt, not_sent
+from intake.views.giving_back import page_giving_back
 from intake.views.guarding import guarded
 from intake.views.reading import Typed
 from intake.views.report_page import afterwards
@@ -195,6 +196,4 @@ def _context(
 def _page(
     request: HttpRequest, template: str, context: dict[str, object], status: int
 ) -> HttpResponse:
-    response = render(request, template, context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return page_giving_back(request, template, context, status=status)

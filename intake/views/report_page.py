@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from inspection import clock
@@ -23,6 +22,7 @@ from inspection.wording import (
     span_words,
 )
 from intake.forms import ReportForm, fresh_token
+from intake.views.giving_back import page_giving_back
 
 ADDRESS = "/report/"
 # Stands in the remembered page where each visitor's own token goes.
@@ -103,9 +103,7 @@ def again(
         "problems": form.problems,
         "files_again": bool(form.files),
     }
-    response = render(request, "intake/report.html", context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return page_giving_back(request, "intake/report.html", context, status=status)
 
 
 def afterwards(round_: Round | None) -> str:

@@ -70,6 +70,7 @@ def parts_of(sent: dict[str, Any]) -> list[bytes]:
     return [part(name, str(value).encode()) for name, value in sent.items()]
 
 
+URL_ENCODED = "application/x-www-form-urlencoded"
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
 
 
@@ -113,15 +114,53 @@ def test_filled_trap():
     assert "example.com" not in text_of(response)
 
 
-def test_ten_megabytes_of_text_are_given_back():
-    text = "字" * (10 * MEGABYTE // 3)
-    response = post(filled_in(narrative=text, place="三里铺村"))
+@pytest.mark.parametrize("encode", [dict, urlencode], ids=["in parts", "url-encoded"])
+@pytest.mark.parametrize("character", ["字", '"', "&"])
+def test_almost_two_megabytes_of_text_are_given_back(encode: Callable[..., Any], character: str):
+    text = character * (2 * MEGABYTE // len(character.encode()) - 1000)
+    kind = {"content_type": URL_ENCODED} if encode is urlencode else {}
+    sent = encode(filled_in(narrative=text, place="三里铺村"))
+    response = Client().post("/report/", sent, **kind)
     refused(response, 413, "narrative")
     assert narrative_of(response) == text
-    assert "三里铺村" in text_of(response)
     page = text_of(response)
+    assert int(response.headers["Content-Length"]) == len(response.content)
+    assert "三里铺村" in page
     assert "还有 1 处要补一下" in page
     assert page.count("请删短一些") == 2, "once in the summary, once at the field"
+
+
+@pytest.mark.parametrize("encode", [dict, urlencode], ids=["in parts", "url-encoded"])
+@pytest.mark.parametrize("name", ["narrative", "place", "code", "no-field"])
+@pytest.mark.parametrize("path", ["/report/", "/receipt/", "/receipt/supplement/"])
+def test_more_than_two_megabytes_of_text_get_a_short_page(
+    encode: Callable[..., Any], name: str, path: str
+):
+    kind = {"content_type": URL_ENCODED} if encode is urlencode else {}
+    sent = encode(filled_in(**{name: "长" * (2 * MEGABYTE // 3 + 1)}))
+    response = Client().post(path, sent, **kind)
+    assert response.status_code == 413
+    assert len(response.content) < 10_000
+    assert "字太多" in text_of(response)
+    assert "长长" not in text_of(response)
+
+
+class Watched(BytesIO):
+    """A body that tells how much of it was read."""
+
+    count = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        piece = super().read(size)
+        self.count += len(piece)
+        return piece
+
+
+def test_what_is_far_too_long_is_not_read_further():
+    body = Watched(multipart(part("narrative", b"x" * 20 * MEGABYTE)))
+    response = raw(body.getvalue(), MULTIPART, **{"wsgi.input": body})
+    assert response.status_code == 413
+    assert body.count < 3 * MEGABYTE
 
 
 def test_a_megabyte_in_a_field_that_is_none_is_413():
@@ -131,9 +170,11 @@ def test_a_megabyte_in_a_field_that_is_none_is_413():
 
 
 def test_more_text_than_can_be_kept_is_not_read():
-    response = raw(b"narrative=" + b"x" * 33 * MEGABYTE, "application/x-www-form-urlencoded")
+    body = Watched(b"narrative=" + b"x" * 7 * MEGABYTE)
+    response = raw(body.getvalue(), URL_ENCODED, **{"wsgi.input": body})
     assert response.status_code == 413
     assert "没有收" in text_of(response)
+    assert body.count == 0
 
 
 def test_a_request_beyond_all_bounds_is_not_read():

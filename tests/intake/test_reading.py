@@ -9,6 +9,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from intake.reception import SMALL
 from intake.views.decoding import parts_decoded
 from intake.views.reading import CannotRead, read
 
@@ -38,6 +39,19 @@ def test_bytes_that_are_no_text_come_as_django_reads_them(values: list[bytes]):
     "body", [b"", b"&&", b"a", b"a=%e4%b8%ad", b"a=%E4%B8%AD%", b"a=%zz%e4", "a=中".encode()]
 )
 def test_odd_bodies_come_as_django_reads_them(body: bytes):
+    assert read_from(body) == QueryDict(body, encoding="utf-8")
+
+
+@given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=80)), min_size=1, max_size=8))
+@example([("a", "中%" * 30_000 + "+&=é"), ("b", "")])
+def test_a_long_form_is_read_as_a_short_one(fields: list[tuple[str, str]]):
+    body = urlencode([*fields, ("filling", "字" * SMALL)], errors="surrogatepass").encode()
+    assert read_from(body) == QueryDict(body, encoding="utf-8")
+
+
+@pytest.mark.parametrize("shift", range(6))
+def test_no_escape_is_cut_by_the_pieces_of_a_long_form(shift: int):
+    body = b"a=" + b"x" * shift + b"%E4%B8%AD%2" * SMALL
     assert read_from(body) == QueryDict(body, encoding="utf-8")
 
 

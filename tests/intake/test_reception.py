@@ -1,6 +1,7 @@
 """Slow senders hold no place and no memory; how long they took counts for them."""
 
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from io import BytesIO
 from typing import Any
@@ -100,8 +101,8 @@ def test_all_bodies_together_are_bounded():
         assert second.is_refused
 
 
-def test_there_is_room_until_it_is_full_and_for_one_sender_half():
-    crowd = Crowd(most_bytes=60 * MB)
+def test_there_is_room_until_it_is_full_and_less_for_one_sender():
+    crowd = Crowd(most_bytes=60 * MB, most_bytes_of_one=30 * MB)
     first, again, other, last = map(from_, ("203.0.113.7", "203.0.113.7", "203.0.113.8", ""))
     with ExitStack() as stack:
         for arrival in (first, again, other, last):
@@ -110,6 +111,40 @@ def test_there_is_room_until_it_is_full_and_for_one_sender_half():
         has_room = [arrival.has_room for arrival in (first, again, other, last)]
         assert has_room == [True, False, False, False]
     assert (crowd.bytes, dict(crowd.bytes_of)) == (0, {})
+
+
+def test_long_words_are_not_read_further_where_there_is_no_room():
+    crowd, arrival = Crowd(most_bytes=MB), from_("203.0.113.7")
+    body = Body(BytesIO(bytes(3 * MB)), 3 * MB, arrival, crowd, has_files=False)
+    with crowd.with_one_more(arrival), pytest.raises(ConnectionAbortedError):
+        body.read(3 * MB)
+    assert arrival.is_crowded_out
+    assert MB < arrival.count < 1.2 * MB
+
+
+def test_an_ordinary_report_is_read_however_little_room_there_is():
+    arrival = Arrival(has_room=False)
+    body = Body(BytesIO(b"x" * 30_000), 30_000, arrival, Crowd(most_bytes=1), has_files=False)
+    assert len(body.read(30_000)) == 30_000
+
+
+class Long:
+    """An answer that gives back what came, until it has been sent."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield b"words"
+
+    def when_sent(self, then: Callable[[], None]) -> None:
+        self.is_sent = then
+
+
+def test_an_answer_that_gives_words_back_counts_until_it_was_sent():
+    answer = Long()
+    served = Reception(lambda environ, start_response: answer)
+    served(request(5, BytesIO(b"words")), None)
+    assert served.crowd.bytes == served.crowd.bytes_of["203.0.113.7"] == 5
+    answer.is_sent()
+    assert (served.crowd.bytes, served.crowd.count) == (0, 0)
 
 
 def test_what_was_only_announced_takes_no_room():

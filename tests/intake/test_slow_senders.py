@@ -1,13 +1,11 @@
 """A real server under senders who never finish, and under a flood that both workers see."""
 
 import http.client
-import os
 import selectors
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -15,9 +13,9 @@ from django.conf import settings
 
 from intake import serving
 from intake.reception import MOST_BODIES_OF_ONE
-from tests.benchmarks.servers import ROOT, run_python
+from tests.benchmarks.servers import run_python
 from tests.benchmarks.servers import serving as running_server
-from tests.making import INSIDE
+from tests.serving_site import site_environment
 
 WORKERS = 2
 AT_ONCE = 8
@@ -30,23 +28,7 @@ HALF_A_FORM = "--x\r\nContent-Disposition: form-data; name="
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Of a site that takes reports, under a clock inside the window."""
-    folder = tmp_path_factory.mktemp("site")
-    values = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "DJANGO_SETTINGS_MODULE": "intake.settings",
-        "DEBUG": "true",
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
-        "MEDIA_ROOT": str(folder / "sealed"),
-        "SIMULATED_NOW": INSIDE.isoformat(),
-        "TRUSTED_PROXIES": "127.0.0.1",
-    }
-    seed = Path("seeds") / "liaocheng-daily-2025-03.txt"
-    run_python(values, "manage.py", "migrate", "--verbosity", "0")
-    run_python(values, "manage.py", "load_notice", str(seed))
-    recovery = str(folder / "recovery.txt")
-    run_python(values, "manage.py", "open_desks", "liaocheng-14-8", "--recovery-file", recovery)
-    return values
+    return site_environment(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="module")
