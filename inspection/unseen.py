@@ -17,6 +17,8 @@ _WIDTHLESS = re.compile(
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _EMBEDDINGS, _END_OF_EMBEDDING = "\u202a\u202b\u202d\u202e", "\u202c"
 _ISOLATES, _END_OF_ISOLATE = "\u2066\u2067\u2068", "\u2069"
+# Unicode itself goes no deeper.
+_MOST_OPENED = 125
 # Joiners make one picture of several, and letters of some scripts; behind these they join nothing.
 _STRAY_JOINERS = re.compile(
     "(?:(?<=[\\s!-~\u3000-\u9fff\uff00-\uffef\U00020000-\U0003ffff])|\\A)[\u200c\u200d]+"
@@ -56,7 +58,9 @@ def bare(text: str) -> str:
 def _is_balanced(text: str) -> bool:
     """Whether each change of direction that was opened is ended, and nothing else is."""
     opened: list[str] = []
-    for mark in _DIRECTIONS.findall(text):
+    for mark in (found[0] for found in _DIRECTIONS.finditer(text)):
+        if len(opened) > _MOST_OPENED:
+            return False
         if mark in _EMBEDDINGS or mark in _ISOLATES:
             opened.append(mark)
             continue
