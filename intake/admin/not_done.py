@@ -96,11 +96,22 @@ def _lines(request: HttpRequest, address: str, typed: Kept) -> Iterator[tuple[st
     """What was filled in, under the names that its page gives the fields."""
     fields = _fields_of(request, address)
     for name, value in typed.words():
-        known = fields.get(name)
+        label, known = _known(fields, name)
         if known is not None:
-            yield str(known.label or ""), _said(known, value)
+            yield label, _said(known, value)
         elif not _KEY.fullmatch(value):
             yield "", value
+
+
+def _known(fields: dict[str, Any], name: str) -> tuple[str, Any]:
+    """The label and the field behind a name; 'hours_0' is the first part of the field 'hours'."""
+    base, _, number = name.rpartition("_")
+    whole = fields.get(name) or fields.get(base)
+    label = str(getattr(whole, "label", "") or "")
+    parts = getattr(whole, "fields", ())
+    if name not in fields and number.isdecimal() and int(number) < len(parts):
+        return label, parts[int(number)]
+    return label, fields.get(name)
 
 
 def _fields_of(request: HttpRequest, address: str) -> dict[str, Any]:
