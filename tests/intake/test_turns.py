@@ -42,15 +42,19 @@ def somebody_with_a_turn(turns: Turns, served: Reception | None = None) -> Itera
         thread.join(LONGER_THAN_A_TEST)
 
 
-def answer(environ: Any, start_response: Any) -> list[bytes]:
-    return [b"a page"]
-
-
 def test_whoever_has_a_turn_holds_no_place():
-    served = Reception(answer, places=1)
+    served, answered = Reception(lambda environ, start_response: [], places=1), threading.Event()
+
+    def answer(environ: Any, start_response: Any) -> list[bytes]:
+        answered.set()
+        return []
+
     with somebody_with_a_turn(a_queue(), served):
         served.application = answer
-        assert served({}, None) == [b"a page"]
+        visit = threading.Thread(target=served, args=({}, None))
+        visit.start()
+        assert answered.wait(LONGER_THAN_A_TEST)
+    visit.join(LONGER_THAN_A_TEST)
 
 
 def test_whoever_waits_for_a_turn_holds_no_place():
