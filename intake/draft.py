@@ -22,11 +22,15 @@ class UnreadableReport(ValueError):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Attachment:
-    """A file as it was sent; `kind` is what its content shows it to be ('jpeg')."""
+    """A file as it was sent; `kind` is what its content shows it to be ('jpeg').
+
+    `marks` are what a clerk must know before opening it ('locked', 'macros').
+    """
 
     name: str
     kind: str
     content: bytes
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -89,13 +93,20 @@ class AttachmentNote:
     """What a report says about a file that came with it; the file is sealed on its own.
 
     `sha256` (hex) is of the content as it was sent: the digest of the sealed report, which the
-    receipt carries, covers the file by it. Reports of before it was noted have none.
+    receipt carries, covers the file by it. Reports of before it was noted have none, and no
+    `marks`: what a clerk must know before opening the file ('locked', 'macros').
     """
 
     name: str
     kind: str
     size: int
     sha256: str = ""
+    marks: tuple[str, ...] = ()
+
+    @classmethod
+    def from_document(cls, note: dict[str, Any]) -> Self:
+        """As it stands in the sealed report."""
+        return cls(**{**note, "marks": tuple(note.get("marks", ()))})
 
     def is_about(self, content: bytes) -> bool:
         """Whether this can be the file that was sent; of an old note nobody can say no."""
@@ -145,7 +156,13 @@ def read_choice(choice: str) -> tuple[str | None, bool]:
 
 def _notes(attachments: tuple[Attachment, ...]) -> list[dict[str, Any]]:
     return [
-        {"name": a.name, "kind": a.kind, "size": len(a.content), "sha256": _sha256(a.content)}
+        {
+            "name": a.name,
+            "kind": a.kind,
+            "size": len(a.content),
+            "sha256": _sha256(a.content),
+            "marks": list(a.marks),
+        }
         for a in attachments
     ]
 
@@ -165,7 +182,8 @@ def _from_bytes(cls: type[Facts], what: str, opened: bytes) -> Facts:
         document = json.loads(opened)
         if (document.pop("version"), document.pop("what")) != (VERSION, what):
             raise UnreadableReport(f"not a {what} of version {VERSION}")
-        document["attachments"] = tuple(AttachmentNote(**note) for note in document["attachments"])
+        notes = document["attachments"]
+        document["attachments"] = tuple(AttachmentNote.from_document(note) for note in notes)
         return cls(**document)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         # The error of the JSON reader would carry the text that it could not read.

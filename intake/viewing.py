@@ -15,6 +15,8 @@ from io import BytesIO
 from PIL import Image, ImageOps
 
 from intake import heic
+from intake.evidence import HEIC_ROOM, KINDS
+from intake.evidence.drawable import is_costly
 from intake.turns import NoTurn, Turns
 
 MOST_DOTS = 25_000_000
@@ -30,13 +32,12 @@ SEEN_AGAIN = 60
 _MOST_SCANS = 100
 _SCAN = b"\xff\xda"
 _QUALITY = 85
-_FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
-_HEIC = "heic"
+_FORMATS = {kind.code: kind.copy_by for kind in KINDS if kind.copy_by}
 
 # All that a damaged picture makes Pillow raise; an unknown format is an OSError.
 _BROKEN = (
     *(OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error),
-    *(IndexError, KeyError, TypeError, AttributeError, OverflowError, MemoryError),
+    *(IndexError, KeyError, TypeError, AttributeError, OverflowError, MemoryError, RuntimeError),
 )
 # One picture of the largest kind takes up to some 230 MB and a second or two.
 DRAWING = Turns(most=12, longest_seconds=30)
@@ -62,7 +63,8 @@ NO_PICTURE = "这种格式没有副本可看，只能取原件。"
 
 def has_copy(kind: str) -> bool:
     """Whether files of this kind can be looked at as a copy."""
-    return kind in _FORMATS or (kind == _HEIC and heic.is_possible())
+    drawn_by = _FORMATS.get(kind)
+    return drawn_by is not None and (drawn_by != HEIC_ROOM or heic.is_possible())
 
 
 def viewing_copies(content: bytes, kind: str) -> list[bytes]:
@@ -88,12 +90,12 @@ def viewing_copies(content: bytes, kind: str) -> list[bytes]:
 
 
 def _copies_of(content: bytes, kind: str) -> list[bytes]:
-    is_upright = kind == _HEIC
-    if kind == _HEIC:
+    is_upright = _FORMATS[kind] == HEIC_ROOM
+    if is_upright:
         if heic.stated_dots(content) > MOST_DOTS:
             raise CannotShow(TOO_LARGE)
         content, kind = heic.as_jpeg(content), "jpeg"
-    if kind == "jpeg" and content.count(_SCAN) > _MOST_SCANS:
+    if is_costly(content, kind) or (kind == "jpeg" and content.count(_SCAN) > _MOST_SCANS):
         raise CannotShow(TOO_LARGE)
     with Image.open(BytesIO(content), formats=[_FORMATS[kind]]) as picture:
         return _drawn(picture, is_upright=is_upright)

@@ -1,5 +1,6 @@
-"""The files of a form: each refused one is named with its reason."""
+"""The files of a form: those that are refused are named with their reason."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +8,8 @@ from django.core.exceptions import ValidationError
 
 from intake import evidence
 from intake.draft import Attachment
-from intake.evidence import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, Offered
+from intake.evidence import Offered, Seen
+from intake.forms.tokens import Sheet
 from intake.uploads import AnyFile, OversizedFile, Uploads
 
 TOO_LARGE = "too_large"
@@ -26,17 +28,13 @@ class ChosenFiles(forms.BoundField):
     """The field on a page. No page can give files back: all must be chosen again."""
 
     @property
-    def good_names(self) -> list[str]:
+    def good_names(self) -> Sequence[str]:
         """The files that were all right; none where too many or too much was chosen."""
-        offered = [_offered(file) for file in self.data]
-        if len(offered) > MAX_FILES or _is_too_much(offered):
-            return []
-        good = [file for file in offered if not self.errors or not evidence.check([file])]
-        return [evidence.clean_name(file.name) for file in good]
+        return list(self.form.good_names) if isinstance(self.form, TakesFiles) else []
 
 
 class Files(forms.Field):
-    """Gives the attachments of a draft, or says what is wrong with each file."""
+    """The files as they came: a form looks at them once it knows where they come from."""
 
     widget = SeveralFiles
 
@@ -46,29 +44,36 @@ class Files(forms.Field):
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> ChosenFiles:
         return ChosenFiles(form, self, field_name)
 
-    def clean(self, value: list[AnyFile]) -> tuple[Attachment, ...]:
-        offered = [_offered(file) for file in value]
-        sentences = evidence.check(offered)
+
+class TakesFiles:
+    """A form with a token and files: what a file is, is looked at on a genuine sheet alone."""
+
+    sheet: Sheet
+    cleaned_data: dict[str, Any]
+    good_names: Sequence[str] = ()
+
+    def clean_attachments(self) -> tuple[Attachment, ...] | None:
+        """The attachments of a draft; None where the sheet is none of ours."""
+        if self.sheet.nonce is None:
+            return None
+        offered = [_offered(file) for file in self.cleaned_data["attachments"]]
+        looked = evidence.look_at(offered)
+        is_too_much = evidence.is_too_much(offered)
+        if not is_too_much:
+            good = [one.offered.name for one in looked if one.seen]
+            self.good_names = [evidence.clean_name(name) for name in good]
+        sentences = evidence.problems_with(offered, looked)
         if sentences:
-            code = TOO_LARGE if _is_too_much(offered) else "refused"
+            code = TOO_LARGE if is_too_much else "refused"
             raise ValidationError([ValidationError(text, code=code) for text in sentences])
-        return tuple(_attachment(file) for file in offered)
+        return tuple(_attachment(one.offered, one.seen) for one in looked if one.seen)
 
 
 def _offered(file: AnyFile) -> Offered:
-    # A page may look at the files again after they were checked.
-    file.seek(0)
     content = None if isinstance(file, OversizedFile) else file.read()
     return Offered(file.name or "", content, file.size or 0)
 
 
-def _attachment(file: Offered) -> Attachment:
-    content = file.content or b""
-    kind = evidence.kind_of(content, file.name) or ""
-    return Attachment(name=evidence.clean_name(file.name), kind=kind, content=content)
-
-
-def _is_too_much(offered: list[Offered]) -> bool:
-    """Whether files that are each small enough are too much together."""
-    small_enough = [file.size for file in offered if file.size <= MAX_FILE_BYTES]
-    return sum(small_enough) > MAX_TOTAL_BYTES
+def _attachment(file: Offered, seen: Seen) -> Attachment:
+    name, content = evidence.clean_name(file.name), file.content or b""
+    return Attachment(name, seen.kind, content, marks=tuple(map(str, seen.marks)))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.choices import Category, Identity
 from intake.draft import UNLISTED, Draft, read_choice
-from intake.forms.files import Files
+from intake.forms.files import Files, TakesFiles
 from intake.forms.phone import read_phone
 from intake.forms.tokens import read_sheet
 from intake.forms.typed import NumberText, Tick, TypedForm, Words
@@ -20,7 +20,7 @@ SHORTEST, LONGEST = 10, 10_000
 _LINE = 200
 
 
-class ReportForm(TypedForm):
+class ReportForm(TakesFiles, TypedForm):
     """The fields of the contract, in the order in which the page asks."""
 
     target = Words(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake import receipts
 from intake.draft import SupplementDraft
-from intake.forms.files import Files
+from intake.forms.files import Files, TakesFiles
 from intake.forms.report import LONGEST
 from intake.forms.tokens import read_sheet
 from intake.forms.typed import NumberText, TypedForm, Words
@@ -43,7 +43,7 @@ class CodeForm(TypedForm):
         return read_code(self.cleaned_data["code"])
 
 
-class SupplementForm(CodeForm):
+class SupplementForm(TakesFiles, CodeForm):
     """More words, files, or both."""
 
     narrative = Words(required=False, longest=LONGEST, has_lines=True, label=_("补充什么？"))

@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from inspection import unseen
+from intake import evidence
 from intake.uploads import Uploads
 
 _NOT_TICKED = frozenset({"", "0", "false", "off", "no"})
@@ -146,4 +147,4 @@ class TypedForm(forms.Form):
 
 def _short(error: object) -> str:
     """A sentence for the list on top: what could be done instead stands at the field."""
-    return str(error).split("，可以接收", 1)[0].removesuffix("。") + "。"
+    return evidence.without_advice(str(error)).removesuffix("。") + "。"

@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from intake.evidence import LIMITS
 from intake.views.misaddressed import meant_by
 
 NOT_SENT = (
@@ -38,8 +39,8 @@ WORDS = {
     403: ("您没有看这个页面的权限。",),
     404: ("地址可能抄错了，或者页面已经不在。请从公告首页重新进。",),
     413: (
-        "材料最多 9 个，每个不超过 10 MB，一共不超过 30 MB。",
-        "可以先只交文字，以后凭查询码补充材料；也可以把材料寄到公告上的信箱。",
+        f"材料{LIMITS}。",
+        "可以先只交文字，以后凭查询码补充材料；也可以把材料当面交给巡察组，或者寄到公告上的信箱。",
     ),
     500: (OUR_FAULT,),
     503: (OUR_FAULT,),

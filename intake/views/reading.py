@@ -15,7 +15,7 @@ from django.http.multipartparser import MultiPartParserError
 
 from inspection import clock
 from intake import flood
-from intake.evidence import MAX_FILES
+from intake.evidence import LIMITS, LONG_RECORDING, MAX_FILES
 from intake.flood import TooMany
 from intake.reception import SMALL, Arrival, arrival_of, length_of
 from intake.uploads import MOST_WORDS, BoundedMemoryUploadHandler, NoRoomForWords, Uploads
@@ -33,7 +33,7 @@ MOST_FIELDS = 100
 _URL_ENCODED = "application/x-www-form-urlencoded"
 _IN_PARTS = "multipart/form-data"
 
-TOO_LARGE = "您选的文件太大，没有收。每个文件不超过 10 MB，合计不超过 30 MB，请少选几个再试。"
+TOO_LARGE = f"您选的文件太大，没有收。{LIMITS}，请少选几个再试。{LONG_RECORDING}"
 TOO_MUCH_TEXT = (
     "字太多，收不下，所以没有登记，也没有留在我们这里。"
     "请按“返回”，您写的多半还在；删短一些，或者分几次交。"

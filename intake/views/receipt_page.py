@@ -10,7 +10,7 @@ from inspection.page import LARGE, page_of, received_at
 from inspection.schedule import WindowState
 from inspection.wording import closing_words, moment_words
 from intake import receipts
-from intake.evidence import MAX_NAME
+from intake.evidence import is_cut
 from intake.forms import fresh_token
 from intake.submitting import Receipt
 from intake.views.kept_receipt import signed_text
@@ -38,9 +38,7 @@ def answer(
     are given back, to be sent as a supplement.
     """
     state = published.state(received_at(request))
-    shortens_a_name = any(
-        len(file.name or "") > MAX_NAME for file in typed.files.getlist("attachments")
-    )
+    shortens_a_name = any(is_cut(file.name or "") for file in typed.files.getlist("attachments"))
     if receipt.is_repeat or leaves_out_a_name or shortens_a_name:
         back = given_back(typed) if receipt.is_repeat else {}
         content = _render(

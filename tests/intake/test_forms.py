@@ -17,6 +17,7 @@ from tests.sending import JPEG, NARRATIVE, photo
 
 AT = datetime.fromisoformat("2025-04-15T10:00:00+08:00")
 KNOWN = {"town-1"}
+BAD = ("木马.exe", b"MZ\x90\x00program")
 
 
 def form_of(files: tuple[Any, ...] = (), **changes: Any) -> ReportForm:
@@ -215,13 +216,36 @@ def test_ten_files_are_too_many():
     assert "10 个" in str(form.errors["attachments"][0])
 
 
+@pytest.mark.parametrize(
+    "token", ["", "x", fresh_token(at=AT)[:-1] + "!"], ids=["none", "short", "altered"]
+)
+@pytest.mark.parametrize("kind", [ReportForm, SupplementForm])
+def test_no_file_is_looked_at_on_a_sheet_that_is_none_of_ours(kind: Any, token: str):
+    """Nothing is said of them: neither which are refused nor which are good."""
+    typed = {"narrative": NARRATIVE, "agree_privacy": "on", "form_token": token}
+    files = MultiValueDict({"attachments": [photo(*BAD), photo()]})
+    more = {"has_target": KNOWN.__contains__} if kind is ReportForm else {}
+    form = kind(typed, files, at=AT, **more)
+    assert not form.is_valid()
+    assert "attachments" not in form.errors
+    assert list(form["attachments"].good_names) == []
+    assert all(file.tell() == 0 for file in files.getlist("attachments")), "not even read"
+
+
+def test_a_file_is_looked_at_on_a_sheet_that_lay_open_too_long():
+    form = form_of(files=(photo(*BAD),), form_token=fresh_token(at=AT - timedelta(hours=49)))
+    assert "attachments" in form.errors
+
+
+def test_a_supplement_of_files_alone_is_not_told_to_be_empty_when_its_sheet_is_none_of_ours():
+    files = MultiValueDict({"attachments": [photo()]})
+    assert "narrative" not in SupplementForm({"form_token": "x"}, files, at=AT).errors
+
+
 def good_names(*files: Any, **changes: Any) -> list[str]:
     form = form_of(files=files, **changes)
     assert not form.is_valid()
-    return cast(ChosenFiles, form["attachments"]).good_names
-
-
-BAD = ("木马.exe", b"MZ\x90\x00program")
+    return list(cast(ChosenFiles, form["attachments"]).good_names)
 
 
 def test_the_good_files_beside_a_refused_one_are_known_by_name():

@@ -13,7 +13,8 @@ from pytest_django.fixtures import Settings
 
 from inspection import clock, current
 from intake import form_tokens, receipts
-from intake.evidence import MEGABYTE
+from intake.evidence import KINDS, MEGABYTE
+from intake.evidence.kinds import Sort
 from intake.flood import Reason, TooMany
 from intake.forms import fresh_token
 from intake.views import guarding, not_sent
@@ -44,9 +45,9 @@ FORBIDDEN = [
     "用户",
 ]
 # Kinds of files and what people call them by; Cookie is named where we say that there is none.
-ENGLISH = {"MB", "JPEG", "PNG", "HEIC", "PDF", "MP3", "MP4", "Word", "Excel", "Cookie", "txt"}
-# Addresses and the public key are copied, not read.
-NO_WORDS = re.compile(r"(?:https?://)?testserver\S*|\S+@\S+|[\w+/]{40,}=*", re.ASCII)
+ENGLISH = {"MB", "Cookie", "txt", *Sort, *(kind.called.lstrip("3") for kind in KINDS)}
+# Addresses, the public key and names of files are copied, not read.
+NO_WORDS = re.compile(r"(?:https?://)?testserver\S*|\S+@\S+|[\w+/]{40,}=*|“一\.mp4”", re.ASCII)
 # What a view gives and what a test client gives differ in their types alone.
 Answer = Any
 LONGEST_AVERAGE = 30
@@ -55,6 +56,7 @@ ADDRESSES = ["/", "/?q=x", "/report/", "/receipt/", "/receipt/verify/", "/privac
 PAPERS = ["/poster/", "/poster/boxes/", "/poster/cards/", "/report/paper/", "/boxes/1/map/"]
 # More than a megabyte; it is taken out again before anything is looked for.
 LONG = "长" * 400_000
+LARGE = bytes(11 * MEGABYTE)
 OTHER_TIMES = {
     "upcoming": "2025-03-20T10:00:00+08:00",
     "last day": "2025-06-20T18:30:00+08:00",
@@ -109,7 +111,9 @@ def while_open(code: str) -> dict[str, Answer]:
         "no file": ("/receipt/verify/", {}),
         "false file": ("/receipt/verify/", {"file": photo("回执.txt", b"x")}),
         "too long": ("/report/", filled_in(narrative=LONG)),
-        "too large": ("/report/", filled_in(attachments=photo("照片", bytes(11 * MEGABYTE)))),
+        "refused": ("/report/", filled_in(attachments=[photo("甲", b"MZ"), photo("乙", b"PK")])),
+        "too large": ("/report/", filled_in(attachments=photo("照片", LARGE))),
+        "too long a film": ("/report/", filled_in(attachments=photo("一.mp4", LARGE))),
         "too many boxes": ("/report/", {f"name-{n}": "" for n in range(200)}),
         "nothing to add": ("/receipt/supplement/", {"code": code}),
     }

@@ -11,12 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from intake import heic
-from intake.viewing import (
-    MOST_DOTS,
-    CannotShow,
-    has_copy,
-    viewing_copies,
-)
+from intake.evidence import KINDS
+from intake.evidence.kinds import Sort
+from intake.viewing import MOST_DOTS, CannotShow, has_copy, viewing_copies
 from tests.intake import evidence_corpus as corpus
 
 # As in the running program; pytest sets the filters anew for every test.
@@ -24,7 +21,9 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::UserWarning:PIL"),
     pytest.mark.filterwarnings("error::PIL.Image.DecompressionBombWarning"),
 ]
-PICTURES = ("jpeg", "png", "webp")
+PICTURES = ("jpeg", "png", "webp", "tiff", "avif")
+# Nothing can be written into these beside the dots.
+BARE_PICTURES = ("gif", "bmp")
 
 
 def viewing_copy(content: bytes, kind: str) -> bytes:
@@ -88,7 +87,35 @@ def test_it_is_as_large_as_a_screen_at_most(size: tuple[int, int], seen: tuple[i
     assert shown(corpus.picture(size=size)).size == seen
 
 
-@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+@pytest.mark.parametrize("kind", BARE_PICTURES)
+def test_the_simplest_pictures_are_drawn_too(kind: str):
+    copy = shown(corpus.GOOD[kind][1](), kind)
+    assert (copy.format, copy.mode) == ("JPEG", "RGB")
+    assert is_red(copy.getpixel((2, 2)))
+
+
+def test_every_picture_of_the_table_is_drawn():
+    pictures = {kind.code for kind in KINDS if kind.sort == Sort.PICTURE}
+    assert pictures == {*PICTURES, *BARE_PICTURES, "heic"}
+    assert pictures == {kind.code for kind in KINDS if kind.copy_by}
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"), [(corpus.strips, "tiff"), (corpus.packed_bmp, "bmp")], ids=["tiff", "bmp"]
+)
+def test_what_promises_endless_work_is_refused_before_it_is_decoded(
+    make: Callable[[int], bytes], kind: str
+):
+    content = make(1_000_000)
+    tracemalloc.start()
+    with pytest.raises(CannotShow, match="尺寸太大"):
+        viewing_copy(content, kind)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < corpus.MB
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
 def test_of_a_moving_picture_the_first_frame_is_shown(kind: str):
     assert is_red(shown(corpus.moving(kind), kind.lower()).getpixel((4, 4)))
 
@@ -129,7 +156,7 @@ def test_a_page_inside_a_photo_does_not_come_along():
 
 
 def test_recordings_and_documents_have_no_copy():
-    others = corpus.GOOD.keys() - {*PICTURES, "heic"}
+    others = corpus.GOOD.keys() - {*PICTURES, *BARE_PICTURES, "heic"}
     assert not any(has_copy(kind) for kind in others)
     for kind in others:
         with pytest.raises(CannotShow, match="只能取原件"):

@@ -1,23 +1,23 @@
 // Shows the chosen files, their sizes and the sum, and lets one be taken out again. Pictures are
 // drawn anew (drawing.js); a tick sends the originals. Whatever fails here, the chosen files are
 // sent as they are. Where nobody can change what is chosen (in Safari before 14.1, Firefox before
-// 62), they are only listed.
+// 62), they are only listed. What can be chosen, how much of it, and the sentences about the rest
+// stand in the page, from the server's table.
 
 const MEGABYTE = 1024 * 1024;
-const MOST = { count: 9, one: 10 * MEGABYTE, all: 30 * MEGABYTE };
 
 const size = (bytes) =>
   bytes < MEGABYTE
     ? `${Math.ceil(bytes / 1024)} KB`
-    : `${(bytes / MEGABYTE).toFixed(1)} MB`;
+    : `${(bytes / MEGABYTE).toFixed(1).replace(/\.0$/, "")} MB`;
 
 /** The picture without anything but its dots; null for other files, or where it cannot be drawn. */
-const drawnAnew = async (file) => {
+const drawnAnew = async (file, mostBytes) => {
   if (!/^image\//.test(file.type)) return null;
   try {
     // Fetched when there is something to draw: most reports come without pictures.
     const drawing = await import("./drawing.js");
-    return await drawing.drawnAnew(file, MOST.one);
+    return await drawing.drawnAnew(file, mostBytes);
   } catch (error) {
     console.warn("picture is sent as it is:", error.name);
     return null;
@@ -36,25 +36,44 @@ const listOf = (files) => {
   }
 };
 
+/** The kinds and limits that the page names. */
+const rulesOf = ({ accept, dataset }) => ({
+  taken: accept.split(","),
+  recordings: dataset.recordings.split(","),
+  most: { count: +dataset.mostFiles, one: +dataset.mostBytes, all: +dataset.mostTogether },
+});
+
+/** With its dot; like the server, an ending of digits only is taken for none. */
+const endingOf = (file) => {
+  const found = /\.[a-z0-9]{1,6}$/.exec(file.name.trim().toLowerCase());
+  return found && !/^\.\d+$/.test(found[0]) ? found[0] : "";
+};
+
+const isTaken = (file, rules) => !endingOf(file) || rules.taken.includes(endingOf(file));
+
+const isRecording = (file, rules) =>
+  /^(?:audio|video)\//.test(file.type) || rules.recordings.includes(endingOf(file));
+
 /** What to do about files that cannot be taken. */
 const remedies = (canChange) =>
   canChange
     ? { one: "请删掉或换一个", all: "请删掉一些", end: "" }
     : { one: "请重新选，不要选它", all: "请重新选，少选一些", end: "重新选，会换掉这些文件。" };
 
-const remarkOn = (entry, wantsOriginals, remedy) => {
+const remarkOn = (entry, wantsOriginals, rules) => {
   const file = entry.sent(wantsOriginals);
-  if (file.size > MOST.one) return `，超过 10 MB，${remedy.one}`;
-  if (file.size === 0) return `，是空的，${remedy.one}`;
+  if (!isTaken(file, rules)) return `，这种文件不能收，${rules.remedy.one}`;
+  if (file.size > rules.most.one) return `，超过 ${size(rules.most.one)}，${rules.remedy.one}`;
+  if (file.size === 0) return `，是空的，${rules.remedy.one}`;
   if (file === entry.drawn) return "，已缩小，去掉了拍摄位置";
   return /^image\//.test(file.type) ? "，原图，里面可能有拍摄位置" : "";
 };
 
-const sumUp = (files, remedy) => {
+const sumUp = (files, { most, remedy }) => {
   const all = files.reduce((sum, file) => sum + file.size, 0);
   if (!files.length) return "";
-  const excess = files.length > MOST.count || all > MOST.all ? `太多了，${remedy.all}：` : "";
-  const sum = `共 ${files.length} 个文件，${size(all)}。最多 9 个，合计 30 MB。`;
+  const excess = files.length > most.count || all > most.all ? `太多了，${remedy.all}：` : "";
+  const sum = `共 ${files.length} 个文件，${size(all)}。最多 ${most.count} 个，合计 ${size(most.all)}。`;
   return excess + sum + remedy.end;
 };
 
@@ -63,11 +82,11 @@ const start = () => {
   const box = document.querySelector(".chosen-files");
   if (!input || !box) return;
   const canChange = Boolean(listOf([]));
-  const remedy = remedies(canChange);
+  const rules = { ...rulesOf(input), remedy: remedies(canChange) };
   // Chosen files gather in the one field then.
   const more = document.querySelector(".more-files");
   if (canChange && more) more.remove();
-  const list = box.querySelector("ul");
+  const list = box.querySelector("ol");
   const status = box.querySelector("[role=status]");
   const choice = box.querySelector(".choice");
   const tick = choice.querySelector("input");
@@ -78,7 +97,7 @@ const start = () => {
     button.type = "button";
     button.className = "chosen-files__remove";
     button.textContent = "删掉";
-    button.setAttribute("aria-label", `删掉 ${entry.file.name}`);
+    button.setAttribute("aria-label", `删掉第 ${entries.indexOf(entry) + 1} 个：${entry.file.name}`);
     button.addEventListener("click", () => {
       entries = entries.filter((other) => other !== entry);
       update();
@@ -87,11 +106,22 @@ const start = () => {
     return button;
   };
 
+  const isTooLarge = (file) => file.size > rules.most.one;
+  const isBad = (file) => !isTaken(file, rules) || isTooLarge(file) || !file.size;
+
+  const said = document.getElementById("attachments-error");
+  const say = (what, isSo) => {
+    const words = box.querySelector(`[data-says=${what}]`);
+    // The server may have said it already, of the same files.
+    words.hidden = !isSo || Boolean(said && said.textContent.includes(words.textContent));
+  };
+
   const line = (entry) => {
     const item = document.createElement("li");
     const words = document.createElement("span");
     const bytes = size(entry.sent(tick.checked).size);
-    words.textContent = `${entry.file.name}（${bytes}${remarkOn(entry, tick.checked, remedy)}）`;
+    words.textContent = `${entry.file.name}（${bytes}${remarkOn(entry, tick.checked, rules)}）`;
+    item.classList.toggle("chosen-files__bad", isBad(entry.sent(tick.checked)));
     item.append(words);
     if (canChange) item.append(removal(entry));
     return item;
@@ -102,7 +132,9 @@ const start = () => {
     if (canChange) input.files = listOf(files);
     list.textContent = "";
     entries.map(line).forEach((item) => list.append(item));
-    status.textContent = sumUp(files, remedy);
+    status.textContent = sumUp(files, rules);
+    say("not-taken", !files.every((file) => isTaken(file, rules)));
+    say("too-long", files.some((file) => isTooLarge(file) && isRecording(file, rules)));
     choice.hidden = !entries.some((entry) => entry.drawn);
     box.hidden = false;
   };
@@ -117,7 +149,7 @@ const start = () => {
     update();
     if (!canChange) return;
     // One after another: an old phone has no memory for nine pictures at once.
-    for (const entry of added) entry.drawn = await drawnAnew(entry.file);
+    for (const entry of added) entry.drawn = await drawnAnew(entry.file, rules.most.one);
     update();
   };
 

@@ -1,0 +1,56 @@
+"""Attachments: what is taken, what a file is by its content, and what to say of one that is not."""
+
+from intake.evidence.choosing import CHOOSING
+from intake.evidence.file_names import bare_name, clean_name, download_name, is_cut, numbers_of
+from intake.evidence.kinds import ACCEPTED, HEIC_ROOM, KINDS, MARK_WORDS, OF_CODE, Kind, Mark
+from intake.evidence.refusing import (
+    LIMITS,
+    LONG_RECORDING,
+    MAX_FILE_BYTES,
+    MAX_FILES,
+    MAX_TOTAL_BYTES,
+    MEGABYTE,
+    NOT_TAKEN,
+    Looked,
+    Offered,
+    check,
+    is_too_much,
+    look_at,
+    problems_with,
+    without_advice,
+)
+from intake.evidence.seeing import kind_of, see
+from intake.evidence.seen import Seen
+
+__all__ = [
+    "ACCEPTED",
+    "CHOOSING",
+    "HEIC_ROOM",
+    "KINDS",
+    "LIMITS",
+    "LONG_RECORDING",
+    "MARK_WORDS",
+    "MAX_FILES",
+    "MAX_FILE_BYTES",
+    "MAX_TOTAL_BYTES",
+    "MEGABYTE",
+    "NOT_TAKEN",
+    "OF_CODE",
+    "Kind",
+    "Looked",
+    "Mark",
+    "Offered",
+    "Seen",
+    "bare_name",
+    "check",
+    "clean_name",
+    "download_name",
+    "is_cut",
+    "is_too_much",
+    "kind_of",
+    "look_at",
+    "numbers_of",
+    "problems_with",
+    "see",
+    "without_advice",
+]

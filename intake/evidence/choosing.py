@@ -1,0 +1,28 @@
+"""What a page and its script must know so that only what is taken is chosen."""
+
+from intake.evidence.kinds import KINDS, RECORDINGS, Sort
+from intake.evidence.refusing import (
+    LIMITS,
+    LONG_RECORDING,
+    MAX_FILE_BYTES,
+    MAX_FILES,
+    MAX_TOTAL_BYTES,
+    NOT_TAKEN,
+)
+
+_ENDINGS = [f".{ending}" for kind in KINDS for ending in kind.endings]
+# Choosers on telephones go by these; the script goes by the endings.
+_TYPES = dict.fromkeys(type_ for kind in KINDS for type_ in kind.types)
+_RECORDINGS = [f".{e}" for kind in KINDS if kind.sort in RECORDINGS for e in kind.endings]
+
+CHOOSING: dict[str, object] = {
+    "accept": ",".join([*_ENDINGS, *_TYPES]),
+    "endings": ",".join(_ENDINGS),
+    "recordings": ",".join(_RECORDINGS),
+    "hint": f"{'、'.join(Sort)}都可以，{LIMITS}。",
+    "not_taken": NOT_TAKEN,
+    "long_recording": LONG_RECORDING,
+    "max_files": MAX_FILES,
+    "max_file_bytes": MAX_FILE_BYTES,
+    "max_total_bytes": MAX_TOTAL_BYTES,
+}

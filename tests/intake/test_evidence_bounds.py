@@ -1,0 +1,156 @@
+"""Whatever somebody sends, the look at it costs little: containers are read within bounds."""
+
+import struct
+import tracemalloc
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.evidence import archives, kind_of, see
+from intake.evidence.archives import MOST_ENTRIES, MOST_UNPACKED, NotRead
+from tests.intake import containers as made
+from tests.intake import evidence_corpus as corpus
+from tests.intake.containers import changed, ended, word, zipped
+
+MB = 1024 * 1024
+MOST = 32 * MB
+TEN = 10 * MB
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def whole(piece: bytes) -> bytes:
+    return (piece * (TEN // len(piece) + 1))[:TEN]
+
+
+def circling() -> bytes:
+    """A container whose tables all lead to each other."""
+    numbers = struct.pack("<128L", *range(128))
+    return OLE + b"\0" * 22 + b"\x09\0" + whole(numbers)[:-32]
+
+
+def bombed(method: int) -> bytes:
+    """Some kilobytes that unpack to 64 MB, where the kind of a document is told."""
+    return made.packed_otherwise(method, size=64 * MB)
+
+
+# What comes in ten megabytes or unpacks to more; each under the name that makes us look longest.
+COSTLY: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "deflated": ("x.docx", lambda: bombed(zipfile.ZIP_DEFLATED)),
+    "bzip2": ("x.docx", lambda: bombed(zipfile.ZIP_BZIP2)),
+    "lzma": ("x.docx", lambda: bombed(zipfile.ZIP_LZMA)),
+    "a part": ("x.docx", corpus.zip_bomb),
+    "many entries": ("x.docx", lambda: made.with_many_entries(60_000)),
+    "long names": (
+        "x.docx",
+        lambda: zipped({f"word/{n}\\".ljust(2000, "\\"): b"" for n in range(4990)}),
+    ),
+    "lines of a directory": ("x.docx", lambda: b"PK\3\4" + whole(b"PK\1\2" + b"\0" * 42)),
+    "end records": ("x.docx", lambda: b"PK\3\4" + whole(b"PK\5\6" + b"\0" * 18)),
+    "text": ("x.txt", lambda: whole(b"words ")),
+    "text of GB18030": ("x.txt", lambda: whole("\U0001f600字a".encode("gb18030"))),
+    "text of UTF-16": ("x.txt", lambda: b"\xff\xfe" + whole("字".encode("utf-16-le"))),
+    "text and one rare character": ("x.txt", lambda: whole(b"a") + "\U0001f600".encode()),
+    "blanks before markup": ("x.txt", lambda: whole(b"< ")),
+    "blanks": ("x.txt", lambda: whole(b" ")),
+    "zeros": ("x.mp3", lambda: whole(b"\0")),
+    "a PDF": ("x.pdf", lambda: b"%PDF-1.4" + whole(b"/Encrypt" + b"a" + b" " * 20)),
+    "a PDF of slashes": ("x.pdf", lambda: b"%PDF-1.4" + whole(b"/")),
+    "tables that lead in circles": ("x.doc", circling),
+    "an OLE container": ("x.xls", lambda: made.compound({"Workbook": whole(b"\x09\0\0\0")})),
+    "brands": ("x.mp4", lambda: b"\0\xa0\0\0ftyp" + whole(b"avif")),
+    "a name of marks": ("a" + "\u0316\u0301" * 20_000 + ".txt", lambda: b"words"),
+}
+
+
+@pytest.mark.parametrize("what", COSTLY)
+def test_ten_megabytes_take_little_memory_to_look_at(what: str):
+    name, make = COSTLY[what]
+    content = make()
+    tracemalloc.start()
+    see(content, name)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < MOST
+
+
+@pytest.mark.parametrize("method", [1, 6, 9, 12, 14, 93, 95, 97, 98, 99])
+def test_what_is_packed_otherwise_is_not_unpacked(method: int):
+    packed = changed(word(), made.TYPES, at=10, to=struct.pack("<H", method))
+    assert kind_of(packed, "x.docx") is None
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_small_list_of_parts_must_be_stored_or_deflated_too(method: int):
+    assert kind_of(made.packed_otherwise(method), "x.docx") is None
+    assert kind_of(made.packed_otherwise(zipfile.ZIP_STORED), "x.docx") == "docx"
+
+
+def test_a_list_of_parts_with_a_password_is_not_read():
+    assert kind_of(changed(word(), made.TYPES, at=8, to=b"\1\0"), "x.docx") is None
+
+
+@pytest.mark.parametrize(
+    ("at", "size"),
+    [(24, MOST_UNPACKED + 1), (24, 3), (24, 0), (20, TEN), (20, 2), (42, 7), (42, TEN)],
+)
+def test_an_entry_that_lies_about_its_size_or_place_is_refused(at: int, size: int):
+    lying = changed(word(), made.TYPES, at=at, to=struct.pack("<L", size))
+    assert kind_of(lying, "x.docx") is None
+
+
+def test_no_more_is_unpacked_than_was_promised():
+    bomb = zipped({"word/document.xml": b""}, types=bytes(64 * MB))
+    [entry] = [one for one in archives.entries_of(bomb) if one.name == made.TYPES.encode()]
+    tracemalloc.start()
+    with pytest.raises(NotRead):
+        archives.unpacked(bomb, entry._replace(size=100))
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 3 * MB
+
+
+def test_an_archive_of_too_many_entries_is_not_walked():
+    many = ended(word(), count=MOST_ENTRIES + 1)
+    with pytest.raises(NotRead, match="too many"):
+        archives.entries_of(many)
+    with pytest.raises(NotRead, match="too many"):
+        archives.entries_of(made.with_large_end(word(), count=2**40))
+
+
+def test_as_many_entries_as_are_allowed_are_read():
+    assert kind_of(made.with_many_entries(MOST_ENTRIES - 1), "x.docx") == "docx"
+    assert kind_of(made.with_many_entries(MOST_ENTRIES), "x.docx") is None
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4999])
+def test_a_directory_that_holds_more_or_less_than_it_counts_is_refused(count: int):
+    assert kind_of(ended(word(), count=2), "x.docx") == "docx"
+    assert kind_of(ended(word(), count=count), "x.docx") is None
+
+
+def test_the_end_record_is_found_behind_a_comment_and_in_its_large_form():
+    assert kind_of(ended(word(), count=2, comment=b"by hand" * 9000), "x.docx") == "docx"
+    assert kind_of(made.with_large_end(word()), "x.docx") == "docx"
+
+
+def test_an_archive_that_names_its_list_of_parts_twice_is_refused():
+    assert kind_of(made.with_two_lists(), "x.docx") is None
+
+
+@given(st.integers(0, 400), st.binary(min_size=1, max_size=8))
+def test_a_damaged_archive_is_read_or_refused_without_a_fault(place: int, damage: bytes):
+    good = word()
+    assert kind_of(good[:place] + damage + good[place + len(damage) :], "x") in (
+        None,
+        "docx",
+        "txt",
+    )
+
+
+@given(st.integers(8, 5000), st.binary(min_size=1, max_size=8))
+def test_a_damaged_container_is_read_or_refused_without_a_fault(place: int, damage: bytes):
+    good = made.compound({"WordDocument": bytes(4096), "Macros/VBA": b"x"})
+    assert kind_of(good[:place] + damage + good[place + len(damage) :], "x") in (None, "doc")
