@@ -6,7 +6,6 @@ than into a seal.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
 from intake import audit, news, sealed_files
-from intake.choices import Action, Purpose, Role
-from intake.draft import AttachmentNote, Report, SupplementReport
+from intake.choices import Action, Role
+from intake.draft import Report, SupplementReport
 from intake.keyring import Keyring
 from intake.models import Attachment, Desk, StaffUser, Submission
 from intake.resealing import Resealing
-from intake.unsealing import CannotOpen, open_sealed
+from intake.unsealing import open_sealed
 
 
 class CannotReroute(ValueError):
@@ -63,69 +62,6 @@ def open(submission: Submission, keyring: Keyring, *, by: StaffUser, at: datetim
         audit.record(Action.OPEN, by=by, at=at, obj=submission, desk=submission.desk)
         news.note_opened(rows, desk=submission.desk, by=by, at=at)
     return Opened(at=at, report=report, supplements=supplements)
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class OpenedFile:
-    """A file as it was sent, in memory; `kind` is what its content shows it to be ('jpeg')."""
-
-    name: str
-    kind: str
-    content: bytes
-
-
-def open_attachment(
-    attachment: Attachment,
-    keyring: Keyring,
-    *,
-    by: StaffUser,
-    at: datetime,
-    taken_for: Purpose | None = None,
-) -> OpenedFile:
-    """Opens one file in memory, to look at or, with a purpose, to take out; and records it.
-
-    Raises CannotOpen when it is damaged or gone.
-    """
-    item = attachment.submission
-    secret = keyring.desk_secret(item.desk)
-    note = _note_of(attachment, secret)
-    content = open_sealed(_sealed_file_of(attachment), secret)
-    if not note.is_about(content):
-        raise CannotOpen("the file is not the one that the report was sent with")
-    action = Action.TAKE_ORIGINAL if taken_for else Action.VIEW_EVIDENCE
-    detail: dict[str, Any] = {
-        "came_with": "supplement" if attachment.supplement_id else "report",
-        "position": attachment.position,
-        "attachment": str(attachment.pk),
-    }
-    if taken_for:
-        detail["purpose"] = taken_for.value
-    with transaction.atomic():
-        audit.record(action, by=by, at=at, obj=item, desk=item.desk, **detail)
-    return OpenedFile(note.name, attachment.kind, content)
-
-
-def _note_of(attachment: Attachment, secret: str) -> AttachmentNote:
-    """What the sealed report says about the file that came with it."""
-    report: Report | SupplementReport
-    if attachment.supplement:
-        opened = open_sealed(bytes(attachment.supplement.sealed), secret)
-        report = SupplementReport.from_bytes(opened)
-    else:
-        report = Report.from_bytes(open_sealed(bytes(attachment.submission.sealed), secret))
-    if not 1 <= attachment.position <= len(report.attachments):
-        raise CannotOpen("the report knows no such file")
-    return report.attachments[attachment.position - 1]
-
-
-def _sealed_file_of(attachment: Attachment) -> bytes:
-    try:
-        sealed = sealed_files.read(attachment.sealed_file)
-    except FileNotFoundError as error:
-        raise CannotOpen("the sealed file is gone") from error
-    if audit.fingerprint(sealed) != attachment.sealed_sha256:
-        raise CannotOpen("the sealed file is not the one that was stored")
-    return sealed
 
 
 def reroute(

@@ -21,7 +21,7 @@ from django.http.multipartparser import (  # type: ignore[attr-defined]
 )
 from django.utils.datastructures import MultiValueDict
 
-from intake.evidence import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
+from intake.evidence import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, bare_name
 from intake.reception import Arrival, arrival_of
 
 if TYPE_CHECKING:
@@ -114,10 +114,12 @@ class _Parts(MultiPartParser):
         self.words.append((name, value))
 
     def _read_file(self, name: bytes, head: dict[str, Any], part: LazyStream) -> None:
-        file_name = self.sanitize_file_name(_text(head["content-disposition"][1]["filename"]))
+        file_name = _text(head["content-disposition"][1]["filename"])
         if not file_name:
             exhaust(part)
             return
+        # Django would drop characters newer than Python's tables, and a file without a name.
+        file_name = bare_name(file_name)
         files = self._files_of
         files.count += 1
         if files.count > settings.DATA_UPLOAD_MAX_NUMBER_FILES:

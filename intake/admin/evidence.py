@@ -17,7 +17,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from intake import casework
 from intake.admin.item import log_in_again
 from intake.admin.who import member, received_at
 from intake.choices import Purpose
@@ -26,6 +25,7 @@ from intake.draft import UnreadableReport
 from intake.evidence import download_name
 from intake.keyring import KeyringMissing, NoDeskAccess, keyring_of
 from intake.models import Attachment, Submission
+from intake.opening_files import OpenedFile, open_attachment
 from intake.unsealing import CannotOpen
 from intake.viewing import CannotShow, CannotShowNow, viewing_copies
 
@@ -83,21 +83,19 @@ class _Page:
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    def in_slices(self, copies: list[bytes]) -> HttpResponse:
+    def in_slices(self, copies: list[bytes], name: str) -> HttpResponse:
         """The copy of a long picture, one slice below the other."""
         slices = [b64encode(copy).decode() for copy in copies]
-        answer = self.answer(template=SLICES_TEMPLATE, title="副本", slices=slices)
+        answer = self.answer(template=SLICES_TEMPLATE, title=f"副本：{name}", slices=slices)
         answer.headers["Content-Security-Policy"] = policy_text(SLICES_POLICY)
         return answer
 
-    def open(self, purpose: Purpose | None = None) -> "casework.OpenedFile | HttpResponse":
+    def open(self, purpose: Purpose | None = None) -> OpenedFile | HttpResponse:
         """The opened file, or the answer that says why it is not."""
         by, at = member(self.request), received_at(self.request)
         try:
             keyring = keyring_of(self.request)
-            return casework.open_attachment(
-                self.attachment, keyring, by=by, at=at, taken_for=purpose
-            )
+            return open_attachment(self.attachment, keyring, by=by, at=at, taken_for=purpose)
         except KeyringMissing:
             return log_in_again(self.request)
         except NoDeskAccess as error:
@@ -128,8 +126,8 @@ def copy_view(
     except CannotShow as problem:
         return page.answer(422, title="没有副本", problem=str(problem))
     if len(copies) > 1:
-        return page.in_slices(copies)
-    headers = {**HEADERS, "Content-Disposition": "inline"}
+        return page.in_slices(copies, download_name(opened.name, "jpeg", opened.number))
+    headers = {**HEADERS, "Content-Disposition": _named(opened, "jpeg", is_to_save=False)}
     return HttpResponse(copies[0], content_type="image/jpeg", headers=headers)
 
 
@@ -146,10 +144,15 @@ def original_view(
     opened = page.open(form.purpose())
     if isinstance(opened, HttpResponse):
         return opened
-    disposition = content_disposition_header(True, download_name(opened.name, opened.kind))
-    headers = {**HEADERS, "Content-Disposition": disposition or "attachment"}
+    headers = {**HEADERS, "Content-Disposition": _named(opened, opened.kind, is_to_save=True)}
     kind = "application/octet-stream"
     return HttpResponse(opened.content, content_type=kind, headers=headers)
+
+
+def _named(opened: OpenedFile, kind: str, *, is_to_save: bool) -> str:
+    """Under which name a browser shows or keeps it; two of one name are told apart."""
+    name = download_name(opened.name, kind, opened.number)
+    return content_disposition_header(is_to_save, name) or ""
 
 
 def _attachment(item: Submission, attachment_id: UUID) -> Attachment:

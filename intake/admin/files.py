@@ -7,36 +7,55 @@ from uuid import UUID
 from django.urls import reverse
 
 from intake.draft import AttachmentNote
+from intake.evidence import MARK_WORDS, Mark
 from intake.models import Attachment, Submission
 from intake.viewing import has_copy
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class File:
-    """A line of the list; no address where there is nothing to look at or to take out."""
+    """A line of the list; no address where there is nothing to look at or to take out.
 
+    `number` counts through the item, and tells two files of one name apart. `cautions` are what
+    a clerk must know before opening it.
+    """
+
+    number: int
     name: str
     size: int
+    cautions: tuple[str, ...] = ()
     copy_url: str = ""
     original_url: str = ""
 
 
 def files_of(
-    item: Submission, notes: Sequence[AttachmentNote], supplement: UUID | None = None
+    item: Submission,
+    notes: Sequence[AttachmentNote],
+    supplement: UUID | None = None,
+    *,
+    before: int = 0,
 ) -> list[File]:
-    """What came with the report or with one supplement, in the order in which it was chosen."""
+    """What came with the report or with one supplement, in the order in which it was chosen.
+
+    `before` is how many files the item has before these.
+    """
     rows = item.attachments.filter(supplement=supplement) if notes else []
     at = {row.position: row for row in rows}
-    return [_file(note, at.get(number)) for number, note in enumerate(notes, start=1)]
+    return [
+        _file(note, at.get(number), before + number) for number, note in enumerate(notes, start=1)
+    ]
 
 
-def _file(note: AttachmentNote, row: Attachment | None) -> File:
+def _file(note: AttachmentNote, row: Attachment | None, number: int) -> File:
+    cautions = tuple(str(MARK_WORDS[Mark(mark)]) for mark in note.marks)
     if row is None:
-        return File(note.name, note.size)
+        return File(number, note.name, note.size, cautions)
     keys = [row.submission_id, row.pk]
     return File(
+        number=number,
         name=note.name,
         size=note.size,
+        cautions=cautions,
         copy_url=reverse("admin:intake_submission_view_copy", args=keys)
         if has_copy(row.kind)
         else "",

@@ -1,6 +1,7 @@
 """One item, opened: it reads like a letter, and every opening leaves an event."""
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -127,29 +128,33 @@ def _context(
     item: Submission, opened: casework.Opened | None, user: StaffUser, at: datetime
 ) -> dict[str, Any]:
     zone = item.round.zone
-    supplements = opened.supplements if opened else ()
+    files = files_of(item, opened.report.attachments) if opened else []
     return {
         "title": f"信访件 {item.display_number}".strip(),
         "submission": item,
         "tags": tags_of(item),
         "opened": opened,
         "opened_at": moment(at, zone),
-        "files": files_of(item, opened.report.attachments) if opened else [],
-        "supplements": [
-            {
-                "received": moment(one.received_at, zone),
-                "report": one.report,
-                "news": Tag(NEWS, "late") if one.is_new else None,
-                "files": files_of(item, one.report.attachments, one.pk),
-            }
-            for one in supplements
-        ],
+        "files": files,
+        "supplements": list(_supplements(item, opened, len(files))) if opened else [],
         "facts": [*_registered_facts(item), *(_told_facts(opened.report) if opened else [])],
         "events": log_of(item, user, most=LOG_SHOWN),
         "scope_form": ScopeForm(item),
         "can_register": item.status == Status.UNREGISTERED,
         "reroute_form": RerouteForm(item) if user.role == Role.OFFICE else None,
     }
+
+
+def _supplements(
+    item: Submission, opened: casework.Opened, before: int
+) -> Iterator[dict[str, object]]:
+    """What was added later; its files are counted on from those `before`."""
+    for one in opened.supplements:
+        files = files_of(item, one.report.attachments, one.pk, before=before)
+        before += len(files)
+        received = moment(one.received_at, item.round.zone)
+        new = Tag(NEWS, "late") if one.is_new else None
+        yield {"received": received, "report": one.report, "news": new, "files": files}
 
 
 def _registered_facts(item: Submission) -> list[Fact]:

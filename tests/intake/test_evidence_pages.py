@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
-from intake import casework, evidence, heic, sealed_files
+from intake import evidence, heic, opening_files, sealed_files
 from intake.choices import Action, Purpose
 from intake.draft import Attachment as File
 from intake.keyring import COOKIE, NoDeskAccess
@@ -30,7 +30,7 @@ pytestmark = [
     pytest.mark.filterwarnings("error::PIL.Image.DecompressionBombWarning"),
 ]
 
-PICTURES = ("jpeg", "png", "webp")
+PICTURES = ("jpeg", "png", "webp", "gif", "bmp", "tiff", "avif")
 FOR_FILING = {"reason": "复制归档"}
 
 
@@ -76,7 +76,9 @@ def test_a_picture_is_shown_as_a_copy_without_a_position(kind: str):
     (row,), clerk = sent(file_of(kind))
     response = clerk.get(address(row, "view"))
     assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
-    assert response["Content-Disposition"] == "inline"
+    name, _ = corpus.GOOD[kind]
+    shown_as = name if kind == "jpeg" else f"{name}.jpg"
+    assert response["Content-Disposition"] == f"inline; filename*=utf-8''{quote(shown_as)}"
     assert_no_browser_runs(response)
     assert dict(Image.open(io.BytesIO(response.content)).getexif()) == {}
     assert corpus.AUTHOR.encode() not in response.content
@@ -224,7 +226,7 @@ def test_only_the_keys_of_the_desk_open_a_file():
     row = send_files(intake, file_of("jpeg")).attachments.get()
     other = make_clerk(intake, intake.desks[1])
     with pytest.raises(NoDeskAccess):
-        casework.open_attachment(row, keyring_for(other), by=other, at=INSIDE)
+        opening_files.open_attachment(row, keyring_for(other), by=other, at=INSIDE)
 
 
 def test_a_report_that_knows_no_such_file_opens_none():
@@ -232,11 +234,11 @@ def test_a_report_that_knows_no_such_file_opens_none():
     row = send_files(intake, file_of("jpeg")).attachments.get()
     clerk, row.position = make_clerk(intake, intake.desks[0]), 2
     with pytest.raises(CannotOpen):
-        casework.open_attachment(row, keyring_for(clerk), by=clerk, at=INSIDE)
+        opening_files.open_attachment(row, keyring_for(clerk), by=clerk, at=INSIDE)
 
 
 def test_an_opened_file_shows_nothing_in_its_repr():
-    file = casework.OpenedFile("合同照片.jpg", "jpeg", b"content")
+    file = opening_files.OpenedFile("合同照片.jpg", "jpeg", b"content")
     assert "合同" not in repr(file)
 
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from inspection.current import Published, read
 from intake import audit, receipts, sealed_files, unsealing
-from intake.casework import open_attachment
 from intake.choices import Signature, Source, Status
 from intake.current_desks import NoDesk
 from intake.draft import Attachment as File
 from intake.draft import Draft, Report, SupplementDraft, SupplementReport
 from intake.models import Attachment, Desk, Submission, Supplement
+from intake.opening_files import open_attachment
 from intake.sealing import seal
 from intake.submitting import (
     Receipt,

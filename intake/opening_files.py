@@ -1,0 +1,110 @@
+"""Opening one file of an item, in memory: to look at it or to take it out. Audited."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from intake import audit, sealed_files
+from intake.choices import Action, Purpose
+from intake.draft import AttachmentNote, Report, SupplementReport, UnreadableReport
+from intake.evidence import download_name, numbers_of
+from intake.keyring import Keyring
+from intake.models import Attachment, StaffUser, Submission
+from intake.unsealing import CannotOpen, open_sealed
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenedFile:
+    """A file as it was sent, in memory; `kind` is what its content shows it to be ('jpeg').
+
+    `number` tells it apart where two files of the item have one name, and is else 0.
+    """
+
+    name: str
+    kind: str
+    content: bytes
+    number: int = 0
+
+
+def open_attachment(
+    attachment: Attachment,
+    keyring: Keyring,
+    *,
+    by: StaffUser,
+    at: datetime,
+    taken_for: Purpose | None = None,
+) -> OpenedFile:
+    """Opens one file in memory, to look at or, with a purpose, to take out; and records it.
+
+    Raises CannotOpen when it is damaged or gone.
+    """
+    item = attachment.submission
+    secret = keyring.desk_secret(item.desk)
+    note = _note_of(attachment, secret)
+    content = open_sealed(_sealed_file_of(attachment), secret)
+    if not note.is_about(content):
+        raise CannotOpen("the file is not the one that the report was sent with")
+    number = _number_of(attachment, secret)
+    action = Action.TAKE_ORIGINAL if taken_for else Action.VIEW_EVIDENCE
+    detail: dict[str, Any] = {
+        "came_with": "supplement" if attachment.supplement_id else "report",
+        "position": attachment.position,
+        "attachment": str(attachment.pk),
+    }
+    if taken_for:
+        detail["purpose"] = taken_for.value
+    with transaction.atomic():
+        audit.record(action, by=by, at=at, obj=item, desk=item.desk, **detail)
+    return OpenedFile(note.name, attachment.kind, content, number)
+
+
+def _note_of(attachment: Attachment, secret: str) -> AttachmentNote:
+    """What the sealed report says about the file that came with it."""
+    if attachment.supplement:
+        opened = open_sealed(bytes(attachment.supplement.sealed), secret)
+        notes = SupplementReport.from_bytes(opened).attachments
+    else:
+        opened = open_sealed(bytes(attachment.submission.sealed), secret)
+        notes = Report.from_bytes(opened).attachments
+    if not 1 <= attachment.position <= len(notes):
+        raise CannotOpen("the report knows no such file")
+    return notes[attachment.position - 1]
+
+
+def _number_of(attachment: Attachment, secret: str) -> int:
+    """As in the item's list, where the names of its files do not tell them apart."""
+    files = dict(_all_files_of(attachment.submission, secret))
+    saved = [download_name(note.name, note.kind) for note in files.values()]
+    copies = [download_name(note.name, "jpeg") for note in files.values()]
+    numbers = dict(zip(files, numbers_of(saved, copies), strict=True))
+    return numbers.get((attachment.supplement_id, attachment.position), 0)
+
+
+def _all_files_of(
+    item: Submission, secret: str
+) -> Iterator[tuple[tuple[object, int], AttachmentNote]]:
+    """((supplement, position), note) of each file; of what cannot be opened, none."""
+    sealed: list[tuple[object, type[Report] | type[SupplementReport], bytes]] = [
+        (None, Report, bytes(item.sealed)),
+        *((row.pk, SupplementReport, bytes(row.sealed)) for row in item.supplements.all()),
+    ]
+    for supplement, what, content in sealed:
+        try:
+            notes = what.from_bytes(open_sealed(content, secret)).attachments
+        except (CannotOpen, UnreadableReport):
+            continue
+        for position, note in enumerate(notes, start=1):
+            yield (supplement, position), note
+
+
+def _sealed_file_of(attachment: Attachment) -> bytes:
+    try:
+        sealed = sealed_files.read(attachment.sealed_file)
+    except FileNotFoundError as error:
+        raise CannotOpen("the sealed file is gone") from error
+    if audit.fingerprint(sealed) != attachment.sealed_sha256:
+        raise CannotOpen("the sealed file is not the one that was stored")
+    return sealed
