@@ -6,7 +6,7 @@ what a citizen wrote: a traceback or a log line that prints one gives nothing aw
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Self, TypeVar
 
 VERSION = 1
@@ -31,6 +31,11 @@ class Attachment:
     kind: str
     content: bytes
     marks: tuple[str, ...] = ()
+    # Of the content, in hex; many ask for it.
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", _sha256(self.content))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -52,6 +57,11 @@ class Draft:
     reporter_phone: str = ""
     withhold_identity: bool = False
     agree_sensitive: bool = False
+
+    @property
+    def content(self) -> str:
+        """A digest of all that was sent, words and files."""
+        return _sha256(self.to_report())
 
     def to_report(self) -> bytes:
         """The bytes to seal. Who chose to be anonymous leaves no name and no phone."""
@@ -81,6 +91,11 @@ class SupplementDraft:
 
     narrative: str
     attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def content(self) -> str:
+        """A digest of all that was sent, words and files."""
+        return _sha256(self.to_bytes())
 
     def to_bytes(self) -> bytes:
         return _to_bytes(
@@ -160,7 +175,7 @@ def _notes(attachments: tuple[Attachment, ...]) -> list[dict[str, Any]]:
             "name": a.name,
             "kind": a.kind,
             "size": len(a.content),
-            "sha256": _sha256(a.content),
+            "sha256": a.sha256,
             "marks": list(a.marks),
         }
         for a in attachments

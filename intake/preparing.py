@@ -34,7 +34,7 @@ def prepare(
         round_id=round.round.pk,
         desk_id=desk.pk,
         target_id=target.pk if target else None,
-        idempotency_key=receipts.idempotency_key(draft.nonce, settings.RECEIPT_KEY),
+        idempotency_key=receipts.idempotency_key(draft.nonce, draft.content, settings.RECEIPT_KEY),
         route_reason=desks.reason(chosen)[:200],
         window_opens=window.opens,
         window_closes=window.closes,

@@ -1,6 +1,7 @@
 """The receipt's code: 20 digits that a repeated POST shows again though none is stored.
 
-18 digits come from the form's random nonce by HMAC under the receipt key; the last two
+18 digits come from the form's random nonce and from what was sent, by HMAC under the receipt
+key, so that a nonce that somebody else knows leads to no code of another; the last two
 are check digits (ISO 7064 MOD 97-10), so that one wrong digit or two swapped neighbours
 are told to whoever types the code.
 """
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from inspection import unseen
 
 LENGTH = 20
+# How much of an idempotency key tells the sheet, whatever was sent on it.
+SHEET = 32
 # A whole receipt, copied from its page, is still far shorter.
 LONGEST_TYPED = 2000
 
@@ -29,10 +32,13 @@ class MistypedCode(ValueError):
     """What was typed cannot be a receipt's code; it does not say what was typed."""
 
 
-def code_for(nonce: str, key: bytes) -> str:
-    """The code of the report that was sent with `nonce`."""
+def code_for(nonce: str, content: str, key: bytes) -> str:
+    """The code of a report: of the sheet's nonce and of what was sent on it, words and files.
+
+    Whoever knows the nonce alone, because the sheet was planted, learns no code.
+    """
     # 256 bits modulo 10^18 are uniform to within 2^-196.
-    body = int.from_bytes(_mac(b"code", nonce, key)) % 10**18
+    body = int.from_bytes(_mac(b"code", f"{nonce}\0{content}", key)) % 10**18
     return f"{body:018d}{_check_digits(body)}"
 
 
@@ -79,9 +85,14 @@ def digest(code: str, key: bytes) -> str:
     return _mac(b"digest", code, key).hex()
 
 
-def idempotency_key(nonce: str, key: bytes) -> str:
-    """What makes a repeated POST of one form one report: a keyed hash, 64 hex digits."""
-    return _mac(b"idempotency", nonce, key).hex()
+def idempotency_key(nonce: str, content: str, key: bytes) -> str:
+    """What makes the same sheet with the same content one report: keyed hashes, 64 hex digits.
+
+    The first half tells the sheet: two reports that share it came from one. Rows of before this
+    was so hold one hash of the nonce, which begins like no other.
+    """
+    same = _mac(b"idempotency", f"{nonce}\0{content}", key).hex()[:32]
+    return _mac(b"sheet", nonce, key).hex()[:SHEET] + same
 
 
 def _check_digits(body: int) -> str:

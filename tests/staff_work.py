@@ -27,7 +27,7 @@ def send(
     """A report about a body, or about none: then it waits at the office."""
     typed = make_draft(target_code=target.code if target else None, **draft)
     submit(typed, round=read(intake.round), at=at)
-    key = receipts.idempotency_key(typed.nonce, settings.RECEIPT_KEY)
+    key = receipts.idempotency_key(typed.nonce, typed.content, settings.RECEIPT_KEY)
     return Submission.objects.get(idempotency_key=key)
 
 
@@ -37,7 +37,7 @@ def send_with_all(intake: Intake, target: Target | None = None, **draft: Any) ->
     receipt = submit(typed, round=read(intake.round), at=INSIDE)
     more = SupplementDraft(narrative=ADDED, attachments=(PHOTO,))
     supplement(receipt.code, more, nonce=form_tokens.new_nonce(), at=INSIDE)
-    key = receipts.idempotency_key(typed.nonce, settings.RECEIPT_KEY)
+    key = receipts.idempotency_key(typed.nonce, typed.content, settings.RECEIPT_KEY)
     return Submission.objects.get(idempotency_key=key)
 
 

@@ -10,6 +10,7 @@ from intake.admin.lines import (
     moment,
     news_tag,
     scope_tag,
+    sheet_tag,
     source_words,
     status_tag,
     target_words,
@@ -55,7 +56,7 @@ def scope(item: Submission) -> SafeString:
 
 @admin.display(description=_("状态"), ordering="status")
 def status(item: Submission) -> SafeString:
-    tags = [status_tag(item), news_tag(item)]
+    tags = [status_tag(item), news_tag(item), sheet_tag(item)]
     return format_html_join(" ", "{}", ((tag.html(),) for tag in tags if tag))
 
 

@@ -17,10 +17,19 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
-from intake import casework
+from intake import casework, one_sheet
 from intake.admin import not_done
 from intake.admin.files import files_of
-from intake.admin.lines import NEWS, Tag, moment, source_words, tags_of, target_words
+from intake.admin.lines import (
+    NEWS,
+    ONE_SHEET,
+    WAITING,
+    Tag,
+    moment,
+    source_words,
+    tags_of,
+    target_words,
+)
 from intake.admin.log import log_of
 from intake.admin.scope import ScopeForm
 from intake.admin.who import member, received_at
@@ -34,6 +43,7 @@ logger = logging.getLogger(__name__)
 
 TEMPLATE = "admin/intake/submission/item.html"
 LOG_SHOWN = 100
+SAME_SHEET = "从同一张表交来的，内容不同：可能是改过再交的，也可能不是同一个人写的。"
 UNREADABLE = "封存的内容打不开，可能已经损坏。请告诉系统管理员，不要反复试。"
 
 
@@ -166,6 +176,12 @@ def _registered_facts(item: Submission) -> list[Fact]:
         Fact("类别", str(item.get_category_display()) if item.category else "没有选"),
         Fact("受理范围", str(item.get_scope_display())),
     ]
+    others = [
+        f"{other.display_number or WAITING}（{moment(other.received_at, item.round.zone)}）"
+        for other in one_sheet.others_of(item)
+    ]
+    if others:
+        facts.append(Fact(ONE_SHEET, "、".join(others), SAME_SHEET))
     if item.postmarked_on:
         facts.insert(1, Fact("邮戳日期", f"{item.postmarked_on:%Y-%m-%d}"))
     if item.registered_at:

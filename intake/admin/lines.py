@@ -15,6 +15,7 @@ SCOPE_TONES = {Scope.IN: "fine", Scope.OUT: "soon", Scope.UNCHECKED: "soon"}
 STATUS_TONES = {Status.UNREGISTERED: "soon", Status.CLOSED: "plain", Status.ARCHIVED: "plain"}
 WAITING = "待登记"
 NEWS = "新补充"
+ONE_SHEET = "同表另件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,11 @@ def status_tag(item: Submission) -> Tag:
 def news_tag(item: Submission) -> Tag | None:
     """For rows that were read with `has_news`."""
     return Tag(NEWS, "late") if getattr(item, "has_news", False) else None
+
+
+def sheet_tag(item: Submission) -> Tag | None:
+    """For rows that were read with `has_others`."""
+    return Tag(ONE_SHEET, "soon") if getattr(item, "has_others", False) else None
 
 
 def tags_of(item: Submission) -> list[Tag]:

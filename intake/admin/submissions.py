@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.offered import refuse_beside_a_list
-from intake import news, registering
+from intake import news, one_sheet, registering
 from intake.admin import columns, evidence, item, scope
 from intake.admin.addresses import only_post
 from intake.admin.audited import OwnOnly
@@ -65,7 +65,7 @@ class SubmissionAdmin(OwnOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         visible = Submission.objects.visible_to(member(request))
-        shown = visible.annotate(has_news=news.has_news())
+        shown = visible.annotate(has_news=news.has_news(), has_others=one_sheet.has_others())
         return shown.order_by(*self.ordering).defer("sealed", "round__source_text")
 
     def get_sortable_by(self, request: HttpRequest) -> Any:

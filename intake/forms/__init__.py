@@ -2,6 +2,14 @@
 
 from intake.forms.report import ReportForm
 from intake.forms.supplement import CodeForm, SupplementForm
-from intake.forms.tokens import Sheet, fresh_token, read_sheet
+from intake.forms.tokens import Sheet, fresh_token, planted_sheet, read_sheet
 
-__all__ = ["CodeForm", "ReportForm", "Sheet", "SupplementForm", "fresh_token", "read_sheet"]
+__all__ = [
+    "CodeForm",
+    "ReportForm",
+    "Sheet",
+    "SupplementForm",
+    "fresh_token",
+    "planted_sheet",
+    "read_sheet",
+]

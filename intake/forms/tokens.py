@@ -11,6 +11,10 @@ from intake import form_tokens
 EXPIRED = _("这一页打开得太久了。您写的都还在，请再点一次“提交”。")
 FORGED = _("这一页不完整，可能是网络中断造成的。您写的都还在，请再点一次“提交”。")
 
+FROM_ELSEWHERE = _(
+    "这一页是从别的网站送来的，没有登记。您写的都在这里，请看看对不对，再点一次“提交”。"
+)
+
 
 def fresh_token(*, at: datetime, nonce: str | None = None) -> str:
     """A token to put into a form; `at` is the real time, also where business time is simulated."""
@@ -44,6 +48,11 @@ def read_sheet(token: str, *, at: datetime) -> Sheet:
         return Sheet(expired.token.nonce, str(EXPIRED))
     except form_tokens.TokenForged:
         return Sheet(None, str(FORGED))
+
+
+def planted_sheet() -> Sheet:
+    """Instead of the sheet of another site, which knows its nonce: the next one is a fresh one."""
+    return Sheet(None, str(FROM_ELSEWHERE))
 
 
 def _key() -> bytes:

@@ -7,12 +7,12 @@ from django.db import IntegrityError
 
 from inspection.models import Round
 from inspection.schedule import Window
-from intake import audit, receipts
+from intake import audit
 from intake.draft import SupplementDraft
 from intake.models import Submission, Supplement
 from intake.sealing import seal
 from intake.storing import DeskChanged, store
-from intake.submitting.keys import code_of, receipt_digest, receipt_key
+from intake.submitting.keys import code_of, receipt_digest, sent_key
 from intake.submitting.report import WindowClosed, stored_reports, window_of_stored
 
 
@@ -49,20 +49,20 @@ def look_up(code: str) -> Found:
     return _found(_submission(code))
 
 
-def is_known(nonce: str) -> bool:
-    """Whether a form with this nonce was sent and stored before, as a report or a supplement."""
-    key = receipts.idempotency_key(nonce, receipt_key())
-    reports = Submission.objects.filter(receipt_digest=receipt_digest(code_of(nonce)))
+def is_known(nonce: str, content: str) -> bool:
+    """Whether this content was sent and stored before on this sheet, to report or to add."""
+    key = sent_key(nonce, content)
+    reports = Submission.objects.filter(receipt_digest=receipt_digest(code_of(nonce, content)))
     return reports.exists() or Supplement.objects.filter(idempotency_key=key).exists()
 
 
 def supplement(code: str, draft: SupplementDraft, *, nonce: str, at: datetime) -> Added:
-    """Adds to a report; the same form sent again adds nothing.
+    """Adds to a report; the same sheet with the same content adds nothing.
 
     Raises UnknownCode or WindowClosed; OSError or a DatabaseError when it was not stored.
     """
     submission = _submission(code)
-    key = receipts.idempotency_key(nonce, receipt_key())
+    key = sent_key(nonce, draft.content)
     window = _found(submission).window
     if not window.contains(at):
         return _repeated(submission, key) or _refuse(window)

@@ -11,9 +11,14 @@ def receipt_key() -> bytes:
     return key
 
 
-def code_of(nonce: str) -> str:
-    """The code that the form with this nonce leads to."""
-    return receipts.code_for(nonce, receipt_key())
+def code_of(nonce: str, content: str) -> str:
+    """The code that this content on the sheet with this nonce leads to."""
+    return receipts.code_for(nonce, content, receipt_key())
+
+
+def sent_key(nonce: str, content: str) -> str:
+    """What makes this content on this sheet one report or one supplement."""
+    return receipts.idempotency_key(nonce, content, receipt_key())
 
 
 def receipt_digest(code: str) -> str:

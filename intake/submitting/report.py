@@ -12,13 +12,12 @@ from django.db.models import QuerySet
 from inspection.current import Published
 from inspection.models import Round, Team
 from inspection.schedule import Window, inspection_window
-from intake import receipts
 from intake.choices import Source
 from intake.draft import Draft
 from intake.models import Desk, Submission
 from intake.preparing import prepare
 from intake.storing import store
-from intake.submitting.keys import code_of, receipt_digest, receipt_key
+from intake.submitting.keys import code_of, receipt_digest, sent_key
 
 
 class OutsideWindow(Exception):
@@ -59,7 +58,8 @@ def window_for(published: Published, target_code: str | None) -> Window:
 
 
 def submit(draft: Draft, *, round: Published, at: datetime) -> Receipt:
-    """Stores a report received at `at`; the same form sent again gives the same receipt.
+    """Stores a report received at `at`; the same sheet with the same content,
+    sent again, gives the same receipt.
 
     Raises WindowNotOpen or WindowClosed; NoDesk, OSError or a DatabaseError when it was not
     stored (after a failed commit it may have been: then sending again finds it).
@@ -68,7 +68,7 @@ def submit(draft: Draft, *, round: Published, at: datetime) -> Receipt:
     if not window.contains(at):
         # Whoever sent it in time and did not see the answer must still get the receipt.
         return _repeated(draft, round) or _refuse(window, at)
-    code = code_of(draft.nonce)
+    code = code_of(draft.nonce, draft.content)
     submission, desk = prepare(draft, round, window=window)
     submission.source, submission.received_at = Source.WEB, at
     submission.receipt_digest = receipt_digest(code)
@@ -89,9 +89,9 @@ def _refuse(window: Window, at: datetime) -> Receipt:
 
 
 def _repeated(draft: Draft, round: Published) -> Receipt | None:
-    """The receipt of this very form if it was sent before."""
-    key = receipts.idempotency_key(draft.nonce, receipt_key())
-    code = code_of(draft.nonce)
+    """The receipt of this very sheet if it was sent before with the very same content."""
+    content = draft.content
+    key, code = sent_key(draft.nonce, content), code_of(draft.nonce, content)
     found = stored_reports().filter(receipt_digest=receipt_digest(code)).first()
     if found is None or found.idempotency_key != key:
         return None

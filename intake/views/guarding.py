@@ -56,7 +56,7 @@ def guarded(
 ) -> StoredT:
     """Stores and counts a draft unless it is one of a flood. Raises TooMany.
 
-    A form that was stored before gets its receipt whatever happens around it.
+    What was stored before gets its receipt whatever happens around it.
     """
     at = clock.real_now()
     sent = flood.Sent(
@@ -68,7 +68,7 @@ def guarded(
     try:
         flood.check(sent, at=at)
     except TooMany:
-        if sheet.nonce is None or not is_known(sheet.nonce):
+        if sheet.nonce is None or not is_known(sheet.nonce, draft.content):
             raise
     stored = store()
     if not stored.is_repeat:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from django.core.exceptions import (
     BadRequest,
@@ -63,6 +64,8 @@ class Typed:
 
     data: QueryDict = field(default_factory=QueryDict)
     files: Uploads = field(default_factory=Uploads)
+    # Another site made the browser send it.
+    is_planted: bool = False
 
     @property
     def is_too_long(self) -> bool:
@@ -95,7 +98,48 @@ class FilesRefused(Exception):
 
 
 def read(request: HttpRequest) -> Typed:
-    """The form that was sent. Raises CannotRead, or FilesRefused before a file is kept."""
+    """The form that was sent. Raises CannotRead, or FilesRefused before a file is kept.
+
+    A form that another site sent comes without its token, whatever becomes of it.
+    """
+    if not is_from_elsewhere(request):
+        return _read_ours(request)
+    try:
+        return _planted(_read_ours(request))
+    except CannotRead as problem:
+        problem.typed = _planted(problem.typed)
+        raise
+    except FilesRefused as refused:
+        refused.typed = _planted(refused.typed)
+        raise
+
+
+def is_from_elsewhere(request: HttpRequest) -> bool:
+    """Whether the browser says that another site made it send this.
+
+    Old browsers say only where a form stands, and our own pages let them say 'null'.
+    """
+    site = request.META.get("HTTP_SEC_FETCH_SITE")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.META.get("HTTP_ORIGIN", "null")
+    return origin != "null" and _host_in(origin) != _host_in(f"//{request.get_host()}")
+
+
+def _host_in(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
+
+
+def _planted(typed: Typed) -> Typed:
+    data = typed.data.copy()
+    data.pop("form_token", None)
+    return Typed(data, typed.files, is_planted=True)
+
+
+def _read_ours(request: HttpRequest) -> Typed:
     many = _files_in_a_flood(request)
     arrival = arrival_of(request.META)
     typed = _read(request, arrival, keeps_files=lambda: many is None)

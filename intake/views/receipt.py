@@ -13,7 +13,7 @@ from inspection.current import last_read
 from inspection.page import received_at
 from inspection.wording import closing_words, moment_words
 from intake import limits, receipts
-from intake.forms import CodeForm, SupplementForm, fresh_token
+from intake.forms import CodeForm, SupplementForm, fresh_token, planted_sheet
 from intake.forms.files import TOO_LARGE
 from intake.forms.typed import RESIZE
 from intake.submitting import Added, Found, UnknownCode, WindowClosed, look_up, supplement
@@ -78,6 +78,8 @@ def _look_up(request: HttpRequest, typed: Typed) -> HttpResponse:
 
 def _add(request: HttpRequest, typed: Typed) -> HttpResponse:
     form = SupplementForm(typed.data, typed.files, at=clock.real_now())
+    if typed.is_planted:
+        form.sheet = planted_sheet()
     if typed.is_too_long:
         form.tell_too_long()
     if form.has_error("code"):

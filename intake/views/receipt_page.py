@@ -4,17 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
-from inspection import clock
 from inspection.current import Published
 from inspection.page import LARGE, page_of, received_at
 from inspection.schedule import WindowState
 from inspection.wording import closing_words, moment_words
 from intake import receipts
 from intake.evidence import is_cut
-from intake.forms import fresh_token
 from intake.submitting import Receipt
 from intake.views.kept_receipt import signed_text
-from intake.views.not_sent import given_back
 from intake.views.reading import Typed
 from intake.views.report_page import afterwards
 
@@ -32,15 +29,10 @@ def answer(
     *,
     leaves_out_a_name: bool,
 ) -> HttpResponse:
-    """200: the code, when it was received, and what to do with it.
-
-    Nobody can tell whether the words of a form that was sent before are still the same, so they
-    are given back, to be sent as a supplement.
-    """
+    """200: the code, when it was received, and what to do with it."""
     state = published.state(received_at(request))
     shortens_a_name = any(is_cut(file.name or "") for file in typed.files.getlist("attachments"))
     if receipt.is_repeat or leaves_out_a_name or shortens_a_name:
-        back = given_back(typed) if receipt.is_repeat else {}
         content = _render(
             request,
             published,
@@ -54,10 +46,7 @@ def answer(
             leaves_out_a_name=leaves_out_a_name,
             shortens_a_name=shortens_a_name,
             supplements_until=closing_words(receipt.window),
-            takes_supplements=receipt.window.contains(received_at(request)),
-            token=fresh_token(at=clock.real_now()),
             state=state,
-            **back,
         )
     else:
         content = _filled_in(request, published, receipt, state)

@@ -10,7 +10,7 @@ from inspection import clock
 from inspection.current import Published, current_round, round_for
 from inspection.page import code_asked_for, received_at
 from intake.draft import read_choice
-from intake.forms import ReportForm
+from intake.forms import ReportForm, planted_sheet
 from intake.forms.files import TOO_LARGE
 from intake.forms.typed import RESIZE
 from intake.submitting import OutsideWindow, submit, window_for
@@ -40,6 +40,8 @@ def _answer(request: HttpRequest, typed: Typed) -> HttpResponse:
     if published is None:
         return not_sent.no_round(request, typed)
     form = ReportForm(typed.data, typed.files, has_target=published.target, at=clock.real_now())
+    if typed.is_planted:
+        form.sheet = planted_sheet()
     if typed.is_too_long:
         form.tell_too_long()
     if RESIZE in typed.data:

@@ -175,7 +175,7 @@ def mistyped_code(page: Page, url: str) -> None:
 
 
 def unknown_code(page: Page, url: str) -> None:
-    look_up(page, url, receipts.code_for(form_tokens.new_nonce(), b"another site's key"))
+    look_up(page, url, receipts.code_for(form_tokens.new_nonce(), "", b"another site's key"))
     page.wait_for_selector(".note--bad")
 
 

@@ -79,7 +79,7 @@ def test_only_what_came_after_the_last_opening_is_marked(intake: Intake):
     draft = make_draft(target_code=intake.targets[0].code)
     item = send(intake, intake.targets[0], nonce=draft.nonce)
     client = log_in(Client(), make_clerk(intake, intake.desks[0]))
-    code = code_of(draft.nonce)
+    code = code_of(draft.nonce, draft.content)
     for minute, words in enumerate(("第一次补充（演示）", "第二次补充（演示）")):
         at = INSIDE + timedelta(minutes=minute)
         supplement(code, SupplementDraft(narrative=words), nonce=new_nonce(), at=at)

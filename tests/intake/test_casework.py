@@ -196,7 +196,7 @@ def test_what_is_added_during_rerouting_is_sealed_to_one_desk_that_can_read_it()
 
     def add() -> None:
         start.wait()
-        code = code_for(draft.nonce, settings.RECEIPT_KEY)
+        code = code_for(draft.nonce, draft.content, settings.RECEIPT_KEY)
         supplement(code, SupplementDraft(narrative=ADDED), nonce=new_nonce(), at=INSIDE)
         connection.close()
 

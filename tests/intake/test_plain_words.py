@@ -51,7 +51,7 @@ NO_WORDS = re.compile(r"(?:https?://)?testserver\S*|\S+@\S+|[\w+/]{40,}=*|“一
 # What a view gives and what a test client gives differ in their types alone.
 Answer = Any
 LONGEST_AVERAGE = 30
-UNKNOWN = receipts.code_for(form_tokens.new_nonce(), b"another site's key")
+UNKNOWN = receipts.code_for(form_tokens.new_nonce(), "", b"another site's key")
 ADDRESSES = ["/", "/?q=x", "/report/", "/receipt/", "/receipt/verify/", "/privacy/", "/nowhere/"]
 PAPERS = ["/poster/", "/poster/boxes/", "/poster/cards/", "/report/paper/", "/boxes/1/map/"]
 # More than a megabyte; it is taken out again before anything is looked for.

@@ -11,31 +11,43 @@ from intake import receipts
 
 KEY = b"k" * 32
 OTHER_KEY = b"o" * 32
+CONTENT = "c" * 64
 
 nonces = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", min_size=22)
-codes = nonces.map(lambda nonce: receipts.code_for(nonce, KEY))
+codes = nonces.map(lambda nonce: receipts.code_for(nonce, CONTENT, KEY))
 
 
 @given(nonces)
 def test_a_nonce_always_gives_the_same_right_code(nonce: str) -> None:
-    code = receipts.code_for(nonce, KEY)
+    code = receipts.code_for(nonce, CONTENT, KEY)
 
     assert re.fullmatch(r"[0-9]{20}", code)
     assert receipts.check(code)
-    assert receipts.code_for(nonce, KEY) == code
+    assert receipts.code_for(nonce, CONTENT, KEY) == code
     assert int(code) % 97 == 1
 
 
 def test_another_key_or_nonce_gives_another_code() -> None:
-    assert len({receipts.code_for(n, k) for n in ("a", "b") for k in (KEY, OTHER_KEY)}) == 4
+    assert (
+        len({receipts.code_for(n, CONTENT, k) for n in ("a", "b") for k in (KEY, OTHER_KEY)}) == 4
+    )
+
+
+def test_what_was_sent_decides_the_code_and_what_is_a_repeat_as_the_nonce_does() -> None:
+    sent = [(nonce, content) for nonce in ("a", "b") for content in ("x", "y")]
+    assert len({receipts.code_for(*one, KEY) for one in sent}) == 4
+    keys = [receipts.idempotency_key(*one, KEY) for one in sent]
+    assert len(set(keys)) == 4
+    assert len({key[: receipts.SHEET] for key in keys}) == 2, "one sheet, whatever is sent on it"
+    assert len({receipts.code_for(*one, KEY) for one in (("ab", "c"), ("a", "bc"))}) == 2
 
 
 def test_the_code_is_pinned_so_that_old_receipts_stay_valid() -> None:
-    assert receipts.code_for("x" * 22, KEY) == "89162052211862281251"
+    assert receipts.code_for("x" * 22, CONTENT, KEY) == "70229675246830253883"
 
 
 def test_digits_are_spread_evenly() -> None:
-    found = [receipts.code_for(f"nonce-{n}", KEY)[:18] for n in range(2000)]
+    found = [receipts.code_for(f"nonce-{n}", CONTENT, KEY)[:18] for n in range(2000)]
 
     for place in range(18):
         counts = [sum(code[place] == digit for code in found) for digit in "0123456789"]
@@ -60,7 +72,7 @@ def test_any_swap_of_neighbours_is_found(code: str, place: int) -> None:
 def test_check_digits_that_are_equal_modulo_97_are_not_taken_for_right() -> None:
     right = next(
         code
-        for code in (receipts.code_for(f"n{n}", KEY) for n in range(1000))
+        for code in (receipts.code_for(f"n{n}", CONTENT, KEY) for n in range(1000))
         if code.endswith("98")
     )
 
@@ -79,7 +91,7 @@ def test_check_digits_that_are_equal_modulo_97_are_not_taken_for_right() -> None
     ],
 )
 def test_reads_a_code_however_it_is_set(written: str) -> None:
-    code = receipts.code_for("n", KEY)
+    code = receipts.code_for("n", CONTENT, KEY)
 
     assert receipts.normalise(written.format(*receipts.grouped(code).split())) == code
 
@@ -106,7 +118,7 @@ def test_reads_a_code_however_it_is_set(written: str) -> None:
 )
 def test_finds_a_code_wherever_it_stands_in_what_was_pasted(pasted: str) -> None:
     for nonce in range(50):
-        code = receipts.code_for(str(nonce), KEY)
+        code = receipts.code_for(str(nonce), CONTENT, KEY)
         text = pasted.format(*receipts.grouped(code).split())
         wide = "".join(chr(ord(c) + 0xFEE0) if c.isdigit() else c for c in text)
 
@@ -126,7 +138,7 @@ def test_finds_a_code_wherever_it_stands_in_what_was_pasted(pasted: str) -> None
     ],
 )
 def test_the_check_digits_guard_what_was_pasted(pasted: str) -> None:
-    code = receipts.code_for("n", KEY)
+    code = receipts.code_for("n", CONTENT, KEY)
 
     with pytest.raises(receipts.MistypedCode):
         receipts.normalise(pasted.format(*receipts.grouped(code).split()))
@@ -141,7 +153,7 @@ def test_the_longest_text_takes_no_time(piece: str) -> None:
 
 
 def test_reads_full_width_digits() -> None:
-    code = receipts.code_for("n", KEY)
+    code = receipts.code_for("n", CONTENT, KEY)
     full_width = "".join(chr(ord(digit) + 0xFEE0) for digit in code)
 
     assert receipts.normalise(full_width) == code
@@ -172,7 +184,7 @@ def test_groups_by_four() -> None:
 
 
 def test_what_is_stored_depends_on_the_key_and_is_no_code() -> None:
-    code = receipts.code_for("n", KEY)
+    code = receipts.code_for("n", CONTENT, KEY)
 
     assert re.fullmatch(r"[0-9a-f]{64}", receipts.digest(code, KEY))
     assert receipts.digest(code, KEY) == receipts.digest(code, KEY)
@@ -181,8 +193,8 @@ def test_what_is_stored_depends_on_the_key_and_is_no_code() -> None:
 
 @given(st.text(min_size=1, max_size=40))
 def test_no_two_uses_of_the_key_give_each_others_value(text: str) -> None:
-    code = receipts.code_for(text, KEY)
-    values = {receipts.digest(text, KEY), receipts.idempotency_key(text, KEY)}
+    code = receipts.code_for(text, CONTENT, KEY)
+    values = {receipts.digest(text, KEY), receipts.idempotency_key(text, CONTENT, KEY)}
 
     assert len(values) == 2
     assert all(f"{int(value, 16) % 10**18:018d}" != code[:18] for value in values)

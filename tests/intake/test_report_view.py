@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from inspection.current import forget
 from intake import receipts
 from intake.current_desks import read_ahead
-from intake.models import Attachment, Submission
+from intake.models import Attachment, Submission, Supplement
 from tests.making import INSIDE, Intake, make_intake
 from tests.sending import (
     NARRATIVE,
@@ -179,14 +179,76 @@ def test_a_name_that_was_left_out_is_told(intake: Intake):
     assert "姓名和电话没有交上来" in text_of(response)
 
 
-def test_the_same_form_again_shows_the_same_code_and_says_so(intake: Intake):
+def test_the_same_sheet_again_shows_the_same_code_and_says_so(intake: Intake):
     sent = filled_in()
-    first = Client().post("/report/", sent)
-    second = Client().post("/report/", {**sent, "narrative": NARRATIVE + "（改了）"})
+    first, second = (Client().post("/report/", sent) for _ in range(2))
     assert (second.status_code, code_of(second)) == (200, code_of(first))
     assert "只登记了一件" in text_of(second)
     assert "只登记了一件" not in text_of(first)
     assert Submission.objects.count() == 1
+
+
+def test_whoever_planted_a_sheet_and_sends_it_again_learns_nothing(intake: Intake):
+    planted = filled_in(narrative="（演示）别的网站事先放好的话。")
+    persons = Client().post("/report/", {**planted, "narrative": NARRATIVE})
+    again = Client().post("/report/", planted)
+    assert again.status_code == 200
+    assert code_of(again) != code_of(persons)
+    assert "以前" not in text_of(again), "not even that the sheet was sent"
+
+
+FOREIGN = [
+    {"HTTP_SEC_FETCH_SITE": "cross-site"},
+    {"HTTP_SEC_FETCH_SITE": "same-site"},
+    {"HTTP_SEC_FETCH_SITE": "cross-site", "HTTP_ORIGIN": "http://testserver"},
+    {"HTTP_ORIGIN": "https://elsewhere.example"},
+    {"HTTP_ORIGIN": "https://[broken"},
+]
+OURS = [
+    {"HTTP_SEC_FETCH_SITE": "same-origin", "HTTP_ORIGIN": "null"},
+    {"HTTP_SEC_FETCH_SITE": "none"},
+    {"HTTP_ORIGIN": "null"},
+    {"HTTP_ORIGIN": "http://testserver"},
+    {"HTTP_ORIGIN": "https://testserver:8443"},
+]
+
+
+@pytest.mark.parametrize("says", FOREIGN)
+def test_what_another_site_sends_is_given_back_on_a_fresh_sheet(
+    intake: Intake, says: dict[str, str]
+):
+    sent = filled_in()
+    response = Client().post("/report/", sent, **says)
+    assert response.status_code == 422
+    assert narrative_of(response) == NARRATIVE
+    assert "别的网站" in text_of(response)
+    assert nonce_of(token_of(response)) != nonce_of(sent["form_token"])
+    assert not Submission.objects.exists()
+    pressed = Client().post("/report/", {**sent, "form_token": token_of(response)})
+    assert code_of(pressed)
+
+
+@pytest.mark.parametrize("says", OURS)
+def test_what_our_own_page_sends_is_taken(intake: Intake, says: dict[str, str]):
+    assert code_of(Client().post("/report/", filled_in(), **says))
+
+
+def test_no_page_gives_another_site_s_sheet_on(intake: Intake, settings: Settings):
+    settings.SIMULATED_NOW = INSIDE.replace(year=2026)
+    sent = filled_in()
+    response = Client().post("/report/", sent, HTTP_SEC_FETCH_SITE="cross-site")
+    assert response.status_code == 403
+    assert sent["form_token"] not in text_of(response)
+
+
+def test_a_supplement_that_another_site_sends_is_given_back_on_a_fresh_sheet(intake: Intake):
+    code = code_of(Client().post("/report/", filled_in()))
+    sent = {"code": code, "narrative": NARRATIVE, "form_token": filled_in()["form_token"]}
+    response = Client().post("/receipt/supplement/", sent, HTTP_SEC_FETCH_SITE="cross-site")
+    assert response.status_code == 422
+    assert narrative_of(response) == NARRATIVE
+    assert nonce_of(token_of(response)) != nonce_of(sent["form_token"])
+    assert not Supplement.objects.exists()
 
 
 def test_errors_keep_everything_typed_under_the_same_nonce(intake: Intake):

@@ -4,11 +4,13 @@ import json
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -184,6 +186,50 @@ def test_sent_in_time_and_again_after_the_end_still_gets_the_receipt():
     intake, draft = make_intake(), make_draft()
     first = send(intake, draft, at=CLOSES - INSTANT)
     assert send(intake, draft, at=CLOSES + timedelta(minutes=1)).code == first.code
+
+
+OTHERS = {
+    "words": {"narrative": "（演示）另外一件事，写在同一张表上。"},
+    "a body": {"target_code": None, "unlisted": True},
+    "a name": {"identity": "named", "reporter_name": "演示丙", "reporter_phone": "13800000000"},
+    "a file": {"attachments": (File(name="照片.jpg", kind="jpeg", content=JPEG + b"x"),)},
+}
+
+
+@pytest.mark.parametrize("changes", OTHERS.values(), ids=list(OTHERS))
+def test_other_content_on_the_same_sheet_is_a_report_with_a_code_of_its_own(
+    changes: dict[str, Any],
+):
+    intake, draft = make_intake(), make_draft(attachments=(PHOTO,))
+    first, other = send(intake, draft), send(intake, replace(draft, **changes))
+    assert first.code != other.code
+    assert not other.is_repeat
+    assert send(intake, draft).code == first.code
+    assert send(intake, replace(draft, **changes)).code == other.code
+    assert Submission.objects.count() == 2
+
+
+def test_after_the_end_other_content_on_a_sheet_that_was_sent_gets_no_receipt():
+    intake, draft = make_intake(), make_draft()
+    send(intake, draft, at=CLOSES - INSTANT)
+    with pytest.raises(WindowClosed):
+        send(intake, replace(draft, subject="演示乙"), at=CLOSES)
+
+
+@pytest.mark.parametrize("at", [INSIDE, CLOSES])
+def test_a_code_that_fell_to_two_reports_is_given_to_the_first_alone(at: datetime):
+    intake, draft = make_intake(), make_draft()
+    send(intake, draft)
+    Submission.objects.update(idempotency_key="of another report")
+    with pytest.raises((IntegrityError, WindowClosed)):
+        send(intake, draft, at=at)
+
+
+def test_a_receipt_of_before_the_codes_followed_from_the_content_stays_valid():
+    code = send(make_intake()).code
+    Submission.objects.update(idempotency_key="f" * 64)
+    assert look_up(code).received_at == INSIDE
+    assert add(code)
 
 
 def test_a_repeat_leaves_no_second_file():
@@ -367,6 +413,14 @@ def test_the_same_supplement_again_is_one_even_after_the_end():
     assert Supplement.objects.count() == 1
 
 
+def test_other_words_on_the_same_sheet_are_a_supplement_of_their_own():
+    code = send(make_intake()).code
+    assert not add(code).is_repeat
+    assert not add(code, narrative="（演示）又想起一件事。").is_repeat
+    assert add(code).is_repeat
+    assert Supplement.objects.count() == 2
+
+
 def test_two_supplements_of_two_sheets_are_two():
     code = send(make_intake()).code
     add(code)
@@ -378,7 +432,7 @@ def test_an_unknown_code_is_told_and_stores_nothing():
     make_intake()
     for use in (look_up, add):
         with pytest.raises(UnknownCode):
-            use(receipts.code_for("x" * 22, b"another key"))
+            use(receipts.code_for("x" * 22, "", b"another key"))
     assert not Supplement.objects.exists()
 
 

@@ -69,13 +69,6 @@ const carryFiles = (from, to) => {
 
 const isReceipt = (page) => page.body.hasAttribute("data-sent");
 
-/** The words of a form that was sent twice stay out of the browser's history. */
-const withoutWords = (body) => {
-  const kept = body.cloneNode(true);
-  kept.querySelectorAll(".written-again").forEach((words) => words.remove());
-  return kept.outerHTML;
-};
-
 const lookAnew = () => {
   document.dispatchEvent(new Event("page-turned"));
   (document.querySelector(".summary") || document.getElementById("main")).focus();
@@ -87,7 +80,7 @@ const receiptPlace = () => `/report/?sent=1${isLarge() ? "&size=large" : ""}`;
 const turnTo = (answer) => {
   const here = history.state && seen[history.state.page] ? history.state.page : seen.length;
   const next = { page: here + 1 };
-  if (isReceipt(answer)) next.receipt = { moment: Date.now(), html: withoutWords(answer.body) };
+  if (isReceipt(answer)) next.receipt = { moment: Date.now(), html: answer.body.outerHTML };
   seen[here] = { body: document.body, title: document.title };
   seen.length = here + 1;
   seen.push({ body: document.adoptNode(answer.body), title: answer.title });
