@@ -5,6 +5,8 @@ NOW ?= 2025-04-15T10:00:00+08:00
 PYTHON ?= python3
 PIP_WHEEL := $(wildcard vendor/pip-*.whl)
 BIN := .venv/bin
+# Of pip only errors: its warnings are about the machine and say nothing to a newcomer.
+PIP_ERRORS_ONLY := -qq --disable-pip-version-check --root-user-action ignore
 # The checks and the tests run as in development; `check --deploy` sets its own environment.
 DEVELOPMENT := DEBUG=true
 
@@ -39,15 +41,15 @@ bench: .venv/test.stamp
 .venv/pip.stamp: $(PIP_WHEEL)
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv --without-pip .venv
-	$(BIN)/python $(PIP_WHEEL)/pip install --quiet --no-index $(PIP_WHEEL)
+	$(BIN)/python $(PIP_WHEEL)/pip install $(PIP_ERRORS_ONLY) --no-index $(PIP_WHEEL)
 	touch $@
 
 .venv/run.stamp: .venv/pip.stamp requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install $(PIP_ERRORS_ONLY) --require-hashes -r requirements.lock
 	touch $@
 
 .venv/test.stamp: .venv/run.stamp requirements-test.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	$(BIN)/python -m pip install $(PIP_ERRORS_ONLY) --require-hashes -r requirements-test.lock
 	touch $@
 
 # For maintainers: needs uv. Without index addresses, so that each machine uses its own.
