@@ -1,6 +1,7 @@
 """操作留痕: an append-only record of who did what, when, chained and under a key."""
 
 from intake.audit.chain import checkpoint, count_words, fingerprint, record
+from intake.audit.closing import CannotClose, close_lost
 from intake.audit.recipients import (
     NotGenuine,
     desk_code,
@@ -12,9 +13,11 @@ from intake.audit.recipients import (
 from intake.audit.verification import Verification, verify
 
 __all__ = [
+    "CannotClose",
     "NotGenuine",
     "Verification",
     "checkpoint",
+    "close_lost",
     "count_words",
     "desk_code",
     "fingerprint",

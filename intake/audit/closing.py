@@ -9,11 +9,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from intake.audit.chain import append
+from intake.audit.chain import append, hold_the_end_of_the_chain
 from intake.audit.covered import COVERED, Covered
 from intake.audit.covering import Covers, prints_of
+from intake.audit.history import History
 from intake.audit.recipients import desk_code, key_code
 from intake.choices import Action
+
+
+class CannotClose(Exception):
+    """The old part must not be closed as it stands; the message says why."""
+
 
 GetModel = Callable[[str, str], Any]
 
@@ -53,3 +59,22 @@ def _add_all(covers: Covers, covered: Covered, model: Any) -> None:
         str(pk): prints_of(covered.name, pk, columns, values)
         for pk, *values in model.objects.order_by("pk").values_list("pk", *columns)
     }
+
+
+def close_lost(get_model: GetModel, *, noted: str, at: datetime) -> Any:
+    """Closes what was written under a lost key; `noted` is a head that was kept on paper.
+
+    Raises CannotClose when the key is not lost, or the old part is not the one that was noted.
+    """
+    hold_the_end_of_the_chain()
+    history = History(noted)
+    history.read()
+    if not history.forged:
+        raise CannotClose("所有记录的校验码都对得上，AUDIT_KEY 没有丢。")
+    if history.forged != list(range(1, len(history.forged) + 1)):
+        raise CannotClose("有的记录校验码对得上，后面却有对不上的：不是丢了密钥，请先查清楚。")
+    if history.problems:
+        raise CannotClose("\n".join(history.problems))
+    if not history.noted_seen:
+        raise CannotClose("抄下的指纹不在链上：记录可能被截掉，或者整条链被重做过。")
+    return close(get_model, at=at)
