@@ -10,7 +10,7 @@ from django.db.models import Exists, Min, OuterRef
 from django.urls import reverse
 
 from inspection.models import Round, Team, WorkCalendarDay
-from intake import news
+from intake import audit, news
 from intake.admin.lines import moment
 from intake.admin.tallying import Tally
 from intake.admin.who import office_rounds
@@ -44,12 +44,25 @@ def chores_for(
     if user.role == Role.ADMINISTRATOR:
         yield from _offices_nobody_can_open()
     if user.role in (Role.OFFICE, Role.ADMINISTRATOR):
+        yield from _desks_exchanged(user)
         yield from _recovery_files_left(user)
         yield from _teams_without_desk(user, at)
     if user.role == Role.AUDITOR:
         yield from _doors_tried(at)
     if user.role in (Role.OFFICE, Role.ADMINISTRATOR) and round_ is not None:
         yield from _years_without_calendar(round_, at)
+
+
+def _desks_exchanged(user: StaffUser) -> Iterator[Chore]:
+    """Nothing is sealed to them any more; see `current_desks`."""
+    desks = Desk.objects.select_related("team")
+    if user.role == Role.OFFICE:
+        desks = desks.filter(pk__in=Desk.objects.visible_to(user))
+    exchanged = "、".join(str(desk) for desk in desks if not audit.is_genuine_desk(desk))
+    if exchanged:
+        words = f"{exchanged}：封存公钥和设立时的不一样，可能被人换过，新来件不再封给它。"
+        words += "请管理服务器的人马上运行：manage.py verify_audit"
+        yield Chore("公钥不对", "late", words)
 
 
 def _no_desk_yet(user: StaffUser) -> Iterator[Chore]:

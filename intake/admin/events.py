@@ -46,6 +46,10 @@ class AuditEventAdmin(OwnOnly):
     def what(self, event: AuditEvent) -> SafeString:
         return what_of(event)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Without what events say of rows to the check: it is long, and no page shows it."""
+        return super().get_queryset(request).defer("covers")
+
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         shown: Any = super().get_changelist_instance(request)
         shown.result_list = list(shown.result_list)

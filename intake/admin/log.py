@@ -37,7 +37,8 @@ def log_of(obj: Model, user: StaffUser, *, most: int) -> list[LogLine]:
     """The row's own events and arrivals. What was done at a desk is for those who see the desk."""
     visible = Q(desk__isnull=True) | Q(desk__in=Desk.objects.visible_to(user))
     about = AuditEvent.objects.filter(object_type=obj._meta.model_name, object_id=str(obj.pk))
-    events = about.filter(visible).select_related("actor").order_by("-sequence")[:most]
+    shown = about.filter(visible).select_related("actor").defer("covers")
+    events = shown.order_by("-sequence")[:most]
     lines = [*_arrivals(obj), *(line_of_event(event) for event in events)]
     return sorted(lines, key=lambda line: line.at, reverse=True)[:most]
 

@@ -114,6 +114,22 @@ def test_the_recovery_file_of_another_round_is_not_told_to_this_office(tmp_path:
     assert path not in start_page(make_staff(Role.AUDITOR))
 
 
+@pytest.mark.parametrize(
+    ("role", "shown"), [("office", True), ("administrator", True), ("team", False)]
+)
+def test_a_desk_whose_public_key_was_exchanged_is_told(role: str, shown: bool):
+    intake = make_intake()
+    desk = intake.desks[1]
+    Desk.objects.filter(pk=desk.pk).update(recipient=intake.desks[0].recipient)
+    members = {
+        "office": lambda: make_clerk(intake, intake.office),
+        "team": lambda: make_clerk(intake, intake.desks[0]),
+        "administrator": lambda: make_staff(Role.ADMINISTRATOR),
+    }
+    told = f"{desk}：封存公钥和设立时的不一样，可能被人换过"
+    assert (told in start_page(members[role]())) == shown
+
+
 def test_a_member_without_a_desk_is_told_to_have_one_granted():
     intake = make_intake()
     told = "您还没有受理席的授权。请把下面的核对码当面或者打电话念给巡察办，由巡察办授权。"
