@@ -15,7 +15,7 @@ from inspection import clock
 from intake.models import StaffUser
 from intake.staff import sessions
 
-SESSION_ENTRY = "half_way"
+SESSION_ENTRY = sessions.HALF_WAY
 
 
 class Step(StrEnum):

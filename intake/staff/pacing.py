@@ -12,8 +12,8 @@ from intake.staff.hashing import TryAgain
 from intake.turns import apart
 
 # Each keeps a thread of the server, which has some hundred.
-_MOST_WAITING = 32
-_waiting = threading.Semaphore(_MOST_WAITING)
+MOST_WAITING = 32
+WAITING = threading.Semaphore(MOST_WAITING)
 
 
 def wait_for_the_beat(seconds_so_far: float) -> None:
@@ -21,10 +21,10 @@ def wait_for_the_beat(seconds_so_far: float) -> None:
     beat = settings.LOGIN_BEAT_SECONDS
     if not beat:
         return
-    if not _waiting.acquire(blocking=False):
+    if not WAITING.acquire(blocking=False):
         raise TryAgain
     try:
         with apart():
             time.sleep(beat - seconds_so_far % beat)
     finally:
-        _waiting.release()
+        WAITING.release()

@@ -14,6 +14,8 @@ from django.contrib.sessions.models import Session
 from intake.models import StaffUser
 
 _BEGAN = "began"
+# Where a session remembers who is between the right password and being in.
+HALF_WAY = "half_way"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +57,7 @@ def end_all_of(user: StaffUser, *, but: str | None = None) -> None:
     The one that asks for it (`but`) could not be saved any more, and ends with its next request.
     """
     for session in Session.objects.exclude(session_key=but or ""):
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+        held = session.get_decoded()
+        half_way = held.get(HALF_WAY, {}).get("user")
+        if held.get(SESSION_KEY) == str(user.pk) or half_way == user.pk:
             session.delete()

@@ -166,11 +166,13 @@ def test_a_password_that_somebody_else_sets_ends_what_the_browser_was_known_for(
     assert LOCKED in refused(client, user.username, code_of(device, 1), "another-invented-word-2")
 
 
-def test_the_cookie_of_a_known_browser_stays_under_admin_and_names_nobody():
+def test_the_cookie_of_a_known_browser_stays_under_admin_and_names_nobody(settings: Settings):
+    settings.SESSION_COOKIE_SECURE = True
     user = make_staff(Role.AUDITOR, username="li-laoshi")
     client = known_browser(user.username, code_of(make_device(user)))
     cookie = client.cookies["known-browser"]
-    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/admin/", True, "Strict")
+    assert (cookie["path"], cookie["samesite"]) == ("/admin/", "Strict")
+    assert (cookie["httponly"], cookie["secure"]) == (True, True)
     assert int(cookie["max-age"]) > 300 * 24 * 3600
     assert "li-laoshi" not in cookie.value
     assert f"-{user.pk}" not in cookie.value

@@ -77,6 +77,16 @@ def test_the_sessions_of_a_member_who_was_shut_out_never_live_again():
     assert is_in(other)
 
 
+def test_what_was_half_way_when_its_member_was_shut_out_is_over(client: Client):
+    administrator = log_in(Client(), make_staff(Role.ADMINISTRATOR))
+    user = make_staff(Role.AUDITOR)
+    post_login(client, user.username, "")
+    assert client.get("/admin/login/enrol/").status_code == 200
+    shut(user, by=administrator, is_active=False)
+    shut(user, by=administrator, is_active=True)
+    assert client.get("/admin/login/enrol/").status_code == 302
+
+
 @pytest.mark.parametrize("flag", ["is_active", "is_staff"])
 def test_nor_does_one_that_was_used_while_its_member_was_shut_out(client: Client, flag: str):
     user = make_staff(Role.AUDITOR)
