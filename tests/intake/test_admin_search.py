@@ -86,10 +86,10 @@ def test_an_item_is_found_by_the_day_on_which_it_came():
 
 def test_bodies_of_rounds_that_the_member_does_not_see_are_not_looked_through():
     intake, other = make_named_intake(), make_intake(slug="another", ordinal=9)
-    Target.objects.filter(pk=other.targets[0].pk).update(name=TOWN, short_names=["梁水镇"])
-    theirs = send(other, other.targets[0])
+    Target.objects.filter(pk=other.targets[0].pk).update(name="粱水镇", short_names=[])
+    theirs, mine = send(other, other.targets[0]), send(intake, intake.targets[0])
     client = enter(intake)
-    assert found(client, "梁水镇") == set()
+    assert found(client, "粱水镇") == {str(mine.pk)}
     assert str(theirs.pk) not in found(client, "今天")
 
 
