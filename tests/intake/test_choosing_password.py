@@ -255,6 +255,21 @@ def test_an_account_that_is_shut_meanwhile_chooses_nothing(change: dict[str, boo
     assert StaffUser.objects.get(pk=user.pk).password_chosen_at is None
 
 
+@pytest.mark.parametrize("has_own_password", [True, False])
+def test_what_was_begun_does_not_live_again_when_the_account_is_opened_again(
+    has_own_password: bool,
+):
+    client, administrator = Client(), log_in(Client(), make_staff(Role.ADMINISTRATOR))
+    user = make_staff(Role.TEAM) if has_own_password else make_set()
+    page = post_login(client, user.username, "")["Location"]
+    assert client.get(page).status_code == 200
+    address = f"/admin/intake/staffuser/{user.pk}/change/"
+    administrator.post(address, {"full_name": user.full_name})
+    administrator.post(address, {"full_name": user.full_name, "is_active": "on"})
+    assert StaffUser.objects.get(pk=user.pk).is_active
+    assert client.get(page)["Location"].startswith(LOGIN)
+
+
 def test_a_begun_choice_waits_no_longer_than_a_session(clock: time_machine.Traveller):
     client, user = Client(), make_set()
     post_login(client, user.username, "")
