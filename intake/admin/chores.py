@@ -35,6 +35,8 @@ def chores_for(
     user: StaffUser, round_: Round | None, at: datetime, tally: Tally
 ) -> Iterator[Chore]:
     """The member's chores; each costs one query at most."""
+    if user.role in (Role.OFFICE, Role.ADMINISTRATOR):
+        yield from _desks_exchanged(user)
     if user.role in (Role.OFFICE, Role.TEAM):
         yield from _no_desk_yet(user)
     if user.role in (Role.OFFICE, Role.TEAM) and round_ is not None:
@@ -44,7 +46,6 @@ def chores_for(
     if user.role == Role.ADMINISTRATOR:
         yield from _offices_nobody_can_open()
     if user.role in (Role.OFFICE, Role.ADMINISTRATOR):
-        yield from _desks_exchanged(user)
         yield from _recovery_files_left(user)
         yield from _teams_without_desk(user, at)
     if user.role == Role.AUDITOR:

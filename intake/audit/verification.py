@@ -87,7 +87,7 @@ def _suspects(covered: Covered, history: History) -> Iterator[str]:
     for pk, event, values in covered.stored(covered.rows()):
         key = str(pk)
         missing.discard(key)
-        if next(_differences(covered, key, event, values, known.get(key)), None):
+        if next(_differences(covered, event, values, known.get(key), key), None):
             yield key
     yield from sorted(missing)
 
@@ -96,25 +96,26 @@ def _look_again(covered: Covered, pk: str, history: History) -> Iterator[str]:
     known = history.rows[covered.name].get(pk)
     row = next(covered.stored(covered.rows().filter(pk=pk)), None)
     if row is not None:
-        yield from _differences(covered, pk, row[1], row[2], known)
+        for problem in _differences(covered, row[1], row[2], known, pk):
+            yield f"{covered.words} {pk}（{covered.rows().get(pk=pk)}）{problem}"
     elif known is not None:
         yield f"{covered.words} {pk} 不见了。"
 
 
 def _differences(
-    covered: Covered, pk: str, event: int | None, values: list[Any], known: Known | None
+    covered: Covered, event: int | None, values: list[Any], known: Known | None, pk: str
 ) -> Iterator[str]:
-    """What is wrong with a row, in sentences."""
+    """What is wrong with a row, to stand behind its name."""
     if known is None:
         if event is not None or not covered.is_chained_later:
-            yield f"{covered.words} {pk} 没有留痕：不是经本网站记下的。"
+            yield "没有留痕：不是经本网站记下的。"
         return
     if covered.is_chained_later and event != known.event:
-        yield f"{covered.words} {pk} 不再挂在记下它的那一条上。"
+        yield "不再挂在记下它的那一条上。"
     differing = [
         column.words
         for (name, column), value in zip(covered.columns.items(), values, strict=True)
         if known.get(name) not in (None, print_of(covered.name, pk, name, value))
     ]
     if differing:
-        yield f"{covered.words} {pk} 的{'、'.join(differing)}和操作留痕所记的不一样。"
+        yield f"的{'、'.join(differing)}和操作留痕所记的不一样。"

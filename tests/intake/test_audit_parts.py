@@ -88,7 +88,10 @@ def test_after_rerouting_what_came_in_first_may_not_come_back():
     before = {"sealed": bytes(supplement.sealed), "sealed_digest": supplement.sealed_digest}
     reroute(intake, item)
     Supplement.objects.update(**before)
-    assert problems() == f"补充材料 {supplement.pk} 的现在的指纹和操作留痕所记的不一样。"
+    assert (
+        problems()
+        == f"补充材料 {supplement.pk}（{supplement}）的现在的指纹和操作留痕所记的不一样。"
+    )
 
 
 def test_a_file_replaced_after_rerouting_shows():
@@ -96,7 +99,7 @@ def test_a_file_replaced_after_rerouting_shows():
     reroute(intake, item)
     rows = item.attachments.filter(supplement=None)
     rows.update(sealed_file=sealed_files.write(b"other"), sealed_sha256=audit.fingerprint(b"other"))
-    assert problems() == f"证明材料 {rows.get().pk} 的现在的指纹和操作留痕所记的不一样。"
+    assert problems() == f"证明材料 {rows.get().pk}（材料 1）的现在的指纹和操作留痕所记的不一样。"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -279,3 +279,14 @@ def test_a_tampering_is_named(tamper: Callable[[], object], words: str):
     tamper()
     code, said = told()
     assert (code, words in said) == (1, True), said
+
+
+def test_what_differs_is_called_as_staff_call_it():
+    make_site()
+    moved().update(status=Status.CLOSED)
+    StaffUser.objects.filter(username="auditor").update(full_name="李（演示）")
+    item, user = moved().get(), StaffUser.objects.get(username="auditor")
+    assert told()[1].splitlines() == [
+        f"信访件 {item.pk}（1-0001）的状态和操作留痕所记的不一样。",
+        f"工作人员 {user.pk}（李（演示））的姓名和操作留痕所记的不一样。",
+    ]
