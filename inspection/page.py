@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, QueryDict
+from django.http.request import split_domain_port
 from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 
@@ -71,6 +72,19 @@ def code_asked_for(request: HttpRequest, name: str) -> str:
     typed = request.GET.get(name, "")
     found = _CODE.match(unicodedata.normalize("NFKC", typed).strip().lower())
     return found[0].rstrip("-") if found else typed
+
+
+def site_address(request: HttpRequest) -> str:
+    """Where the site is, to be printed and made into codes: without a slash at its end.
+
+    Whoever asks may write any port behind the name, and a cache may hand the page on; so one
+    counts only where the server itself listens on it.
+    """
+    if settings.SITE_ADDRESS:
+        return str(settings.SITE_ADDRESS).rstrip("/")
+    name, port = split_domain_port(request.get_host())
+    is_own = port == str(request.META.get("SERVER_PORT", "")) and port not in ("80", "443")
+    return f"{request.scheme}://{name}{f':{port}' if is_own else ''}"
 
 
 def _query(request: HttpRequest) -> QueryDict:

@@ -1,13 +1,24 @@
 """What every page to print has in common: whose it is, how long it may be kept, what it tells."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+from zlib import compress, decompress
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from inspection import paper
 from inspection.current import Published, round_for
 from inspection.models import Target
-from inspection.page import address, code_asked_for, page_of, received_at
+from inspection.page import (
+    LARGE,
+    address,
+    code_asked_for,
+    page_of,
+    received_at,
+    site_address,
+)
 from inspection.schedule import WindowState
 
 FORM = "/report/"
@@ -32,8 +43,24 @@ def asked_for(request: HttpRequest) -> tuple[Published, Target | None]:
     return published, target
 
 
-def to_print(response: HttpResponse) -> HttpResponse:
-    """Nothing on a blank sheet is anybody's own: caches may hand it on for a minute."""
+def to_print(
+    request: HttpRequest,
+    published: Published,
+    target: Target | None,
+    make: Callable[[], tuple[str, dict[str, Any]]],
+) -> HttpResponse:
+    """The sheet of the template and the facts that `make` gives, made once an edition.
+
+    Packed it is a tenth as long, so that all sheets of a round may be remembered. Nothing on a
+    blank one is anybody's own: caches may hand it on for a minute.
+    """
+    is_large = request.GET.get("size") == LARGE
+    slug, code = code_asked_for(request, "round"), target.code if target else ""
+    key = ("sheet", request.path, code, slug, is_large, site_address(request))
+    packed = published.remember(
+        key, lambda: compress(render_to_string(*make(), request=request).encode())
+    )
+    response = HttpResponse(decompress(packed))
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE_SECONDS}"
     return response
 
@@ -41,8 +68,8 @@ def to_print(response: HttpResponse) -> HttpResponse:
 def form_address(request: HttpRequest, published: Published, target: Target | None) -> str:
     """Where a code leads: the form with the body chosen, or the form of this round."""
     if target is not None:
-        return request.build_absolute_uri(address(FORM, target=target.code))
-    return request.build_absolute_uri(address(FORM, round=published.round.slug))
+        return site_address(request) + address(FORM, target=target.code)
+    return site_address(request) + address(FORM, round=published.round.slug)
 
 
 def paper_facts(
@@ -53,7 +80,7 @@ def paper_facts(
     window = paper.window_of(published, target)
     until_label, until = paper.until_words(window, at)
     return {
-        "page": page_of(request, published),
+        "page": replace(page_of(request, published), other_size=_other_size(request, target)),
         "round": published.round,
         "target": target,
         "code": target.code if target else "",
@@ -68,15 +95,23 @@ def paper_facts(
         "box_count": len(published.boxes),
         "is_dense": paper.weight(published, target) > MOST_IN_LARGE_TYPE,
         "has_team_phones": any(contact.team_id for contact in published.contacts),
-        "site": request.build_absolute_uri("/").rstrip("/"),
+        "site": site_address(request),
         "slug": code_asked_for(request, "round"),
         "printables": _printables(request, target),
     }
 
 
+def _other_size(request: HttpRequest, target: Target | None) -> str:
+    """The same sheet in the other size; nothing else that an address may say is remembered."""
+    size = "" if request.GET.get("size") == LARGE else LARGE
+    code, slug = target.code if target else "", code_asked_for(request, "round")
+    return address(request.path, target=code, round=slug, size=size)
+
+
 def _printables(request: HttpRequest, target: Target | None) -> list[tuple[str, str, bool]]:
     """(name, address, whether this is it) of everything that can be printed for the same body."""
-    asked = {name: request.GET.get(name, "") for name in ("round", "size")}
+    size = LARGE if request.GET.get("size") == LARGE else ""
+    asked = {"round": code_asked_for(request, "round"), "size": size}
     code = target.code if target else ""
     return [
         (name, address(path, target=code, **asked), path == request.path)

@@ -1,5 +1,6 @@
 """QR codes as pictures that a page can hold. Pure: words in, SVG out."""
 
+from functools import lru_cache
 from html import escape
 
 import segno
@@ -7,6 +8,7 @@ import segno
 QUIET_ZONE = 4
 
 
+@lru_cache(maxsize=256)
 def qr_svg(address: str) -> str:
     """An SVG without a size of its own; it opens the address, and still with a quarter missing."""
     code = segno.make_qr(address, error="q", boost_error=False)

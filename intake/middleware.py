@@ -12,6 +12,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from inspection import clock
+from intake.addresses import meta_name
 from intake.content_policy import policy_text
 from intake.reception import arrival_of
 from intake.staff import sessions
@@ -49,7 +50,7 @@ def _waited(request: HttpRequest) -> timedelta:
     """How long the request waited at a trusted proxy; nothing where that cannot be known."""
     if request.META.get("REMOTE_ADDR", "") not in settings.TRUSTED_PROXIES:
         return timedelta(0)
-    stated = _REQUEST_START.fullmatch(request.META.get("HTTP_X_REQUEST_START", ""))
+    stated = _REQUEST_START.fullmatch(request.META.get(meta_name(settings.START_HEADER), ""))
     if stated is None:
         return timedelta(0)
     waited = timedelta(seconds=clock.real_now().timestamp() - float(stated[1]))

@@ -15,10 +15,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Protocol, runtime_checkable
 
-from django.conf import settings
-
-from intake.addresses import network_of
 from intake.places import Places, place_left
+from intake.senders import network_in
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -216,7 +214,7 @@ class Reception:
         length = length_of(environ)
         if not length:
             return self._run(environ, start_response)
-        arrival.network = network_of(environ, trusted=settings.TRUSTED_PROXIES)
+        arrival.network = network_in(environ)
         with ExitStack() as until_done:
             until_done.enter_context(self.crowd.with_one_more(arrival))
             has_files = str(environ.get("CONTENT_TYPE", "")).lower().startswith("multipart/")

@@ -36,6 +36,14 @@ SIMULATED_NOW: datetime | None = environment.moment("SIMULATED_NOW", allowed=DEV
 # The demo's invented accounts, to be listed on its login page.
 DEMO_LOGINS: str = environment.demo_file("DEMO_LOGINS", allowed=DEVELOPMENT)
 TRUSTED_PROXIES = environment.addresses("TRUSTED_PROXIES")
+# Which headers of a trusted proxy tell the sender and when a request came. A server takes
+# `X_Forwarded_For` for `X-Forwarded-For`: where the proxy lets such names through, it must tell
+# these facts under names without a dash, which can be spelt in one way only.
+ADDRESS_HEADER = environment.text("ADDRESS_HEADER") or "X-Forwarded-For"
+START_HEADER = environment.text("START_HEADER") or "X-Request-Start"
+# Where the site is, as posters and receipts say it: 'https://xuncha.example'; '' for the name
+# under which it was asked for.
+SITE_ADDRESS = environment.text("SITE_ADDRESS")
 
 # The footer's facts about whoever runs the site; empty ones are not shown.
 SITE_OWNER = environment.text("SITE_OWNER")
@@ -71,11 +79,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # What those further in refuse, as a strange host, has these headers too.
+    "intake.middleware.ContentSecurityPolicyMiddleware",
+    "intake.middleware.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intake.middleware.ReceivedAtMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "intake.middleware.ContentSecurityPolicyMiddleware",
     "intake.middleware.StaffReferrerMiddleware",
-    "intake.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -84,7 +94,6 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "intake.middleware.SessionEndMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intake.middleware.DatabaseAwayMiddleware",
 ]
 

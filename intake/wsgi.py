@@ -19,6 +19,7 @@ del os.environ["SERVES_REQUESTS"]
 from django.db import close_old_connections  # noqa: E402
 
 from intake.current_desks import read_ahead  # noqa: E402
+from intake.front_door import FrontDoor  # noqa: E402
 from intake.process_memory import keep_memory_small  # noqa: E402
 from intake.reception import Reception  # noqa: E402
 
@@ -30,4 +31,4 @@ sys.setswitchinterval(0.05)
 read_ahead()
 close_old_connections()
 
-application = Reception(_site)
+application = Reception(FrontDoor(_site))

@@ -4,7 +4,6 @@ from functools import wraps
 from typing import Any, Protocol
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
@@ -38,9 +37,12 @@ def _printed(shown: _Shown) -> Any:
     @wraps(shown)
     def view(request: HttpRequest) -> HttpResponse:
         published, target = asked_for(request)
-        template, more = shown(request, published, target)
-        context = {**paper_facts(request, published, target), **more}
-        return to_print(render(request, template, context))
+
+        def make() -> tuple[str, dict[str, Any]]:
+            template, more = shown(request, published, target)
+            return template, {**paper_facts(request, published, target), **more}
+
+        return to_print(request, published, target, make)
 
     return view
 

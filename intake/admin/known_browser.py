@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 
-from intake.addresses import network_of
 from intake.models import StaffUser
 from intake.reception import arrival_of
+from intake.senders import network_in
 from intake.staff.browsers import mark_of
 from intake.staff.guesses import Sender
 
@@ -23,7 +23,7 @@ def sender_of(request: HttpRequest) -> Sender:
     """Who knocks: the network, and which members the browser is known for."""
     network = arrival_of(request.META).network
     if not network:
-        network = network_of(request.META, trusted=settings.TRUSTED_PROXIES)
+        network = network_in(request.META)
     browser, *marks = _known(request)
     return Sender(network, browser, frozenset(marks))
 

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from inspection import clock, paper
+from inspection.current import Published
+from inspection.models import Target
 from inspection.printing import asked_for, paper_facts, to_print
 from intake.choices import Category
 from intake.forms import ReportForm
@@ -25,13 +26,22 @@ ASKED = ("place", "subject", "happened")
 def paper_form(request: HttpRequest) -> HttpResponse:
     """A4, black on white, for the whole round or with one body filled in; it asks for no name."""
     published, target = asked_for(request)
+    return to_print(
+        request,
+        published,
+        target,
+        lambda: ("intake/paper.html", _facts(request, published, target)),
+    )
+
+
+def _facts(request: HttpRequest, published: Published, target: Target | None) -> dict[str, Any]:
     form = ReportForm(None, has_target=published.target, at=clock.real_now())
     nearest = paper.nearest_boxes(published, target)
     boxes = nearest or published.boxes
     facts = paper_facts(request, published, target)
     is_much = facts["is_dense"] or len(boxes) > 3
     lines = LINES_BESIDE_MUCH if is_much else LINES_ON_THE_BACK
-    context: dict[str, Any] = {
+    return {
         **facts,
         "form": form,
         "asked": [form[name] for name in ASKED],
@@ -40,4 +50,3 @@ def paper_form(request: HttpRequest) -> HttpResponse:
         "back": range(lines),
         "boxes": boxes if len(boxes) <= MOST_BOXES else (),
     }
-    return to_print(render(request, "intake/paper.html", context))

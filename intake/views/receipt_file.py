@@ -15,7 +15,7 @@ from intake.submitting import Found
 from intake.uploads import OversizedFile
 from intake.views.errors import only_by_post
 from intake.views.kept_receipt import public_key, text_of
-from intake.views.reading import CannotRead, Typed, read
+from intake.views.reading import CannotRead, FilesRefused, Typed, read
 from intake.views.receipt import ADDRESS, answer_code
 from intake.views.taking import take
 
@@ -27,6 +27,7 @@ COPY_IT = (
 )
 NO_FILE = "请先选回执文件，或者贴上回执的文字，再点“核对”。"
 BROKEN = "文件没有传完整，可能是网络中断了。请再选一次。"
+TOO_MANY = "这一阵收到的文件太多了，请过十分钟再核对。"
 NOT_OURS = "核对不过：这不是本站发出的回执，或者后来改动过。请选保存下来的原文件，再核对一次。"
 OTHER_KEY = "核对不过：这份回执不是用本站现在的公钥签名的。请到发出它的网站核对。"
 
@@ -50,8 +51,10 @@ def verify_receipt_file(request: HttpRequest) -> HttpResponse:
         return _verdict(request)
     try:
         content = _content(read(request))
-    except CannotRead as problem:
-        return _verdict(request, problem=BROKEN, status=problem.status)
+    except (CannotRead, FilesRefused) as problem:
+        is_much = isinstance(problem, FilesRefused)
+        status = 429 if isinstance(problem, FilesRefused) else problem.status
+        return _verdict(request, problem=TOO_MANY if is_much else BROKEN, status=status)
     if content is None:
         return _verdict(request, problem=NO_FILE, status=422)
     try:

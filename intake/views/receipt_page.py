@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 
 from inspection.current import Published
-from inspection.page import LARGE, page_of, received_at
+from inspection.page import LARGE, page_of, received_at, site_address
 from inspection.schedule import WindowState
 from inspection.wording import closing_words, moment_words
 from intake import receipts
@@ -95,7 +95,7 @@ def _signed_text(receipt: Receipt, published: Published) -> str:
 
 def _site(request: HttpRequest) -> str:
     """Where the code can be used, for the sheet that is printed."""
-    return request.build_absolute_uri("/receipt/")
+    return f"{site_address(request)}/receipt/"
 
 
 def _render(request: HttpRequest, published: Published, **facts: object) -> str:

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpRequest
 
-from intake.addresses import network_of
 from intake.reception import arrival_of
+from intake.senders import network_in
 
 
 def sender_of(request: HttpRequest) -> str:
@@ -15,7 +14,7 @@ def sender_of(request: HttpRequest) -> str:
     Without an address all would share one counter, and one person could stop all others.
     """
     known = arrival_of(request.META).network
-    return known or network_of(request.META, trusted=settings.TRUSTED_PROXIES)
+    return known or network_in(request.META)
 
 
 def sender_today(request: HttpRequest, at: datetime) -> str:

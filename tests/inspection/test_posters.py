@@ -265,3 +265,37 @@ def test_another_rounds_paper_is_printed_by_its_name(round_: Round):
     assert "岚台市农机局" in get("/poster/?round=autumn")
     assert "岚台市农机局" in get("/poster/?target=njj")
     assert "岚台市农机局" not in get("/poster/")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("host", ["testserver:4711", "TESTSERVER", "testserver.", "testserver:443"])
+def test_no_sheet_says_another_port_or_spelling_of_the_host(round_: Round, path: str, host: str):
+    page = Client().get(path, HTTP_HOST=host).content.decode()
+    assert page == Client().get(path).content.decode()
+    assert "4711" not in page
+
+
+def test_the_port_that_the_server_listens_on_is_told(round_: Round):
+    asked = {"HTTP_HOST": "127.0.0.1:8000", "SERVER_PORT": "8000"}
+    assert "http://127.0.0.1:8000/report/" in Client().get("/poster/", **asked).content.decode()
+
+
+def test_the_address_that_the_settings_name_is_told(round_: Round, settings: Settings):
+    settings.SITE_ADDRESS = "https://xuncha.example/"
+    assert "https://xuncha.example/report/" in Client().get("/poster/").content.decode()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_sheet_is_made_once_and_anew_with_the_edition(
+    round_: Round, path: str, settings: Settings
+):
+    settings.NOTICE_MAX_AGE_SECONDS = 3600
+    first = Client().get(path).content
+    remembered = current.last_read()
+    assert remembered is not None
+    assert len(remembered._remembered) == 1
+    assert Client().get(path, {"q": "words-of-a-person"}).content == first
+    assert len(remembered._remembered) == 1
+    Round.objects.update(title="另一轮巡察")
+    current.forget()
+    assert "另一轮巡察" in Client().get(path).content.decode()

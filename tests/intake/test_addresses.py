@@ -38,3 +38,33 @@ def test_nobody_else_is_believed():
 
 def test_a_proxy_that_tells_nonsense_is_no_sender():
     assert network(PROXY, "unknown") == ""
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "expected"),
+    [
+        ("198.51.100.1:4711", "198.51.100.1"),
+        ("[2001:db8::1]:4711", "2001:db8::/64"),
+        ("[2001:db8::1]", "2001:db8::/64"),
+        ('for="[2001:db8::1]:4711";proto=https', "2001:db8::/64"),
+        ("198.51.100.1, 203.0.113.9:1", "203.0.113.9"),
+        ("198.51.100.1, 203.0.113.9, ", "203.0.113.9"),
+        ("198.51.100.1, 203.0.113.9, 10.0.0.1", "203.0.113.9"),
+        ("10.0.0.1", PROXY),
+        ("198.51.100.1, unknown", ""),
+        ("198.51.100.1, _hidden", ""),
+        ("198.51.100.1:", ""),
+        ("::ffff:198.51.100.1", "198.51.100.1"),
+    ],
+)
+def test_however_a_proxy_writes_it(forwarded: str, expected: str):
+    assert network(PROXY, forwarded) == expected
+
+
+def test_a_header_without_a_dash_cannot_be_imitated_by_underscores():
+    meta = {
+        "REMOTE_ADDR": PROXY,
+        "HTTP_FORWARDEDFOR": "203.0.113.9",
+        "HTTP_X_FORWARDED_FOR": "198.51.100.1",
+    }
+    assert network_of(meta, trusted=[PROXY], header="Forwardedfor") == "203.0.113.9"
