@@ -224,6 +224,13 @@ def test_a_page_of_somebody_else_plants_nothing(
     assert (login.status_code, 'name="kept"' in text_of(login)) == (403, False)
 
 
+@pytest.mark.parametrize("headers", FOREIGN, ids=lambda headers: "".join(headers.values()))
+def test_nor_does_it_where_nobody_asks_for_a_token(headers: dict[str, str]):
+    address = "/admin/inspection/contactpoint/add/"
+    answer = Client().post(address, {"value": "被人塞进来的话"}, **headers)
+    assert (answer.status_code, answer["Location"]) == (302, f"/admin/login/?next={address}")
+
+
 @pytest.mark.parametrize(
     "address", ["//elsewhere.example/admin/inspection/contactpoint/add/", "/report/", "/admin/x/"]
 )
