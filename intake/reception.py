@@ -30,7 +30,7 @@ MOST_BODIES_OF_ONE = 64
 # Bytes of such bodies in memory at once in one process, and from one sender; past it files are
 # dropped and long words are not read. A worker has 120 MB before anybody comes.
 MOST_BYTES = 256 * 1024 * 1024
-MOST_BYTES_OF_ONE = 64 * 1024 * 1024
+MOST_BYTES_OF_ONE = 48 * 1024 * 1024
 # Read before a place is taken; any report without files is shorter.
 SMALL = 64 * 1024
 # A sender is given up on after an hour, and while others wait as well, one that after a minute

@@ -138,5 +138,6 @@ def test_a_worker_stays_small_under_any_sixty_four_requests(port: int, what: str
     kind, make = BODIES[what]
     body = make()
     answers = set().union(*(send_all(port, path, kind, body) for path in ADDRESSES_OF[what]))
-    assert answers <= {b"HTTP/1.1 413", b"HTTP/1.1 503", b"HTTP/1.1 403", b"HTTP/1.1 422", b""}
+    # Refused in one way or another; who is cut off while sending reads no answer.
+    assert answers <= {b"", *(b"HTTP/1.1 %d" % status for status in (400, 403, 413, 422, 429, 503))}
     assert highest() < MOST_MIB
