@@ -26,6 +26,8 @@ _RUN = re.compile(r"[0-9]+")
 # What stands between other things: a number on its own, with nothing but the above in it.
 _NUMBER = re.compile(rf"[0-9]+(?:{_BETWEEN.pattern}[0-9]+)*")
 _GROUPS = [4] * 5
+# A date such as 250415; fewer digits too many are rather a slip.
+_SHORTEST_GLUED = 6
 
 
 class MistypedCode(ValueError):
@@ -65,14 +67,23 @@ def _candidates(text: str) -> Iterator[str]:
     """Rows of digits that may be the code, the likeliest first.
 
     One in a hundred of other rows has right check digits too, so a number on its own comes before
-    groups beside other digits, and those before what can only be put together of odd pieces.
+    groups beside other digits, those before what can only be put together of odd pieces, and
+    last comes what begins or ends a row to which a date or a telephone number was glued.
     """
-    for number in _NUMBER.finditer(text):
-        yield _BETWEEN.sub("", number[0])
+    on_one_line = [number for line in text.splitlines() for number in _numbers_in(line)]
+    over_lines = _numbers_in(text)
+    yield from on_one_line
+    yield from over_lines
     runs: list[str] = _RUN.findall(text)
     spans = [runs[start : start + count] for start in range(len(runs)) for count in range(1, 21)]
     yield from ("".join(span) for span in spans if [len(run) for run in span] == _GROUPS)
     yield from ("".join(span) for span in spans if sum(map(len, span)) == LENGTH)
+    glued = [row for row in on_one_line + over_lines if len(row) >= LENGTH + _SHORTEST_GLUED]
+    yield from (part for row in glued for part in (row[:LENGTH], row[-LENGTH:]))
+
+
+def _numbers_in(text: str) -> list[str]:
+    return [_BETWEEN.sub("", number[0]) for number in _NUMBER.finditer(text)]
 
 
 def grouped(code: str) -> str:

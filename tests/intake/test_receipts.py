@@ -114,6 +114,8 @@ def test_reads_a_code_however_it_is_set(written: str) -> None:
             "\u202d{0}\ufe0f{1}\u200d{2}\u00ad{3}{4}",
             "{0}\x0b{1}{2}{3}{4}",
         ),
+        *("{0} {1} {2} {3} {4}20250415", "13800000000{0} {1} {2} {3} {4}"),
+        "http://127.0.0.1:8000/receipt/\n{0} {1} {2} {3} {4}\n2025年4月15日",
     ],
 )
 def test_finds_a_code_wherever_it_stands_in_what_was_pasted(pasted: str) -> None:
