@@ -11,7 +11,7 @@ from inspection.parsing.numerals import number as read_number
 from inspection.unseen import bare
 from intake.search_days import Span, looks_like_days, read_days
 
-__all__ = ["LONGEST", "Span", "Term", "read_term"]
+__all__ = ["LONGEST", "Span", "Term", "read_item_number", "read_term"]
 
 LONGEST = 100
 _SPACES = re.compile(r"\s+")
@@ -48,23 +48,40 @@ class Term:
 
 def read_term(typed: str, today: date) -> Term:
     """'8—0037', '第 8 - 37 号', '4 月 15 日', '昨天', '梁水 鎮', in whatever way written."""
-    words = unicodedata.normalize("NFKC", bare(typed[:LONGEST])).lower().translate(SIMPLIFIED)
-    meaning_nothing = False
-    for written in _ways_to_join(words.translate(_NUMERALS).strip()):
-        days = read_days(written, today)
-        if numbered := _NUMBER.fullmatch(written):
-            of_round, before_dash, number = (_small(part) for part in numbered.groups())
-            return Term(number, before_dash if of_round is None else of_round, days)
+    words = _plain(typed)
+    means_nothing = False
+    for written in _ways_to_join(words):
+        days, numbered = read_days(written, today), _read_number(written)
+        if numbered:
+            return Term(numbered.number, numbered.ordinal, days)
         if days:
             return Term(days=days)
-        meaning_nothing = meaning_nothing or looks_like_days(written)
-    return Term() if meaning_nothing else Term(words=_SPACES.sub("", _DASHES.sub("-", words)))
+        means_nothing = means_nothing or looks_like_days(written)
+    return Term() if means_nothing else Term(words=_SPACES.sub("", _DASHES.sub("-", words)))
+
+
+def read_item_number(typed: str) -> Term:
+    """Only a number, and perhaps its round: '8—0037', '第三十七号'; an empty term else."""
+    return next(filter(None, map(_read_number, _ways_to_join(_plain(typed)))), Term())
+
+
+def _plain(typed: str) -> str:
+    return unicodedata.normalize("NFKC", bare(typed[:LONGEST])).lower().translate(SIMPLIFIED)
+
+
+def _read_number(written: str) -> Term | None:
+    numbered = _NUMBER.fullmatch(written)
+    if numbered is None:
+        return None
+    of_round, before_dash, number = (_small(part) for part in numbered.groups())
+    return Term(number, before_dash if of_round is None else of_round)
 
 
 def _ways_to_join(words: str) -> Iterator[str]:
     """Without spaces; one between two numbers is first taken for a dash: '8 0037', '2025 4 15'."""
+    numerals = words.translate(_NUMERALS).strip()
     for between in ("-", ""):
-        joined = re.sub(r"(?<=\d)\s+(?=\d)", between, words)
+        joined = re.sub(r"(?<=\d)\s+(?=\d)", between, numerals)
         yield _DASHES.sub("-", _SPACES.sub("", joined)).strip(_AROUND)
 
 

@@ -18,11 +18,12 @@ from inspection import models as notice
 from intake.admin.event_words import OBJECTS
 from intake.admin.lines import moment
 from intake.models import AuditEvent, StaffUser, Submission
+from intake.search_terms import read_item_number
 
 GONE = "（已经不在）"
 # More rows than this are no answer to a search.
 MOST_FOUND = 200
-_NUMBER = re.compile(r"(?:(\d{1,3})[-—–])?0*(\d{1,6})", re.ASCII)
+_BOX = re.compile(r"(?:举报|舉報)?(?:信|意见)?箱")
 
 # Type and id of a row, as an event names it.
 About = tuple[str, str]
@@ -44,19 +45,19 @@ def _item_words(item: Any) -> str:
 
 
 def _number_meant(words: str) -> Q | None:
-    number = _NUMBER.fullmatch(words)
-    if number is None:
+    meant = read_item_number(words)
+    if meant.number is None:
         return None
     # Numbers are indexed by round, and there are few rounds.
     rounds = notice.Round.objects.values("pk")
-    if number[1]:
-        rounds = rounds.filter(Q(ordinal=number[1]) | Q(ordinal=None, pk=number[1]))
-    return Q(round__in=rounds, number=int(number[2]))
+    if meant.ordinal is not None:
+        rounds = rounds.filter(Q(ordinal=meant.ordinal) | Q(ordinal=None, pk=meant.ordinal))
+    return Q(round__in=rounds, number=meant.number)
 
 
 def _box_meant(words: str) -> Q | None:
-    plain = words.replace(" ", "").removeprefix("举报箱").removesuffix("号箱").removesuffix("号")
-    return Q(number=int(plain)) if re.fullmatch(r"\d{1,4}", plain, re.ASCII) else None
+    meant = read_item_number(_BOX.sub("", words))
+    return None if meant.number is None or meant.ordinal is not None else Q(number=meant.number)
 
 
 def _items() -> QuerySet[Any]:

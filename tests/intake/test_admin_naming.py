@@ -101,7 +101,9 @@ def test_every_kind_of_row_has_words(intake: Intake, auditor: Client):
     assert gone.object_id
 
 
-@pytest.mark.parametrize("words", ["1-0001", "1", "１—0001", "wang-yi"])
+@pytest.mark.parametrize(
+    "words", ["1-0001", "1", "１—0001", "第 1 - 1 號", "第一轮第一号", "wang-yi"]
+)
 def test_the_search_finds_an_item_or_a_member_by_its_name(
     intake: Intake, auditor: Client, words: str
 ):
@@ -112,7 +114,7 @@ def test_the_search_finds_an_item_or_a_member_by_its_name(
     assert auditor.get(EVENTS, {"q": "1-0002"}).context["cl"].result_count == 0
 
 
-@pytest.mark.parametrize("words", ["23", "23号箱", "举报箱 23"])
+@pytest.mark.parametrize("words", ["23", "23号箱", "举报箱 23", "第２３號舉報箱", "二十三号信箱"])
 def test_the_search_finds_a_box_by_its_number(intake: Intake, auditor: Client, words: str):
     event = record(make_box(intake.round, number=23))
     assert auditor.get(EVENTS, {"q": words}).context["cl"].result_list == [event]
