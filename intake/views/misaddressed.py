@@ -8,6 +8,8 @@ from django.urls import Resolver404, resolve
 
 # All of our addresses are written with these alone.
 _OURS = re.compile(r"[A-Za-z0-9/_.\-]+")
+# A slash typed twice; two at the beginning would also lead to another site.
+_SLASHES = re.compile("/{2,}")
 _LONGEST = 300
 
 
@@ -25,13 +27,13 @@ def _page_at(path: str) -> str:
     match = _OURS.match(path)
     if match is None:
         return ""
-    ours, rest = match[0].rstrip(".-_"), path[match.end() :]
+    ours, rest = _SLASHES.sub("/", match[0]).rstrip(".-_"), path[match.end() :]
     if ours == "/" and rest[:1].isalnum():
         # Words alone are the name of no page.
         return ""
     written = (ours, ours.lower())
-    candidates = [way for one in written for way in (one, f"{one}/")]
-    return next(filter(_is_there, candidates), "")
+    candidates = [way for one in written for way in (one, f"{one}/", one.rstrip("/"))]
+    return next((way for way in candidates if way and _is_there(way)), "")
 
 
 def _is_there(path: str) -> bool:

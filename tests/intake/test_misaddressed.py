@@ -39,6 +39,9 @@ def test_leads_to_the_page_meant(page: str, end: str):
         ("/REPORT/", "/report/"),
         ("/report/paper/。", "/report/paper/"),
         ("／report／。", "/report/"),
+        ("/report//", "/report/"),
+        ("/receipt//verify///。", "/receipt/verify/"),
+        ("/notice.json/", "/notice.json"),
     ],
 )
 def test_finds_other_pages_too(typed: str, meant: str):
