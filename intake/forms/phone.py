@@ -91,7 +91,8 @@ def _matches(plain: str, country: str) -> list[PhoneNumberMatch]:
 def _plain(typed: str) -> str:
     """As long as what was typed: digits and signs of one width, 'x' before an extension."""
     narrow = "".join(_narrow(character) for character in typed)
-    pieces, end = [], 0
+    pieces: list[str] = []
+    end = 0
     for match in _EXTENSION.finditer(narrow):
         # A switchboard behind a switchboard: what is dialled last stays beside as a remark.
         is_second = bool(pieces) and narrow[end : match.start()].isdigit()
