@@ -1,5 +1,6 @@
 // Draws a picture anew, which makes it smaller and leaves the place where it was taken behind.
-// What is written in it stays readable: a long picture keeps its width.
+// What is written in it stays readable: a long picture keeps its width. files.js fetches this script
+// and finds here what it calls, for not all browsers that know modules know a dynamic import.
 
 // In dots. A picture more than twice as long as wide is a long one, for example of a whole chat.
 const LONGEST_SIDE = 2000;
@@ -113,7 +114,7 @@ const jpegOf = async (canvas, most) => {
 };
 
 /** The picture of at most `most` bytes; null where this browser cannot draw it. */
-export const drawnAnew = async (file, most) => {
+window.drawnAnew = async (file, most) => {
   // Safari before 15 has no other means than <img>, and the policy forbids it blob: addresses.
   if (!DRAWN.includes(file.type) || !window.createImageBitmap) return null;
   const [picture, orientation] = await decoded(file);

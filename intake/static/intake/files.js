@@ -11,13 +11,24 @@ const size = (bytes) =>
     ? `${Math.ceil(bytes / 1024)} KB`
     : `${(bytes / MEGABYTE).toFixed(1).replace(/\.0$/, "")} MB`;
 
+/** Lets the page have drawing.js too; Firefox before 67 cannot read a script with an import in it. */
+const fetched = (address) =>
+  new Promise((done, fail) => {
+    const script = document.createElement("script");
+    script.type = "module";
+    script.src = address;
+    script.addEventListener("load", done);
+    script.addEventListener("error", () => fail(new Error("not fetched")));
+    document.head.append(script);
+  });
+
 /** The picture without anything but its dots; null for other files, or where it cannot be drawn. */
-const drawnAnew = async (file, mostBytes) => {
+const drawnAnew = async (file, mostBytes, address) => {
   if (!/^image\//.test(file.type)) return null;
   try {
     // Fetched when there is something to draw: most reports come without pictures.
-    const drawing = await import("./drawing.js");
-    return await drawing.drawnAnew(file, mostBytes);
+    if (!window.drawnAnew) await fetched(address);
+    return await window.drawnAnew(file, mostBytes);
   } catch (error) {
     console.warn("picture is sent as it is:", error.name);
     return null;
@@ -149,7 +160,9 @@ const start = () => {
     update();
     if (!canChange) return;
     // One after another: an old phone has no memory for nine pictures at once.
-    for (const entry of added) entry.drawn = await drawnAnew(entry.file, rules.most.one);
+    for (const entry of added) {
+      entry.drawn = await drawnAnew(entry.file, rules.most.one, input.dataset.drawing);
+    }
     update();
   };
 
