@@ -29,6 +29,8 @@ _ENTRY = struct.Struct("<4s4xHH4x4xLL3H8xL")
 _LOCAL = struct.Struct("<4s22xHH")
 _EXTRA = struct.Struct("<HH")
 _LARGE_SIZES = 0x0001
+# Who packs writes a handful behind a line; of empty ones ten megabytes would hold millions.
+_MOST_FIELDS = 16
 # What stands in place of a number that only the larger record holds.
 _ELSEWHERE = (0xFFFF, 0xFFFFFFFF)
 
@@ -134,7 +136,9 @@ def _large_sizes(extra: bytes, *given: int) -> list[int]:
     sizes = list(given)
     missing = [number for number, size in enumerate(sizes) if size == _ELSEWHERE[1]]
     place = 0
-    while missing and place + _EXTRA.size <= len(extra):
+    for _ in range(_MOST_FIELDS if missing else 0):
+        if place + _EXTRA.size > len(extra):
+            break
         field, length = _EXTRA.unpack_from(extra, place)
         place += _EXTRA.size
         if field == _LARGE_SIZES and place + 8 * len(missing) <= len(extra):

@@ -73,6 +73,14 @@ def with_large_end(archive: bytes, *, count: int | None = None) -> bytes:
     return archive[:end] + large + locator + empty
 
 
+def with_fields(fields: bytes, times: int = 1) -> bytes:
+    """A directory whose lines tell their sizes in what stands behind them."""
+    line = struct.pack("<4s4xHH4x4xLL3H8xL", b"PK\1\2", 0, 8, FREE, FREE, 5, len(fields), 0, FREE)
+    directory = (line + b"word/" + fields) * times
+    end = struct.pack("<4s4x2H2LH", b"PK\5\6", times, times, len(directory), 30, 0)
+    return b"PK\3\4" + b"\0" * 26 + directory + end
+
+
 def with_two_lists() -> bytes:
     """A Word file that names its list of parts twice."""
     made = io.BytesIO()

@@ -48,6 +48,7 @@ COSTLY: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: zipped({f"word/{n}\\".ljust(2000, "\\"): b"" for n in range(4990)}),
     ),
     "lines of a directory": ("x.docx", lambda: b"PK\3\4" + whole(b"PK\1\2" + b"\0" * 42)),
+    "empty fields": ("x.docx", lambda: made.with_fields(b"\0" * 65_000, times=150)),
     "end records": ("x.docx", lambda: b"PK\3\4" + whole(b"PK\5\6" + b"\0" * 18)),
     "text": ("x.txt", lambda: whole(b"words ")),
     "text of GB18030": ("x.txt", lambda: whole("\U0001f600字a".encode("gb18030"))),
@@ -134,6 +135,14 @@ def test_a_directory_that_holds_more_or_less_than_it_counts_is_refused(count: in
 def test_the_end_record_is_found_behind_a_comment_and_in_its_large_form():
     assert kind_of(ended(word(), count=2, comment=b"by hand" * 9000), "x.docx") == "docx"
     assert kind_of(made.with_large_end(word()), "x.docx") == "docx"
+
+
+@pytest.mark.parametrize(("before", "is_found"), [(0, True), (15, True), (16, False)])
+def test_of_the_fields_behind_a_line_a_handful_is_read(before: int, is_found: bool):
+    """Ten megabytes of empty ones took a second."""
+    sizes = struct.pack("<2H3Q", 1, 24, 5, 6, 7)
+    [entry] = archives.entries_of(made.with_fields(b"\0" * 4 * before + sizes))
+    assert ((entry.size, entry.packed, entry.at) == (5, 6, 7)) is is_found
 
 
 def test_an_archive_that_names_its_list_of_parts_twice_is_refused():
