@@ -73,6 +73,10 @@ def answer_code(
 
 
 def _look_up(request: HttpRequest, typed: Typed) -> HttpResponse:
+    if RESIZE in typed.data:
+        form = CodeForm(typed.data)
+        form.stay_as_it_was(str(typed.data[RESIZE]))
+        return _ask_for_code(request, form, status=422 if form.errors else 200)
     return answer_code(request, typed, lambda found, code: _show(request, found, code))
 
 

@@ -92,3 +92,19 @@ def test_a_supplement_comes_back_large_and_is_not_added(intake: Intake):
     assert response.status_code == 200
     assert narrative_of(response) == "（演示）还有"
     assert not Supplement.objects.exists()
+
+
+def test_a_code_comes_back_large_and_is_not_looked_up(intake: Intake):
+    code = code_of(Client().post("/report/", filled_in()))
+    for typed, how, status in (
+        (code, "as-typed", 200),
+        (code[:9], "as-typed", 200),
+        (code[:9], "marked", 422),
+    ):
+        response = Client().post(
+            "/receipt/?sent=1&size=large", {"code": typed, "resize": how}, follow=True
+        )
+
+        assert response.status_code == status
+        assert '<html lang="zh-Hans" class="large">' in text_of(response)
+        assert f'name="code" type="text" value="{typed}"' in text_of(response)
