@@ -18,7 +18,7 @@ class BodiesOfCounty:
 
 @dataclass(frozen=True)
 class TeamCard:
-    """A team with its bodies by county; `closing` only where its last day is not the round's."""
+    """A team with its bodies by county; `closing` only where it is not the page's own."""
 
     team: Team
     counties: tuple[BodiesOfCounty, ...]
@@ -33,10 +33,18 @@ def team_cards(published: Published, at: datetime) -> list[TeamCard]:
             team=team,
             counties=bodies_by_county(team),
             is_accepting=team.window().contains(at),
-            closing=closing_words(team.window()) if team.accepts_until else "",
+            closing=own_closing_words(published, team),
         )
         for team in published.teams
     ]
+
+
+def own_closing_words(published: Published, team: Team) -> str:
+    """Until when a team's bodies are taken, where the round as a whole is taken longer or the
+    notice gives the team a day of its own; else ''."""
+    window = team.window()
+    is_own = team.accepts_until is not None or window.closes != published.window.closes
+    return closing_words(window) if is_own else ""
 
 
 def bodies_by_county(team: Team) -> tuple[BodiesOfCounty, ...]:

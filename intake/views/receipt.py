@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from inspection import clock
 from inspection.current import last_read
-from inspection.page import received_at
+from inspection.page import received_at, site_address
 from inspection.wording import closing_words, moment_words
 from intake import limits, receipts
 from intake.forms import CodeForm, SupplementForm, fresh_token, planted_sheet
@@ -191,6 +191,7 @@ def _context(
         "code": code,
         "code_groups": receipts.grouped(code),
         "receipt_text": kept_receipt.text_of(found),
+        "site": f"{site_address(request)}{ADDRESS}",
         "token": token,
         "moment": moment_words(found.received_at, found.round.zone),
         "takes_supplements": found.takes_supplements(received_at(request)),

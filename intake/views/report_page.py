@@ -12,7 +12,7 @@ from inspection.current import Published
 from inspection.models import Round, Target
 from inspection.page import LARGE, address, code_asked_for, page_of
 from inspection.schedule import WindowState
-from inspection.who_inspects import bodies_by_county
+from inspection.who_inspects import bodies_by_county, own_closing_words
 from inspection.wording import (
     closing_hour,
     closing_words,
@@ -86,7 +86,9 @@ def _render_blank(
         "other_forms": others,
         "paper": address(f"{ADDRESS}paper/", **which),
         "token": _SHEET,
-        "chosen_note": _chosen_note(chosen, at) if chosen else _STRANGE_CODE * is_strange,
+        "chosen_note": _chosen_note(published, chosen, at)
+        if chosen
+        else _STRANGE_CODE * is_strange,
     }
     before, after = render_to_string("intake/report.html", context).split(_SHEET)
     return before.encode(), after.encode()
@@ -162,10 +164,12 @@ def _groups(published: Published, at: datetime) -> list[BodiesOfTeam]:
     ]
 
 
-def _chosen_note(chosen: Target, at: datetime) -> str:
+def _chosen_note(published: Published, chosen: Target, at: datetime) -> str:
     window = chosen.team.window()
     if window.contains(at):
-        return f"已经按您打开的链接选好：{chosen.name}（{chosen.team}）。不对可以改。"
+        own = own_closing_words(published, chosen.team)
+        until = f"这个单位受理到{own}。" if own else ""
+        return f"已经按您打开的链接选好：{chosen.name}（{chosen.team}）。{until}不对可以改。"
     if at < window.opens:
         return f"{chosen.name}的受理从{day_words(window.opens.date())}开始。"
     return f"{chosen.name}的受理已经在{closing_words(window)}截止，请看看是不是别的单位。"

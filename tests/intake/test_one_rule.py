@@ -106,3 +106,20 @@ def test_a_team_that_inspects_longer_has_its_own_moment(intake: Intake):
     sent = filled_in(target=intake.targets[0].code)
 
     assert "到 2025年7月15日24时为止" in text_of(Client().post("/report/", sent))
+
+
+def test_where_teams_close_apart_each_body_is_told_with_its_own_day(intake: Intake):
+    longer, other = intake.targets
+    Team.objects.filter(pk=longer.team_id).update(accepts_until=date(2025, 7, 10))
+    own, rest = "受理到2025年7月10日24时。", "受理到2025年6月20日24时。"
+
+    assert {own, rest} == {one for one in (own, rest) if f"本组{one}" in text_of(Client().get("/"))}
+    for body, told in ((longer, own), (other, rest)):
+        assert f"这个单位{told}" in text_of(Client().get(f"/report/?target={body.code}"))
+
+
+def test_where_all_close_at_once_it_is_told_once(intake: Intake):
+    for address in ("/", f"/report/?target={intake.targets[0].code}"):
+        page = text_of(Client().get(address))
+        assert "本组受理到" not in page
+        assert "这个单位受理到" not in page
