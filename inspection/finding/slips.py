@@ -1,5 +1,6 @@
 """How many slips lie between what was typed and a name; two swapped neighbours are one slip."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import process
@@ -11,13 +12,15 @@ from inspection.finding.sounds import near
 
 # More than any name may have.
 TOO_MANY = 99
+# How people call the seat of a street.
+_OFFICE_END = re.compile("(?:街道)?[办辦]事[处處]$|街道?[办辦]$")
 # A name of so many characters is looked for in words that go on behind it.
 _NAMES_IN_WORDS = range(3, 6)
 
 
 def slips_to(body: Body, wanted: str) -> int:
     """The fewest slips that make the words a part of a name; `TOO_MANY` above what is allowed."""
-    words = wanted.removeprefix(body.county)
+    words = _OFFICE_END.sub("街道", wanted).removeprefix(body.county)
     if len(words) < 2:
         return TOO_MANY
     if has_letter(words):

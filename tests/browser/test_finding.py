@@ -42,6 +42,7 @@ HAND_PICKED = [
     ),
     *("lianshuizen", "liansuizen", "连碎镇", "zaozaizi", "昌甲投乙控股集团", "东昌府曲良寸镇"),
     *("聊成水物集团", "公共交痛及团有限公司", "dongcangfuquliansuizen", "gongongjiaotonjituan"),
+    *("铜成办事处", "同城街道办", "东阿县铜诚街办", "铜成辦事處", "办事处"),
     *("村" * 60 + "梁水镇", "梁" * 39 + "水镇", "zhen" * 12),
 ]
 TRADITIONAL = {new: chr(old) for old, new in SIMPLIFIED.items()}

@@ -72,6 +72,7 @@ def test_finds_a_body_for_sure(words: str, name: str):
         *(("粱水镇", LIANGSHUI), ("良睡镇", LIANGSHUI), ("良睡", LIANGSHUI)),
         *(("连碎镇", LIANGSHUI), ("染水镇", LIANGSHUI), ("染水", LIANGSHUI)),
         *(("桐成街道", "东阿县铜城街道"), ("赵塞子镇", ZHAOZHAIZI), ("冠县刘林镇", LIUTREES)),
+        *(("铜成办事处", "东阿县铜城街道"), ("东阿县铜诚街办", "东阿县铜城街道")),
         # Swapped neighbours, one too many, slips of spelling.
         *(("水梁镇", LIANGSHUI), ("水梁", LIANGSHUI), ("公集交团", BUSES)),
         *(("赵寨寨子镇", ZHAOZHAIZI), ("梁大水镇", LIANGSHUI), ("良水镇某村", LIANGSHUI)),

@@ -151,8 +151,10 @@ const slipsInSounds = (body, wanted) => {
 };
 
 const slips = (body, wanted) => {
-  const isLed = body.county && wanted.startsWith(body.county);
-  const words = isLed ? wanted.slice(body.county.length) : wanted;
+  // How people call the seat of a street.
+  const called = wanted.replace(/(?:街道)?[办辦]事[处處]$|街道?[办辦]$/, "街道");
+  const isLed = body.county && called.startsWith(body.county);
+  const words = isLed ? called.slice(body.county.length) : called;
   if (words.length < 2) return TOO_MANY;
   if (hasLetter(words)) return slipsInLetters(body, body.spell(words));
   const sounds = body.hear(words);
