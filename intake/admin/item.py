@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
@@ -75,6 +76,12 @@ class RerouteForm(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = rows
+
+
+def reroute_fields(request: HttpRequest, item_id: UUID) -> dict[str, Any]:
+    """What the form to reroute an item asks; nothing of an item that is not the member's."""
+    found = Submission.objects.visible_to(member(request)).filter(pk=item_id).first()
+    return RerouteForm(found).fields if found else {}
 
 
 def opened_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -> HttpResponse:

@@ -17,7 +17,7 @@ from django.http.request import QueryDict
 FIELD = "kept"
 _SECRET = re.compile(r"password|passphrase|otp|token|secret", re.IGNORECASE)
 # Not typed by anybody.
-_NO_WORDS = re.compile(r"^_|^initial-|_FORMS$|^action$|^index$|^select_across$")
+_NO_WORDS = re.compile(r"^_|^initial-|_FORMS$|^action$|^index$|^select_across$|^post$")
 _ROW = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 

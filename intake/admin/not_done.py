@@ -4,7 +4,7 @@ Nothing of it is done before the member, logged in, sees it and presses once mor
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -18,12 +18,13 @@ from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 
 from intake.admin import kept
-from intake.admin.addresses import is_half_way, is_press, page_for
+from intake.admin.addresses import View, is_half_way, is_press, page_for
 from intake.admin.kept import Kept
 from intake.staff.hashing import TryAgain
 
 TEMPLATE = "admin/not_done.html"
 PRESSED = "pressed"
+_FIELDS = "fields_of_its_form"
 # What a list to choose from sends is a number that says nothing to anybody.
 _KEY = re.compile(r"[0-9]{1,9}|on")
 SESSION_ENDED = "登录已经到时，刚才按的没有办。请先登录，再按一次。"
@@ -34,6 +35,19 @@ KEPT_FOR_YOU = (
 OLD_PAGE = "这一页打开得太久，或者您在别处重新登录过。刚才按的没有办，填的没有保存。"
 PRESS_AGAIN = "您已重新登录。刚才按的那一步没有办；要办的话，请再按一次。"
 LOGGED_IN = "您已重新登录。刚才按的没有办，填的没有保存。"
+
+
+def asks(fields: Callable[..., dict[str, Any]]) -> Callable[[View], View]:
+    """Marks a view that Django's pages do not make: `fields` gives the fields of its form.
+
+    They are asked for with the request and what the address names.
+    """
+
+    def marked(view: View) -> View:
+        setattr(view, _FIELDS, fields)
+        return view
+
+    return marked
 
 
 def session_ended(request: HttpRequest) -> HttpResponse:
@@ -115,17 +129,23 @@ def _known(fields: dict[str, Any], name: str) -> tuple[str, Any]:
 
 
 def _fields_of(request: HttpRequest, address: str) -> dict[str, Any]:
+    """The fields of the form that a page shows to this member; none of a page without one."""
     match = resolve(urlsplit(address).path)
-    page = getattr(match.func, "model_admin", None)
-    if page is None:
-        return {}
-    key = match.kwargs.get("object_id")
+    own = getattr(match.func, _FIELDS, None)
+    if own is not None:
+        found: dict[str, Any] = own(request, **match.kwargs)
+        return found
+    page, key = getattr(match.func, "model_admin", None), match.kwargs.get("object_id")
     try:
-        row = page.get_object(request, unquote(key)) if key else None
+        row = page.get_object(request, unquote(key)) if page and key else None
     except (Http404, PermissionDenied):
         return {}
-    fields: dict[str, Any] = page.get_form(request, row, change=row is not None).base_fields
-    return fields
+    # A list has no form, and whoever may only read a row has none of it either.
+    if row is None and not (match.url_name or "").endswith("_add"):
+        return {}
+    may = page.has_change_permission(request, row) if row else page.has_add_permission(request)
+    form = page.get_form(request, row, change=row is not None) if may else None
+    return dict(form.base_fields) if form else {}
 
 
 def _said(field: Any, value: str) -> str:

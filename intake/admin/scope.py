@@ -1,6 +1,7 @@
 """The form with which a clerk settles whether an item is within the round's scope."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -21,6 +22,11 @@ class ScopeForm(forms.Form):
 
     def __init__(self, item: Submission, data: Any = None) -> None:
         super().__init__(data, initial={"scope": item.scope}, label_suffix="")
+
+
+def scope_fields(request: HttpRequest, item_id: UUID) -> dict[str, Any]:
+    """What the form asks, the same of any item."""
+    return ScopeForm.base_fields
 
 
 def scope_view(request: HttpRequest, item: Submission) -> HttpResponse:

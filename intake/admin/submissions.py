@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.offered import refuse_beside_a_list
 from intake import news, one_sheet, registering
-from intake.admin import columns, evidence, item, scope
+from intake.admin import columns, evidence, item, not_done, scope
 from intake.admin.addresses import only_post
 from intake.admin.audited import OwnOnly
 from intake.admin.filters import DeskFilter, NewsFilter, OwnTargetFilter, ReceivedFilter
@@ -152,11 +152,13 @@ class SubmissionAdmin(OwnOnly):
         self.register_selected(request, found)
         return redirect("admin:intake_submission_changelist")
 
+    @not_done.asks(item.reroute_fields)
     @method_decorator(only_post)
     def reroute_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """POST `desk`, `target`: seals the item to another desk. The office's alone."""
         return item.rerouted_view(request, self.get_object(request, str(item_id)))
 
+    @not_done.asks(scope.scope_fields)
     @method_decorator(only_post)
     def scope_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """POST `scope`: whether it is within what the round takes."""

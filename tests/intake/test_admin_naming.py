@@ -138,3 +138,12 @@ def test_a_page_of_many_events_costs_as_much_as_one_of_few(intake: Intake, audit
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert not any('"sealed"' in query["sql"] for query in queries)
+
+
+def test_whose_deeds_are_looked_for_is_said_by_user_name(auditor: Client):
+    """Several may have one full name, as the invented members have."""
+    first, second = make_staff(Role.OFFICE), make_staff(Role.OFFICE)
+    page = text_of(auditor.get(EVENTS))
+    for user in (first, second):
+        link = f'?actor__id__exact={user.pk}"'
+        assert page[page.index(link) :].split("<", 1)[0].endswith(f">{user.told_apart}")

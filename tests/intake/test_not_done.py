@@ -18,7 +18,7 @@ from django.urls import resolve
 from inspection.models import ContactPoint
 from intake.admin.addresses import page_for
 from intake.choices import Role
-from intake.models import Authenticator, StaffUser, Submission
+from intake.models import Authenticator, Desk, StaffUser, Submission
 from tests.intake.test_access_matrix import World, addresses, world  # noqa: F401
 from tests.logging_in import LOGIN, code_of, log_in, make_device, standing_clock
 from tests.making import PASSWORD, make_clerk, make_contact, make_intake, make_staff
@@ -332,3 +332,53 @@ def test_an_old_token_between_password_and_login_leads_back_to_the_same_page():
     page = client.post("/admin/login/enrol/", {"otp_token": "000000"})
     assert page.status_code == 403
     assert 'href="/admin/login/enrol/"' in text_of(page)
+
+
+def test_an_old_token_is_no_fault_of_ours_at_any_address(world: World):  # noqa: F811
+    """A list that nobody adds to and a row that nobody changes have no form to give back."""
+    wrong = []
+    for who, known in world.clients.items():
+        client = Client(enforce_csrf_checks=True)
+        client.cookies = known.cookies
+        for name, address in addresses(world.keys):
+            sent = {"value": TYPED, "csrfmiddlewaretoken": "y" * 64}
+            if client.post(address, sent).status_code not in (200, 302, 403):
+                wrong.append((who, name))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("is_in", [True, False], ids=["old token", "session ended"])
+@pytest.mark.parametrize("page", ["reroute", "scope"])
+def test_what_was_chosen_beside_an_item_is_given_back_in_words(
+    world: World,  # noqa: F811
+    page: str,
+    is_in: bool,
+):
+    client = Client(enforce_csrf_checks=is_in)
+    user = StaffUser.objects.get(pk=world.clients["office"].session["_auth_user_id"])
+    if is_in:
+        client.cookies = world.clients["office"].cookies
+    desk = Desk.objects.exclude(pk=world.item.desk_id).filter(round=world.item.round).last()
+    assert desk
+    sent = {"desk": str(desk.pk)} if page == "reroute" else {"scope": "out"}
+    shown = client.post(f"/admin/intake/submission/{world.item.pk}/{page}/", sent)
+    if not is_in:
+        who = {"username": user.username, "password": PASSWORD}
+        who["otp_token"] = code_of(make_device(user))
+        shown = client.post(LOGIN, {**dict(hidden(text_of(shown))), **who})
+    words = {
+        "reroute": f"<dt>改派到</dt><dd>{desk}</dd>",
+        "scope": "<dt>受理范围</dt><dd>范围外</dd>",
+    }
+    assert words[page] in text_of(shown)
+    assert dict(hidden(text_of(shown))).items() >= sent.items()
+    world.item.refresh_from_db()
+    assert world.item.desk_id != desk.pk
+
+
+def test_a_confirmed_deletion_is_asked_for_anew(clerk: Clerk):
+    address = f"/admin/inspection/contactpoint/{clerk.contact.pk}/delete/"
+    page = clerk.client.post(address, {"post": "yes", "csrfmiddlewaretoken": "y" * 64})
+    assert page.status_code == 403
+    assert 'name="post"' not in text_of(page)
+    assert f'href="{address}"' in text_of(page)
