@@ -82,6 +82,7 @@ MIDDLEWARE = [
     # What those further in refuse, as a strange host, has these headers too.
     "intake.middleware.ContentSecurityPolicyMiddleware",
     "intake.middleware.PermissionsPolicyMiddleware",
+    "intake.middleware.HeadersAnywayMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "intake.middleware.ReceivedAtMiddleware",
     "django.middleware.security.SecurityMiddleware",

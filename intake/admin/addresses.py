@@ -26,8 +26,10 @@ def only_post(view: View) -> View:
 
 def page_for(request: HttpRequest, address: str) -> str:
     """The address itself if it is a page of the staff, else the nearest page above it."""
-    home, path = reverse("admin:index"), urlsplit(address).path
-    if not _is_here(request, address) or not path.startswith(home):
+    home = reverse("admin:index")
+    # What is no address at all is not here either.
+    path = urlsplit(address).path if _is_here(request, address) else ""
+    if not path.startswith(home):
         return home
     match = _page_at(path)
     if match is not None:

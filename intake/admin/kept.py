@@ -85,9 +85,16 @@ def is_ours(request: HttpRequest) -> bool:
     here = (request.scheme, request.get_host())
     for name in ("Origin", "Referer"):
         if stated := request.headers.get(name):
-            there = urlsplit(stated)
-            return (there.scheme, there.netloc) == here
+            return _site_in(stated) == here
     return True
+
+
+def _site_in(address: str) -> tuple[str, str] | None:
+    try:
+        there = urlsplit(address)
+    except ValueError:
+        return None
+    return there.scheme, there.netloc
 
 
 def _without_secrets(data: QueryDict) -> tuple[tuple[tuple[str, str], ...], bool]:

@@ -135,7 +135,8 @@ def _fields_of(request: HttpRequest, address: str) -> dict[str, Any]:
     if own is not None:
         found: dict[str, Any] = own(request, **match.kwargs)
         return found
-    page, key = getattr(match.func, "model_admin", None), match.kwargs.get("object_id")
+    page: Any = getattr(match.func, "model_admin", None)
+    key = match.kwargs.get("object_id")
     try:
         row = page.get_object(request, unquote(key)) if page and key else None
     except (Http404, PermissionDenied):

@@ -203,6 +203,8 @@ FOREIGN: list[dict[str, str]] = [
     {"HTTP_SEC_FETCH_SITE": "same-site"},
     {"HTTP_ORIGIN": "https://elsewhere.example"},
     {"HTTP_ORIGIN": "null"},
+    {"HTTP_ORIGIN": "http://["},
+    {"HTTP_REFERER": "https://[::1/admin/"},
     {"HTTP_REFERER": "http://testserver.elsewhere.example/admin/"},
 ]
 
@@ -276,6 +278,12 @@ def test_nobody_is_led_to_what_takes_only_a_press(world: World, rf: Any):  # noq
         if name != "intake_submission_view_copy" and takes_press_alone:
             wrong.append((name, target))
     assert wrong == []
+
+
+@pytest.mark.parametrize("address", ["http://[", "//[::1/admin/", "https://[x]/admin/"])
+def test_what_is_no_address_leads_to_the_start_page(client: Client, address: str):
+    assert client.get(LOGIN, {"next": address}).status_code == 200
+    assert led_to(client, make_staff(Role.AUDITOR), address) == "/admin/"
 
 
 def test_it_leads_to_the_item_else_to_the_list(world: World):  # noqa: F811
