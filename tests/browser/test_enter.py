@@ -103,3 +103,18 @@ def test_the_enter_that_ends_composing_chooses_nothing(
 
         assert not prevented
         expect(page.locator("#target")).to_have_value("")
+
+
+@SCRIPTS
+def test_enter_in_the_code_asks_and_the_size_keeps_it(
+    browser: Browser, site: DemoSite, javascript: bool
+):
+    with open_page(browser, javascript=javascript) as page:
+        page.goto(f"{site.url}/receipt/")
+        page.fill("[name=code]", "1234 5678")
+        page.click(".nav__size")
+        expect(page.locator("html")).to_have_class("large")
+        expect(page.locator("[name=code]")).to_have_value("1234 5678")
+        page.press("[name=code]", "Enter")
+
+        expect(page.locator("#code-error")).to_be_visible()

@@ -272,6 +272,12 @@ def test_who_is_asked_for_by_get_reads_what_to_do(code: str):
 
 def test_a_printed_receipt_names_the_site(intake: Intake, settings: Settings):
     settings.ALLOWED_HOSTS = ["xc.example.cn"]
-    page = text_of(post("/report/", filled_in(), HTTP_HOST="xc.example.cn"))
+    receipt = post("/report/", filled_in(), HTTP_HOST="xc.example.cn")
 
-    assert '<p class="only-print">查询、补充材料的网址：http://xc.example.cn/receipt/</p>' in page
+    assert (
+        '<p class="only-print">查询、补充材料的网址：http://xc.example.cn/receipt/</p>'
+        in text_of(receipt)
+    )
+    found = post("/receipt/", {"code": code_of(receipt)}, HTTP_HOST="xc.example.cn")
+
+    assert "查询、补充材料的网址：http://xc.example.cn/receipt/" in text_of(found)
