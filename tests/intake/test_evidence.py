@@ -209,7 +209,7 @@ def test_what_was_recorded_too_long_is_told_the_other_ways(name: str) -> None:
     [problem] = check([(name, None, 300 * MB)])
 
     assert evidence.LONG_RECORDING in problem
-    for way in ("先只交文字", "当面交给巡察组", "寄到公告上的信箱"):
+    for way in ("先只交文字", "当面交给工作人员", "寄到公告上的信箱"):
         assert way in evidence.LONG_RECORDING
 
 
