@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from intake.audit.chain import hold_the_end_of_the_chain
@@ -97,9 +98,17 @@ def _look_again(covered: Covered, pk: str, history: History) -> Iterator[str]:
     row = next(covered.stored(covered.rows().filter(pk=pk)), None)
     if row is not None:
         for problem in _differences(covered, row[1], row[2], known, pk):
-            yield f"{covered.words} {pk}（{covered.rows().get(pk=pk)}）{problem}"
+            yield f"{_called(covered, pk)}{problem}"
     elif known is not None:
         yield f"{covered.words} {pk} 不见了。"
+
+
+def _called(covered: Covered, pk: str) -> str:
+    """As staff call the row; by its key alone where what was altered takes its name away."""
+    try:
+        return f"{covered.words} {pk}（{covered.rows().get(pk=pk)}）"
+    except (ObjectDoesNotExist, ValueError, TypeError):
+        return f"{covered.words} {pk} "
 
 
 def _differences(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import Model
 
 from intake import audit, casework, registering, sealed_files, sealing
@@ -290,3 +291,16 @@ def test_what_differs_is_called_as_staff_call_it():
         f"信访件 {item.pk}（1-0001）的状态和操作留痕所记的不一样。",
         f"工作人员 {user.pk}（李（演示））的姓名和操作留痕所记的不一样。",
     ]
+
+
+def test_a_row_whose_name_is_gone_is_told_by_its_key():
+    """Its round is none of ours: what it is called cannot be found out any more."""
+    make_site()
+    item = moved().get()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA defer_foreign_keys = ON")
+        moved().update(round_id=0)
+        code, said = told()
+        moved().update(round_id=item.round_id)
+    assert (code, said) == (1, f"信访件 {item.pk} 的轮次和操作留痕所记的不一样。\n")
