@@ -26,6 +26,7 @@ COPY_IT = (
     "您用的程序保存不了文件。请按“返回”，展开“复制回执的文字”，复制下来；或者换手机自带的浏览器。"
 )
 NO_FILE = "请先选回执文件，或者贴上回执的文字，再点“核对”。"
+TOO_LARGE = "太大了，不像是回执。请选保存下来的“回执.txt”，或者只贴回执的文字。"
 BROKEN = "文件没有传完整，可能是网络中断了。请再选一次。"
 TOO_MANY = "这一阵收到的文件太多了，请过十分钟再核对。"
 NOT_OURS = "核对不过：这不是本站发出的回执，或者后来改动过。请选保存下来的原文件，再核对一次。"
@@ -54,7 +55,8 @@ def verify_receipt_file(request: HttpRequest) -> HttpResponse:
     except (CannotRead, FilesRefused) as problem:
         is_much = isinstance(problem, FilesRefused)
         status = 429 if isinstance(problem, FilesRefused) else problem.status
-        return _verdict(request, problem=TOO_MANY if is_much else BROKEN, status=status)
+        words = TOO_MANY if is_much else TOO_LARGE if status == 413 else BROKEN
+        return _verdict(request, problem=words, status=status)
     if content is None:
         return _verdict(request, problem=NO_FILE, status=422)
     try:

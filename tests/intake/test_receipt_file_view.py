@@ -281,3 +281,10 @@ def test_a_printed_receipt_names_the_site(intake: Intake, settings: Settings):
     found = post("/receipt/", {"code": code_of(receipt)}, HTTP_HOST="xc.example.cn")
 
     assert "查询、补充材料的网址：http://xc.example.cn/receipt/" in text_of(found)
+
+
+def test_what_is_far_too_long_to_be_a_receipt_is_told_so(intake: Intake):
+    page = post("/receipt/verify/", {"text": "长" * 1_000_000})
+
+    assert page.status_code == 413
+    assert "太大了，不像是回执" in text_of(page)
