@@ -203,6 +203,11 @@ def test_the_first_login_does_too(browser: Browser, site: DemoSite, demo_folder:
         page.fill("input[name=username]", name)
         page.fill("input[name=password]", password)
         submit(page)
+        page.wait_for_selector("input[name=new_password1]")
+        wrong += [fault for width in WIDTHS for fault in faults(page, width)]
+        for field in ("new_password1", "new_password2"):
+            page.fill(f"input[name={field}]", f"{password}-of-my-own")
+        submit(page)
         page.wait_for_selector(".entrance__qr")
         wrong += [fault for width in WIDTHS for fault in faults(page, width)]
         submit(page)
