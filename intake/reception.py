@@ -28,9 +28,10 @@ PLACES = 2
 MOST_BODIES = 448
 MOST_BODIES_OF_ONE = 64
 # Bytes of such bodies in memory at once in one process, and from one sender; past it files are
-# dropped and long words are not read. A worker has 120 MB before anybody comes.
+# dropped and long words are not read. A worker has 130 MB before anybody comes, and one sender's
+# sixty-four requests must not take it to 300: so that one has room for a whole form, no more.
 MOST_BYTES = 256 * 1024 * 1024
-MOST_BYTES_OF_ONE = 48 * 1024 * 1024
+MOST_BYTES_OF_ONE = 33 * 1024 * 1024
 # Read before a place is taken; any report without files is shorter.
 SMALL = 64 * 1024
 # A sender is given up on after an hour, and while others wait as well, one that after a minute
