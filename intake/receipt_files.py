@@ -64,6 +64,7 @@ class Verified:
     digest: str
 
 
+@lru_cache(maxsize=2)
 def public_key(seed: bytes) -> str:
     """The public half of a 32-byte seed, in base64."""
     return base64.b64encode(_signer(seed).public_key().public_bytes_raw()).decode()
