@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from inspection.models import Target
 from intake import audit, news, sealed_files
 from intake.choices import Action, Role
-from intake.draft import Report, SupplementReport
 from intake.keyring import Keyring
 from intake.models import Attachment, Desk, StaffUser, Submission
+from intake.report.draft import Report, SupplementReport
 from intake.resealing import Resealing
 from intake.unsealing import open_sealed
 

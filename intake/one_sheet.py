@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 
 from intake.models import Submission
-from intake.receipts import SHEET
+from intake.report.receipts import SHEET
 
 # Follows every hex digit, in every order of characters.
 _BEYOND = "g"

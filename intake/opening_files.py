@@ -9,10 +9,10 @@ from django.db import transaction
 
 from intake import audit, sealed_files
 from intake.choices import Action, Purpose
-from intake.draft import AttachmentNote, Report, SupplementReport, UnreadableReport
-from intake.evidence import download_name, numbers_of
 from intake.keyring import Keyring
 from intake.models import Attachment, StaffUser, Submission
+from intake.report.draft import AttachmentNote, Report, SupplementReport, UnreadableReport
+from intake.report.evidence import download_name, numbers_of
 from intake.unsealing import CannotOpen, open_sealed
 
 

@@ -4,11 +4,12 @@ from django.conf import settings
 
 from inspection.current import Published
 from inspection.schedule import Window
-from intake import audit, receipts
+from intake import audit
 from intake.choices import Signature
 from intake.current_desks import desks_of
-from intake.draft import Draft
 from intake.models import Desk, Submission
+from intake.report import receipts
+from intake.report.draft import Draft
 from intake.routing import route
 from intake.sealing import seal
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from intake import audit, sealed_files
-from intake import draft as drafts
 from intake.models import Attachment, Desk, Submission, Supplement
+from intake.report import draft as drafts
 from intake.sealing import FileSealer
 
 

@@ -21,8 +21,8 @@ from django.http.multipartparser import (  # type: ignore[attr-defined]
 )
 from django.utils.datastructures import MultiValueDict
 
-from intake.evidence import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, bare_name
 from intake.reception import Arrival, arrival_of
+from intake.report.evidence import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, bare_name
 
 if TYPE_CHECKING:
     AnyFile: TypeAlias = UploadedFile[Any]

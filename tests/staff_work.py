@@ -7,11 +7,11 @@ from django.conf import settings
 
 from inspection.current import read
 from inspection.models import Target
-from intake import form_tokens, receipts
-from intake.draft import Attachment as File
-from intake.draft import SupplementDraft
 from intake.keyring import Keyring
 from intake.models import StaffUser, Submission
+from intake.report import form_tokens, receipts
+from intake.report.draft import Attachment as File
+from intake.report.draft import SupplementDraft
 from intake.submitting import submit, supplement
 from intake.unsealing import unwrap_identity
 from tests.making import INSIDE, PASSWORD, Intake, make_draft

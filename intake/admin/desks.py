@@ -18,9 +18,9 @@ from intake import accesses, desks
 from intake.admin.audited import OwnOnly
 from intake.admin.item import log_in_again
 from intake.admin.who import member, received_at
-from intake.check_code import check_code_of
 from intake.keyring import Keyring, KeyringMissing, NoDeskAccess, keyring_of
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
+from intake.report.check_code import check_code_of
 
 READ_OUT = _(
     "授权以前，请当面或者打电话，让本人念出核对码，和这里的一样才授权。"

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from intake.check_code import check_code_of
 from intake.choices import Purpose, Role, Scope
 from intake.models import AuditEvent
+from intake.report.check_code import check_code_of
 
 NAMES = {
     "attachments": "证明材料份数",

@@ -21,11 +21,11 @@ from intake.admin.item import log_in_again
 from intake.admin.who import member, received_at
 from intake.choices import Purpose
 from intake.content_policy import policy_text
-from intake.draft import UnreadableReport
-from intake.evidence import download_name
 from intake.keyring import KeyringMissing, NoDeskAccess, keyring_of
 from intake.models import Attachment, Submission
 from intake.opening_files import OpenedFile, open_attachment
+from intake.report.draft import UnreadableReport
+from intake.report.evidence import download_name
 from intake.unsealing import CannotOpen
 from intake.viewing import CannotShow, CannotShowNow, viewing_copies
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from intake.draft import AttachmentNote
-from intake.evidence import MARK_WORDS, Mark
 from intake.models import Attachment, Submission
+from intake.report.draft import AttachmentNote
+from intake.report.evidence import MARK_WORDS, Mark
 from intake.viewing import has_copy
 
 

@@ -35,9 +35,9 @@ from intake.admin.log import log_of
 from intake.admin.scope import ScopeForm
 from intake.admin.who import member, received_at
 from intake.choices import Role, Status
-from intake.draft import Report, UnreadableReport
 from intake.keyring import KeyringMissing, NoDeskAccess, keyring_of
 from intake.models import Desk, StaffUser, Submission
+from intake.report.draft import Report, UnreadableReport
 from intake.unsealing import CannotOpen
 
 logger = logging.getLogger(__name__)

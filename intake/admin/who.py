@@ -6,9 +6,9 @@ from typing import cast
 from django.http import HttpRequest
 
 from inspection.models import Round
-from intake.check_code import check_code_of
 from intake.choices import Role
 from intake.models import Desk, StaffKey, StaffUser
+from intake.report.check_code import check_code_of
 
 
 def member(request: HttpRequest) -> StaffUser:

@@ -19,9 +19,9 @@ from intake.demo.texts import (
     TOWN_REPORTS,
     InventedReport,
 )
-from intake.draft import Attachment, Draft, SupplementDraft
-from intake.form_tokens import new_nonce
 from intake.models import StaffUser, Submission
+from intake.report.draft import Attachment, Draft, SupplementDraft
+from intake.report.form_tokens import new_nonce
 
 REPORTS_PER_TARGET = 3
 REPORTS_WITHOUT_TARGET = 12

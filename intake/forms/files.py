@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from intake import evidence
-from intake.draft import Attachment
-from intake.evidence import Offered, Seen
 from intake.forms.tokens import Sheet
+from intake.report import evidence
+from intake.report.draft import Attachment
+from intake.report.evidence import Offered, Seen
 from intake.uploads import AnyFile, OversizedFile, Uploads
 
 TOO_LARGE = "too_large"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from intake import form_tokens
+from intake.report import form_tokens
 
 EXPIRED = _("这一页打开得太久了。您写的都还在，请再点一次“提交”。")
 FORGED = _("这一页不完整，可能是网络中断造成的。您写的都还在，请再点一次“提交”。")

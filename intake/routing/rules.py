@@ -6,7 +6,7 @@ A reason quotes only words of the notice, never a citizen's.
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from intake.draft import Draft
+from intake.report.draft import Draft
 from intake.routing.index import Index, Mention, RouteTarget, build_index
 from intake.routing.surroundings import is_village, names_other_county, names_other_town
 from intake.routing.words import join, simplify

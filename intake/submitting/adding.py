@@ -8,8 +8,8 @@ from django.db import IntegrityError
 from inspection.models import Round
 from inspection.schedule import Window
 from intake import audit
-from intake.draft import SupplementDraft
 from intake.models import Submission, Supplement
+from intake.report.draft import SupplementDraft
 from intake.sealing import seal
 from intake.storing import DeskChanged, store
 from intake.submitting.keys import code_of, receipt_digest, sent_key

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from intake import receipts
+from intake.report import receipts
 
 
 def receipt_key() -> bytes:

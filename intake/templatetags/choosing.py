@@ -2,7 +2,7 @@
 
 from django import template
 
-from intake.evidence import CHOOSING
+from intake.report.evidence import CHOOSING
 
 register = template.Library()
 

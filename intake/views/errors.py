@@ -9,7 +9,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from intake.evidence import LIMITS
+from intake.report.evidence import LIMITS
 from intake.views.misaddressed import meant_by
 
 NOT_SENT = (

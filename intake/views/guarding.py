@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 
 from inspection import clock
 from intake import flood
-from intake.draft import Draft, SupplementDraft
 from intake.flood import Reason, TooMany
 from intake.forms import Sheet
+from intake.report.draft import Draft, SupplementDraft
 from intake.submitting import is_known
 from intake.views import not_sent
 from intake.views.reading import Typed

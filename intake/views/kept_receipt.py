@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 
 from django.conf import settings
 
-from intake import receipt_files
+from intake.report import receipt_files
 from intake.submitting import Found
 
 

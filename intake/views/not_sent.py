@@ -13,9 +13,9 @@ from inspection.schedule import Window, WindowState
 from inspection.unseen import readable
 from inspection.wording import closing_words, day_words, in_the_word
 from intake.choices import Category, Identity
-from intake.draft import UNLISTED
 from intake.forms import ReportForm
 from intake.forms.typed import Tick
+from intake.report.draft import UNLISTED
 from intake.views.giving_back import page_giving_back
 from intake.views.reading import Typed
 

@@ -12,10 +12,11 @@ from inspection import clock
 from inspection.current import last_read
 from inspection.page import received_at, site_address
 from inspection.wording import closing_words, moment_words
-from intake import limits, receipts
+from intake import limits
 from intake.forms import CodeForm, SupplementForm, fresh_token, planted_sheet
 from intake.forms.files import TOO_LARGE
 from intake.forms.typed import RESIZE
+from intake.report import receipts
 from intake.submitting import Added, Found, UnknownCode, WindowClosed, look_up, supplement
 from intake.views import kept_receipt, not_sent
 from intake.views.giving_back import page_giving_back

@@ -9,8 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from inspection.wording import moment_words
-from intake import receipt_files
-from intake.receipt_files import NotGenuine, SignedByAnother, Verified
+from intake.report import receipt_files
+from intake.report.receipt_files import NotGenuine, SignedByAnother, Verified
 from intake.submitting import Found
 from intake.uploads import OversizedFile
 from intake.views.errors import only_by_post

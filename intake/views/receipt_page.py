@@ -8,8 +8,8 @@ from inspection.current import Published
 from inspection.page import LARGE, page_of, received_at, site_address
 from inspection.schedule import WindowState
 from inspection.wording import closing_words, moment_words
-from intake import receipts
-from intake.evidence import is_cut
+from intake.report import receipts
+from intake.report.evidence import is_cut
 from intake.submitting import Receipt
 from intake.views.kept_receipt import signed_text
 from intake.views.reading import Typed

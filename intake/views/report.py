@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 from inspection import clock
 from inspection.current import Published, current_round, round_for
 from inspection.page import code_asked_for, received_at
-from intake.draft import read_choice
 from intake.forms import ReportForm, planted_sheet
 from intake.forms.files import TOO_LARGE
 from intake.forms.typed import RESIZE
+from intake.report.draft import read_choice
 from intake.submitting import OutsideWindow, submit, window_for
 from intake.views import not_sent, receipt_page, report_page
 from intake.views.guarding import guarded

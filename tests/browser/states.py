@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from playwright.sync_api import Page, Route
 
 from inspection import clock
-from intake import form_tokens, receipts
+from intake.report import form_tokens, receipts
 from intake.views import errors, not_sent
 from intake.views.reading import BROKEN, TOO_LARGE, Typed
 from intake.views.receipt import SLOW_DOWN

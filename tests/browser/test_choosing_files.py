@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from intake.evidence import LONG_RECORDING, MAX_FILE_BYTES, NOT_TAKEN
+from intake.report.evidence import LONG_RECORDING, MAX_FILE_BYTES, NOT_TAKEN
 from tests.browser.conftest import DemoSite, open_page
 from tests.browser.test_javascript import choose_files
 

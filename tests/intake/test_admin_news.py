@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from intake.draft import SupplementDraft
-from intake.form_tokens import new_nonce
 from intake.models import AuditEvent, Submission, Supplement
+from intake.report.draft import SupplementDraft
+from intake.report.form_tokens import new_nonce
 from intake.submitting import supplement
 from intake.submitting.keys import code_of
 from tests.logging_in import log_in

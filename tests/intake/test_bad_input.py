@@ -12,8 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from intake.evidence import MEGABYTE
 from intake.models import Attachment, Submission
+from intake.report.evidence import MEGABYTE
 from tests.making import INSIDE, Intake, make_intake
 from tests.sending import (
     JPEG,

@@ -13,11 +13,11 @@ from django.db import connection
 
 from intake import audit, casework, sealed_files
 from intake.choices import Action
-from intake.draft import SupplementDraft
-from intake.form_tokens import new_nonce
 from intake.keyring import NoDeskAccess
 from intake.models import AuditEvent, Desk, StaffUser, Submission
-from intake.receipts import code_for
+from intake.report.draft import SupplementDraft
+from intake.report.form_tokens import new_nonce
+from intake.report.receipts import code_for
 from intake.submitting import supplement
 from intake.unsealing import CannotOpen, open_sealed
 from tests.making import INSIDE, make_clerk, make_draft, make_intake, record_what_was_made

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.draft import (
+from intake.report.draft import (
     UNLISTED,
     Attachment,
     Draft,

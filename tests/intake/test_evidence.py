@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake import evidence
-from intake.evidence import KINDS, check, kind_of
+from intake.report import evidence
+from intake.report.evidence import KINDS, check, kind_of
 from tests.intake import evidence_corpus as corpus
 from tests.intake.containers import compound, media, zipped
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.evidence import archives, kind_of, see
-from intake.evidence.archives import MOST_ENTRIES, MOST_UNPACKED, NotRead
+from intake.report.evidence import archives, kind_of, see
+from intake.report.evidence.archives import MOST_ENTRIES, MOST_UNPACKED, NotRead
 from tests.intake import containers as made
 from tests.intake import evidence_corpus as corpus
 from tests.intake.containers import changed, ended, word, zipped

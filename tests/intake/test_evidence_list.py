@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from intake.draft import Attachment as File
-from intake.evidence import MARK_WORDS, Mark
 from intake.models import Attachment, Submission
+from intake.report.draft import Attachment as File
+from intake.report.evidence import MARK_WORDS, Mark
 from tests.intake import evidence_corpus as corpus
 from tests.intake.containers import compound, word
 from tests.intake.test_evidence_pages import FOR_FILING, address, clerk_of, sent

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from intake.evidence import MARK_WORDS, Mark, Seen, see
+from intake.report.evidence import MARK_WORDS, Mark, Seen, see
 from tests.intake import evidence_corpus as corpus
 from tests.intake.containers import MACRO_TYPES, changed, compound, word, zipped
 

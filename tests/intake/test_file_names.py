@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.evidence import KINDS, clean_name, download_name, is_cut, numbers_of
+from intake.report.evidence import KINDS, clean_name, download_name, is_cut, numbers_of
 
 
 @pytest.mark.parametrize(

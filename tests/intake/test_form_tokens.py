@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake import form_tokens
+from intake.report import form_tokens
 
 KEY = b"k" * 32
 NOW = datetime(2025, 4, 15, 10, 0, 0, 123456, tzinfo=timezone(timedelta(hours=8)))

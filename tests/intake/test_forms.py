@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 
-from intake.draft import Draft
-from intake.evidence import MEGABYTE
 from intake.forms import ReportForm, SupplementForm, fresh_token
 from intake.forms.files import ChosenFiles
+from intake.report.draft import Draft
+from intake.report.evidence import MEGABYTE
 from tests.sending import JPEG, NARRATIVE, photo
 
 AT = datetime.fromisoformat("2025-04-15T10:00:00+08:00")

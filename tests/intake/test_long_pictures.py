@@ -10,7 +10,7 @@ from django.test import Client
 from PIL import Image, ImageChops, ImageStat
 from pytest_django.fixtures import Settings
 
-from intake.draft import Attachment as File
+from intake.report.draft import Attachment as File
 from intake.viewing import DRAWING, SCREEN, SEEN_AGAIN, CannotShowNow, viewing_copies
 from tests.browser.pictures import contrast, with_strokes
 from tests.intake import evidence_corpus as corpus

@@ -8,8 +8,8 @@ from pytest_django.fixtures import Settings
 
 from inspection.current import read
 from intake.admin.lines import ONE_SHEET
-from intake.form_tokens import new_nonce
 from intake.models import Submission
+from intake.report.form_tokens import new_nonce
 from intake.submitting import submit
 from tests.logging_in import log_in
 from tests.making import INSIDE, Intake, make_clerk, make_draft, make_intake

@@ -12,11 +12,11 @@ from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from inspection import clock, current
-from intake import form_tokens, receipts
-from intake.evidence import KINDS, MEGABYTE
-from intake.evidence.kinds import Sort
 from intake.flood import Reason, TooMany
 from intake.forms import fresh_token
+from intake.report import form_tokens, receipts
+from intake.report.evidence import KINDS, MEGABYTE
+from intake.report.evidence.file_kinds import Sort
 from intake.views import guarding, not_sent
 from intake.views.errors import bad_request, failed, forbidden, not_found, unavailable
 from intake.views.reading import Typed

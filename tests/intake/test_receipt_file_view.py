@@ -12,8 +12,8 @@ from django.test import Client
 from pytest_django.asserts import assertNumQueries
 from pytest_django.fixtures import Settings
 
-from intake import receipt_files
 from intake.models import Submission
+from intake.report import receipt_files
 from tests.making import INSIDE, Intake, make_intake
 from tests.sending import NARRATIVE, code_of, filled_in, invalid_fields, text_of
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.receipt_files import (
+from intake.report.receipt_files import (
     LONGEST,
     BadPublicKey,
     NotGenuine,

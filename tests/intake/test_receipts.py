@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake import receipts
+from intake.report import receipts
 
 KEY = b"k" * 32
 OTHER_KEY = b"o" * 32

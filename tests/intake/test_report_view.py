@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from inspection.current import forget
-from intake import receipts
 from intake.current_desks import read_ahead
 from intake.models import Attachment, Submission, Supplement
+from intake.report import receipts
 from tests.making import INSIDE, Intake, make_intake
 from tests.sending import (
     NARRATIVE,

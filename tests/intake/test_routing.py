@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.draft import UNLISTED, Draft
+from intake.report.draft import UNLISTED, Draft
 from intake.routing import RouteMap, RouteTarget, box_hints, route
 
 NOTICE = Path(__file__).parents[1] / "data" / "liaocheng-expected.json"

@@ -9,8 +9,8 @@ from django.conf import settings
 
 from inspection.current import read
 from intake import sealed_files
-from intake.draft import Attachment as File
 from intake.models import Attachment
+from intake.report.draft import Attachment as File
 from intake.submitting import submit
 from tests.making import INSIDE, make_draft, make_intake
 from tests.sending import JPEG

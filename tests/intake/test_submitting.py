@@ -16,13 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspection.current import Published, read
-from intake import audit, receipts, sealed_files, unsealing
+from intake import audit, sealed_files, unsealing
 from intake.choices import Signature, Source, Status
 from intake.current_desks import NoDesk
-from intake.draft import Attachment as File
-from intake.draft import Draft, Report, SupplementDraft, SupplementReport
 from intake.models import Attachment, Desk, Submission, Supplement
 from intake.opening_files import open_attachment
+from intake.report import receipts
+from intake.report.draft import Attachment as File
+from intake.report.draft import Draft, Report, SupplementDraft, SupplementReport
 from intake.sealing import seal
 from intake.submitting import (
     Receipt,

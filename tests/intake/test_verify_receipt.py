@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 
-from intake import receipt_files
+from intake.report import receipt_files
 from tests.making import INSIDE, SHANGHAI
 from tests.reading import ROOT
 

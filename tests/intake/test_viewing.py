@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from intake import heic
-from intake.evidence import KINDS
-from intake.evidence.kinds import Sort
+from intake.report.evidence import KINDS
+from intake.report.evidence.file_kinds import Sort
 from intake.viewing import MOST_DOTS, CannotShow, has_copy, viewing_copies
 from tests.intake import evidence_corpus as corpus
 

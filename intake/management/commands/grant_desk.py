@@ -5,10 +5,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from intake import desks
-from intake.check_code import check_code_of
 from intake.choices import Role
 from intake.management import desk_choice
 from intake.models import StaffKey, StaffUser
+from intake.report.check_code import check_code_of
 
 
 class Command(BaseCommand):

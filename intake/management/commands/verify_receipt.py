@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from intake import receipt_files
-from intake.receipt_files import BadPublicKey, NotGenuine, SignedByAnother, Verified
+from intake.report import receipt_files
+from intake.report.receipt_files import BadPublicKey, NotGenuine, SignedByAnother, Verified
 
 
 class Command(BaseCommand):

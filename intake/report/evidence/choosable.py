@@ -1,7 +1,7 @@
 """What a page and its script must know so that only what is taken is chosen."""
 
-from intake.evidence.kinds import KINDS, RECORDINGS, Sort
-from intake.evidence.refusing import (
+from intake.report.evidence.file_kinds import KINDS, RECORDINGS, Sort
+from intake.report.evidence.refusing import (
     LIMITS,
     LONG_RECORDING,
     MAX_FILE_BYTES,

@@ -4,7 +4,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from intake.evidence.kinds import OF_CODE
+from intake.report.evidence.file_kinds import OF_CODE
 
 _PIECE = 64 * 1024
 # In UTF-8 and GB18030 these bytes are never part of another character.

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from intake.evidence.kinds import Mark
+from intake.report.evidence.file_kinds import Mark
 
 
 class Seen(NamedTuple):

@@ -5,11 +5,11 @@ A password hides what is inside, so such a document's kind is what its name says
 
 import struct
 
-from intake.evidence import archives
-from intake.evidence.archives import Entry, NotRead
-from intake.evidence.compounds import Compound
-from intake.evidence.kinds import KINDS, OF_CODE, OF_ENDING, Kind, Mark, Sort
-from intake.evidence.seen import Seen
+from intake.report.evidence import archives
+from intake.report.evidence.archives import Entry, NotRead
+from intake.report.evidence.compounds import Compound
+from intake.report.evidence.file_kinds import KINDS, OF_CODE, OF_ENDING, Kind, Mark, Sort
+from intake.report.evidence.seen import Seen
 
 _TYPES = b"[Content_Types].xml"
 _MACRO_PARTS = (b"vbaproject", b"jsaproject", b"macrosheets/")

@@ -1,9 +1,23 @@
 """Attachments: what is taken, what a file is by its content, and what to say of one that is not."""
 
-from intake.evidence.choosing import CHOOSING
-from intake.evidence.file_names import bare_name, clean_name, download_name, is_cut, numbers_of
-from intake.evidence.kinds import ACCEPTED, HEIC_ROOM, KINDS, MARK_WORDS, OF_CODE, Kind, Mark
-from intake.evidence.refusing import (
+from intake.report.evidence.choosable import CHOOSING
+from intake.report.evidence.file_kinds import (
+    ACCEPTED,
+    HEIC_ROOM,
+    KINDS,
+    MARK_WORDS,
+    OF_CODE,
+    Kind,
+    Mark,
+)
+from intake.report.evidence.file_names import (
+    bare_name,
+    clean_name,
+    download_name,
+    is_cut,
+    numbers_of,
+)
+from intake.report.evidence.refusing import (
     LIMITS,
     LONG_RECORDING,
     MAX_FILE_BYTES,
@@ -19,8 +33,8 @@ from intake.evidence.refusing import (
     problems_with,
     without_advice,
 )
-from intake.evidence.seeing import kind_of, see
-from intake.evidence.seen import Seen
+from intake.report.evidence.seeing import kind_of, see
+from intake.report.evidence.seen import Seen
 
 __all__ = [
     "ACCEPTED",

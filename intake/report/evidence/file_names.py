@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from intake.evidence.kinds import OF_CODE
+from intake.report.evidence.file_kinds import OF_CODE
 
 # In UTF-8. Most computers take 255; a number may stand in front and an ending be added.
 LONGEST_NAME = 240

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from intake.evidence.file_names import clean_name, numbers_of, promised_by
-from intake.evidence.kinds import ACCEPTED, FOREIGN, OF_ENDING, RECORDINGS
-from intake.evidence.seeing import see
-from intake.evidence.seen import Seen
+from intake.report.evidence.file_kinds import ACCEPTED, FOREIGN, OF_ENDING, RECORDINGS
+from intake.report.evidence.file_names import clean_name, numbers_of, promised_by
+from intake.report.evidence.seeing import see
+from intake.report.evidence.seen import Seen
 
 MEGABYTE = 1024 * 1024
 MAX_FILES = 9

@@ -8,11 +8,11 @@ bounds, and of everything else little more than its beginning.
 
 import struct
 
-from intake.evidence import archives, compounds, office
-from intake.evidence.file_names import promised_by
-from intake.evidence.kinds import FOREIGN, KINDS, OF_CODE, OF_ENDING, Kind, Mark, Sort
-from intake.evidence.seen import Seen
-from intake.evidence.texts import text_kind
+from intake.report.evidence import archives, compounds, office_documents
+from intake.report.evidence.file_kinds import FOREIGN, KINDS, OF_CODE, OF_ENDING, Kind, Mark, Sort
+from intake.report.evidence.file_names import promised_by
+from intake.report.evidence.plain_texts import text_kind
+from intake.report.evidence.seen import Seen
 
 _HEAD = 512
 # Scanners and web servers put lines before it, and readers look for it in the first kilobyte.
@@ -35,14 +35,14 @@ def see(content: bytes, name: str) -> Seen | None:
     if promised and promised not in OF_ENDING:
         return None
     if content.startswith(archives.BEGINS):
-        return office.of_archive(content)
+        return office_documents.of_archive(content)
     if content.startswith(compounds.BEGINS):
-        return office.of_compound(content, promised)
+        return office_documents.of_compound(content, promised)
     if content[4:8] == b"ftyp":
         return Seen(_media_kind(content, promised))
     kind = _by_beginning(content) or _behind_something(content)
     if kind:
-        is_locked = kind.sort == Sort.PDF and office.is_locked_pdf(content)
+        is_locked = kind.sort == Sort.PDF and office_documents.is_locked_pdf(content)
         return Seen(kind.code, (Mark.LOCKED,) if is_locked else ())
     text = text_kind(content, promised)
     return Seen(text) if text else None

@@ -1,0 +1,1 @@
+"""What is sent and written, as values: no database, no settings, no Django."""
