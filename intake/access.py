@@ -1,33 +1,122 @@
-"""What each role may do, as one table: deny by default."""
+"""The roles: which desks each can hold and what each may do, as one table. Deny by default.
+
+Nothing else compares roles: code asks `user.may(Deed.…)`, or which desks the role can hold.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
 
 from intake.choices import Role
 
-_NOTICE_MODELS = ("round", "team", "target", "focustopic", "contactpoint", "dropbox")
-_READ_NOTICE = frozenset(f"inspection.view_{model}" for model in _NOTICE_MODELS)
-# A round comes only from a published notice, so nobody adds or deletes one by hand.
-_CORRECT_NOTICE = frozenset(
-    f"inspection.{action}_{model}"
-    for model in _NOTICE_MODELS
-    for action in ("add", "change", "delete")
-    if not (model == "round" and action != "change")
-)
-_WORK_CALENDAR = frozenset(
-    f"inspection.{action}_workcalendarday" for action in ("view", "add", "change", "delete")
-)
 
-PERMISSIONS: dict[str, frozenset[str]] = {
-    Role.OFFICE: _READ_NOTICE
-    | _CORRECT_NOTICE
-    | _WORK_CALENDAR
-    | {
-        "intake.view_submission",
-        "intake.view_desk",
-        "intake.view_deskaccess",
-        "intake.add_deskaccess",
-        "intake.delete_deskaccess",
-    },
-    Role.TEAM: _READ_NOTICE | {"intake.view_submission", "inspection.view_workcalendarday"},
-    Role.AUDITOR: frozenset({"intake.view_auditevent"}),
-    Role.ADMINISTRATOR: _WORK_CALENDAR
-    | {"intake.view_staffuser", "intake.add_staffuser", "intake.change_staffuser"},
+class Deed(Enum):
+    """What somebody may do."""
+
+    READ_NOTICE = auto()
+    CORRECT_NOTICE = auto()
+    KEEP_CALENDAR = auto()
+    OPEN = auto()
+    REGISTER = auto()
+    SET_SCOPE = auto()
+    REROUTE = auto()
+    GRANT = auto()
+    # To be told what is amiss with the desks of the own rounds, or of every round.
+    WATCH_DESKS = auto()
+    WATCH_EVERY_ROUND = auto()
+    READ_AUDIT = auto()
+    KEEP_ACCOUNTS = auto()
+
+
+class Desks(Enum):
+    """Which desks a role can hold, and with them, which it sees."""
+
+    NONE = auto()
+    A_TEAMS = auto()
+    # Whoever holds the office's desk sees every desk of its round.
+    THE_OFFICES = auto()
+
+
+_NOTICE_MODELS = ("round", "team", "target", "focustopic", "contactpoint", "dropbox")
+_ANY_CHANGE = ("add", "change", "delete")
+
+# The pages of Django's admin that a deed opens, by Django's names; other deeds open none.
+PAGES: dict[Deed, frozenset[str]] = {
+    Deed.READ_NOTICE: frozenset(
+        f"inspection.view_{model}" for model in (*_NOTICE_MODELS, "workcalendarday")
+    ),
+    # A round comes only from a published notice, so nobody adds or deletes one by hand.
+    Deed.CORRECT_NOTICE: frozenset(
+        f"inspection.{action}_{model}"
+        for model in _NOTICE_MODELS
+        for action in _ANY_CHANGE
+        if not (model == "round" and action != "change")
+    ),
+    Deed.KEEP_CALENDAR: frozenset(
+        f"inspection.{action}_workcalendarday" for action in ("view", *_ANY_CHANGE)
+    ),
+    Deed.OPEN: frozenset({"intake.view_submission"}),
+    Deed.GRANT: frozenset(
+        {
+            "intake.view_desk",
+            "intake.view_deskaccess",
+            "intake.add_deskaccess",
+            "intake.delete_deskaccess",
+        }
+    ),
+    Deed.READ_AUDIT: frozenset({"intake.view_auditevent"}),
+    Deed.KEEP_ACCOUNTS: frozenset(
+        {"intake.view_staffuser", "intake.add_staffuser", "intake.change_staffuser"}
+    ),
 }
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What one role is."""
+
+    desks: Desks
+    deeds: frozenset[Deed]
+
+    @cached_property
+    def permissions(self) -> frozenset[str]:
+        """Django's names of the pages that the deeds open."""
+        return frozenset().union(*(PAGES.get(deed, frozenset()) for deed in self.deeds))
+
+
+_CLERK = frozenset({Deed.READ_NOTICE, Deed.OPEN, Deed.REGISTER, Deed.SET_SCOPE})
+
+TABLE: dict[Role, Rules] = {
+    Role.OFFICE: Rules(
+        Desks.THE_OFFICES,
+        _CLERK
+        | {Deed.CORRECT_NOTICE, Deed.KEEP_CALENDAR, Deed.REROUTE, Deed.GRANT, Deed.WATCH_DESKS},
+    ),
+    Role.TEAM: Rules(Desks.A_TEAMS, _CLERK),
+    Role.AUDITOR: Rules(Desks.NONE, frozenset({Deed.READ_AUDIT})),
+    Role.ADMINISTRATOR: Rules(
+        Desks.NONE,
+        frozenset(
+            {Deed.KEEP_ACCOUNTS, Deed.KEEP_CALENDAR, Deed.WATCH_DESKS, Deed.WATCH_EVERY_ROUND}
+        ),
+    ),
+}
+_NOBODY = Rules(Desks.NONE, frozenset())
+
+
+def rules_of(role: str) -> Rules:
+    """By the role's code; a code that no entry knows may do nothing."""
+    return TABLE.get(Role(role), _NOBODY) if role in Role.values else _NOBODY
+
+
+def holding(*desks: Desks) -> list[Role]:
+    """The roles that can hold such desks."""
+    return [role for role, rules in TABLE.items() if rules.desks in desks]
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """Code and word of each role, in the table's order.
+
+    The migrations name this function and not the roles, so that a further role needs none.
+    """
+    return [(role.value, str(role.label)) for role in TABLE]

@@ -9,6 +9,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import intake.access
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -87,12 +89,7 @@ class Migration(migrations.Migration):
                 (
                     "role",
                     models.CharField(
-                        choices=[
-                            ("office", "巡察办"),
-                            ("team", "巡察组"),
-                            ("auditor", "审计员"),
-                            ("administrator", "系统管理员"),
-                        ],
+                        choices=intake.access.role_choices,
                         max_length=15,
                         verbose_name="角色",
                     ),

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import AnnouncedQuerySet, Round, Team
-from intake.choices import Role
+from intake.access import Desks
 
 if TYPE_CHECKING:
     from intake.models.staff import StaffUser
@@ -21,9 +21,9 @@ class DeskQuerySet(AnnouncedQuerySet["Desk"]):
         own = self.filter(accesses__user=user)
         if not user.is_active:
             return self.none()
-        if user.role == Role.TEAM:
+        if user.rules.desks is Desks.A_TEAMS:
             return own.filter(team__isnull=False)
-        if user.role == Role.OFFICE:
+        if user.rules.desks is Desks.THE_OFFICES:
             rounds = Desk.objects.filter(accesses__user=user, team__isnull=True).values("round")
             return self.filter(round__in=rounds)
         return self.none()

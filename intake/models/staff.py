@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from intake.access import PERMISSIONS
-from intake.choices import Role
+from intake.access import Deed, Desks, Rules, role_choices, rules_of
 from intake.models.desk import Desk
 
 
@@ -21,7 +20,7 @@ class StaffUser(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = None  # type: ignore[assignment]
     full_name = models.CharField(_("姓名"), max_length=50, blank=True)
-    role = models.CharField(_("角色"), max_length=15, choices=Role.choices)
+    role = models.CharField(_("角色"), max_length=15, choices=role_choices)
     is_staff = models.BooleanField(_("可以登录后台"), default=True)
     password_chosen_at = models.DateTimeField(
         _("本人选定密码的时间"),
@@ -68,16 +67,29 @@ class StaffUser(AbstractUser):
         """Whether nobody else set the password, so that nobody else can open the key."""
         return self.password_chosen_at is not None
 
+    @property
+    def rules(self) -> Rules:
+        """What the role's entry says, whether or not the account is shut."""
+        return rules_of(self.role)
+
+    def may(self, deed: Deed) -> bool:
+        """By the role's entry alone; rows are narrowed by `visible_to`."""
+        return self.is_active and deed in self.rules.deeds
+
+    def can_hold(self, desk: Desk) -> bool:
+        """Whether this is a kind of desk that goes with the role."""
+        return self.rules.desks is (Desks.THE_OFFICES if desk.is_office else Desks.A_TEAMS)
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """By the role's table alone; rows are narrowed by `visible_to`."""
-        return self.is_active and perm in PERMISSIONS.get(self.role, frozenset())
+        """Of the pages of Django's admin, those that the role's deeds open."""
+        return self.is_active and perm in self.rules.permissions
 
     def has_perms(self, perm_list: Iterable[str], obj: Any = None) -> bool:
         return all(self.has_perm(perm, obj) for perm in perm_list)
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and any(
-            perm.startswith(f"{app_label}.") for perm in PERMISSIONS.get(self.role, frozenset())
+            perm.startswith(f"{app_label}.") for perm in self.rules.permissions
         )
 
 
