@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import DemoSite, log_in, open_page
-from tests.browser.test_printing import MILLIMETRE, printed
+from tests.browser.paper.test_printing import MILLIMETRE, printed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -1,16 +1,14 @@
-"""A picture of a whole chat, or of a wide table, leaves the browser so that it can be read."""
+"""drawing.js: a picture of a whole chat, or of a wide table, is still read when it has left."""
 
 import base64
 import io
-from collections.abc import Iterator
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DemoSite, open_page
 from tests.browser.pictures import contrast, with_strokes
-from tests.browser.test_javascript import choose_files
+from tests.browser.scripts.form import choose_files
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -22,13 +20,6 @@ TO_BE_SENT = """new Promise((done) => {
     reader.readAsDataURL(document.getElementById("attachments").files[0]);
 })"""
 READABLE = 60
-
-
-@pytest.fixture
-def page(browser: Browser, site: DemoSite) -> Iterator[Page]:
-    with open_page(browser, javascript=True) as opened:
-        opened.goto(f"{site.url}/report/")
-        yield opened
 
 
 def choose(page: Page, size: tuple[int, int]) -> Image.Image:

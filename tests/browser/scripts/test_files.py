@@ -1,13 +1,10 @@
-"""Files that are not taken are told at once, marked, with what to do instead; in one sentence."""
-
-from collections.abc import Iterator
+"""files.js lists what is chosen; what is not taken it tells at once, in one sentence for all."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from intake.report.evidence import LONG_RECORDING, MAX_FILE_BYTES, NOT_TAKEN
-from tests.browser.conftest import DemoSite, open_page
-from tests.browser.test_javascript import choose_files
+from tests.browser.scripts.form import NO_TRANSFER, choose_files, files_to_send, reload_with
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -19,13 +16,6 @@ REFUSED = [
     ("网页.html", "text/html", b"<p>"),
 ]
 LARGE = bytes(MAX_FILE_BYTES + 1)
-
-
-@pytest.fixture
-def page(browser: Browser, site: DemoSite) -> Iterator[Page]:
-    with open_page(browser, javascript=True) as opened:
-        opened.goto(f"{site.url}/report/")
-        yield opened
 
 
 def marked(page: Page) -> list[bool]:
@@ -93,3 +83,34 @@ def test_the_server_says_the_same_of_what_is_sent_all_the_same(page: Page):
     expect(error).to_contain_text(NOT_TAKEN)
     expect(page.locator(".chosen-files [data-says]").first).to_be_hidden()
     assert marked(page) == [True] * 4
+
+
+def test_files_are_added_up_and_can_be_taken_out(page: Page):
+    choose_files(page, ("一.txt", "text/plain", b"1" * 600_000))
+    choose_files(page, ("二.txt", "text/plain", b"2" * 600_000))
+    status = page.locator(".chosen-files [role=status]")
+    expect(status).to_have_text("共 2 个文件，1.1 MB。最多 9 个，合计 30 MB。")
+    page.click("text=删掉 >> nth=0")
+
+    expect(status).to_contain_text("共 1 个文件")
+    assert [file["name"] for file in files_to_send(page)] == ["二.txt"]
+
+
+def test_too_much_is_said_before_sending(page: Page):
+    choose_files(page, ("大.txt", "text/plain", b"1" * (10 * 1024 * 1024 + 1)))
+    expect(page.locator(".chosen-files li")).to_contain_text("超过 10 MB")
+    choose_files(page, *[(f"{n}.txt", "text/plain", b"1") for n in range(9)])
+
+    expect(page.locator(".chosen-files [role=status]")).to_contain_text("太多了")
+
+
+def test_files_that_cannot_be_changed_are_listed_without_buttons(page: Page):
+    reload_with(page, NO_TRANSFER)
+    choose_files(page, ("一.txt", "text/plain", b"1" * 600_000))
+    choose_files(page, ("空.txt", "text/plain", b""), ("二.txt", "text/plain", b"2" * 3000))
+
+    lines = page.locator(".chosen-files li")
+    expect(lines).to_have_text(["空.txt（0 KB，是空的，请重新选，不要选它）", "二.txt（3 KB）"])
+    expect(page.locator(".chosen-files button")).to_have_count(0)
+    expect(page.locator(".chosen-files [role=status]")).to_contain_text("重新选，会换掉这些文件")
+    assert [file["name"] for file in files_to_send(page)] == ["空.txt", "二.txt"]

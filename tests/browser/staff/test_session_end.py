@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DemoSite, log_in, open_page
-from tests.browser.test_staff_pages import WIDTHS, faults, forget_codes, listening
+from tests.browser.staff.test_staff_pages import WIDTHS, faults, forget_codes, listening
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
