@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from inspection.parsing.numerals import number as read_number
+from inspection.parsing.names.numerals import number as read_number
 
 YEARS = range(2000, 2200)
 # A month or a day of one.

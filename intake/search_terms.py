@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from inspection.finding import SIMPLIFIED
-from inspection.parsing.numerals import number as read_number
+from inspection.parsing.names.numerals import number as read_number
 from inspection.unseen import bare
 from intake.search_days import Span, looks_like_days, read_days
 

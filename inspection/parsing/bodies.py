@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from inspection.parsing import places
-from inspection.parsing.kinds import kind_of_body, looks_like_body
 from inspection.parsing.lines import compact, strip_number
-from inspection.parsing.places import PROVINCES, Owner
+from inspection.parsing.names import regions
+from inspection.parsing.names.body_kinds import kind_of_body, looks_like_body
+from inspection.parsing.names.regions import PROVINCES, Owner
 
 _PARTY = re.compile(
     r"(?:机关)?(?:党组\(党委\)|党委\(党组\)|党\(工\)委|党工委|党组|党委|党总支|党支部|支部|党组织)(?:领导班子)?$"
@@ -54,7 +54,7 @@ def read_bodies(text: str, owner: Owner, heading: str | None = None) -> list[Bod
     bodies: list[Body] = []
     for part in re.split(r"[;。]", text):
         group = part.strip()
-        if (head := _HEADED.match(group)) and places.county_named(head[1]):
+        if (head := _HEADED.match(group)) and regions.county_named(head[1]):
             heading, group = head[1], head[2]
         villages = bool(_VILLAGES.search(group))
         names = _split(_VILLAGES.sub("", _NAMED_VILLAGES.sub("、", group)))
@@ -97,7 +97,7 @@ def _split_conjunction(name: str) -> list[str]:
     """'县教育局和县财政局' is two; '教育和体育局' is one."""
     for match in _CONJUNCTION.finditer(name):
         left, right = name[: match.start()], name[match.end() :]
-        prefixed = _OFFICE_PREFIX.match(right) or places.leading_county(right)
+        prefixed = _OFFICE_PREFIX.match(right) or regions.leading_county(right)
         same_sort = kind_of_body(right) in {"town", "enterprise"} and kind_of_body(
             left
         ) == kind_of_body(right)
@@ -113,7 +113,7 @@ def _inherit(names: list[str], owner: Owner, heading: str | None, *, villages: b
         name, taught = _clean(raw)
         if len(name) < 2 or not _is_name(name):
             continue
-        own = places.leading_county(name, own=owner.place)
+        own = regions.leading_county(name, own=owner.place)
         county = own or county
         prefix = _OFFICE_PREFIX.match(name)
         office = prefix.group() if prefix else office

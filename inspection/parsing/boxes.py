@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from inspection.notice import DropBoxEntry, TargetEntry
-from inspection.parsing import places
+from inspection.parsing.names import regions
+from inspection.parsing.names.regions import Owner
+from inspection.parsing.names.short_names import spoken_forms
 from inspection.parsing.pieces import Piece
-from inspection.parsing.places import Owner
-from inspection.parsing.short_names import spoken_forms
 from inspection.parsing.teams import FoundTeam
 
 _MARK = re.compile(
@@ -155,7 +155,7 @@ def _box(
 ) -> DropBoxEntry:
     county = None
     if owner.level != "county":
-        county = places.leading_county(spot.text, own=owner.place) or spot.piece.county
+        county = regions.leading_county(spot.text, own=owner.place) or spot.piece.county
     linked = _link(
         spot.text,
         county,

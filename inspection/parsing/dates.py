@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 
 from inspection.notice import UNKNOWN_YEAR
-from inspection.parsing.numerals import CHINESE, number
+from inspection.parsing.names.numerals import CHINESE, number
 
 _NUM = rf"[\d{CHINESE}]{{1,3}}"
 _CLOCK = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from inspection.notice import BodyKind, Focus, SpecialCheck
-from inspection.parsing.kinds import kind_of_counted
+from inspection.parsing.names.body_kinds import kind_of_counted
 from inspection.parsing.pieces import Piece
 
 _POINT = re.compile(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from pypinyin import lazy_pinyin
 
-from inspection.parsing.numerals import CHINESE, number
-from inspection.parsing.place_readings import READINGS
-from inspection.parsing.places import Owner, owner_of
+from inspection.parsing.names.numerals import CHINESE, number
+from inspection.parsing.names.place_readings import READINGS
+from inspection.parsing.names.regions import Owner, owner_of
 
 _NUM = rf"[\d{CHINESE}]{{1,3}}"
 _SESSION = re.compile(rf"第?({_NUM})届(?!\d?[一二三四五六七八九十]?[中全])")

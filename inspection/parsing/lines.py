@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from inspection.parsing import team_names
+from inspection.parsing.names import team_names
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _CIRCLED = {ord("①") + index: f"{index + 1}." for index in range(20)}

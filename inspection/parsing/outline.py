@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from inspection.parsing import labels, places, tables, team_names
+from inspection.parsing import labels, tables
 from inspection.parsing.lines import Line, compact, strip_number
+from inspection.parsing.names import regions, team_names
 from inspection.parsing.pieces import Piece, Walk
 
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
@@ -183,7 +184,7 @@ def _take_text(walk: Walk, line: Line) -> None:
     _leave_before_sentence(walk, text)
     match = _COUNTY.match(compact(text))
     if match and (match[2] or (not match[3] and not _lists_targets(walk))):
-        walk.county = places.county_named(match[1])
+        walk.county = regions.county_named(match[1])
         if match[3]:
             walk.add(line.number, walk.label, match[3])
         return

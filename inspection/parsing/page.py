@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inspection.parsing import labels, team_names
+from inspection.parsing import labels
 from inspection.parsing.errors import NotANotice
-from inspection.parsing.kinds import looks_like_body
 from inspection.parsing.lines import Line, compact, is_signature, split_lines, strip_number
+from inspection.parsing.names import team_names
+from inspection.parsing.names.body_kinds import looks_like_body
 
 _TITLE = re.compile(r"巡[察视].*(?:公告|通告|公示|预告)$")
 _BARE_TITLE = re.compile(r"^(?:公告|通告)$")

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from inspection.notice import BodyKind, OutOfScope, Rules, StatedCount
-from inspection.parsing.kinds import kind_of_counted
-from inspection.parsing.numerals import CHINESE, number
+from inspection.parsing.names.body_kinds import kind_of_counted
+from inspection.parsing.names.numerals import CHINESE, number
 from inspection.parsing.pieces import Piece
 
 _CHANNELS = (

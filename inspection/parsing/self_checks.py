@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from inspection.notice import KIND_NAMES, BodyKind, Finding
-from inspection.parsing import team_names
+from inspection.parsing.names import team_names
 from inspection.parsing.reading import Reading, is_without_area_code
 
 

@@ -1,7 +1,8 @@
 """Rows of a table whose head is known: what stands under which column."""
 
-from inspection.parsing import labels, team_names
+from inspection.parsing import labels
 from inspection.parsing.lines import Line, compact
+from inspection.parsing.names import team_names
 
 
 def team_in(cell: str) -> str | None:

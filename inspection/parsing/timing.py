@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from inspection.notice import Period
-from inspection.parsing import team_names
 from inspection.parsing.dates import Moment, Span, find_spans, follow
-from inspection.parsing.numerals import CHINESE, number
+from inspection.parsing.names import team_names
+from inspection.parsing.names.numerals import CHINESE, number
 from inspection.parsing.pieces import Piece
 
 Meaning = Literal["accepts", "period"]

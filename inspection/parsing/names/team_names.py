@@ -2,7 +2,7 @@
 
 import re
 
-from inspection.parsing.numerals import CHINESE, number
+from inspection.parsing.names.numerals import CHINESE, number
 
 # The longer words first: 市县统筹 is a series of its own.
 SERIES = ("市县统筹", "回头看", "授权", "常规", "提级", "专项", "机动", "交叉")

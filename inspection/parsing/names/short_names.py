@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from inspection.notice import TargetEntry
-from inspection.parsing.abbreviations import BUSINESS, OFFICES
-from inspection.parsing.places import PROVINCES, Owner
+from inspection.parsing.names.abbreviations import BUSINESS, OFFICES
+from inspection.parsing.names.regions import PROVINCES, Owner
 
 _LEGAL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司)$")
 _WHOLE = re.compile(r"(?:银行|信用社|联社|厂)$")
