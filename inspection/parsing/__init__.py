@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from inspection.notice import Notice
 from inspection.parsing.date_checks import check_dates
-from inspection.parsing.decoding import decode
-from inspection.parsing.errors import NotANotice
-from inspection.parsing.page import find_notice
 from inspection.parsing.reading import Reading, read, round_of, teams_of
 from inspection.parsing.self_checks import check
 from inspection.parsing.settling import BadSetting, settle
+from inspection.parsing.text.extent import find_notice
+from inspection.parsing.text.from_bytes import decode
+from inspection.parsing.text.not_a_notice import NotANotice
 
 __all__ = ["BadSetting", "NotANotice", "decode", "parse"]
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from inspection.parsing.lines import compact, strip_number
 from inspection.parsing.names import regions
 from inspection.parsing.names.body_kinds import kind_of_body, looks_like_body
 from inspection.parsing.names.regions import PROVINCES, Owner
+from inspection.parsing.text.page_lines import compact, strip_number
 
 _PARTY = re.compile(
     r"(?:机关)?(?:党组\(党委\)|党委\(党组\)|党\(工\)委|党工委|党组|党委|党总支|党支部|支部|党组织)(?:领导班子)?$"

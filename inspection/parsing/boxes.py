@@ -8,8 +8,8 @@ from inspection.notice import DropBoxEntry, TargetEntry
 from inspection.parsing.names import regions
 from inspection.parsing.names.regions import Owner
 from inspection.parsing.names.short_names import spoken_forms
-from inspection.parsing.pieces import Piece
 from inspection.parsing.teams import FoundTeam
+from inspection.parsing.text.pieces import Piece
 
 _MARK = re.compile(
     r"(?:(?<=^)|(?<=[;,。:\s、]))\s*(?:第?(\d{1,3})(?:[.、)]|号(?:举报|意见)?箱[:,]?)|\((\d{1,3})\))\s*(?=\D)"

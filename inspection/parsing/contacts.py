@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from inspection.notice import Contact, ContactKind, Hours
 from inspection.parsing.hours import read_hours
-from inspection.parsing.pieces import Piece
+from inspection.parsing.text.pieces import Piece
 
 _DASH = r"[-—–―－\s]"
 _PHONE = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from inspection.notice import BodyKind, Focus, SpecialCheck
 from inspection.parsing.names.body_kinds import kind_of_counted
-from inspection.parsing.pieces import Piece
+from inspection.parsing.text.pieces import Piece
 
 _POINT = re.compile(
     r"(?:^|(?<=[。;:,\s]))(?:[一二三四五六七八九十]是|第[一二三四五六七八九十],|\d{1,2}[.、])\s*(?=[^。;]*?聚焦|[^。;]{0,40}(?:重点|着重))"

@@ -20,12 +20,12 @@ from inspection.parsing.boxes import FoundBox
 from inspection.parsing.contacts import FoundContact
 from inspection.parsing.dates import find_spans
 from inspection.parsing.identity import Identity
-from inspection.parsing.lines import Line, join_broken, text_of
-from inspection.parsing.outline import outline
-from inspection.parsing.page import Extent
-from inspection.parsing.pieces import Piece
 from inspection.parsing.settling import Settled
 from inspection.parsing.teams import FoundTeam
+from inspection.parsing.text.extent import Extent
+from inspection.parsing.text.outline import outline
+from inspection.parsing.text.page_lines import Line, join_broken, text_of
+from inspection.parsing.text.pieces import Piece
 from inspection.parsing.timing import Timing
 
 

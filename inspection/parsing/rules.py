@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from inspection.notice import BodyKind, OutOfScope, Rules, StatedCount
 from inspection.parsing.names.body_kinds import kind_of_counted
 from inspection.parsing.names.numerals import CHINESE, number
-from inspection.parsing.pieces import Piece
+from inspection.parsing.text.pieces import Piece
 
 _CHANNELS = (
     ("letter", r"来信|信件|书信|信函|写信|寄信"),

@@ -11,7 +11,7 @@ from inspection.parsing.names import team_names
 from inspection.parsing.names.body_kinds import kind_of_body, looks_like_body
 from inspection.parsing.names.regions import Owner
 from inspection.parsing.names.short_names import with_short_names
-from inspection.parsing.pieces import Piece
+from inspection.parsing.text.pieces import Piece
 
 _INSPECTS = re.compile(
     r"对(?P<list>[^。;]{3,800}?)(?:集中|分别|同步)?(?:开展|进行|实施)[^。;]{0,12}巡[察视]"

@@ -9,7 +9,7 @@ from inspection.notice import Period
 from inspection.parsing.dates import Moment, Span, find_spans, follow
 from inspection.parsing.names import team_names
 from inspection.parsing.names.numerals import CHINESE, number
-from inspection.parsing.pieces import Piece
+from inspection.parsing.text.pieces import Piece
 
 Meaning = Literal["accepts", "period"]
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from inspection.parsing import labels
-from inspection.parsing.labels import LabelKind
+from inspection.parsing.text import labels
+from inspection.parsing.text.labels import LabelKind
 
 
 @dataclass(frozen=True, slots=True)

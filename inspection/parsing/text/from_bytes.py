@@ -2,7 +2,7 @@
 
 import codecs
 
-from inspection.parsing.errors import NotANotice
+from inspection.parsing.text.not_a_notice import NotANotice
 
 # Chinese texts are full of these; a wrong decoding hardly ever yields them.
 _COMMON = frozenset("的一是在中人和有为市县委巡察组织了不工作时间电话年月日第对部")

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from inspection.parsing.lines import compact
+from inspection.parsing.text.page_lines import compact
 
 LabelKind = Literal[
     "team",

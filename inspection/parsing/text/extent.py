@@ -4,11 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inspection.parsing import labels
-from inspection.parsing.errors import NotANotice
-from inspection.parsing.lines import Line, compact, is_signature, split_lines, strip_number
 from inspection.parsing.names import team_names
 from inspection.parsing.names.body_kinds import looks_like_body
+from inspection.parsing.text import labels
+from inspection.parsing.text.not_a_notice import NotANotice
+from inspection.parsing.text.page_lines import (
+    Line,
+    compact,
+    is_signature,
+    split_lines,
+    strip_number,
+)
 
 _TITLE = re.compile(r"巡[察视].*(?:公告|通告|公示|预告)$")
 _BARE_TITLE = re.compile(r"^(?:公告|通告)$")

@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from inspection.parsing import labels, tables
-from inspection.parsing.lines import Line, compact, strip_number
 from inspection.parsing.names import regions, team_names
-from inspection.parsing.pieces import Piece, Walk
+from inspection.parsing.text import labels, tables
+from inspection.parsing.text.page_lines import Line, compact, strip_number
+from inspection.parsing.text.pieces import Piece, Walk
 
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _SUBSECTION = re.compile(r"^\([一二三四五六七八九十]{1,3}\)")

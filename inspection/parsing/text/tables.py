@@ -1,8 +1,8 @@
 """Rows of a table whose head is known: what stands under which column."""
 
-from inspection.parsing import labels
-from inspection.parsing.lines import Line, compact
 from inspection.parsing.names import team_names
+from inspection.parsing.text import labels
+from inspection.parsing.text.page_lines import Line, compact
 
 
 def team_in(cell: str) -> str | None:
