@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from inspection.notice import UNKNOWN_YEAR, Finding
-from inspection.parsing import timing
-from inspection.parsing.reading import Reading
-from inspection.parsing.timing import Dated
+from inspection.parsing.facts import timing
+from inspection.parsing.facts.timing import Dated
+from inspection.parsing.facts.whole_notice import Reading
 
 
 def check_dates(reading: Reading) -> tuple[Finding, ...]:

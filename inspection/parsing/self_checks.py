@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from inspection.notice import KIND_NAMES, BodyKind, Finding
+from inspection.parsing.facts.whole_notice import Reading, is_without_area_code
 from inspection.parsing.names import team_names
-from inspection.parsing.reading import Reading, is_without_area_code
 
 
 def check(reading: Reading) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from inspection.notice import Period
-from inspection.parsing.dates import Moment, Span, find_spans, follow
+from inspection.parsing.facts.dates import Moment, Span, find_spans, follow
 from inspection.parsing.names import team_names
 from inspection.parsing.names.numerals import CHINESE, number
 from inspection.parsing.text.pieces import Piece

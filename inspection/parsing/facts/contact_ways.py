@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from inspection.notice import Contact, ContactKind, Hours
-from inspection.parsing.hours import read_hours
+from inspection.parsing.facts.hours import read_hours
 from inspection.parsing.text.pieces import Piece
 
 _DASH = r"[-—–―－\s]"

@@ -3,7 +3,7 @@
 import re
 
 from inspection.notice import Days, Hours
-from inspection.parsing.dates import clock
+from inspection.parsing.facts.dates import clock
 
 _TIME = (
     r"(?P<half{0}>上午|中午|下午|晚上?)?\s*(?P<hour{0}>\d{{1,2}})"

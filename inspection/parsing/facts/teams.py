@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from inspection.notice import TargetEntry, TeamEntry
-from inspection.parsing import bodies
-from inspection.parsing.bodies import Body
+from inspection.parsing.facts import body_lists
+from inspection.parsing.facts.body_lists import Body
 from inspection.parsing.names import team_names
 from inspection.parsing.names.body_kinds import kind_of_body, looks_like_body
 from inspection.parsing.names.regions import Owner
@@ -101,7 +101,7 @@ def _lend_series(teams: Iterable[FoundTeam], pieces: Sequence[Piece]) -> None:
 
 def _add(team: FoundTeam, piece: Piece, owner: Owner) -> None:
     known = {target.name for _, target in team.targets}
-    for body in bodies.read_bodies(piece.text, owner, piece.county):
+    for body in body_lists.read_bodies(piece.text, owner, piece.county):
         if body.name not in known:
             known.add(body.name)
             team.targets.append((piece.line, _target(body)))
@@ -118,7 +118,9 @@ def _add_from_sentences(
     """Bodies that only a sentence names: '对县教育局、县民政局开展常规巡察'."""
     for piece in pieces:
         for match in _INSPECTS.finditer(piece.text):
-            found = [b for b in bodies.read_bodies(match["list"], owner) if looks_like_body(b.name)]
+            found = [
+                b for b in body_lists.read_bodies(match["list"], owner) if looks_like_body(b.name)
+            ]
             if found and (
                 len(found) > 1 or not re.search(r"\d|[一二三四五六七八九十]个", match["list"])
             ):

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from inspection.notice import DropBoxEntry, TargetEntry
+from inspection.parsing.facts.teams import FoundTeam
 from inspection.parsing.names import regions
 from inspection.parsing.names.regions import Owner
 from inspection.parsing.names.short_names import spoken_forms
-from inspection.parsing.teams import FoundTeam
 from inspection.parsing.text.pieces import Piece
 
 _MARK = re.compile(

@@ -15,18 +15,26 @@ from inspection.notice import (
     StatedCount,
     TeamEntry,
 )
-from inspection.parsing import boxes, contacts, focus, identity, rules, teams, timing
-from inspection.parsing.boxes import FoundBox
-from inspection.parsing.contacts import FoundContact
-from inspection.parsing.dates import find_spans
-from inspection.parsing.identity import Identity
-from inspection.parsing.settling import Settled
-from inspection.parsing.teams import FoundTeam
+from inspection.parsing.facts import (
+    contact_ways,
+    drop_boxes,
+    focus_topics,
+    identity,
+    reception_rules,
+    teams,
+    timing,
+)
+from inspection.parsing.facts.contact_ways import FoundContact
+from inspection.parsing.facts.dates import find_spans
+from inspection.parsing.facts.drop_boxes import FoundBox
+from inspection.parsing.facts.identity import Identity
+from inspection.parsing.facts.settling import Settled
+from inspection.parsing.facts.teams import FoundTeam
+from inspection.parsing.facts.timing import Timing
 from inspection.parsing.text.extent import Extent
 from inspection.parsing.text.outline import outline
 from inspection.parsing.text.page_lines import Line, join_broken, text_of
 from inspection.parsing.text.pieces import Piece
-from inspection.parsing.timing import Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ def read(extent: Extent, settled: Settled) -> Reading:
     pieces = tuple(outline(lines))
     who = identity.read_identity(extent.title, text_of(lines), extent.issuer)
     found_teams = tuple(teams.read_teams(pieces, who.owner))
-    found_contacts = tuple(_with_area_code(contacts.read_contacts(pieces), settled.area_code))
+    found_contacts = tuple(_with_area_code(contact_ways.read_contacts(pieces), settled.area_code))
     when = timing.read_timing(pieces, extent.date_text, extent.title)
     year = settled.year if when.default_year is None else when.default_year
     return Reading(
@@ -86,11 +94,13 @@ def read(extent: Extent, settled: Settled) -> Reading:
         notice_date=settled.notice_date or _notice_date(extent.date_text, year),
         teams=found_teams,
         contacts=found_contacts,
-        boxes=tuple(boxes.read_boxes(pieces, found_teams, who.owner)),
-        counts=tuple(rules.read_counts(pieces)),
-        focus=tuple(focus.read_focus(pieces, _only_kind(found_teams))),
-        special_checks=tuple(focus.read_special_checks(pieces)),
-        rules=rules.read_rules(pieces, has_supervision_phone=_has_supervision(found_contacts)),
+        boxes=tuple(drop_boxes.read_boxes(pieces, found_teams, who.owner)),
+        counts=tuple(reception_rules.read_counts(pieces)),
+        focus=tuple(focus_topics.read_focus(pieces, _only_kind(found_teams))),
+        special_checks=tuple(focus_topics.read_special_checks(pieces)),
+        rules=reception_rules.read_rules(
+            pieces, has_supervision_phone=_has_supervision(found_contacts)
+        ),
         settled=settled,
     )
 
