@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from inspection.notice import Notice
-from inspection.parsing.date_checks import check_dates
+from inspection.parsing.checks.date_checks import check_dates
+from inspection.parsing.checks.self_checks import check
 from inspection.parsing.facts.settling import BadSetting, settle
 from inspection.parsing.facts.whole_notice import Reading, read, round_of, teams_of
-from inspection.parsing.self_checks import check
 from inspection.parsing.text.extent import find_notice
 from inspection.parsing.text.from_bytes import decode
 from inspection.parsing.text.not_a_notice import NotANotice

@@ -1,1 +1,1 @@
-"""The page as text: its lines, the notice among them, and the labelled pieces that it is made of."""
+"""The page as text: its lines, the notice among them, and its labelled pieces."""
