@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from intake.routing.places import COMMON_STREETS
-from intake.routing.words import simplify
+from intake.routing.normal_words import simplify
+from intake.routing.place_names import COMMON_STREETS
 
 # The words after which a street's or a building's own name begins.
 _BREAK = re.compile(

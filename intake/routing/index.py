@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from intake.routing.normal_words import simplify
 from intake.routing.phrases import (
     Home,
     Phrase,
@@ -23,7 +24,6 @@ from intake.routing.surroundings import (
     village_follows,
     word_before,
 )
-from intake.routing.words import simplify
 
 # A street with another house number than a box's is another place.
 _STREET_END = ("路", "街", "道", "巷")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from intake.routing.places import CITIES, PROVINCES
-from intake.routing.words import simplify
+from intake.routing.normal_words import simplify
+from intake.routing.place_names import CITIES, PROVINCES
 
 _TOWN = re.compile(r"(?:.*?[县区市旗])?(.{2,8}?)(街道办事处|街道|镇|乡)")
 _COUNTY = re.compile(r"(.{1,7}?[县区市旗])(?=.{2,8}(?:街道办事处|街道|镇|乡)$)")

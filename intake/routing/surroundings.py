@@ -2,9 +2,9 @@
 
 import re
 
+from intake.routing.normal_words import NOT_A_WORD
 from intake.routing.phrases import Sort
-from intake.routing.places import CITIES, PROVINCES
-from intake.routing.words import NOT_A_WORD
+from intake.routing.place_names import CITIES, PROVINCES
 
 _LINK = re.compile(r"(?:境内|辖区|下属|下辖|所属|管辖|的)+$")
 # '我县', '在市', '本区': the county or city that is meant anyway.

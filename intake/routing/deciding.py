@@ -8,8 +8,8 @@ from typing import Literal
 
 from intake.report.draft import Draft
 from intake.routing.index import Index, Mention, RouteTarget, build_index
+from intake.routing.normal_words import join, simplify
 from intake.routing.surroundings import is_village, names_other_county, names_other_town
-from intake.routing.words import join, simplify
 
 Scope = Literal["in", "out", "unchecked"]
 
