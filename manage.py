@@ -6,7 +6,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from intake import private_files
+from intake.sealing import private_files
 
 
 def main() -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from intake import sealing
 from intake.choices import Role
 from intake.models import Authenticator, Desk, DeskAccess, StaffKey, StaffUser
-from intake.unsealing import CannotOpen, open_sealed
+from intake.sealing import sealing
+from intake.sealing.unsealing import CannotOpen, open_sealed
 
 ROLES = (Role.OFFICE, Role.TEAM)
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from django.db import transaction
 
 from inspection.models import Round
-from intake import accesses, audit, private_files, sealing
+from intake import accesses, audit
 from intake.choices import Action, Role
 from intake.keyring import Keyring
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
-from intake.unsealing import CannotOpen, open_sealed
+from intake.sealing import private_files, sealing
+from intake.sealing.unsealing import CannotOpen, open_sealed
 
 _PATH_LENGTH = 300
 _EXCHANGED = "和设立时的不一样，可能被人换过。请管理服务器的人运行 manage.py verify_audit。"

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from intake.models import Desk, DeskAccess, StaffUser
-from intake.unsealing import CannotOpen, lock_keyring, open_sealed, unlock_keyring
+from intake.sealing.unsealing import CannotOpen, lock_keyring, open_sealed, unlock_keyring
 
 # Names of a cookie and of the session's entry. Under the second name waits the key that a password
 # of somebody else's opened, until the member has chosen an own one: no desk opens by it.

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db import transaction
 
-from intake import audit, sealed_files
+from intake import audit
 from intake.choices import Action, Purpose
 from intake.keyring import Keyring
 from intake.models import Attachment, StaffUser, Submission
 from intake.report.draft import AttachmentNote, Report, SupplementReport, UnreadableReport
 from intake.report.evidence import download_name, numbers_of
-from intake.unsealing import CannotOpen, open_sealed
+from intake.sealing import sealed_files
+from intake.sealing.unsealing import CannotOpen, open_sealed
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -11,7 +11,7 @@ from intake.models import Desk, Submission
 from intake.report import receipts
 from intake.report.draft import Draft
 from intake.routing import route
-from intake.sealing import seal
+from intake.sealing.sealing import seal
 
 
 def prepare(

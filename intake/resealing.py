@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from django.db.models import Model
 
-from intake import audit, sealed_files
+from intake import audit
 from intake.models import Attachment, Desk, Submission, Supplement
-from intake.sealing import seal
-from intake.unsealing import open_sealed
+from intake.sealing import sealed_files
+from intake.sealing.sealing import seal
+from intake.sealing.unsealing import open_sealed
 
 
 class Resealing:

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from intake import audit, sealed_files
+from intake import audit
 from intake.models import Attachment, Desk, Submission, Supplement
 from intake.report import draft as drafts
-from intake.sealing import FileSealer
+from intake.sealing import sealed_files
+from intake.sealing.sealing import FileSealer
 
 
 class DeskChanged(RuntimeError):
@@ -39,7 +40,7 @@ def store(
             is_inserted = True
     except BaseException:
         # When the commit itself failed, nobody knows whether the rows stand: files stay then,
-        # and sealed_files.sweep removes them later if no row names them.
+        # and retention.sweeping removes them later if no row names them.
         if not is_inserted:
             for row in rows:
                 sealed_files.remove(row.sealed_file)

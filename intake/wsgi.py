@@ -5,7 +5,7 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 
-from intake import private_files
+from intake.sealing import private_files
 
 private_files.keep_everything_private()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intake.settings")

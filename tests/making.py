@@ -14,12 +14,13 @@ from django.db import transaction
 from django.db.models import Model
 
 from inspection.models import ContactPoint, DropBox, Round, Target, Team
-from intake import audit, sealing, unsealing
+from intake import audit
 from intake.audit.history import History
 from intake.choices import Action, Role
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
 from intake.report.draft import Draft
 from intake.report.form_tokens import new_nonce
+from intake.sealing import sealing, unsealing
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 INSIDE = datetime(2025, 4, 15, 10, 0, tzinfo=SHANGHAI)

@@ -12,8 +12,8 @@ from intake.models import StaffUser, Submission
 from intake.report import form_tokens, receipts
 from intake.report.draft import Attachment as File
 from intake.report.draft import SupplementDraft
+from intake.sealing.unsealing import unwrap_identity
 from intake.submitting import submit, supplement
-from intake.unsealing import unwrap_identity
 from tests.making import INSIDE, PASSWORD, Intake, make_draft
 from tests.sending import JPEG
 

@@ -26,7 +26,7 @@ from intake.models import Attachment, Submission
 from intake.opening_files import OpenedFile, open_attachment
 from intake.report.draft import UnreadableReport
 from intake.report.evidence import download_name
-from intake.unsealing import CannotOpen
+from intake.sealing.unsealing import CannotOpen
 from intake.viewing import CannotShow, CannotShowNow, viewing_copies
 
 logger = logging.getLogger(__name__)

@@ -38,7 +38,7 @@ from intake.choices import Role, Status
 from intake.keyring import KeyringMissing, NoDeskAccess, keyring_of
 from intake.models import Desk, StaffUser, Submission
 from intake.report.draft import Report, UnreadableReport
-from intake.unsealing import CannotOpen
+from intake.sealing.unsealing import CannotOpen
 
 logger = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
-from intake import sealed_files
 from intake.audit.chain import fingerprint, hold_the_end_of_the_chain
 from intake.models import Attachment, Submission, Supplement
+from intake.sealing import sealed_files
 
 _CHUNK = 500
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from intake.second_factor_seal import kept_code, opened, sealed
+from intake.sealing.second_factor_seal import kept_code, opened, sealed
 
 
 def seal(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -14,10 +14,10 @@ from intake import accesses, audit
 from intake.accesses import Renewed
 from intake.choices import Action
 from intake.models import Authenticator, StaffKey, StaffUser
+from intake.sealing.unsealing import CannotOpen, WrongPassword
 from intake.staff import accounts, hashing
 from intake.staff.guesses import guess_at_own_password
 from intake.staff.hashing import TryAgain
-from intake.unsealing import CannotOpen, WrongPassword
 
 
 class KeyDoesNotOpen(Exception):

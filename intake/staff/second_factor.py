@@ -2,7 +2,7 @@
 
 Devices keep real time. How often anybody may guess is in `guesses`: django-otp's own throttle,
 which is off, refuses a right code after a wrong one. The database holds neither the secret of a
-phone nor a recovery code as it is; see `intake.second_factor_seal`.
+phone nor a recovery code as it is; see `intake.sealing.second_factor_seal`.
 """
 
 import logging
@@ -21,7 +21,7 @@ from inspection.unseen import bare
 from intake import accesses, audit
 from intake.choices import Action
 from intake.models import Authenticator, StaffUser
-from intake.second_factor_seal import SealBroken, kept_code
+from intake.sealing.second_factor_seal import SealBroken, kept_code
 
 _RECOVERY_CODES = 10
 # An hour to either side: a code of another time is told from a wrong one, and let in is neither.

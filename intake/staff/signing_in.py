@@ -14,11 +14,11 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from intake import audit
 from intake.choices import Action
 from intake.models import StaffKey, StaffUser
+from intake.sealing.unsealing import CannotOpen, WrongPassword
 from intake.staff import guesses, hashing, second_factor
 from intake.staff.browsers import mark_of
 from intake.staff.guesses import Guess, Locked, NotLetIn, Sender
 from intake.staff.hashing import TryAgain
-from intake.unsealing import CannotOpen, WrongPassword
 
 logger = logging.getLogger(__name__)
 

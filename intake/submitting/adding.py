@@ -10,7 +10,7 @@ from inspection.schedule import Window
 from intake import audit
 from intake.models import Submission, Supplement
 from intake.report.draft import SupplementDraft
-from intake.sealing import seal
+from intake.sealing.sealing import seal
 from intake.storing import DeskChanged, store
 from intake.submitting.keys import code_of, receipt_digest, sent_key
 from intake.submitting.report import WindowClosed, stored_reports, window_of_stored

@@ -12,8 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from intake import sealed_files
 from intake.models import Attachment, Submission
+from intake.sealing import sealed_files
 from tests.making import INSIDE, Intake, make_intake
 from tests.sending import JPEG, NARRATIVE, code_of, filled_in, narrative_of, photo, text_of
 

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from inspection import current
 from inspection.models import FocusTopic, Team, WorkCalendarDay
 from inspection.schedule import WindowState
-from intake.sealing import new_identity
+from intake.sealing.sealing import new_identity
 from tests.making import (
     INSIDE,
     SHANGHAI,

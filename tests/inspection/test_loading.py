@@ -10,7 +10,7 @@ from inspection.models import ContactPoint, DropBox, Round, Target, Team
 from inspection.parsing import parse
 from inspection.publishing import last_reading, notice_of
 from inspection.schedule import DutyHours
-from intake import sealing
+from intake.sealing import sealing
 from tests.making import make_desk
 from tests.reading import DATA, NOTICE, PAGE, invented
 

@@ -7,9 +7,10 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from intake import audit, casework, sealed_files
+from intake import audit, casework
 from intake.choices import Action
 from intake.models import Attachment, AuditEvent, Submission, Supplement
+from intake.sealing import sealed_files
 from tests.making import INSIDE, Intake, make_clerk, make_intake, record_what_was_made
 from tests.staff_work import keyring_for, send, send_with_all
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Model
 
-from intake import audit, casework, registering, sealed_files, sealing
+from intake import audit, casework, registering
 from intake.audit.chain import event_digest
 from intake.choices import Action, Category, Role, Scope, Signature, Source, Status
 from intake.models import (
@@ -23,6 +23,7 @@ from intake.models import (
     Submission,
     Supplement,
 )
+from intake.sealing import sealed_files, sealing
 from tests.making import INSIDE, make_box, make_clerk, make_intake, make_staff, record_what_was_made
 from tests.staff_work import keyring_for, send, send_with_all
 

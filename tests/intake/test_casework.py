@@ -11,15 +11,16 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from intake import audit, casework, sealed_files
+from intake import audit, casework
 from intake.choices import Action
 from intake.keyring import NoDeskAccess
 from intake.models import AuditEvent, Desk, StaffUser, Submission
 from intake.report.draft import SupplementDraft
 from intake.report.form_tokens import new_nonce
 from intake.report.receipts import code_for
+from intake.sealing import sealed_files
+from intake.sealing.unsealing import CannotOpen, open_sealed
 from intake.submitting import supplement
-from intake.unsealing import CannotOpen, open_sealed
 from tests.making import INSIDE, make_clerk, make_draft, make_intake, record_what_was_made
 from tests.staff_work import ADDED, PHOTO, keyring_for, send, send_with_all
 

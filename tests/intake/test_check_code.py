@@ -1,7 +1,7 @@
 """The check code: six characters that stand for a public key."""
 
-from intake import sealing
 from intake.report.check_code import ALPHABET, LENGTH, check_code_of
+from intake.sealing import sealing
 
 
 def test_the_code_of_a_key_never_changes():

@@ -8,12 +8,13 @@ import time_machine
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from intake import desks, sealing
+from intake import desks
 from intake.choices import Action, Role
 from intake.keyring import Keyring, NoDeskAccess
 from intake.models import AuditEvent, Authenticator, Desk, DeskAccess, StaffKey, StaffUser
+from intake.sealing import sealing
+from intake.sealing.unsealing import WrongPassword, open_sealed, unwrap_identity
 from intake.staff import passwords, second_factor
-from intake.unsealing import WrongPassword, open_sealed, unwrap_identity
 from tests.logging_in import (
     CHOOSE,
     ENROL,

@@ -2,8 +2,9 @@
 
 import pytest
 
-from intake import casework, desks, unsealing
+from intake import casework, desks
 from intake.choices import Scope
+from intake.sealing import unsealing
 from tests.making import INSIDE, make_clerk, make_intake, make_target, make_team
 from tests.staff_work import keyring_for, send
 

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
-from intake import desks, sealing
+from intake import desks
 from intake.choices import Action, Role
 from intake.desks import GrantRefused
 from intake.keyring import Keyring, NoDeskAccess
 from intake.models import AuditEvent, DeskAccess, StaffKey, StaffUser
+from intake.sealing import sealing
+from intake.sealing.unsealing import unwrap_identity
 from intake.staff import passwords
-from intake.unsealing import unwrap_identity
 from tests.logging_in import make_device, make_ready
 from tests.making import INSIDE, PASSWORD, make_clerk, make_intake, make_staff
 

@@ -15,9 +15,9 @@ from pytest_django.fixtures import Settings
 from intake.choices import Role
 from intake.models import StaffUser
 from intake.reception import Reception
+from intake.sealing.unsealing import WrongPassword
 from intake.staff import hashing
 from intake.staff.hashing import MOST_OF_ONE_NETWORK, MOST_OF_STRANGERS, TryAgain
-from intake.unsealing import WrongPassword
 from tests.logging_in import code_of, log_in, make_device, post_login, standing_clock
 from tests.making import PASSWORD, make_staff
 from tests.quick_hashing import Seen

@@ -8,11 +8,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
-from intake import sealing
 from intake.choices import Role
 from intake.keyring import Keyring, KeyringMissing, NoDeskAccess, keyring_of, put_in, take_away
 from intake.models import Desk, DeskAccess, StaffUser
-from intake.unsealing import unwrap_identity
+from intake.sealing import sealing
+from intake.sealing.unsealing import unwrap_identity
 from tests.logging_in import log_in
 from tests.making import PASSWORD, Intake, make_clerk, make_intake, make_staff
 

@@ -12,11 +12,12 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 
 from inspection.models import Round
-from intake import desks, sealing
+from intake import desks
 from intake.choices import Action, Role
 from intake.desks import RecoveryFileRefused
 from intake.models import AuditEvent, Desk, DeskAccess
-from intake.unsealing import open_sealed
+from intake.sealing import sealing
+from intake.sealing.unsealing import open_sealed
 from tests.conftest import missing
 from tests.logging_in import make_ready
 from tests.making import INSIDE, make_round, make_team

@@ -11,10 +11,10 @@ from django.test import Client
 from intake.choices import Action, Role
 from intake.keyring import Keyring
 from intake.models import AuditEvent, Desk, StaffKey, StaffUser
+from intake.sealing.unsealing import WrongPassword, unwrap_identity
 from intake.staff import accounts, passwords
 from intake.staff.guesses import Locked, NotLetIn
 from intake.staff.signing_in import sign_in
-from intake.unsealing import WrongPassword, unwrap_identity
 from tests.logging_in import code_of, log_in, make_device, standing_clock
 from tests.making import INSIDE, PASSWORD, make_clerk, make_intake, make_staff
 

@@ -7,13 +7,14 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from inspection.current import read
-from intake import audit, casework, desks, sealing, submitting
+from intake import audit, casework, desks, submitting
 from intake.audit import NotGenuine, recipient_of
 from intake.choices import Role
 from intake.desks import DesksRefused, GrantRefused
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser, Submission
 from intake.report.draft import SupplementDraft
 from intake.report.form_tokens import new_nonce
+from intake.sealing import sealing
 from intake.staff import passwords
 from tests.logging_in import make_ready
 from tests.making import INSIDE, Intake, make_clerk, make_draft, make_intake, make_staff, make_team

@@ -8,9 +8,10 @@ import pytest
 from django.conf import settings
 
 from inspection.current import read
-from intake import sealed_files
 from intake.models import Attachment
 from intake.report.draft import Attachment as File
+from intake.retention import sweeping
+from intake.sealing import sealed_files
 from intake.submitting import submit
 from tests.making import INSIDE, make_draft, make_intake
 from tests.sending import JPEG
@@ -82,14 +83,14 @@ def test_sweep_removes_old_files_that_no_row_names():
     kept = File(name="照片.jpg", kind="jpeg", content=JPEG)
     submit(make_draft(attachments=(kept,)), round=read(intake.round), at=INSIDE)
     sealed_files.write(b"what a crash left")
-    assert sealed_files.sweep(LATER) == 1
+    assert sweeping.sweep(LATER) == 1
     assert [path.name for path in files()] == [Attachment.objects.get().sealed_file]
 
 
 @pytest.mark.django_db
 def test_sweep_leaves_a_young_file_whose_row_may_still_come():
     sealed_files.write(b"just now")
-    assert sealed_files.sweep(datetime.now(UTC)) == 0
+    assert sweeping.sweep(datetime.now(UTC)) == 0
     assert len(files()) == 1
 
 
@@ -98,5 +99,5 @@ def test_sweep_removes_what_was_never_finished():
     name = sealed_files.write(b"half")
     (path,) = files()
     path.rename(path.with_name(f"{name}.part"))
-    assert sealed_files.sweep(LATER) == 1
+    assert sweeping.sweep(LATER) == 1
     assert files() == []

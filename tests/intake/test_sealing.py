@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.sealing import (
+from intake.sealing.sealing import (
     FileSealer,
     Identity,
     NotARecoveryFile,
@@ -20,7 +20,7 @@ from intake.sealing import (
     recovery_file_text,
     seal,
 )
-from intake.unsealing import CannotOpen, open_sealed
+from intake.sealing.unsealing import CannotOpen, open_sealed
 from tests.conftest import missing
 
 DESK = new_identity()

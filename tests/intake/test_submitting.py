@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspection.current import Published, read
-from intake import audit, sealed_files, unsealing
+from intake import audit
 from intake.choices import Signature, Source, Status
 from intake.current_desks import NoDesk
 from intake.models import Attachment, Desk, Submission, Supplement
@@ -24,7 +24,9 @@ from intake.opening_files import open_attachment
 from intake.report import receipts
 from intake.report.draft import Attachment as File
 from intake.report.draft import Draft, Report, SupplementDraft, SupplementReport
-from intake.sealing import seal
+from intake.retention import sweeping
+from intake.sealing import sealed_files, unsealing
+from intake.sealing.sealing import seal
 from intake.submitting import (
     Receipt,
     UnknownCode,
@@ -238,7 +240,7 @@ def test_a_repeat_leaves_no_second_file():
     send(intake, draft)
     send(intake, draft)
     assert Attachment.objects.count() == 1
-    assert sealed_files.sweep(datetime.now(tz=ZoneInfo("UTC")) + timedelta(hours=2)) == 0
+    assert sweeping.sweep(datetime.now(tz=ZoneInfo("UTC")) + timedelta(hours=2)) == 0
 
 
 def at_once(count: int, work: Callable[[], Receipt]) -> list[Receipt]:

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
-from intake import sealed_files
+from intake.sealing import sealed_files
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.sealing import new_identity
-from intake.unsealing import (
+from intake.sealing.sealing import new_identity
+from intake.sealing.unsealing import (
     PRODUCTION_COST,
     CannotOpen,
     PasswordCost,

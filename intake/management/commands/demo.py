@@ -13,8 +13,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from inspection import clock
-from intake import private_files, serving
+from intake import serving
 from intake.demo import building
+from intake.sealing import private_files
 
 SEED = "liaocheng-daily-2025-03.txt"
 _READY = "ready"

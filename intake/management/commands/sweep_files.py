@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from inspection import clock
-from intake import sealed_files
+from intake.retention import sweeping
 
 
 class Command(BaseCommand):
@@ -14,5 +14,5 @@ class Command(BaseCommand):
     help = "清扫没有登记的封存文件（断电或写入失败留下的）。"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        count = sealed_files.sweep(clock.real_now())
+        count = sweeping.sweep(clock.real_now())
         self.stdout.write(f"清扫了 {count} 个没有登记的封存文件。")

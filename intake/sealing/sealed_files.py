@@ -1,25 +1,22 @@
 """Sealed files under MEDIA_ROOT: whole and on the disk, or not there at all.
 
 A file is written and flushed before the row that names it commits, so a row without its
-file cannot exist; a file without a row is what a crash leaves, and `sweep` removes it.
+file cannot exist; a file without a row is what a crash leaves, and `retention.sweeping`
+removes it.
 """
 
 import hashlib
 import os
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
 
-from intake import private_files
-from intake.models import Attachment
+from intake.sealing import private_files
 
 _UNFINISHED = ".part"
-# A row may still be about to name a file that is younger than this.
-_GRACE = timedelta(hours=1)
 
 
 def write(sealed: bytes) -> str:
@@ -61,21 +58,6 @@ def fingerprint(name: str) -> str:
 def remove(name: str) -> None:
     """Removes a file that no row names."""
     (_folder(name) / name).unlink(missing_ok=True)
-
-
-def sweep(at: datetime) -> int:
-    """Removes what no row names and what was never finished; gives how many files went."""
-    root = Path(settings.MEDIA_ROOT)
-    old = [path for path in root.glob("??/*") if path.stat().st_mtime < (at - _GRACE).timestamp()]
-    names = [path.name for path in old]
-    named: set[str] = set()
-    for start in range(0, len(names), 500):
-        batch = Attachment.objects.filter(sealed_file__in=names[start : start + 500])
-        named.update(batch.values_list("sealed_file", flat=True))
-    orphans = [path for path in old if path.name not in named]
-    for path in orphans:
-        path.unlink(missing_ok=True)
-    return len(orphans)
 
 
 def _folder(name: str) -> Path:

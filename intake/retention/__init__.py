@@ -1,0 +1,1 @@
+"""What leaves the site again, and what must not stay behind."""

@@ -1,0 +1,26 @@
+"""Removes the sealed files that a crash between file and commit left without a row."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from intake.models import Attachment
+
+# A row may still be about to name a file that is younger than this.
+_GRACE = timedelta(hours=1)
+
+
+def sweep(at: datetime) -> int:
+    """Removes what no row names and what was never finished; gives how many files went."""
+    root = Path(settings.MEDIA_ROOT)
+    old = [path for path in root.glob("??/*") if path.stat().st_mtime < (at - _GRACE).timestamp()]
+    names = [path.name for path in old]
+    named: set[str] = set()
+    for start in range(0, len(names), 500):
+        batch = Attachment.objects.filter(sealed_file__in=names[start : start + 500])
+        named.update(batch.values_list("sealed_file", flat=True))
+    orphans = [path for path in old if path.name not in named]
+    for path in orphans:
+        path.unlink(missing_ok=True)
+    return len(orphans)
