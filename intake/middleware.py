@@ -14,9 +14,9 @@ from django.http.response import HttpResponseBase
 from django.middleware.security import SecurityMiddleware
 
 from inspection import clock
-from intake.addresses import meta_name
-from intake.content_policy import policy_text
-from intake.reception import arrival_of
+from intake.arriving.policy_headers import PERMISSIONS_POLICY, policy_text
+from intake.arriving.reception import arrival_of
+from intake.arriving.sender_addresses import meta_name
 from intake.staff import sessions
 from intake.views.errors import took_too_long, unavailable
 
@@ -86,14 +86,12 @@ class HeadersAnywayMiddleware:
 class PermissionsPolicyMiddleware:
     """Forbids the pages what they never ask for, so that nothing slipped in could."""
 
-    POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", self.POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
 
 

@@ -148,8 +148,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEVELOPMENT
 WHITENOISE_AUTOREFRESH = DEVELOPMENT
 
-# Uploads stay in memory and go to the disk only sealed; see intake/uploads.py.
-FILE_UPLOAD_HANDLERS = ["intake.uploads.BoundedMemoryUploadHandler"]
+# Uploads stay in memory and go to the disk only sealed; see intake/arriving/decoding/uploads.py.
+FILE_UPLOAD_HANDLERS = ["intake.arriving.decoding.uploads.BoundedMemoryUploadHandler"]
 # Of a staff form without files, which Django reads; the citizens' are read by intake/views/reading.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

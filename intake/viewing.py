@@ -15,9 +15,9 @@ from io import BytesIO
 from PIL import Image, ImageOps
 
 from intake import heic
+from intake.arriving.turns import NoTurn, Turns
 from intake.report.evidence import HEIC_ROOM, KINDS
 from intake.report.evidence.drawable import is_costly
-from intake.turns import NoTurn, Turns
 
 MOST_DOTS = 25_000_000
 LONG_SIDE = 1600

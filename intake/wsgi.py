@@ -18,10 +18,10 @@ del os.environ["SERVES_REQUESTS"]
 # Models can be imported only now that Django is set up.
 from django.db import close_old_connections  # noqa: E402
 
+from intake.arriving.front_door import FrontDoor  # noqa: E402
+from intake.arriving.process_memory import keep_memory_small  # noqa: E402
+from intake.arriving.reception import Reception  # noqa: E402
 from intake.current_desks import read_ahead  # noqa: E402
-from intake.front_door import FrontDoor  # noqa: E402
-from intake.process_memory import keep_memory_small  # noqa: E402
-from intake.reception import Reception  # noqa: E402
 
 keep_memory_small()
 

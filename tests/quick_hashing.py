@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
 
-from intake.reception import Reception
+from intake.arriving.reception import Reception
 from intake.staff.hashing import OnlyInTurn
 
 

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from intake.admin.item import log_in_again
 from intake.admin.who import member, received_at
+from intake.arriving.policy_headers import policy_text
 from intake.choices import Purpose
-from intake.content_policy import policy_text
 from intake.keyring import KeyringMissing, NoDeskAccess, keyring_of
 from intake.models import Attachment, Submission
 from intake.opening_files import OpenedFile, open_attachment

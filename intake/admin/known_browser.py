@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 
+from intake.arriving.reception import arrival_of
+from intake.arriving.senders import network_in
 from intake.models import StaffUser
-from intake.reception import arrival_of
-from intake.senders import network_in
 from intake.staff.browsers import mark_of
 from intake.staff.guesses import Sender
 

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from intake.arriving.decoding.uploads import AnyFile, OversizedFile, Uploads
 from intake.forms.tokens import Sheet
 from intake.report import evidence
 from intake.report.draft import Attachment
 from intake.report.evidence import Offered, Seen
-from intake.uploads import AnyFile, OversizedFile, Uploads
 
 TOO_LARGE = "too_large"
 

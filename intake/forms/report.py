@@ -8,13 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from intake.arriving.decoding.uploads import Uploads
 from intake.choices import Category, Identity
 from intake.forms.files import Files, TakesFiles
 from intake.forms.phone import read_phone
 from intake.forms.tokens import read_sheet
 from intake.forms.typed import NumberText, Tick, TypedForm, Words
 from intake.report.draft import UNLISTED, Draft, read_choice
-from intake.uploads import Uploads
 
 SHORTEST, LONGEST = 10, 10_000
 _LINE = 200

@@ -8,13 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from intake.arriving.decoding.uploads import Uploads
 from intake.forms.files import Files, TakesFiles
 from intake.forms.report import LONGEST
 from intake.forms.tokens import read_sheet
 from intake.forms.typed import NumberText, TypedForm, Words
 from intake.report import receipts
 from intake.report.draft import SupplementDraft
-from intake.uploads import Uploads
 
 MISTYPED = _("查询码抄错了。它是 20 位数字，请对照回执再输一遍。")
 

@@ -10,8 +10,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from inspection import unseen
+from intake.arriving.decoding.uploads import Uploads
 from intake.report import evidence
-from intake.uploads import Uploads
 
 _NOT_TICKED = frozenset({"", "0", "false", "off", "no"})
 

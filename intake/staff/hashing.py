@@ -16,8 +16,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password, verify_password
 from django.db import connection
 
+from intake.arriving.turns import NoTurn, Turns
 from intake.sealing import sealing, unsealing
-from intake.turns import NoTurn, Turns
 
 # Some three seconds' work: whoever waits for more goes away.
 MOST = 10

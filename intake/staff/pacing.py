@@ -8,8 +8,8 @@ import time
 
 from django.conf import settings
 
+from intake.arriving.turns import apart
 from intake.staff.hashing import TryAgain
-from intake.turns import apart
 
 # Each keeps a thread of the server, which has some hundred.
 MOST_WAITING = 32

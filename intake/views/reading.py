@@ -16,11 +16,16 @@ from django.http.multipartparser import MultiPartParserError
 
 from inspection import clock
 from intake import flood
+from intake.arriving.decoding.short_forms import parts_decoded, url_decoded
+from intake.arriving.decoding.uploads import (
+    MOST_WORDS,
+    BoundedMemoryUploadHandler,
+    NoRoomForWords,
+    Uploads,
+)
+from intake.arriving.reception import SMALL, Arrival, arrival_of, length_of
 from intake.flood import TooMany
-from intake.reception import SMALL, Arrival, arrival_of, length_of
 from intake.report.evidence import LIMITS, LONG_RECORDING, MAX_FILES
-from intake.uploads import MOST_WORDS, BoundedMemoryUploadHandler, NoRoomForWords, Uploads
-from intake.views.decoding import parts_decoded, url_decoded
 from intake.views.sender import sender_of
 
 MEGABYTE = 1024 * 1024

@@ -9,10 +9,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from inspection.wording import moment_words
+from intake.arriving.decoding.uploads import OversizedFile
 from intake.report import receipt_files
 from intake.report.receipt_files import NotGenuine, SignedByAnother, Verified
 from intake.submitting import Found
-from intake.uploads import OversizedFile
 from intake.views.errors import only_by_post
 from intake.views.kept_receipt import public_key, text_of
 from intake.views.reading import CannotRead, FilesRefused, Typed, read

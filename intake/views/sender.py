@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from intake.reception import arrival_of
-from intake.senders import network_in
+from intake.arriving.reception import arrival_of
+from intake.arriving.senders import network_in
 
 
 def sender_of(request: HttpRequest) -> str:

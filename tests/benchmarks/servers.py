@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import IO
 from urllib.request import urlopen
 
-from intake.serving import OPTIONS as AS_IN_PRODUCTION
-from intake.serving import address
+from intake.arriving.serving import OPTIONS as AS_IN_PRODUCTION
+from intake.arriving.serving import address
 
 # For a site that lets all threads run at once: more of them would only be in each other's way.
 FEW_THREADS = (*AS_IN_PRODUCTION, "--blocking-threads", "2")

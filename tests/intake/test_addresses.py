@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.addresses import network_of
+from intake.arriving.sender_addresses import network_of
 
 PROXY = "10.0.0.1"
 

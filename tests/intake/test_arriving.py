@@ -9,8 +9,8 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from pytest_django.fixtures import Settings
 
+from intake.arriving.reception import Reception
 from intake.models import Submission
-from intake.reception import Reception
 from tests.making import INSIDE, Intake, make_intake
 from tests.sending import NARRATIVE, filled_in
 

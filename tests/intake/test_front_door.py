@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from intake.front_door import FrontDoor
+from intake.arriving.front_door import FrontDoor
 from tests.making import INSIDE, make_intake
 
 pytestmark = pytest.mark.django_db

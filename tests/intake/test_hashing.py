@@ -12,9 +12,9 @@ from django.db import transaction
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from intake.arriving.reception import Reception
 from intake.choices import Role
 from intake.models import StaffUser
-from intake.reception import Reception
 from intake.sealing.unsealing import WrongPassword
 from intake.staff import hashing
 from intake.staff.hashing import MOST_OF_ONE_NETWORK, MOST_OF_STRANGERS, TryAgain

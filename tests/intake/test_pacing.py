@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from intake.arriving.reception import Reception
 from intake.choices import Role
-from intake.reception import Reception
 from intake.staff import pacing
 from intake.staff.hashing import TryAgain
 from tests.logging_in import code_of, make_device, post_login

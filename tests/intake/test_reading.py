@@ -9,8 +9,8 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from intake.reception import SMALL
-from intake.views.decoding import parts_decoded
+from intake.arriving.decoding.short_forms import parts_decoded
+from intake.arriving.reception import SMALL
 from intake.views.reading import CannotRead, read
 
 URL_ENCODED = "application/x-www-form-urlencoded"

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
-from intake import reception
-from intake.reception import Arrival, Body, Crowd, Reception
+from intake.arriving import reception
+from intake.arriving.reception import Arrival, Body, Crowd, Reception
 
 MB = 1024 * 1024
 LONGER_THAN_A_TEST = 60

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from intake import serving
+from intake.arriving import serving
 from tests.benchmarks.servers import ROOT, run_python
 from tests.benchmarks.servers import serving as running_server
 from tests.sending import NARRATIVE

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 
-from intake import serving
-from intake.reception import MOST_BODIES_OF_ONE
+from intake.arriving import serving
+from intake.arriving.reception import MOST_BODIES_OF_ONE
 from tests.benchmarks.servers import run_python
 from tests.benchmarks.servers import serving as running_server
 from tests.serving_site import site_environment

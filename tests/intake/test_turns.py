@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from intake.arriving.reception import Reception
+from intake.arriving.turns import NoTurn, Turns
 from intake.models import Counter
-from intake.reception import Reception
-from intake.turns import NoTurn, Turns
 
 LONGER_THAN_A_TEST = 60.0
 

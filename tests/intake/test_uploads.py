@@ -6,8 +6,8 @@ import pytest
 from django.http import HttpRequest
 from pytest_django.fixtures import Settings
 
+from intake.arriving.decoding.uploads import BoundedMemoryUploadHandler, OversizedFile, Uploads
 from intake.report.evidence import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, MEGABYTE, clean_name
-from intake.uploads import BoundedMemoryUploadHandler, OversizedFile, Uploads
 from tests.intake.test_bad_input import MULTIPART, multipart, part
 
 

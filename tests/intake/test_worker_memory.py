@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from intake import serving
+from intake.arriving import serving
 from tests.benchmarks.servers import serving as running_server
 from tests.serving_site import site_environment
 

@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from inspection import clock
-from intake import serving
+from intake.arriving import serving
 from intake.demo import building
 from intake.sealing import private_files
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from intake.addresses import network_of
+from intake.arriving.sender_addresses import network_of
 
 
 def network_in(meta: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@
 # asks for one could put words, or a line of their own, into the log.
 ACCESS_LOG_FORMAT = "[%(time)s] %(method)s %(status)d %(dt_ms).0f ms"
 
-# Most threads wait for slow senders, see intake/reception.py; granian warns of so many.
+# Most threads wait for slow senders, see intake/arriving/reception.py; granian warns of so many.
 OPTIONS = (
     *("--interface", "wsgi", "--http", "1", "--no-ws"),
     *("--workers", "2", "--blocking-threads", "512"),

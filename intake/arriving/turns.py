@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from django.db import connections
 
-from intake.places import place_left
+from intake.arriving.request_places import place_left
 
 
 class NoTurn(Exception):

@@ -21,7 +21,7 @@ from django.http.multipartparser import (  # type: ignore[attr-defined]
 )
 from django.utils.datastructures import MultiValueDict
 
-from intake.reception import Arrival, arrival_of
+from intake.arriving.reception import Arrival, arrival_of
 from intake.report.evidence import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, bare_name
 
 if TYPE_CHECKING:

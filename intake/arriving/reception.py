@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Protocol, runtime_checkable
 
-from intake.places import Places, place_left
-from intake.senders import network_in
+from intake.arriving.request_places import Places, place_left
+from intake.arriving.senders import network_in
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]

@@ -7,7 +7,7 @@ import re
 
 from django.http import HttpRequest, QueryDict
 
-from intake.reception import SMALL
+from intake.arriving.reception import SMALL
 
 # More fields than any form of ours has.
 _MOST_PARTS = 100

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.http import parse_header_parameters
 
-from intake.middleware import PermissionsPolicyMiddleware
+from intake.arriving.policy_headers import PERMISSIONS_POLICY, policy_text
 
 logger = logging.getLogger(__name__)
 
@@ -54,14 +54,13 @@ def _readable_kind(content_type: str) -> str:
 
 def _headers() -> list[tuple[str, str]]:
     """What all pages of the site have; a page that is as bare as this one needs nothing more."""
-    policy = "; ".join(" ".join([name, *words]) for name, words in settings.SECURE_CSP.items())
     return [
         ("Content-Type", "text/html; charset=utf-8"),
         ("Content-Length", str(len(_PAGE))),
         ("Cache-Control", "no-store"),
-        ("Content-Security-Policy", policy),
+        ("Content-Security-Policy", policy_text(settings.SECURE_CSP)),
         ("Cross-Origin-Opener-Policy", str(settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)),
-        ("Permissions-Policy", PermissionsPolicyMiddleware.POLICY),
+        ("Permissions-Policy", PERMISSIONS_POLICY),
         ("Referrer-Policy", str(settings.SECURE_REFERRER_POLICY)),
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", str(settings.X_FRAME_OPTIONS)),
