@@ -5,8 +5,12 @@ None or empty, never a guess. Dates are kept as ISO text because a notice may le
 out its year: 'XXXX-03-15' is a date whose year the text does not give.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from datetime import time
+from typing import Any, Literal, Self
+
+from inspection.schedule import DutyHours
 
 BodyKind = Literal["enterprise", "town", "department", "village", "institution", "county", "other"]
 ContactKind = Literal[
@@ -57,6 +61,27 @@ class Hours:
 
     days: Days | None
     windows: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any] | None) -> Self | None:
+        """The hours that `to_json` made; None where none are stated."""
+        if not stored:
+            return None
+        windows = tuple((opens, closes) for opens, closes in stored.get("windows", ()))
+        return cls(stored.get("days"), windows)
+
+    def to_json(self) -> dict[str, Any]:
+        """The hours in the contract's form, as they are stored too."""
+        return {"days": self.days, "windows": [list(window) for window in self.windows]}
+
+    def on_duty(self) -> DutyHours:
+        """The hours as a rule can use them."""
+        # A rule's window that ends at midnight runs on into the next day; notices print 24:00.
+        windows = tuple(
+            (time.fromisoformat(opens), time.fromisoformat(closes.replace("24:", "00:")))
+            for opens, closes in self.windows
+        )
+        return DutyHours(days=self.days, windows=windows)
 
 
 @dataclass(frozen=True, slots=True)

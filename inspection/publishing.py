@@ -16,7 +16,6 @@ from inspection.notice import (
     Hours,
     Notice,
     OutOfScope,
-    Period,
     RoundEntry,
     Rules,
     SpecialCheck,
@@ -25,8 +24,6 @@ from inspection.notice import (
     TeamEntry,
 )
 from inspection.stored_notice import from_stored
-
-Dates = tuple[str, str] | None
 
 
 def notice_of(round_: Round) -> Notice:
@@ -102,7 +99,7 @@ def _round(round_: Round) -> RoundEntry:
         word=round_.word,
         issuer=round_.issuer or None,
         notice_date=_iso(round_.notice_date),
-        period=_period(round_),
+        period=round_.period,
         accepts_until=_iso(round_.accepts_until),
         batch=round_.batch or None,
         accepts_from=_iso(round_.accepts_from),
@@ -115,24 +112,12 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _period(row: Round | Team) -> Period | None:
-    starts = _days(row.period_starts_first, row.period_starts_last)
-    ends = _days(row.period_ends_first, row.period_ends_last)
-    return Period(row.period_text, starts, ends) if row.period_text or starts or ends else None
-
-
-def _days(first: date | None, last: date | None) -> Dates:
-    """A window of days; a lone day stands twice."""
-    days = [day.isoformat() for day in (first, last) if day]
-    return (days[0], days[-1]) if days else None
-
-
 def _team(team: Team) -> TeamEntry:
     targets: Sequence[Target] = sorted(team.targets.all(), key=lambda target: target.order)
     return TeamEntry(
         name=team.name or None,
         series=team.series or None,
-        period=_period(team),
+        period=team.period,
         accepts_until=_iso(team.accepts_until),
         targets=tuple(_target(target) for target in targets),
     )
@@ -149,15 +134,12 @@ def _target(target: Target) -> TargetEntry:
 
 
 def _contact(row: ContactPoint, teams: dict[int, str | None]) -> Contact:
-    hours = row.hours
     return Contact(
         kind=cast(ContactKind, row.kind),
         value=row.value,
         postcode=row.postcode or None,
         team=teams[row.team_id] if row.team_id else None,
-        hours=Hours(hours.get("days"), tuple((o, c) for o, c in hours.get("windows", [])))
-        if hours
-        else None,
+        hours=Hours.from_json(row.hours),
     )
 
 

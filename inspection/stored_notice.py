@@ -49,7 +49,8 @@ def notice_from(data: dict[str, Any]) -> Notice:
         round=RoundEntry(**entry | {"period": _period(entry["period"]), "counts_stated": counts}),
         teams=tuple(_team(team) for team in data["teams"]),
         contacts=tuple(
-            Contact(**contact | {"hours": _hours(contact["hours"])}) for contact in data["contacts"]
+            Contact(**contact | {"hours": Hours.from_json(contact["hours"])})
+            for contact in data["contacts"]
         ),
         drop_boxes=_all(DropBoxEntry, data["drop_boxes"]),
         focus=tuple(Focus(**topic | {"items": tuple(topic["items"])}) for topic in data["focus"]),
@@ -68,12 +69,6 @@ def _period(data: dict[str, Any] | None) -> Period | None:
         return None
     starts, ends = (tuple(data[end]) if data[end] else None for end in ("starts", "ends"))
     return Period(data["text"], starts, ends)
-
-
-def _hours(data: dict[str, Any] | None) -> Hours | None:
-    if data is None:
-        return None
-    return Hours(data["days"], tuple((opens, closes) for opens, closes in data["windows"]))
 
 
 def _team(data: dict[str, Any]) -> TeamEntry:

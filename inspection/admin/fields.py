@@ -1,6 +1,7 @@
 """Form fields in which a clerk writes lists and hours as on paper."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import BodyKind
+from inspection.notice import Hours
 
 DAYS = [("", _("没有写明")), ("workdays", _("工作日")), ("every_day", _("每天"))]
 
@@ -104,8 +106,8 @@ class HoursField(forms.MultiValueField):
 
     def compress(self, data_list: Any) -> dict[str, Any] | None:
         days, text = [*(data_list or []), "", ""][:2]
-        windows = read_windows(text or "")
-        return {"days": days or None, "windows": windows} if days or windows else None
+        windows = tuple((opens, closes) for opens, closes in read_windows(text or ""))
+        return Hours(days or None, windows).to_json() if days or windows else None
 
 
 class HoursWidget(forms.MultiWidget):
@@ -120,9 +122,8 @@ class HoursWidget(forms.MultiWidget):
         )
 
     def decompress(self, value: Any) -> list[Any]:
-        if not value:
-            return ["", ""]
-        return [value.get("days") or "", windows_text(value.get("windows", []))]
+        hours = Hours.from_json(value)
+        return [hours.days or "", windows_text(hours.windows)] if hours else ["", ""]
 
 
 def read_windows(text: str) -> list[list[str]]:
@@ -141,17 +142,18 @@ def read_windows(text: str) -> list[list[str]]:
     return windows
 
 
-def windows_text(windows: list[list[str]]) -> str:
+def windows_text(windows: Iterable[Iterable[str]]) -> str:
     """'08:30—12:00，14:00—18:00'."""
     return "，".join("—".join(window) for window in windows)
 
 
-def hours_text(hours: dict[str, Any] | None) -> str:
+def hours_text(stored: dict[str, Any] | None) -> str:
     """'工作日 08:30—18:00', or '没有写明'."""
-    if not hours:
+    hours = Hours.from_json(stored)
+    if hours is None:
         return "没有写明"
-    days = str(dict(DAYS)[hours.get("days") or ""]) if hours.get("days") else ""
-    return " ".join(part for part in (days, windows_text(hours.get("windows", []))) if part)
+    days = str(dict(DAYS)[hours.days]) if hours.days else ""
+    return " ".join(part for part in (days, windows_text(hours.windows)) if part)
 
 
 def pairs_text(pairs: list[dict[str, str]]) -> list[str]:

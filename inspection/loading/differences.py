@@ -101,7 +101,7 @@ def _team_facts(notice: Notice) -> Iterator[tuple[Key, Record]]:
 
 def _other_facts(notice: Notice) -> Iterator[tuple[Key, Record]]:
     for contact in notice.contacts:
-        record = {"postcode": contact.postcode, "hours": contact.hours and asdict(contact.hours)}
+        record = {"postcode": contact.postcode, "hours": contact.hours and contact.hours.to_json()}
         yield ("联系方式", contact.kind, contact.value, contact.team or ""), record
     for box in notice.drop_boxes:
         record = asdict(box)

@@ -12,7 +12,7 @@ from inspection.loading.differences import Facts, Key, Record, spoken_name
 from inspection.loading.errors import CannotLoad
 from inspection.loading.fitting import require_fit
 from inspection.loading.search_keys import search_key, target_code
-from inspection.models import ContactPoint, DropBox, FocusTopic, Round, Target, Team
+from inspection.models import ContactPoint, DropBox, FocusTopic, Round, Target, Team, period_columns
 
 Place = TypeVar("Place", Team, Target)
 _DIALLED = frozenset({"phone", "sms", "supervision"})
@@ -28,7 +28,7 @@ def write_round(round_: Round, facts: Facts) -> None:
     record = facts[("轮次",)]
     values = {name: record[name] for name in _SAME}
     values |= {name: record[name] or "" for name in _BLANK_TEXTS}
-    values |= _period_values(record["period"])
+    values |= period_columns(record["period"])
     values |= {
         name: _day(record[name]) for name in ("notice_date", "accepts_from", "accepts_until")
     }
@@ -107,7 +107,7 @@ def _write_teams(round_: Round, facts: Facts) -> dict[str, Team]:
             "order": order,
             "series": record["series"] or "",
             "accepts_until": _day(record["accepts_until"]),
-            **_period_values(record["period"]),
+            **period_columns(record["period"]),
         }
         team = teams.setdefault(name, Team(round=round_, name=name))
         _save(team, values)
@@ -145,7 +145,7 @@ def _write_contacts(round_: Round, facts: Facts, teams: dict[str, Team]) -> None
             "order": order,
             "team": _team_of(row, teams, team, key),
             "postcode": record["postcode"] or "",
-            "hours": _hours(record["hours"]),
+            "hours": record["hours"],
         }
         if row.pk is None:
             values["phone"] = _dialled(kind, value)
@@ -207,26 +207,8 @@ def _save(row: Any, values: Record) -> None:
     row.save()
 
 
-def _period_values(period: Record | None) -> Record:
-    starts = (period or {}).get("starts") or (None, None)
-    ends = (period or {}).get("ends") or (None, None)
-    return {
-        "period_text": (period or {}).get("text") or "",
-        "period_starts_first": _day(starts[0]),
-        "period_starts_last": _day(starts[1]),
-        "period_ends_first": _day(ends[0]),
-        "period_ends_last": _day(ends[1]),
-    }
-
-
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _hours(hours: Record | None) -> Record | None:
-    if hours is None:
-        return None
-    return {"days": hours["days"], "windows": [list(window) for window in hours["windows"]]}
 
 
 def _dialled(kind: str, value: str) -> PhoneNumber | str:

@@ -3,6 +3,7 @@
 from inspection.models.contact import ContactPoint, DropBox
 from inspection.models.edition import AnnouncedQuerySet, Edition, follow
 from inspection.models.kinds import BodyKind, ContactKind, OutOfScope
+from inspection.models.period import HasPeriod, period_columns
 from inspection.models.round import Round
 from inspection.models.team import FocusTopic, Target, Team
 from inspection.models.work_calendar import WorkCalendarDay
@@ -15,10 +16,12 @@ __all__ = [
     "DropBox",
     "Edition",
     "FocusTopic",
+    "HasPeriod",
     "OutOfScope",
     "Round",
     "Target",
     "Team",
     "WorkCalendarDay",
     "follow",
+    "period_columns",
 ]

@@ -1,7 +1,5 @@
 """How to reach the inspectors: phones, addresses and drop boxes."""
 
-from datetime import time
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -10,6 +8,7 @@ from inspection.models.edition import AnnouncedQuerySet
 from inspection.models.kinds import ContactKind
 from inspection.models.round import Round
 from inspection.models.team import Target, Team
+from inspection.notice import Hours
 from inspection.schedule import DutyHours
 
 
@@ -49,14 +48,8 @@ class ContactPoint(models.Model):
 
     def duty_hours(self) -> DutyHours | None:
         """The hours as a rule can use them; None when the notice gives none."""
-        if not self.hours:
-            return None
-        # A rule's window that ends at midnight runs on into the next day; notices print 24:00.
-        windows = tuple(
-            (time.fromisoformat(opens), time.fromisoformat(closes.replace("24:", "00:")))
-            for opens, closes in self.hours.get("windows", [])
-        )
-        return DutyHours(days=self.hours.get("days"), windows=windows)
+        hours = Hours.from_json(self.hours)
+        return hours.on_duty() if hours else None
 
 
 class DropBox(models.Model):

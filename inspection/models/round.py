@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.models.edition import AnnouncedQuerySet
 from inspection.models.kinds import OutOfScope
+from inspection.models.period import HasPeriod
 from inspection.schedule import Window, acceptance_window, inspection_window
 from inspection.wording import out_of_scope_words
 
@@ -47,7 +48,7 @@ def foremost(rounds: "Sequence[Round]", at: datetime) -> "Round | None":
     return next(iter(accepting), None) or following or next(iter(rounds), None)
 
 
-class Round(models.Model):
+class Round(HasPeriod):
     """One inspection round, as its notice announced it."""
 
     slug = models.SlugField(_("代号"), max_length=60, unique=True)
@@ -59,11 +60,6 @@ class Round(models.Model):
     word = models.CharField(_("用词"), max_length=2, choices=[("巡察", "巡察"), ("巡视", "巡视")])
     issuer = models.CharField(_("发布单位"), max_length=100, blank=True)
     notice_date = models.DateField(_("公告日期"), null=True, blank=True)
-    period_text = models.CharField(_("巡察时间（原文）"), max_length=200, blank=True)
-    period_starts_first = models.DateField(_("最早开始日"), null=True, blank=True)
-    period_starts_last = models.DateField(_("最晚开始日"), null=True, blank=True)
-    period_ends_first = models.DateField(_("最早结束日"), null=True, blank=True)
-    period_ends_last = models.DateField(_("最晚结束日"), null=True, blank=True)
     accepts_from = models.DateField(
         _("受理起始日"), null=True, blank=True, help_text=_("公告没有写明时，从公告日期起受理。")
     )

@@ -5,22 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.models.edition import AnnouncedQuerySet
 from inspection.models.kinds import BodyKind
+from inspection.models.period import HasPeriod
 from inspection.models.round import Round
 from inspection.schedule import Window, inspection_window
 
 
-class Team(models.Model):
+class Team(HasPeriod):
     """An inspection team; a nameless one gathers bodies whose team the notice does not tell."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="teams", verbose_name=_("轮次"))
     order = models.PositiveSmallIntegerField(_("顺序"))
     name = models.CharField(_("巡察组"), max_length=100, blank=True)
     series = models.CharField(_("类别"), max_length=20, blank=True)
-    period_text = models.CharField(_("巡察时间（原文）"), max_length=200, blank=True)
-    period_starts_first = models.DateField(_("最早开始日"), null=True, blank=True)
-    period_starts_last = models.DateField(_("最晚开始日"), null=True, blank=True)
-    period_ends_first = models.DateField(_("最早结束日"), null=True, blank=True)
-    period_ends_last = models.DateField(_("最晚结束日"), null=True, blank=True)
     accepts_until = models.DateField(
         _("本组截止日期"), null=True, blank=True, help_text=_("空着就和全轮一样。")
     )
