@@ -226,7 +226,7 @@ NOTICE_MAX_AGE_SECONDS = 1.0
 # How long a form may stay open before it must be sent once more.
 FORM_TOKEN_HOURS = 48
 
-# A flood of reports, see intake/flood.py: how long counters of it live.
+# A flood of reports, see intake/abuse/floods.py: how long counters of it live.
 FLOOD_SECONDS = 600
 # All limits times this: for a site of a whole province, or for measuring.
 FLOOD_SCALE = environment.number("FLOOD_SCALE", default=1)

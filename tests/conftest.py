@@ -26,7 +26,7 @@ def django_db_modify_db_settings(
 def quick_and_apart(settings: Settings, tmp_path: Path) -> Iterator[None]:
     """Cheap hashing, an empty folder for sealed files, and no memory from one test to the next."""
     from inspection import clock
-    from intake import flood
+    from intake.abuse import floods
 
     settings.PASSWORD_HASHERS = ["tests.quick_hashing.QuickHasher"]
     settings.LOGIN_BEAT_SECONDS = 0
@@ -34,7 +34,7 @@ def quick_and_apart(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path / "sealed"
     settings.NOTICE_MAX_AGE_SECONDS = 0
     clock.restart()
-    flood.forget()
+    floods.forget()
     yield
 
 

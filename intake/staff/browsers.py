@@ -4,7 +4,7 @@ Others can lock a name for their network and for all strangers, but not for its 
 computer.
 """
 
-from intake import limits
+from intake.abuse import counters
 from intake.models import StaffKey, StaffUser
 
 
@@ -17,4 +17,4 @@ def mark_of(user: StaffUser | None) -> str:
     if user is None:
         return ""
     key = StaffKey.objects.filter(user=user).values_list("recipient", flat=True).first() or ""
-    return limits.digest(f"browser of {user.pk} {key}")[:32]
+    return counters.digest(f"browser of {user.pk} {key}")[:32]

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from intake import audit, limits
+from intake import audit
+from intake.abuse import counters
 from intake.choices import Action
 from intake.models import StaffUser
 
@@ -118,10 +119,10 @@ class Guess:
         Raises what a shut gate says; then nothing is counted.
         """
         for gate in self.gates:
-            if limits.peek(gate.key, at=self.at) >= gate.most:
+            if counters.peek(gate.key, at=self.at) >= gate.most:
                 raise gate.refusal
         with transaction.atomic():
-            counts = [limits.hit(gate.key, seconds=SECONDS, at=self.at) for gate in self.gates]
+            counts = [counters.hit(gate.key, seconds=SECONDS, at=self.at) for gate in self.gates]
             shut = [gate for gate, n in zip(self.gates, counts, strict=True) if n > gate.most]
             if shut:
                 self.take_back()
@@ -132,19 +133,19 @@ class Guess:
     def take_back(self) -> None:
         """It was not checked after all."""
         for gate in self.gates:
-            limits.take_back(gate.key)
+            counters.take_back(gate.key)
 
     def was_right(self) -> None:
         """What was tried here before is forgotten; what others tried elsewhere is not."""
         with transaction.atomic():
             self.take_back()
-            limits.clear(self.gates[-1].key)
+            counters.clear(self.gates[-1].key)
 
     def was_wrong(self) -> bool:
         """Whether this failure locks the name; a gate stays shut for its time from now on."""
         shut = [gate for gate, n in zip(self.gates, self.counts, strict=True) if n >= gate.most]
         for gate in shut:
-            limits.hold(gate.key, gate.most, seconds=SECONDS, at=self.at)
+            counters.hold(gate.key, gate.most, seconds=SECONDS, at=self.at)
         return any(gate.refusal is Locked for gate in shut)
 
 
@@ -173,7 +174,7 @@ def guess_at_own_password(user: StaffUser, *, at: datetime) -> Guess:
 
 def too_many_unknown(*, at: datetime) -> bool:
     """Whether so many unknown names were tried that they are worth no more work."""
-    return limits.peek(_UNKNOWN, at=at) >= OF_UNKNOWN
+    return counters.peek(_UNKNOWN, at=at) >= OF_UNKNOWN
 
 
 def count_unknown(*, at: datetime, real_at: datetime) -> None:
@@ -183,24 +184,24 @@ def count_unknown(*, at: datetime, real_at: datetime) -> None:
     `tell_unknown`. The name is kept nowhere: it may be a password.
     """
     with transaction.atomic():
-        limits.hit(_UNKNOWN, seconds=SECONDS, at=real_at)
-        limits.hit(_UNTOLD, seconds=_UNTOLD_SECONDS, at=real_at)
+        counters.hit(_UNKNOWN, seconds=SECONDS, at=real_at)
+        counters.hit(_UNTOLD, seconds=_UNTOLD_SECONDS, at=real_at)
     tell_unknown(at=at, real_at=real_at)
 
 
 def tell_unknown(*, at: datetime, real_at: datetime) -> None:
     """Records how many such guesses there were since the last event, once an hour at most."""
-    if limits.peek(_TOLD, at=real_at):
+    if counters.peek(_TOLD, at=real_at):
         return
     with transaction.atomic():
-        if not (limits.peek(_UNTOLD, at=real_at) and _is_first(real_at)):
+        if not (counters.peek(_UNTOLD, at=real_at) and _is_first(real_at)):
             return
-        tries = limits.take(_UNTOLD)
+        tries = counters.take(_UNTOLD)
         audit.record(Action.LOGIN_FAILED, by=None, at=at, tries=tries)
 
 
 def _is_first(real_at: datetime) -> bool:
-    return limits.hit(_TOLD, seconds=HOUR, at=real_at) == 1
+    return counters.hit(_TOLD, seconds=HOUR, at=real_at) == 1
 
 
 def record_failure(user: StaffUser, guess: Guess, *, is_last: bool, at: datetime) -> None:

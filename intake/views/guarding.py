@@ -6,8 +6,8 @@ from typing import Protocol, TypeVar
 from django.http import HttpRequest, HttpResponse
 
 from inspection import clock
-from intake import flood
-from intake.flood import Reason, TooMany
+from intake.abuse import floods
+from intake.abuse.floods import Reason, TooMany
 from intake.forms import Sheet
 from intake.report.draft import Draft, SupplementDraft
 from intake.submitting import is_known
@@ -59,20 +59,20 @@ def guarded(
     What was stored before gets its receipt whatever happens around it.
     """
     at = clock.real_now()
-    sent = flood.Sent(
+    sent = floods.Sent(
         network=sender_of(request),
         text=draft.narrative,
         file_bytes=sum(len(file.content) for file in draft.attachments),
         given_out_at=sheet.given_out_at,
     )
     try:
-        flood.check(sent, at=at)
+        floods.check(sent, at=at)
     except TooMany:
         if sheet.nonce is None or not is_known(sheet.nonce, draft.content):
             raise
     stored = store()
     if not stored.is_repeat:
-        flood.count(sent, at=at)
+        floods.count(sent, at=at)
     return stored
 
 

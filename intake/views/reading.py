@@ -15,7 +15,8 @@ from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
 from inspection import clock
-from intake import flood
+from intake.abuse import floods
+from intake.abuse.floods import TooMany
 from intake.arriving.decoding.short_forms import parts_decoded, url_decoded
 from intake.arriving.decoding.uploads import (
     MOST_WORDS,
@@ -24,7 +25,6 @@ from intake.arriving.decoding.uploads import (
     Uploads,
 )
 from intake.arriving.reception import SMALL, Arrival, arrival_of, length_of
-from intake.flood import TooMany
 from intake.report.evidence import LIMITS, LONG_RECORDING, MAX_FILES
 from intake.views.sender import sender_of
 
@@ -159,7 +159,7 @@ def _files_in_a_flood(request: HttpRequest) -> TooMany | None:
     """Whether no files are taken now, known before they have come."""
     if length_of(request.META) > LONGEST_WITHOUT_FILES:
         try:
-            flood.check_files(sender_of(request), at=clock.real_now())
+            floods.check_files(sender_of(request), at=clock.real_now())
         except TooMany as many:
             return many
     return None

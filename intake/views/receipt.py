@@ -12,7 +12,7 @@ from inspection import clock
 from inspection.current import last_read
 from inspection.page import received_at, site_address
 from inspection.wording import closing_words, moment_words
-from intake import limits
+from intake.abuse import counters
 from intake.forms import CodeForm, SupplementForm, fresh_token, planted_sheet
 from intake.forms.files import TOO_LARGE
 from intake.forms.typed import RESIZE
@@ -117,7 +117,7 @@ def _found_by(request: HttpRequest, code: str) -> Found:
     """The report behind a code. Raises UnknownCode, and after many of them TooManyWrongCodes."""
     at = clock.real_now()
     sender = sender_today(request, at)
-    if sender and limits.peek(sender, at=at) >= MOST_WRONG_CODES:
+    if sender and counters.peek(sender, at=at) >= MOST_WRONG_CODES:
         raise TooManyWrongCodes
     try:
         found = look_up(code)
@@ -139,7 +139,7 @@ def _too_fast(request: HttpRequest, typed: Typed, *, again: str) -> HttpResponse
 
 def _count(key: str, at: datetime) -> None:
     if key:
-        limits.hit(key, seconds=WITHIN, at=at)
+        counters.hit(key, seconds=WITHIN, at=at)
 
 
 def _ask_for_code(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from django.db import Error as AnyDatabaseError
 from django.http import HttpRequest, HttpResponse
 
+from intake.abuse.floods import TooMany
 from intake.audit import NotGenuine
 from intake.current_desks import NoDesk
-from intake.flood import TooMany
 from intake.views import guarding, not_sent
 from intake.views.reading import CannotRead, FilesRefused, Typed, read
 

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
-from intake import flood
-from intake.flood import Reason, Sent, TooMany
+from intake.abuse import floods
+from intake.abuse.floods import Reason, Sent, TooMany
 from intake.models import Counter
 from tests.making import INSIDE
 
@@ -24,16 +24,16 @@ def store(sent: Sent, times: int, *, at: datetime = INSIDE) -> Reason | None:
     """As many reports as are taken of `times`; why the next one was not."""
     for _ in range(times):
         try:
-            flood.check(sent, at=at)
+            floods.check(sent, at=at)
         except TooMany as many:
             return many.reason
-        flood.count(sent, at=at)
+        floods.count(sent, at=at)
     return None
 
 
 def in_another_process(sent: Sent, times: int) -> Reason | None:
     """Another process knows nothing of what this one tallied, only the shared counters."""
-    flood.forget()
+    floods.forget()
     return store(sent, times)
 
 
@@ -74,7 +74,7 @@ def test_files_are_refused_and_words_are_not(settings: Settings):
     large = replace(SENT, file_bytes=30 * MB)
     assert store(large, 11) is Reason.FILES
     with pytest.raises(TooMany):
-        flood.check_files(SENT.network, at=INSIDE)
+        floods.check_files(SENT.network, at=INSIDE)
     assert store(SENT, 1) is None
     assert store(replace(large, network="203.0.113.8"), 1) is None
 
@@ -100,7 +100,7 @@ def test_it_is_over_when_the_time_is(settings: Settings):
     settings.FLOOD_REPORTS_OF_ONE = 30
     store(SENT, 30)
     with pytest.raises(TooMany) as refused:
-        flood.check(SENT, at=INSIDE + timedelta(seconds=300))
+        floods.check(SENT, at=INSIDE + timedelta(seconds=300))
     assert refused.value.seconds == 300
     assert store(SENT, 1, at=INSIDE + timedelta(seconds=600)) is None
 
@@ -136,10 +136,10 @@ def test_a_flood_that_is_refused_asks_the_database_nothing(settings: Settings):
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(flood, "MOST_TALLIES", 50)
+    monkeypatch.setattr(floods, "MOST_TALLIES", 50)
     for number in range(200):
         store(replace(SENT, network=f"198.51.100.{number}"), 1)
-    assert len(flood._tallies.kept) == 50
+    assert len(floods._tallies.kept) == 50
 
 
 def test_a_larger_site_raises_all_limits_at_once(settings: Settings):
@@ -152,7 +152,7 @@ def test_a_larger_site_raises_all_limits_at_once(settings: Settings):
 def test_threads_lose_nothing():
     def count(_: int) -> None:
         try:
-            flood.count(SENT, at=INSIDE)
+            floods.count(SENT, at=INSIDE)
         finally:
             connection.close()
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from intake import limits
+from intake.abuse import counters
 from intake.choices import Action, Role
 from intake.models import AuditEvent, Counter
 from intake.staff import guesses, passwords
@@ -250,9 +250,9 @@ def test_no_network_and_no_name_can_be_read_from_what_is_kept():
 def test_a_counter_is_held_counts_back_and_is_taken_once():
     moment = INSIDE
     for _ in range(3):
-        limits.hit("some", seconds=60, at=moment)
-    limits.take_back("some")
-    limits.hold("some", 1, seconds=600, at=moment + timedelta(seconds=30))
-    assert limits.peek("some", at=moment + timedelta(seconds=629)) == 2
-    limits.hold("some", 5, seconds=600, at=moment)
-    assert [limits.take("some"), limits.take("some")] == [5, 0]
+        counters.hit("some", seconds=60, at=moment)
+    counters.take_back("some")
+    counters.hold("some", 1, seconds=600, at=moment + timedelta(seconds=30))
+    assert counters.peek("some", at=moment + timedelta(seconds=629)) == 2
+    counters.hold("some", 5, seconds=600, at=moment)
+    assert [counters.take("some"), counters.take("some")] == [5, 0]

@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 from django.db import connection
 
-from intake import limits
+from intake.abuse import counters
 from intake.models import Counter
 from tests.making import INSIDE
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def hit(key: str = "someone", *, after: int = 0) -> int:
-    return limits.hit(key, seconds=600, at=INSIDE + timedelta(seconds=after))
+    return counters.hit(key, seconds=600, at=INSIDE + timedelta(seconds=after))
 
 
 def test_counts_each_key_for_itself():
@@ -29,15 +29,15 @@ def test_counts_from_the_first_hit_until_it_expires():
 
 def test_peek_counts_nothing_and_sees_nothing_expired():
     hit()
-    assert limits.peek("someone", at=INSIDE) == 1
-    assert limits.peek("someone", at=INSIDE) == 1
-    assert limits.peek("someone", at=INSIDE + timedelta(seconds=600)) == 0
-    assert limits.peek("nobody", at=INSIDE) == 0
+    assert counters.peek("someone", at=INSIDE) == 1
+    assert counters.peek("someone", at=INSIDE) == 1
+    assert counters.peek("someone", at=INSIDE + timedelta(seconds=600)) == 0
+    assert counters.peek("nobody", at=INSIDE) == 0
 
 
 def test_clear_forgets():
     hit()
-    limits.clear("someone")
+    counters.clear("someone")
     assert hit() == 1
 
 

@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from inspection import clock, current
-from intake.flood import Reason, TooMany
+from intake.abuse.floods import Reason, TooMany
 from intake.forms import fresh_token
 from intake.report import form_tokens, receipts
 from intake.report.evidence import KINDS, MEGABYTE

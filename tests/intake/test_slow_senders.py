@@ -19,7 +19,7 @@ from tests.serving_site import site_environment
 
 WORKERS = 2
 AT_ONCE = 8
-# How much of one address a process keeps to itself, see intake/flood.py.
+# How much of one address a process keeps to itself, see intake/abuse/floods.py.
 PORTION = 10
 LONGER_THAN_ANY_ANSWER = 120
 HALF_A_FORM = "--x\r\nContent-Disposition: form-data; name="

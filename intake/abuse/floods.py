@@ -17,7 +17,7 @@ from enum import Enum, auto
 from django.conf import settings
 from django.db import Error as AnyDatabaseError
 
-from intake import limits
+from intake.abuse import counters
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class _Rule:
     portion: int
 
     def key(self, of: str = "") -> str:
-        return limits.digest(f"{self.name} {of}")
+        return counters.digest(f"{self.name} {of}")
 
 
 _REPORTS = _Rule("reports", 50)
@@ -113,7 +113,7 @@ class _Tallies:
                 return
             amount, tally.own = tally.own, 0
             tally.shared += amount
-        counted = limits.add(key, amount, seconds=settings.FLOOD_SECONDS, at=at)
+        counted = counters.add(key, amount, seconds=settings.FLOOD_SECONDS, at=at)
         with self.lock:
             # Of two threads the one that counted last may come here first.
             is_older = counted.expires_at == tally.ends_at and counted.count < tally.shared
