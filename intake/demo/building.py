@@ -13,10 +13,10 @@ from inspection.loading import read_notice
 from inspection.models import Round
 from inspection.parsing import decode
 from intake import audit, desks
+from intake.audit.notice_loading import load_and_record
 from intake.choices import Action, Role
 from intake.demo.reports import file_reports, register_oldest
 from intake.models import Desk, StaffUser
-from intake.noticing import load_and_record
 from intake.sealing import private_files, sealing
 from intake.staff import accounts, second_factor
 

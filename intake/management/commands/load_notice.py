@@ -4,7 +4,7 @@ from inspection import clock
 from inspection.loading import Outcome
 from inspection.management.commands import load_notice
 from inspection.notice import Notice
-from intake.noticing import load_and_record
+from intake.audit.notice_loading import load_and_record
 
 
 class Command(load_notice.Command):
