@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from inspection.models import Target
 from intake import audit, news
 from intake.choices import Action, Role
+from intake.filing.resealing import Resealing
 from intake.keyring import Keyring
 from intake.models import Attachment, Desk, StaffUser, Submission
 from intake.report.draft import Report, SupplementReport
-from intake.resealing import Resealing
 from intake.sealing import sealed_files
 from intake.sealing.unsealing import open_sealed
 

@@ -11,11 +11,11 @@ from inspection.models import DropBox, Round
 from inspection.schedule import Window
 from intake import audit
 from intake.choices import Action, Source, Status
+from intake.filing.preparing import prepare
+from intake.filing.storing import store
 from intake.models import StaffUser, Submission
 from intake.models.submission import SubmissionQuerySet
-from intake.preparing import prepare
 from intake.report.draft import Draft
-from intake.storing import store
 
 
 class NotFromABox(ValueError):

@@ -21,7 +21,7 @@ from django.db import close_old_connections  # noqa: E402
 from intake.arriving.front_door import FrontDoor  # noqa: E402
 from intake.arriving.process_memory import keep_memory_small  # noqa: E402
 from intake.arriving.reception import Reception  # noqa: E402
-from intake.current_desks import read_ahead  # noqa: E402
+from intake.filing.desks_now import read_ahead  # noqa: E402
 
 keep_memory_small()
 

@@ -13,10 +13,10 @@ from inspection.current import Published
 from inspection.models import Round, Team
 from inspection.schedule import Window, inspection_window
 from intake.choices import Source
+from intake.filing.preparing import prepare
+from intake.filing.storing import store
 from intake.models import Desk, Submission
-from intake.preparing import prepare
 from intake.report.draft import Draft
-from intake.storing import store
 from intake.submitting.keys import code_of, receipt_digest, sent_key
 
 

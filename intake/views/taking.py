@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from intake.abuse.floods import TooMany
 from intake.audit import NotGenuine
-from intake.current_desks import NoDesk
+from intake.filing.desks_now import NoDesk
 from intake.views import guarding, not_sent
 from intake.views.reading import CannotRead, FilesRefused, Typed, read
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from inspection.current import forget
-from intake.current_desks import read_ahead
+from intake.filing.desks_now import read_ahead
 from intake.models import Attachment, Submission, Supplement
 from intake.report import receipts
 from tests.making import INSIDE, Intake, make_intake

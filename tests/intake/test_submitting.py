@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from inspection.current import Published, read
 from intake import audit
 from intake.choices import Signature, Source, Status
-from intake.current_desks import NoDesk
+from intake.filing.desks_now import NoDesk
 from intake.models import Attachment, Desk, Submission, Supplement
 from intake.opening_files import open_attachment
 from intake.report import receipts

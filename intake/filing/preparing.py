@@ -6,7 +6,7 @@ from inspection.current import Published
 from inspection.schedule import Window
 from intake import audit
 from intake.choices import Signature
-from intake.current_desks import desks_of
+from intake.filing.desks_now import desks_of
 from intake.models import Desk, Submission
 from intake.report import receipts
 from intake.report.draft import Draft
