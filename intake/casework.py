@@ -15,11 +15,11 @@ from inspection.models import Target
 from intake import audit, news
 from intake.choices import Action, Role
 from intake.filing.resealing import Resealing
-from intake.keyring import Keyring
 from intake.models import Attachment, Desk, StaffUser, Submission
 from intake.report.draft import Report, SupplementReport
 from intake.sealing import sealed_files
 from intake.sealing.unsealing import open_sealed
+from intake.staff.keyring import Keyring
 
 
 class CannotReroute(ValueError):

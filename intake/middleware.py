@@ -17,7 +17,7 @@ from inspection import clock
 from intake.arriving.policy_headers import PERMISSIONS_POLICY, policy_text
 from intake.arriving.reception import arrival_of
 from intake.arriving.sender_addresses import meta_name
-from intake.staff import sessions
+from intake.staff.entering import sessions
 from intake.views.errors import took_too_long, unavailable
 
 logger = logging.getLogger(__name__)

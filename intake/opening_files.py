@@ -9,12 +9,12 @@ from django.db import transaction
 
 from intake import audit
 from intake.choices import Action, Purpose
-from intake.keyring import Keyring
 from intake.models import Attachment, StaffUser, Submission
 from intake.report.draft import AttachmentNote, Report, SupplementReport, UnreadableReport
 from intake.report.evidence import download_name, numbers_of
 from intake.sealing import sealed_files
 from intake.sealing.unsealing import CannotOpen, open_sealed
+from intake.staff.keyring import Keyring
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -173,7 +173,7 @@ LOGIN_URL = "admin:login"
 # A failed login is answered at whole beats after it came, so that how long it took tells nothing.
 LOGIN_BEAT_SECONDS = 1.0
 OTP_TOTP_ISSUER = "巡察信访"
-# Off: a right code right after a wrong one is right. intake/staff/guesses.py bounds guesses.
+# Off: a right code right after a wrong one is right. staff/entering/guesses.py bounds guesses.
 OTP_TOTP_THROTTLE_FACTOR = 0
 OTP_STATIC_THROTTLE_FACTOR = 0
 # Argon2id memory in KiB for wrapping staff keys; tests lower it.

@@ -12,14 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from intake import keyring
-from intake.accesses import Renewed
 from intake.admin import half_way
 from intake.admin.half_way import Step, Waiting
 from intake.admin.passwords import in_plain_words
 from intake.admin.who import received_at
-from intake.staff import hashing, passwords, second_factor
-from intake.staff.signing_in import Entry
+from intake.staff import hashing, keyring, passwords
+from intake.staff.accesses import Renewed
+from intake.staff.entering import second_factor
+from intake.staff.entering.signing_in import Entry
 
 GoOn = Callable[[HttpRequest, Entry, str], HttpResponse]
 

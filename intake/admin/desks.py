@@ -14,13 +14,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.base import PlainForm
-from intake import accesses, desks
 from intake.admin.audited import OwnOnly
 from intake.admin.item import log_in_again
 from intake.admin.who import member, received_at
-from intake.keyring import Keyring, KeyringMissing, NoDeskAccess, keyring_of
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
 from intake.report.check_code import check_code_of
+from intake.staff import accesses, granting
+from intake.staff.keyring import Keyring, KeyringMissing, NoDeskAccess, keyring_of
 
 READ_OUT = _(
     "授权以前，请当面或者打电话，让本人念出核对码，和这里的一样才授权。"
@@ -135,14 +135,14 @@ class DeskAccessAdmin(OwnOnly):
             return super().changeform_view(request, object_id, form_url, more)
         except KeyringMissing:
             return log_in_again(request)
-        except (desks.GrantRefused, NoDeskAccess) as error:
+        except (granting.GrantRefused, NoDeskAccess) as error:
             messages.error(request, f"没有授权：{error}")
             return redirect(request.path)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         keyring: Keyring = keyring_of(request)
         by, at = member(request), received_at(request)
-        granted = desks.grant(obj.user, obj.desk, keyring=keyring, by=by, at=at)
+        granted = granting.grant(obj.user, obj.desk, keyring=keyring, by=by, at=at)
         obj.pk, obj.granted_by, obj.granted_at = granted.pk, by, at
 
     def delete_view(
@@ -150,12 +150,12 @@ class DeskAccessAdmin(OwnOnly):
     ) -> HttpResponse:
         try:
             return super().delete_view(request, object_id, {"title": "收回授权"})
-        except desks.GrantRefused as error:
+        except granting.GrantRefused as error:
             messages.error(request, f"没有收回：{error}")
             return redirect("admin:intake_deskaccess_changelist")
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        desks.revoke(obj, by=member(request), at=received_at(request))
+        granting.revoke(obj, by=member(request), at=received_at(request))
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """The use case has recorded it."""

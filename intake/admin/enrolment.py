@@ -21,7 +21,7 @@ from intake.admin import half_way, known_browser
 from intake.admin.half_way import Step, Waiting
 from intake.admin.who import received_at
 from intake.models import Authenticator, StaffUser
-from intake.staff import second_factor, sessions
+from intake.staff.entering import second_factor, sessions
 
 WRONG_CODE = _("验证码不对。请等验证器换一个新的数字，再输一次；手机的时间要准。")
 

@@ -21,12 +21,12 @@ from intake.admin.item import log_in_again
 from intake.admin.who import member, received_at
 from intake.arriving.policy_headers import policy_text
 from intake.choices import Purpose
-from intake.keyring import KeyringMissing, NoDeskAccess, keyring_of
 from intake.models import Attachment, Submission
 from intake.opening_files import OpenedFile, open_attachment
 from intake.report.draft import UnreadableReport
 from intake.report.evidence import download_name
 from intake.sealing.unsealing import CannotOpen
+from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
 from intake.viewing import CannotShow, CannotShowNow, viewing_copies
 
 logger = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from django_otp.models import Device
 
 from inspection import clock
 from intake.models import StaffUser
-from intake.staff import sessions
+from intake.staff.entering import sessions
 
 SESSION_ENTRY = sessions.HALF_WAY
 

@@ -35,10 +35,10 @@ from intake.admin.log import log_of
 from intake.admin.scope import ScopeForm
 from intake.admin.who import member, received_at
 from intake.choices import Role, Status
-from intake.keyring import KeyringMissing, NoDeskAccess, keyring_of
 from intake.models import Desk, StaffUser, Submission
 from intake.report.draft import Report, UnreadableReport
 from intake.sealing.unsealing import CannotOpen
+from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from intake.arriving.reception import arrival_of
 from intake.arriving.senders import network_in
 from intake.models import StaffUser
-from intake.staff.browsers import mark_of
-from intake.staff.guesses import Sender
+from intake.staff.entering.browsers import mark_of
+from intake.staff.entering.guesses import Sender
 
 COOKIE = "known-browser"
 _SALT = "known-browser"

@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from inspection import clock
-from intake import audit, keyring
+from intake import audit
 from intake.admin import choosing, enrolment, kept, known_browser, not_done
 from intake.admin.addresses import is_press, only_post, page_for
 from intake.admin.bare_text import BareText
@@ -26,11 +26,12 @@ from intake.admin.kept import Kept
 from intake.admin.who import received_at
 from intake.choices import Action
 from intake.models import StaffUser
-from intake.staff import sessions
-from intake.staff.guesses import Locked, NetworkLocked, NotLetIn
+from intake.staff import keyring
+from intake.staff.entering import sessions
+from intake.staff.entering.guesses import Locked, NetworkLocked, NotLetIn
+from intake.staff.entering.pacing import wait_for_the_beat
+from intake.staff.entering.signing_in import Entry, sign_in
 from intake.staff.hashing import TryAgain
-from intake.staff.pacing import wait_for_the_beat
-from intake.staff.signing_in import Entry, sign_in
 
 
 class LoginForm(forms.Form):

@@ -21,7 +21,7 @@ from intake.admin.bare_text import BareText
 from intake.admin.who import member, own_check_code, received_at
 from intake.models import StaffUser
 from intake.staff import passwords
-from intake.staff.guesses import PasswordLocked
+from intake.staff.entering.guesses import PasswordLocked
 
 RESET_WARNING = _(
     "重设密码以后，这位工作人员原来的密钥作废，受理席的授权全部收回；正在登录的会退出。"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from inspection import clock
 from intake.admin.who import received_at
-from intake.staff.sessions import TimeLeft, time_left
+from intake.staff.entering.sessions import TimeLeft, time_left
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,15 @@ from django.views.decorators.http import require_http_methods
 
 from inspection.admin.base import PlainForm
 from inspection.admin.changes import changes_in
-from intake import accesses, audit
+from intake import audit
 from intake.admin.audited import OwnOnly
 from intake.admin.bare_text import BareText
 from intake.admin.passwords import NewStaffForm, ResetPasswordForm
 from intake.admin.who import member, received_at
 from intake.choices import Action, Role
 from intake.models import StaffUser
-from intake.staff import accounts, hashing, passwords, second_factor, sessions
+from intake.staff import accesses, accounts, hashing, passwords
+from intake.staff.entering import second_factor, sessions
 
 
 class StaffForm(PlainForm[StaffUser]):

@@ -12,13 +12,14 @@ from inspection.current import read
 from inspection.loading import read_notice
 from inspection.models import Round
 from inspection.parsing import decode
-from intake import audit, desks
+from intake import audit
 from intake.audit.notice_loading import load_and_record
 from intake.choices import Action, Role
 from intake.demo.reports import file_reports, register_oldest
 from intake.models import Desk, StaffUser
 from intake.sealing import private_files, sealing
-from intake.staff import accounts, second_factor
+from intake.staff import accounts, granting, opening_desks
+from intake.staff.entering import second_factor
 
 Login = dict[str, str | None]
 
@@ -26,13 +27,13 @@ Login = dict[str, str | None]
 def build(seed: Path, *, folder: Path, at: datetime) -> list[Login]:
     """Fills an empty database; gives the logins of the invented staff."""
     round_ = _load(seed, at)
-    desks.open_desks(round_, recovery_file=folder / "recovery.txt", at=at)
-    office = desks.office_identity(round_)
+    opening_desks.open_desks(round_, recovery_file=folder / "recovery.txt", at=at)
+    office = opening_desks.office_identity(round_)
     if office is None:
         raise RuntimeError("the recovery file that was just written is gone")
     clerk, login = _member("office", "王（演示）", Role.OFFICE, None, at)
     logins = [login]
-    desks.grant_with_recovery(clerk, desks.office_desk(round_), office=office, at=at)
+    granting.grant_with_recovery(clerk, opening_desks.office_desk(round_), office=office, at=at)
     logins += _team_clerks(round_, office, at)
     logins += [
         _member("auditor", "赵（演示）", Role.AUDITOR, None, at)[1],
@@ -73,7 +74,7 @@ def _team_clerks(round_: Round, office: sealing.Identity, at: datetime) -> list[
     for number, desk in enumerate(desks_of_teams.order_by("team__order"), start=1):
         name = f"{names[(number - 1) % len(names)]}（演示）"
         clerk, login = _member(f"team{number}", name, Role.TEAM, str(desk.team), at)
-        desks.grant_with_recovery(clerk, desk, office=office, at=at)
+        granting.grant_with_recovery(clerk, desk, office=office, at=at)
         logins.append(login)
     return logins
 

@@ -6,9 +6,9 @@ from django.core.management.base import CommandError, CommandParser
 
 from inspection import clock
 from inspection.models import Round
-from intake import desks
 from intake.choices import Role
 from intake.models import Desk, StaffUser
+from intake.staff import granting, opening_desks
 
 
 def add_arguments(parser: CommandParser) -> None:
@@ -28,8 +28,8 @@ def chosen_desk(role: Role, team: str | None, slug: str | None) -> Desk | None:
         return None
     round_ = _chosen_round(slug)
     try:
-        office = desks.office_desk(round_)
-    except desks.DesksRefused as refused:
+        office = opening_desks.office_desk(round_)
+    except opening_desks.DesksRefused as refused:
         raise CommandError(str(refused)) from refused
     return _team_desk(round_, team) if team else office
 
@@ -38,10 +38,10 @@ def let_in(
     user: StaffUser, desk: Desk, recovery_file: Path | None, *, is_set_up: bool = False
 ) -> bool:
     """Grants the desk through the recovery file; False when there is none at hand."""
-    office = desks.office_identity(desk.round, recovery_file)
+    office = opening_desks.office_identity(desk.round, recovery_file)
     if office is None:
         return False
-    desks.grant_with_recovery(user, desk, office=office, at=clock.now(), is_set_up=is_set_up)
+    granting.grant_with_recovery(user, desk, office=office, at=clock.now(), is_set_up=is_set_up)
     return True
 
 

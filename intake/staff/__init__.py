@@ -1,1 +1,1 @@
-"""The staff's accounts: making them, their passwords, their second factor, and logging in."""
+"""The staff: accounts, passwords, desks and who may open them, and coming in."""

@@ -10,13 +10,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from intake import accesses, audit
-from intake.accesses import Renewed
+from intake import audit
 from intake.choices import Action
 from intake.models import Authenticator, StaffKey, StaffUser
 from intake.sealing.unsealing import CannotOpen, WrongPassword
-from intake.staff import accounts, hashing
-from intake.staff.guesses import guess_at_own_password
+from intake.staff import accesses, accounts, hashing
+from intake.staff.accesses import Renewed
+from intake.staff.entering.guesses import guess_at_own_password
 from intake.staff.hashing import TryAgain
 
 

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from intake.choices import Action, Role
-from intake.keyring import COOKIE
 from intake.models import AuditEvent, DeskAccess
 from intake.report.check_code import check_code_of
+from intake.staff.keyring import COOKIE
 from tests.logging_in import log_in, make_device, make_ready
 from tests.making import SHANGHAI, make_clerk, make_draft, make_intake, make_staff
 from tests.sending import text_of

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from intake.choices import Action, Scope, Status
-from intake.keyring import COOKIE
 from intake.models import AuditEvent, StaffUser, Submission
+from intake.staff.keyring import COOKIE
 from tests.logging_in import log_in
 from tests.making import INSIDE, make_clerk, make_draft, make_intake
 from tests.sending import text_of

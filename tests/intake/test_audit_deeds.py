@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 
 from inspection.current import read
-from intake import audit, desks, registering
+from intake import audit, registering
 from intake.choices import Role, Source
 from intake.models import StaffUser
-from intake.staff import accounts, passwords, second_factor
+from intake.staff import accounts, granting, opening_desks, passwords
+from intake.staff.entering import second_factor
 from tests.logging_in import log_in, make_ready
 from tests.making import (
     INSIDE,
@@ -33,12 +34,14 @@ Deed = Callable[[Intake, StaffUser, Path], object]
 
 def choose(intake: Intake, office: StaffUser, folder: Path) -> None:
     """An account of the set-up, from its making to the first password of its own."""
-    desks.open_desks(round_ := make_round(), recovery_file=folder / "recovery.txt", at=INSIDE)
-    identity = desks.office_identity(round_)
+    opening_desks.open_desks(
+        round_ := make_round(), recovery_file=folder / "recovery.txt", at=INSIDE
+    )
+    identity = opening_desks.office_identity(round_)
     user = accounts.create("wang", PASSWORD, role=Role.OFFICE, at=INSIDE)
     assert identity
-    desk = desks.office_desk(round_)
-    desks.grant_with_recovery(user, desk, office=identity, at=INSIDE, is_set_up=True)
+    desk = opening_desks.office_desk(round_)
+    granting.grant_with_recovery(user, desk, office=identity, at=INSIDE, is_set_up=True)
     secret = keyring_for(user)._secret
     passwords.choose_password(user, OTHER, old_secret=secret, at=INSIDE)
     assert user.accesses.count() == 1
@@ -65,9 +68,9 @@ def grant_and_revoke(intake: Intake, office: StaffUser, folder: Path) -> None:
     user = make_ready(Role.TEAM)
     record_what_was_made()
     keyring = keyring_for(office)
-    access = desks.grant(user, intake.desks[0], keyring=keyring, by=office, at=INSIDE)
+    access = granting.grant(user, intake.desks[0], keyring=keyring, by=office, at=INSIDE)
     assert not audit.verify().problems
-    desks.revoke(access, by=office, at=INSIDE)
+    granting.revoke(access, by=office, at=INSIDE)
 
 
 def make_a_first_key(intake: Intake, office: StaffUser, folder: Path) -> None:
@@ -84,7 +87,7 @@ DEEDS: dict[str, Deed] = {
     "grant and revoke": grant_and_revoke,
     "open a new team's desk": lambda intake, office, _: (
         make_team(intake.round),
-        desks.open_missing_desks(intake.round, at=INSIDE),
+        opening_desks.open_missing_desks(intake.round, at=INSIDE),
     ),
     "reset a password": lambda intake, office, _: passwords.reset_password(
         office, OTHER, by=None, at=INSIDE

@@ -8,13 +8,13 @@ import time_machine
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from intake import desks
 from intake.choices import Action, Role
-from intake.keyring import Keyring, NoDeskAccess
 from intake.models import AuditEvent, Authenticator, Desk, DeskAccess, StaffKey, StaffUser
 from intake.sealing import sealing
 from intake.sealing.unsealing import WrongPassword, open_sealed, unwrap_identity
-from intake.staff import passwords, second_factor
+from intake.staff import granting, passwords
+from intake.staff.entering import second_factor
+from intake.staff.keyring import Keyring, NoDeskAccess
 from tests.logging_in import (
     CHOOSE,
     ENROL,
@@ -52,7 +52,7 @@ def make_set_up(intake: Intake, desk: Desk) -> StaffUser:
     """As `create_staff` leaves a clerk at set-up: let in, but never logged in."""
     user = make_set(Role.OFFICE if desk.is_office else Role.TEAM)
     office = sealing.Identity(intake.secrets[intake.office.pk], intake.office.recipient)
-    desks.grant_with_recovery(user, desk, office=office, at=INSIDE, is_set_up=True)
+    granting.grant_with_recovery(user, desk, office=office, at=INSIDE, is_set_up=True)
     return user
 
 
@@ -334,8 +334,8 @@ def test_whoever_was_reset_is_not_let_in_again_before_choosing():
     make_device(user)
     passwords.reset_password(user, AGAIN, by=None, at=INSIDE)
     keyring = Keyring(office, secret_under(office, PASSWORD))
-    with pytest.raises(desks.GrantRefused, match="还没有选自己的密码"):
-        desks.grant(user, intake.desks[0], keyring=keyring, by=office, at=INSIDE)
+    with pytest.raises(granting.GrantRefused, match="还没有选自己的密码"):
+        granting.grant(user, intake.desks[0], keyring=keyring, by=office, at=INSIDE)
 
 
 def test_the_page_says_why_and_has_no_inline_style():

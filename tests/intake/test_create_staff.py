@@ -11,11 +11,11 @@ from django.core.management import CommandError, call_command
 
 from inspection.models import Round
 from intake.choices import Action, Role
-from intake.keyring import Keyring
 from intake.models import AuditEvent, Desk, DeskAccess, StaffKey, StaffUser
 from intake.report.check_code import check_code_of
 from intake.sealing import sealing
 from intake.sealing.unsealing import open_sealed, unwrap_identity
+from intake.staff.keyring import Keyring
 from tests.logging_in import make_device
 from tests.making import INSIDE, make_intake, make_round, make_team
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from intake import casework, desks
+from intake import casework
 from intake.choices import Scope
 from intake.sealing import unsealing
+from intake.staff import opening_desks
 from tests.making import INSIDE, make_clerk, make_intake, make_target, make_team
 from tests.staff_work import keyring_for, send
 
@@ -26,7 +27,7 @@ def test_once_the_desk_is_open_new_reports_go_there_and_the_office_sends_the_old
     team = make_team(intake.round)
     target = make_target(team)
     first = send(intake, target)
-    (desk,) = desks.open_missing_desks(intake.round, at=INSIDE)
+    (desk,) = opening_desks.open_missing_desks(intake.round, at=INSIDE)
     assert send(intake, target).desk == desk
     office = make_clerk(intake, intake.office)
     casework.reroute(first, to=desk, keyring=keyring_for(office), by=office, at=INSIDE)

@@ -8,11 +8,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from intake import accesses
 from intake.admin.demo_logins import demo_logins
 from intake.demo import building
 from intake.management.commands.demo import SEED
 from intake.models import DeskAccess, StaffUser
+from intake.staff import accesses
 from tests.logging_in import is_in, post_login, standing_clock
 from tests.making import INSIDE
 

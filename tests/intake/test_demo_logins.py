@@ -12,7 +12,7 @@ from django.test import Client
 
 from intake.choices import Role
 from intake.models import Authenticator, StaffUser
-from intake.staff import second_factor
+from intake.staff.entering import second_factor
 from tests.logging_in import (
     LOGIN,
     make_device,

@@ -11,7 +11,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 
 from intake.choices import Action, Role
 from intake.models import AuditEvent, Authenticator, StaffUser
-from intake.staff import second_factor
+from intake.staff.entering import second_factor
 from tests.logging_in import (
     ENROL,
     LOGIN,

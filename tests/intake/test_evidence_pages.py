@@ -14,12 +14,12 @@ from PIL import Image
 
 from intake import heic, opening_files
 from intake.choices import Action, Purpose
-from intake.keyring import COOKIE, NoDeskAccess
 from intake.models import Attachment, AuditEvent, Submission
 from intake.report import evidence
 from intake.report.draft import Attachment as File
 from intake.sealing import sealed_files
 from intake.sealing.unsealing import CannotOpen
+from intake.staff.keyring import COOKIE, NoDeskAccess
 from tests.intake import evidence_corpus as corpus
 from tests.logging_in import log_in
 from tests.making import INSIDE, Intake, make_clerk, make_intake

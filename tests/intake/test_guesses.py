@@ -12,7 +12,8 @@ from pytest_django.fixtures import Settings
 from intake.abuse import counters
 from intake.choices import Action, Role
 from intake.models import AuditEvent, Counter
-from intake.staff import guesses, passwords
+from intake.staff import passwords
+from intake.staff.entering import guesses
 from tests.logging_in import (
     NOT_LET_IN,
     actions,

@@ -9,10 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from intake.choices import Role
-from intake.keyring import Keyring, KeyringMissing, NoDeskAccess, keyring_of, put_in, take_away
 from intake.models import Desk, DeskAccess, StaffUser
 from intake.sealing import sealing
 from intake.sealing.unsealing import unwrap_identity
+from intake.staff.keyring import (
+    Keyring,
+    KeyringMissing,
+    NoDeskAccess,
+    keyring_of,
+    put_in,
+    take_away,
+)
 from tests.logging_in import log_in
 from tests.making import PASSWORD, Intake, make_clerk, make_intake, make_staff
 

@@ -11,8 +11,8 @@ from django.test import Client
 
 from intake.choices import Action, Role
 from intake.models import AuditEvent, Counter
-from intake.staff.guesses import NotLetIn
-from intake.staff.signing_in import sign_in
+from intake.staff.entering.guesses import NotLetIn
+from intake.staff.entering.signing_in import sign_in
 from tests.logging_in import (
     NOT_LET_IN,
     actions,

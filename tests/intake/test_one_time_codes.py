@@ -8,7 +8,7 @@ from django.test import Client
 
 from intake.choices import Role
 from intake.models import Authenticator
-from intake.staff import second_factor
+from intake.staff.entering import second_factor
 from tests.logging_in import (
     NOT_LET_IN,
     code_of,

@@ -12,12 +12,12 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 
 from inspection.models import Round
-from intake import desks
 from intake.choices import Action, Role
-from intake.desks import RecoveryFileRefused
 from intake.models import AuditEvent, Desk, DeskAccess
 from intake.sealing import sealing
 from intake.sealing.unsealing import open_sealed
+from intake.staff import granting, opening_desks
+from intake.staff.opening_desks import RecoveryFileRefused
 from tests.conftest import missing
 from tests.logging_in import make_ready
 from tests.making import INSIDE, make_round, make_team
@@ -135,7 +135,7 @@ def test_on_a_full_disk_no_half_file_stays(tmp_path: Path):
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
     try:
         with pytest.raises(RecoveryFileRefused, match="写不了恢复文件"):
-            desks._write_new(path, "AGE-SECRET-KEY-1")
+            opening_desks._write_new(path, "AGE-SECRET-KEY-1")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert not path.exists()
@@ -156,7 +156,7 @@ def spoil_the_commit(execute: Any, sql: str, params: Any, many: bool, context: A
 def test_when_the_rows_cannot_be_kept_the_file_goes_too(tmp_path: Path):
     round_ = make_round_with_teams()
     with connection.execute_wrapper(spoil_the_commit), pytest.raises(IntegrityError):
-        desks.open_desks(round_, recovery_file=tmp_path / "recovery.txt", at=INSIDE)
+        opening_desks.open_desks(round_, recovery_file=tmp_path / "recovery.txt", at=INSIDE)
     assert not Desk.objects.exists()
     assert list(tmp_path.glob("*.txt")) == []
 
@@ -202,10 +202,10 @@ def test_a_clerk_is_let_into_a_desk_that_came_later(tmp_path: Path):
     run(round_, tmp_path / "recovery.txt")
     late = make_team(round_)
     run(round_, None)
-    office = desks.office_identity(round_, tmp_path / "recovery.txt")
+    office = opening_desks.office_identity(round_, tmp_path / "recovery.txt")
     assert office is not None
     clerk, desk = make_ready(Role.TEAM), Desk.objects.get(team=late)
-    desks.grant_with_recovery(clerk, desk, office=office, at=INSIDE)
+    granting.grant_with_recovery(clerk, desk, office=office, at=INSIDE)
     report = sealing.seal(b"report", desk.recipient)
     assert open_sealed(report, keyring_for(clerk).desk_secret(desk)) == b"report"
 

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from intake.arriving.reception import Reception
 from intake.choices import Role
-from intake.staff import pacing
+from intake.staff.entering import pacing
 from intake.staff.hashing import TryAgain
 from tests.logging_in import code_of, make_device, post_login
 from tests.making import make_staff

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from intake.choices import Action, Role
-from intake.keyring import Keyring
 from intake.models import AuditEvent, Desk, StaffKey, StaffUser
 from intake.sealing.unsealing import WrongPassword, unwrap_identity
 from intake.staff import accounts, passwords
-from intake.staff.guesses import Locked, NotLetIn
-from intake.staff.signing_in import sign_in
+from intake.staff.entering.guesses import Locked, NotLetIn
+from intake.staff.entering.signing_in import sign_in
+from intake.staff.keyring import Keyring
 from tests.logging_in import code_of, log_in, make_device, standing_clock
 from tests.making import INSIDE, PASSWORD, make_clerk, make_intake, make_staff
 

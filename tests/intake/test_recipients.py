@@ -7,15 +7,16 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from inspection.current import read
-from intake import audit, casework, desks, submitting
+from intake import audit, casework, submitting
 from intake.audit import NotGenuine, recipient_of
 from intake.choices import Role
-from intake.desks import DesksRefused, GrantRefused
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser, Submission
 from intake.report.draft import SupplementDraft
 from intake.report.form_tokens import new_nonce
 from intake.sealing import sealing
-from intake.staff import passwords
+from intake.staff import granting, opening_desks, passwords
+from intake.staff.granting import GrantRefused
+from intake.staff.opening_desks import DesksRefused
 from tests.logging_in import make_ready
 from tests.making import INSIDE, Intake, make_clerk, make_draft, make_intake, make_staff, make_team
 from tests.sending import filled_in, text_of
@@ -87,13 +88,13 @@ def test_a_new_teams_desk_is_not_sealed_to_an_exchanged_office():
     make_team(intake.round)
     exchange(intake.office)
     with pytest.raises(DesksRefused, match="不一样"):
-        desks.open_missing_desks(intake.round, at=INSIDE)
+        opening_desks.open_missing_desks(intake.round, at=INSIDE)
 
 
 def grant_to_team(intake: Intake, key: StaffKey) -> DeskAccess:
     office = make_clerk(intake, intake.office)
     keyring = keyring_for(office)
-    return desks.grant(key.user, intake.desks[0], keyring=keyring, by=office, at=INSIDE)
+    return granting.grant(key.user, intake.desks[0], keyring=keyring, by=office, at=INSIDE)
 
 
 def test_a_desk_is_not_granted_to_an_exchanged_key():

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from intake.choices import Role
 from intake.models import Authenticator
 from intake.sealing.second_factor_seal import SealBroken, kept_code, opened, sealed
-from intake.staff import second_factor
+from intake.staff.entering import second_factor
 from tests.logging_in import NOT_LET_IN, code_of, make_device, post_login, refused, standing_clock
 from tests.making import make_staff
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from inspection import clock
 from intake import audit
-from intake.staff.guesses import tell_unknown
+from intake.staff.entering.guesses import tell_unknown
 
 
 class Command(BaseCommand):

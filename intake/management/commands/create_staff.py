@@ -9,11 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from inspection import clock
-from intake import desks
 from intake.choices import Role
 from intake.management import desk_choice
 from intake.models import Desk, StaffUser
-from intake.staff import accounts, hashing
+from intake.staff import accounts, granting, hashing, opening_desks
 
 
 class Command(BaseCommand):
@@ -48,7 +47,11 @@ class Command(BaseCommand):
                 )
         except ValidationError as error:
             raise CommandError(accounts.sentences(error)) from error
-        except (desks.DesksRefused, desks.RecoveryFileRefused, desks.GrantRefused) as refused:
+        except (
+            opening_desks.DesksRefused,
+            opening_desks.RecoveryFileRefused,
+            granting.GrantRefused,
+        ) as refused:
             raise CommandError(str(refused)) from refused
         self._tell(user, desk, is_let_in=is_let_in)
 

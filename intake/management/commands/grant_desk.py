@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from intake import desks
 from intake.choices import Role
 from intake.management import desk_choice
 from intake.models import StaffKey, StaffUser
 from intake.report.check_code import check_code_of
+from intake.staff import granting, opening_desks
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         _compare(user, options["check_code"])
         try:
             is_let_in = desk_choice.let_in(user, desk, options["recovery_file"])
-        except (desks.RecoveryFileRefused, desks.GrantRefused) as refused:
+        except (opening_desks.RecoveryFileRefused, granting.GrantRefused) as refused:
             raise CommandError(str(refused)) from refused
         if not is_let_in:
             raise CommandError("手边没有恢复文件，请用 --recovery-file 指明它在哪里。")

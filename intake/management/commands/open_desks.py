@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from inspection import clock
 from inspection.models import Round
-from intake import desks
 from intake.models import Desk
+from intake.staff import opening_desks
 
 
 class Command(BaseCommand):
@@ -33,11 +33,11 @@ class Command(BaseCommand):
         if chosen is None:
             raise CommandError(f"没有代号为 {round} 的轮次。请先用 load_notice 载入公告。")
         try:
-            if desks.has_desks(chosen):
+            if opening_desks.has_desks(chosen):
                 self._add(chosen, recovery_file)
             else:
                 self._set_up(chosen, recovery_file)
-        except (desks.DesksRefused, desks.RecoveryFileRefused) as refused:
+        except (opening_desks.DesksRefused, opening_desks.RecoveryFileRefused) as refused:
             raise CommandError(str(refused)) from refused
 
     def _set_up(self, round_: Round, recovery_file: Path | None) -> None:
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "第一次设立受理席，请用 --recovery-file 写明恢复文件。", returncode=2
             )
-        self._tell(desks.open_desks(round_, recovery_file=recovery_file, at=clock.now()))
+        self._tell(opening_desks.open_desks(round_, recovery_file=recovery_file, at=clock.now()))
         self.stdout.write(f"恢复文件：{recovery_file.absolute()}")
         self.stdout.write(
             "建好巡察办的账号以后，请把它移到不联网的地方，放两处，由两个人保管，并从这台机器上删除。"
@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
     def _add(self, round_: Round, recovery_file: Path | None) -> None:
         before = Desk.objects.filter(round=round_).count()
-        made = desks.open_missing_desks(round_, at=clock.now())
+        made = opening_desks.open_missing_desks(round_, at=clock.now())
         if made:
             self._tell(made)
         self.stdout.write(f"原有的{before}个受理席没有动。")

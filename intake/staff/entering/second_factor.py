@@ -18,10 +18,11 @@ from django_otp.oath import hotp
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 
 from inspection.unseen import bare
-from intake import accesses, audit
+from intake import audit
 from intake.choices import Action
 from intake.models import Authenticator, StaffUser
 from intake.sealing.second_factor_seal import SealBroken, kept_code
+from intake.staff import accesses
 
 _RECOVERY_CODES = 10
 # An hour to either side: a code of another time is told from a wrong one, and let in is neither.

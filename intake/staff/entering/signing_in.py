@@ -15,9 +15,10 @@ from intake import audit
 from intake.choices import Action
 from intake.models import StaffKey, StaffUser
 from intake.sealing.unsealing import CannotOpen, WrongPassword
-from intake.staff import guesses, hashing, second_factor
-from intake.staff.browsers import mark_of
-from intake.staff.guesses import Guess, Locked, NotLetIn, Sender
+from intake.staff import hashing
+from intake.staff.entering import guesses, second_factor
+from intake.staff.entering.browsers import mark_of
+from intake.staff.entering.guesses import Guess, Locked, NotLetIn, Sender
 from intake.staff.hashing import TryAgain
 
 logger = logging.getLogger(__name__)

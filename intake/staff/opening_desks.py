@@ -1,7 +1,7 @@
-"""受理席: sets the desks of a round up, and lets members in and out of them.
+"""受理席: sets the desks of a round up.
 
 The office's identity goes into the recovery file and nowhere else; what opens a team's desk is
-sealed to the office. A member is let in by sealing the desk's identity to the member's own key.
+sealed to the office.
 """
 
 from datetime import datetime
@@ -10,15 +10,14 @@ from pathlib import Path
 from django.db import transaction
 
 from inspection.models import Round
-from intake import accesses, audit
-from intake.choices import Action, Role
-from intake.keyring import Keyring
-from intake.models import Desk, DeskAccess, StaffKey, StaffUser
+from intake import audit
+from intake.choices import Action
+from intake.models import Desk
 from intake.sealing import private_files, sealing
-from intake.sealing.unsealing import CannotOpen, open_sealed
 
 _PATH_LENGTH = 300
-_EXCHANGED = "和设立时的不一样，可能被人换过。请管理服务器的人运行 manage.py verify_audit。"
+# Said of a public key that is another one than at set-up.
+EXCHANGED = "和设立时的不一样，可能被人换过。请管理服务器的人运行 manage.py verify_audit。"
 
 
 class DesksRefused(Exception):
@@ -27,10 +26,6 @@ class DesksRefused(Exception):
 
 class RecoveryFileRefused(Exception):
     """The recovery file cannot be written, or what was given is not this round's."""
-
-
-class GrantRefused(Exception):
-    """This member cannot have this desk, or cannot lose it."""
 
 
 def open_desks(round_: Round, *, recovery_file: Path, at: datetime) -> list[Desk]:
@@ -102,47 +97,6 @@ def office_desk(round_: Round) -> Desk:
     return office
 
 
-def grant(
-    user: StaffUser, desk: Desk, *, keyring: Keyring, by: StaffUser, at: datetime
-) -> DeskAccess:
-    """Lets a member into a desk. Only the office can, with its own keys."""
-    if by.role != Role.OFFICE or keyring.user != by:
-        raise GrantRefused("只有巡察办可以授权。")
-    return _let_in(user, desk, keyring.desk_secret(desk), by=by, at=at)
-
-
-def grant_with_recovery(
-    user: StaffUser, desk: Desk, *, office: sealing.Identity, at: datetime, is_set_up: bool = False
-) -> DeskAccess:
-    """Lets a member in through the office's identity in the recovery file.
-
-    At set-up, whoever holds that file, and could read everything anyway, has just made the account:
-    its member need not have logged in. See `accesses.carry_over` for the member's first login.
-    """
-    if desk.is_office:
-        return _let_in(user, desk, office.secret, by=None, at=at, is_set_up=is_set_up)
-    try:
-        secret = open_sealed(bytes(desk.sealed_identity), office.secret).decode()
-    except CannotOpen as error:
-        raise RecoveryFileRefused("这个恢复文件打不开这个受理席。") from error
-    return _let_in(user, desk, secret, by=None, at=at, is_set_up=is_set_up)
-
-
-def revoke(access: DeskAccess, *, by: StaffUser, at: datetime) -> None:
-    """Takes a desk from a member; the office never loses its last one."""
-    if not Desk.objects.visible_to(by).filter(pk=access.desk_id).exists() or by.role != Role.OFFICE:
-        raise GrantRefused("只有巡察办可以收回授权。")
-    with transaction.atomic():
-        others = DeskAccess.objects.filter(desk=access.desk_id).exclude(pk=access.pk).able()
-        held = list(others.order_by("pk").select_for_update(of=("self",)))
-        if access.desk.is_office and not held:
-            raise GrantRefused("这是巡察办最后一个授权。请先授权给别人，再收回。")
-        audit.record(
-            Action.REVOKE, by=by, at=at, obj=access.user, desk=access.desk, removed=[access]
-        )
-        access.delete()
-
-
 def _hold(round_: Round) -> Round:
     """Two commands at once must not make the same desk; no citizen's report waits for this."""
     return Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
@@ -166,7 +120,7 @@ def _make_team_desks(office: Desk) -> list[Desk]:
     try:
         to_office = audit.recipient_of(office)
     except audit.NotGenuine as error:
-        raise DesksRefused(f"巡察办的封存公钥{_EXCHANGED}") from error
+        raise DesksRefused(f"巡察办的封存公钥{EXCHANGED}") from error
     for team in office.round.teams.filter(desk=None).order_by("order"):
         identity = sealing.new_identity()
         sealed = sealing.seal(identity.secret.encode(), to_office)
@@ -180,59 +134,6 @@ def _make_team_desks(office: Desk) -> list[Desk]:
             )
         )
     return desks
-
-
-def _let_in(
-    user: StaffUser,
-    desk: Desk,
-    secret: str,
-    *,
-    by: StaffUser | None,
-    at: datetime,
-    is_set_up: bool = False,
-) -> DeskAccess:
-    with transaction.atomic():
-        key = _key_of(user, desk, is_set_up=is_set_up)
-        access, is_new = DeskAccess.objects.get_or_create(
-            user=user,
-            desk=desk,
-            defaults={
-                "sealed_identity": sealing.seal(secret.encode(), _recipient_of(key)),
-                "granted_by": by,
-                "granted_at": at,
-            },
-        )
-        if not is_new:
-            raise GrantRefused(f"{user}已经有这个受理席的授权。")
-        audit.record(
-            Action.GRANT,
-            by=by,
-            at=at,
-            obj=user,
-            desk=desk,
-            made=[access],
-            recipient=key.recipient,
-        )
-    return access
-
-
-def _key_of(user: StaffUser, desk: Desk, *, is_set_up: bool) -> StaffKey:
-    """The key to seal the desk to; GrantRefused when this member cannot have it, or not yet."""
-    key = accesses.hold_key(user)
-    candidate = accesses.candidates().filter(pk=user.pk, role=accesses.role_for(desk)).first()
-    if candidate is None:
-        raise GrantRefused(f"{user}的角色不能有这个受理席。")
-    missing = accesses.missing(candidate)
-    if key is None or (missing and not is_set_up):
-        raise GrantRefused(f"{user}{missing}。")
-    return key
-
-
-def _recipient_of(key: StaffKey) -> str:
-    try:
-        return audit.recipient_of_member(key)
-    except audit.NotGenuine as error:
-        raise GrantRefused(f"{key.user}的公钥{_EXCHANGED}") from error
 
 
 def _write_new(path: Path, text: str) -> None:

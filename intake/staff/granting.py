@@ -1,0 +1,115 @@
+"""Lets members into desks, and out of them again.
+
+A member is let in by sealing the desk's identity to the member's own key.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from intake import audit
+from intake.choices import Action, Role
+from intake.models import Desk, DeskAccess, StaffKey, StaffUser
+from intake.sealing import sealing
+from intake.sealing.unsealing import CannotOpen, open_sealed
+from intake.staff import accesses
+from intake.staff.keyring import Keyring
+from intake.staff.opening_desks import EXCHANGED, RecoveryFileRefused
+
+
+class GrantRefused(Exception):
+    """This member cannot have this desk, or cannot lose it."""
+
+
+def grant(
+    user: StaffUser, desk: Desk, *, keyring: Keyring, by: StaffUser, at: datetime
+) -> DeskAccess:
+    """Lets a member into a desk. Only the office can, with its own keys."""
+    if by.role != Role.OFFICE or keyring.user != by:
+        raise GrantRefused("只有巡察办可以授权。")
+    return _let_in(user, desk, keyring.desk_secret(desk), by=by, at=at)
+
+
+def grant_with_recovery(
+    user: StaffUser, desk: Desk, *, office: sealing.Identity, at: datetime, is_set_up: bool = False
+) -> DeskAccess:
+    """Lets a member in through the office's identity in the recovery file.
+
+    At set-up, whoever holds that file, and could read everything anyway, has just made the account:
+    its member need not have logged in. See `accesses.carry_over` for the member's first login.
+    """
+    if desk.is_office:
+        return _let_in(user, desk, office.secret, by=None, at=at, is_set_up=is_set_up)
+    try:
+        secret = open_sealed(bytes(desk.sealed_identity), office.secret).decode()
+    except CannotOpen as error:
+        raise RecoveryFileRefused("这个恢复文件打不开这个受理席。") from error
+    return _let_in(user, desk, secret, by=None, at=at, is_set_up=is_set_up)
+
+
+def revoke(access: DeskAccess, *, by: StaffUser, at: datetime) -> None:
+    """Takes a desk from a member; the office never loses its last one."""
+    if not Desk.objects.visible_to(by).filter(pk=access.desk_id).exists() or by.role != Role.OFFICE:
+        raise GrantRefused("只有巡察办可以收回授权。")
+    with transaction.atomic():
+        others = DeskAccess.objects.filter(desk=access.desk_id).exclude(pk=access.pk).able()
+        held = list(others.order_by("pk").select_for_update(of=("self",)))
+        if access.desk.is_office and not held:
+            raise GrantRefused("这是巡察办最后一个授权。请先授权给别人，再收回。")
+        audit.record(
+            Action.REVOKE, by=by, at=at, obj=access.user, desk=access.desk, removed=[access]
+        )
+        access.delete()
+
+
+def _let_in(
+    user: StaffUser,
+    desk: Desk,
+    secret: str,
+    *,
+    by: StaffUser | None,
+    at: datetime,
+    is_set_up: bool = False,
+) -> DeskAccess:
+    with transaction.atomic():
+        key = _key_of(user, desk, is_set_up=is_set_up)
+        access, is_new = DeskAccess.objects.get_or_create(
+            user=user,
+            desk=desk,
+            defaults={
+                "sealed_identity": sealing.seal(secret.encode(), _recipient_of(key)),
+                "granted_by": by,
+                "granted_at": at,
+            },
+        )
+        if not is_new:
+            raise GrantRefused(f"{user}已经有这个受理席的授权。")
+        audit.record(
+            Action.GRANT,
+            by=by,
+            at=at,
+            obj=user,
+            desk=desk,
+            made=[access],
+            recipient=key.recipient,
+        )
+    return access
+
+
+def _key_of(user: StaffUser, desk: Desk, *, is_set_up: bool) -> StaffKey:
+    """The key to seal the desk to; GrantRefused when this member cannot have it, or not yet."""
+    key = accesses.hold_key(user)
+    candidate = accesses.candidates().filter(pk=user.pk, role=accesses.role_for(desk)).first()
+    if candidate is None:
+        raise GrantRefused(f"{user}的角色不能有这个受理席。")
+    missing = accesses.missing(candidate)
+    if key is None or (missing and not is_set_up):
+        raise GrantRefused(f"{user}{missing}。")
+    return key
+
+
+def _recipient_of(key: StaffKey) -> str:
+    try:
+        return audit.recipient_of_member(key)
+    except audit.NotGenuine as error:
+        raise GrantRefused(f"{key.user}的公钥{EXCHANGED}") from error
