@@ -6,12 +6,12 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
 
-from intake.views.health import healthz
-from intake.views.paper import paper_form
-from intake.views.privacy import privacy
-from intake.views.receipt import add_to_report, receipt
-from intake.views.receipt_file import receipt_file, verify_receipt_file
-from intake.views.report import report
+from intake.citizen.views.health import healthz
+from intake.citizen.views.paper_form import paper_form
+from intake.citizen.views.privacy import privacy
+from intake.citizen.views.receipt_file_view import receipt_file, verify_receipt_file
+from intake.citizen.views.receipt_view import add_to_report, receipt
+from intake.citizen.views.report_view import report
 
 
 def favicon(request: HttpRequest) -> HttpResponse:
@@ -33,7 +33,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "intake.views.errors.bad_request"
-handler403 = "intake.views.errors.forbidden"
-handler404 = "intake.views.errors.not_found"
-handler500 = "intake.views.errors.failed"
+handler400 = "intake.citizen.views.error_pages.bad_request"
+handler403 = "intake.citizen.views.error_pages.forbidden"
+handler404 = "intake.citizen.views.error_pages.not_found"
+handler500 = "intake.citizen.views.error_pages.failed"

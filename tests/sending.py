@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from inspection import clock
-from intake.forms import fresh_token
+from intake.citizen.forms import fresh_token
 
 NARRATIVE = "（演示）机动地发包没有开会，也没有公示过。"
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 200

@@ -7,13 +7,14 @@ from django.conf import settings
 
 from inspection.current import read
 from inspection.models import Target
+from intake.citizen.adding import supplement
+from intake.citizen.submitting import submit
 from intake.models import StaffUser, Submission
 from intake.report import form_tokens, receipts
 from intake.report.draft import Attachment as File
 from intake.report.draft import SupplementDraft
 from intake.sealing.unsealing import unwrap_identity
 from intake.staff.keyring import Keyring
-from intake.submitting import submit, supplement
 from tests.making import INSIDE, PASSWORD, Intake, make_draft
 from tests.sending import JPEG
 

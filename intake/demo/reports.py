@@ -10,8 +10,9 @@ from PIL import Image
 
 from inspection.current import Published
 from inspection.models import Round, Target
-from intake import registering, submitting
+from intake import registering
 from intake.choices import Source
+from intake.citizen import adding, submitting
 from intake.demo.texts import (
     FIRM_REPORTS,
     MARK,
@@ -84,7 +85,7 @@ def _file(filing: Filing, published: Published) -> None:
         receipt = submitting.submit(draft, round=published, at=filing.at)
         if filing.report.supplement:
             words = SupplementDraft(narrative=filing.report.supplement + MARK)
-            submitting.supplement(
+            adding.supplement(
                 receipt.code, words, nonce=new_nonce(), at=filing.at + timedelta(hours=1)
             )
         return

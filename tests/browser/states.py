@@ -10,10 +10,11 @@ from django.test import RequestFactory
 from playwright.sync_api import Page, Route
 
 from inspection import clock
+from intake.citizen.incoming.what_was_sent import BROKEN, TOO_LARGE, Typed
+from intake.citizen.pages import not_sent
+from intake.citizen.views import error_pages
+from intake.citizen.views.receipt_view import SLOW_DOWN
 from intake.report import form_tokens, receipts
-from intake.views import errors, not_sent
-from intake.views.reading import BROKEN, TOO_LARGE, Typed
-from intake.views.receipt import SLOW_DOWN
 from tests.browser.conftest import NO_ROUND, OPEN_AT, SEVERAL_ROUNDS
 from tests.browser.pictures import photograph
 
@@ -339,7 +340,7 @@ STATES = [
     State("too large", "open", refused(413, TOO_LARGE)),
     State("too fast", "open", refused(429, SLOW_DOWN)),
     State("database away", "open", refused(503, not_sent.AWAY)),
-    State("broken", "open", answered(errors.failed)),
-    State("unavailable", "open", answered(errors.unavailable)),
-    State("not allowed", "open", answered(errors.forbidden)),
+    State("broken", "open", answered(error_pages.failed)),
+    State("unavailable", "open", answered(error_pages.unavailable)),
+    State("not allowed", "open", answered(error_pages.forbidden)),
 ]

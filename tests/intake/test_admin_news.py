@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from intake.citizen.adding import supplement
+from intake.citizen.receipt_keys import code_of
 from intake.models import AuditEvent, Submission, Supplement
 from intake.report.draft import SupplementDraft
 from intake.report.form_tokens import new_nonce
-from intake.submitting import supplement
-from intake.submitting.keys import code_of
 from tests.logging_in import log_in
 from tests.making import INSIDE, Intake, make_clerk, make_draft, make_intake
 from tests.sending import text_of

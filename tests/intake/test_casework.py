@@ -13,6 +13,7 @@ from django.db import connection
 
 from intake import audit, casework
 from intake.choices import Action
+from intake.citizen.adding import supplement
 from intake.models import AuditEvent, Desk, StaffUser, Submission
 from intake.report.draft import SupplementDraft
 from intake.report.form_tokens import new_nonce
@@ -20,7 +21,6 @@ from intake.report.receipts import code_for
 from intake.sealing import sealed_files
 from intake.sealing.unsealing import CannotOpen, open_sealed
 from intake.staff.keyring import NoDeskAccess
-from intake.submitting import supplement
 from tests.making import INSIDE, make_clerk, make_draft, make_intake, record_what_was_made
 from tests.staff_work import ADDED, PHOTO, keyring_for, send, send_with_all
 

@@ -32,10 +32,10 @@ urlpatterns = [
     path("admin/breaks/", breaks),
     path("", include("intake.urls")),
 ]
-handler400 = "intake.views.errors.bad_request"
-handler403 = "intake.views.errors.forbidden"
-handler404 = "intake.views.errors.not_found"
-handler500 = "intake.views.errors.failed"
+handler400 = "intake.citizen.views.error_pages.bad_request"
+handler403 = "intake.citizen.views.error_pages.forbidden"
+handler404 = "intake.citizen.views.error_pages.not_found"
+handler500 = "intake.citizen.views.error_pages.failed"
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 
-from intake.forms import ReportForm, SupplementForm, fresh_token
-from intake.forms.files import ChosenFiles
+from intake.citizen.forms import ReportForm, SupplementForm, fresh_token
+from intake.citizen.forms.attached_files import ChosenFiles
 from intake.report.draft import Draft
 from intake.report.evidence import MEGABYTE
 from tests.sending import JPEG, NARRATIVE, photo

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
-from intake.views.misaddressed import meant_by
+from intake.citizen.pages.misaddressed import meant_by
 from tests.making import INSIDE, Intake, make_intake
 from tests.sending import text_of
 

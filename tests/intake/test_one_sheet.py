@@ -8,9 +8,9 @@ from pytest_django.fixtures import Settings
 
 from inspection.current import read
 from intake.admin.lines import ONE_SHEET
+from intake.citizen.submitting import submit
 from intake.models import Submission
 from intake.report.form_tokens import new_nonce
-from intake.submitting import submit
 from tests.logging_in import log_in
 from tests.making import INSIDE, Intake, make_clerk, make_draft, make_intake
 from tests.sending import text_of

@@ -9,7 +9,7 @@ from pytest_django.fixtures import Settings
 
 from inspection import current
 from inspection.page import page_of
-from intake.views import health
+from intake.citizen.views import health
 from tests.making import INSIDE, make_contact, make_round
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from intake.choices import Category
-from intake.forms import ReportForm
+from intake.citizen.forms import ReportForm
 from tests.making import INSIDE, Intake, make_box, make_contact, make_intake
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import time
 import pytest
 from django.core.exceptions import ValidationError
 
-from intake.forms.phone import read_phone
+from intake.citizen.forms.phone import read_phone
 
 
 @pytest.mark.parametrize(

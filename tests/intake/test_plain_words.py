@@ -13,14 +13,15 @@ from pytest_django.fixtures import Settings
 
 from inspection import clock, current
 from intake.abuse.floods import Reason, TooMany
-from intake.forms import fresh_token
+from intake.citizen.forms import fresh_token
+from intake.citizen.incoming import guarding
+from intake.citizen.incoming.what_was_sent import Typed
+from intake.citizen.pages import not_sent
+from intake.citizen.views.error_pages import bad_request, failed, forbidden, not_found, unavailable
+from intake.citizen.views.receipt_view import MOST_WRONG_CODES
 from intake.report import form_tokens, receipts
 from intake.report.evidence import KINDS, MEGABYTE
 from intake.report.evidence.file_kinds import Sort
-from intake.views import guarding, not_sent
-from intake.views.errors import bad_request, failed, forbidden, not_found, unavailable
-from intake.views.reading import Typed
-from intake.views.receipt import MOST_WRONG_CODES
 from tests.making import INSIDE, make_box, make_contact, make_intake
 from tests.sending import NARRATIVE, code_of, filled_in, named, photo
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from intake.arriving.decoding.short_forms import parts_decoded
 from intake.arriving.reception import SMALL
-from intake.views.reading import CannotRead, read
+from intake.citizen.incoming.what_was_sent import CannotRead, read
 
 URL_ENCODED = "application/x-www-form-urlencoded"
 

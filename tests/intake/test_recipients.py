@@ -7,9 +7,10 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from inspection.current import read
-from intake import audit, casework, submitting
+from intake import audit, casework
 from intake.audit import NotGenuine, recipient_of
 from intake.choices import Role
+from intake.citizen import adding, submitting
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser, Submission
 from intake.report.draft import SupplementDraft
 from intake.report.form_tokens import new_nonce
@@ -67,7 +68,7 @@ def test_nothing_is_added_to_a_report_at_an_exchanged_desk():
     code = submitting.submit(draft, round=read(intake.round), at=INSIDE).code
     exchange(intake.desks[0])
     with pytest.raises(NotGenuine):
-        submitting.supplement(
+        adding.supplement(
             code, SupplementDraft(narrative="（演示）补充。"), nonce=new_nonce(), at=INSIDE
         )
 

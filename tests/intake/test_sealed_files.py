@@ -8,11 +8,11 @@ import pytest
 from django.conf import settings
 
 from inspection.current import read
+from intake.citizen.submitting import submit
 from intake.models import Attachment
 from intake.report.draft import Attachment as File
 from intake.retention import sweeping
 from intake.sealing import sealed_files
-from intake.submitting import submit
 from tests.making import INSIDE, make_draft, make_intake
 from tests.sending import JPEG
 

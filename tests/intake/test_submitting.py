@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from inspection.current import Published, read
 from intake import audit
 from intake.choices import Signature, Source, Status
+from intake.citizen.adding import UnknownCode, look_up, supplement
+from intake.citizen.submitting import Receipt, WindowClosed, WindowNotOpen, submit
 from intake.filing.desks_now import NoDesk
 from intake.models import Attachment, Desk, Submission, Supplement
 from intake.opening_files import open_attachment
@@ -27,15 +29,6 @@ from intake.report.draft import Draft, Report, SupplementDraft, SupplementReport
 from intake.retention import sweeping
 from intake.sealing import sealed_files, unsealing
 from intake.sealing.sealing import seal
-from intake.submitting import (
-    Receipt,
-    UnknownCode,
-    WindowClosed,
-    WindowNotOpen,
-    look_up,
-    submit,
-    supplement,
-)
 from tests.making import (
     INSIDE,
     Intake,

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from inspection.wording import moment_words
 from intake.arriving.decoding.uploads import OversizedFile
+from intake.citizen.adding import Found
+from intake.citizen.incoming.taking import take
+from intake.citizen.incoming.what_was_sent import CannotRead, FilesRefused, Typed, read
+from intake.citizen.pages.kept_receipt import public_key, text_of
+from intake.citizen.views.error_pages import only_by_post
+from intake.citizen.views.receipt_view import ADDRESS, answer_code
 from intake.report import receipt_files
 from intake.report.receipt_files import NotGenuine, SignedByAnother, Verified
-from intake.submitting import Found
-from intake.views.errors import only_by_post
-from intake.views.kept_receipt import public_key, text_of
-from intake.views.reading import CannotRead, FilesRefused, Typed, read
-from intake.views.receipt import ADDRESS, answer_code
-from intake.views.taking import take
 
 # Without the second name an old browser would call the file after the address.
 ATTACHMENT = f"attachment; filename=\"receipt.txt\"; filename*=UTF-8''{quote(receipt_files.NAME)}"

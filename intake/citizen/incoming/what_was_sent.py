@@ -25,8 +25,8 @@ from intake.arriving.decoding.uploads import (
     Uploads,
 )
 from intake.arriving.reception import SMALL, Arrival, arrival_of, length_of
+from intake.citizen.incoming.sender_keys import sender_of
 from intake.report.evidence import LIMITS, LONG_RECORDING, MAX_FILES
-from intake.views.sender import sender_of
 
 MEGABYTE = 1024 * 1024
 # More than anybody's telephone sends at once; what is larger is not even read.

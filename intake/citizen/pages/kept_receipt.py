@@ -4,8 +4,8 @@ from datetime import datetime, tzinfo
 
 from django.conf import settings
 
+from intake.citizen.adding import Found
 from intake.report import receipt_files
-from intake.submitting import Found
 
 
 def signed_text(*, round_title: str, received_at: datetime, zone: tzinfo, digest: str) -> str:

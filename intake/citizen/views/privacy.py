@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from inspection.current import current_round
 from inspection.page import page_of, received_at
-from intake.views.report_page import out_of_scope_of
+from intake.citizen.pages.report_page import out_of_scope_of
 
 
 @require_safe

@@ -13,18 +13,19 @@ from inspection.current import last_read
 from inspection.page import received_at, site_address
 from inspection.wording import closing_words, moment_words
 from intake.abuse import counters
-from intake.forms import CodeForm, SupplementForm, fresh_token, planted_sheet
-from intake.forms.files import TOO_LARGE
-from intake.forms.typed import RESIZE
+from intake.citizen.adding import Added, Found, UnknownCode, look_up, supplement
+from intake.citizen.forms import CodeForm, SupplementForm, fresh_token, planted_sheet
+from intake.citizen.forms.attached_files import TOO_LARGE
+from intake.citizen.forms.typed_text import RESIZE
+from intake.citizen.incoming.guarding import guarded
+from intake.citizen.incoming.sender_keys import sender_today
+from intake.citizen.incoming.taking import take
+from intake.citizen.incoming.what_was_sent import Typed
+from intake.citizen.pages import kept_receipt, not_sent
+from intake.citizen.pages.giving_back import page_giving_back
+from intake.citizen.pages.report_page import afterwards
+from intake.citizen.submitting import WindowClosed
 from intake.report import receipts
-from intake.submitting import Added, Found, UnknownCode, WindowClosed, look_up, supplement
-from intake.views import kept_receipt, not_sent
-from intake.views.giving_back import page_giving_back
-from intake.views.guarding import guarded
-from intake.views.reading import Typed
-from intake.views.report_page import afterwards
-from intake.views.sender import sender_today
-from intake.views.taking import take
 
 ADDRESS = "/receipt/"
 MOST_WRONG_CODES = 30

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from intake.arriving.decoding.uploads import Uploads
-from intake.forms.files import Files, TakesFiles
-from intake.forms.report import LONGEST
-from intake.forms.tokens import read_sheet
-from intake.forms.typed import NumberText, TypedForm, Words
+from intake.citizen.forms.attached_files import Files, TakesFiles
+from intake.citizen.forms.report_form import LONGEST
+from intake.citizen.forms.sheets import read_sheet
+from intake.citizen.forms.typed_text import NumberText, TypedForm, Words
 from intake.report import receipts
 from intake.report.draft import SupplementDraft
 

@@ -9,15 +9,15 @@ from django.views.decorators.http import require_http_methods
 from inspection import clock
 from inspection.current import Published, current_round, round_for
 from inspection.page import code_asked_for, received_at
-from intake.forms import ReportForm, planted_sheet
-from intake.forms.files import TOO_LARGE
-from intake.forms.typed import RESIZE
+from intake.citizen.forms import ReportForm, planted_sheet
+from intake.citizen.forms.attached_files import TOO_LARGE
+from intake.citizen.forms.typed_text import RESIZE
+from intake.citizen.incoming.guarding import guarded
+from intake.citizen.incoming.taking import take
+from intake.citizen.incoming.what_was_sent import Typed
+from intake.citizen.pages import not_sent, receipt_page, report_page
+from intake.citizen.submitting import OutsideWindow, submit, window_for
 from intake.report.draft import read_choice
-from intake.submitting import OutsideWindow, submit, window_for
-from intake.views import not_sent, receipt_page, report_page
-from intake.views.guarding import guarded
-from intake.views.reading import Typed
-from intake.views.taking import take
 
 
 @csrf_exempt

@@ -13,11 +13,11 @@ from inspection.current import Published
 from inspection.models import Round, Team
 from inspection.schedule import Window, inspection_window
 from intake.choices import Source
+from intake.citizen.receipt_keys import code_of, receipt_digest, sent_key
 from intake.filing.preparing import prepare
 from intake.filing.storing import store
 from intake.models import Desk, Submission
 from intake.report.draft import Draft
-from intake.submitting.keys import code_of, receipt_digest, sent_key
 
 
 class OutsideWindow(Exception):

@@ -8,12 +8,12 @@ from inspection.current import Published
 from inspection.page import LARGE, page_of, received_at, site_address
 from inspection.schedule import WindowState
 from inspection.wording import closing_words, moment_words
+from intake.citizen.incoming.what_was_sent import Typed
+from intake.citizen.pages.kept_receipt import signed_text
+from intake.citizen.pages.report_page import afterwards
+from intake.citizen.submitting import Receipt
 from intake.report import receipts
 from intake.report.evidence import is_cut
-from intake.submitting import Receipt
-from intake.views.kept_receipt import signed_text
-from intake.views.reading import Typed
-from intake.views.report_page import afterwards
 
 # Stand in the remembered page where each receipt's own facts go.
 _CODE, _MOMENT = "code-of-this-receipt", "moment-of-this-receipt"

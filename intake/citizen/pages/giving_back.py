@@ -13,7 +13,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from intake.forms.typed import TypedForm
+from intake.citizen.forms.typed_text import TypedForm
 
 # Shorter words are left to the template.
 LONG = 16 * 1024

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from inspection import clock
 from intake.abuse import floods
 from intake.abuse.floods import Reason, TooMany
-from intake.forms import Sheet
+from intake.citizen.adding import is_known
+from intake.citizen.forms import Sheet
+from intake.citizen.incoming.sender_keys import sender_of
+from intake.citizen.incoming.what_was_sent import Typed
+from intake.citizen.pages import not_sent
 from intake.report.draft import Draft, SupplementDraft
-from intake.submitting import is_known
-from intake.views import not_sent
-from intake.views.reading import Typed
-from intake.views.sender import sender_of
 
 OTHER_WAYS = "着急的，可以打公告上的电话、寄信，或者把信投进举报箱。"
 SHARED = "同一栋楼、同一个村的人常常共用一个网络，这不是您的问题。"

@@ -21,8 +21,8 @@ from inspection.wording import (
     out_of_scope_words,
     span_words,
 )
-from intake.forms import ReportForm, fresh_token
-from intake.views.giving_back import page_giving_back
+from intake.citizen.forms import ReportForm, fresh_token
+from intake.citizen.pages.giving_back import page_giving_back
 
 ADDRESS = "/report/"
 # Stands in the remembered page where each visitor's own token goes.

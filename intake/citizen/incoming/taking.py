@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 
 from intake.abuse.floods import TooMany
 from intake.audit import NotGenuine
+from intake.citizen.incoming import guarding
+from intake.citizen.incoming.what_was_sent import CannotRead, FilesRefused, Typed, read
+from intake.citizen.pages import not_sent
 from intake.filing.desks_now import NoDesk
-from intake.views import guarding, not_sent
-from intake.views.reading import CannotRead, FilesRefused, Typed, read
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from intake.citizen.pages.misaddressed import meant_by
 from intake.report.evidence import LIMITS
-from intake.views.misaddressed import meant_by
 
 NOT_SENT = (
     "如果您刚才在提交内容：没有提交成功，也没有留在我们这里。"

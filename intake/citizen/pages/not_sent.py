@@ -13,11 +13,11 @@ from inspection.schedule import Window, WindowState
 from inspection.unseen import readable
 from inspection.wording import closing_words, day_words, in_the_word
 from intake.choices import Category, Identity
-from intake.forms import ReportForm
-from intake.forms.typed import Tick
+from intake.citizen.forms import ReportForm
+from intake.citizen.forms.typed_text import Tick
+from intake.citizen.incoming.what_was_sent import Typed
+from intake.citizen.pages.giving_back import page_giving_back
 from intake.report.draft import UNLISTED
-from intake.views.giving_back import page_giving_back
-from intake.views.reading import Typed
 
 REPORT, SUPPLEMENT = "/report/", "/receipt/supplement/"
 KEPT = "没有提交成功，您写的内容还在这个页面上，没有丢。请过一会儿再点“再提交一次”，或者先抄下来。"

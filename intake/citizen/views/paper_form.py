@@ -10,7 +10,7 @@ from inspection.current import Published
 from inspection.models import Target
 from inspection.printing import asked_for, paper_facts, to_print
 from intake.choices import Category
-from intake.forms import ReportForm
+from intake.citizen.forms import ReportForm
 
 LINES_ON_THE_FRONT = 11
 LINES_ON_THE_BACK = 7

@@ -1,0 +1,1 @@
+"""What a citizen sent, read, guarded against floods, and kept from getting lost."""
