@@ -20,14 +20,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from intake.admin.item import log_in_again
 from intake.admin.who import member, received_at
 from intake.arriving.policy_headers import policy_text
+from intake.casework.viewing.opening_files import OpenedFile, open_attachment
+from intake.casework.viewing.viewing_copies import CannotShow, CannotShowNow, viewing_copies
 from intake.choices import Purpose
 from intake.models import Attachment, Submission
-from intake.opening_files import OpenedFile, open_attachment
 from intake.report.draft import UnreadableReport
 from intake.report.evidence import download_name
 from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
-from intake.viewing import CannotShow, CannotShowNow, viewing_copies
 
 logger = logging.getLogger(__name__)
 

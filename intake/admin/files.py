@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from intake.casework.viewing.viewing_copies import has_copy
 from intake.models import Attachment, Submission
 from intake.report.draft import AttachmentNote
 from intake.report.evidence import MARK_WORDS, Mark
-from intake.viewing import has_copy
 
 
 @dataclass(frozen=True, slots=True, repr=False)

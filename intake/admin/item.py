@@ -18,7 +18,6 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
-from intake import casework, one_sheet
 from intake.admin import not_done
 from intake.admin.files import files_of
 from intake.admin.lines import (
@@ -34,6 +33,7 @@ from intake.admin.lines import (
 from intake.admin.log import log_of
 from intake.admin.scope import ScopeForm
 from intake.admin.who import member, received_at
+from intake.casework import one_sheet, opening, rerouting
 from intake.choices import Role, Status
 from intake.models import Desk, StaffUser, Submission
 from intake.report.draft import Report, UnreadableReport
@@ -91,7 +91,7 @@ def opened_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -
     user, at = member(request), received_at(request)
     opened, problem, status = None, "", 200
     try:
-        opened = casework.open(item, keyring_of(request), by=user, at=at)
+        opened = opening.open(item, keyring_of(request), by=user, at=at)
     except KeyringMissing:
         return log_in_again(request)
     except NoDeskAccess as error:
@@ -116,7 +116,7 @@ def rerouted_view(request: HttpRequest, item: Submission) -> HttpResponse:
         return redirect(item)
     to, target = form.cleaned_data["desk"], form.cleaned_data["target"]
     try:
-        casework.reroute(
+        rerouting.reroute(
             item,
             to=to,
             target=target,
@@ -126,7 +126,7 @@ def rerouted_view(request: HttpRequest, item: Submission) -> HttpResponse:
         )
     except KeyringMissing:
         return log_in_again(request)
-    except (casework.CannotReroute, NoDeskAccess) as error:
+    except (rerouting.CannotReroute, NoDeskAccess) as error:
         messages.error(request, f"没有改派：{error}")
         return redirect(item)
     messages.success(request, f"已改派到{to}，内容和材料已重新封存。")
@@ -142,7 +142,7 @@ def log_in_again(request: HttpRequest) -> HttpResponse:
 
 
 def _context(
-    item: Submission, opened: casework.Opened | None, user: StaffUser, at: datetime
+    item: Submission, opened: opening.Opened | None, user: StaffUser, at: datetime
 ) -> dict[str, Any]:
     zone = item.round.zone
     files = files_of(item, opened.report.attachments) if opened else []
@@ -163,7 +163,7 @@ def _context(
 
 
 def _supplements(
-    item: Submission, opened: casework.Opened, before: int
+    item: Submission, opened: opening.Opened, before: int
 ) -> Iterator[dict[str, object]]:
     """What was added later; its files are counted on from those `before`."""
     for one in opened.supplements:

@@ -17,8 +17,8 @@ from django.db.models import Model, Q, QuerySet
 from inspection import models as notice
 from intake.admin.event_words import OBJECTS
 from intake.admin.lines import moment
+from intake.casework.search.search_terms import read_item_number
 from intake.models import AuditEvent, StaffUser, Submission
-from intake.search_terms import read_item_number
 
 GONE = "（已经不在）"
 # More rows than this are no answer to a search.

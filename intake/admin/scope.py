@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from intake.admin.who import member, received_at
+from intake.casework.scoping import set_scope
 from intake.choices import Scope
 from intake.models import Submission
-from intake.scoping import set_scope
 
 
 class ScopeForm(forms.Form):

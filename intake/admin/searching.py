@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from inspection.models import Round, Target
 from inspection.searching import TargetFinder
-from intake.search_terms import Span, Term, read_term
+from intake.casework.search.search_terms import Span, Term, read_term
 
 NOTHING = Q(pk__in=())
 

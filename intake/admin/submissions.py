@@ -14,7 +14,6 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.offered import refuse_beside_a_list
-from intake import news, one_sheet, registering
 from intake.admin import columns, evidence, item, not_done, scope
 from intake.admin.addresses import only_post
 from intake.admin.audited import OwnOnly
@@ -23,6 +22,7 @@ from intake.admin.paging import KeyPaginator
 from intake.admin.searching import found_by
 from intake.admin.tallying import tally_of
 from intake.admin.who import desks_of, member, received_at, round_of
+from intake.casework import news, one_sheet, registering
 from intake.choices import Role, Status
 from intake.models import Submission
 

@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from inspection.wording import WEEKDAYS
-from intake import news
 from intake.admin.chores import Chore, chores_for
 from intake.admin.daily import DAYS_SHOWN, STEP, Bar, bars_for
 from intake.admin.lines import Line, line_of
@@ -14,6 +13,7 @@ from intake.admin.log import LogLine, line_of_event
 from intake.admin.naming import about_of, names_of
 from intake.admin.tallying import tally_of
 from intake.admin.who import member, own_check_code, received_at, round_of
+from intake.casework import news
 from intake.choices import Role, Status
 from intake.models import AuditEvent, StaffUser, Submission
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from inspection.current import Published
 from inspection.models import Round, Target
-from intake import registering
+from intake.casework import registering
 from intake.choices import Source
 from intake.citizen import adding, submitting
 from intake.demo.texts import (

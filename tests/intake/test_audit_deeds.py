@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from inspection.current import read
-from intake import audit, registering
+from intake import audit
+from intake.casework import registering
 from intake.choices import Role, Source
 from intake.models import StaffUser
 from intake.staff import accounts, granting, opening_desks, passwords

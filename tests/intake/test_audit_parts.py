@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from intake import audit, casework
+from intake import audit
+from intake.casework import rerouting
 from intake.choices import Action
 from intake.models import Attachment, AuditEvent, Submission, Supplement
 from intake.sealing import sealed_files
@@ -35,7 +36,7 @@ def make_chained_item() -> tuple[Intake, Submission]:
 def reroute(intake: Intake, item: Submission) -> None:
     office = make_clerk(intake, intake.office)
     keyring = keyring_for(office)
-    casework.reroute(item, to=intake.desks[1], keyring=keyring, by=office, at=INSIDE)
+    rerouting.reroute(item, to=intake.desks[1], keyring=keyring, by=office, at=INSIDE)
 
 
 def problems() -> str:
@@ -79,7 +80,7 @@ def test_rerouting_stays_sound_once_and_again():
     assert problems() == ""
     office = make_clerk(intake, intake.office)
     keyring = keyring_for(office)
-    casework.reroute(item, to=intake.desks[0], keyring=keyring, by=office, at=INSIDE)
+    rerouting.reroute(item, to=intake.desks[0], keyring=keyring, by=office, at=INSIDE)
     assert problems() == ""
 
 

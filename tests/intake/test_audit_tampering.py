@@ -10,8 +10,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Model
 
-from intake import audit, casework, registering
+from intake import audit
 from intake.audit.chain import event_digest
+from intake.casework import registering, rerouting
 from intake.choices import Action, Category, Role, Scope, Signature, Source, Status
 from intake.models import (
     Attachment,
@@ -43,7 +44,7 @@ def make_site() -> None:
     send(intake, intake.targets[1])
     registering.register([item], by=clerk, at=INSIDE)
     item.refresh_from_db()
-    casework.reroute(item, to=intake.desks[1], keyring=keyring_for(office), by=office, at=INSIDE)
+    rerouting.reroute(item, to=intake.desks[1], keyring=keyring_for(office), by=office, at=INSIDE)
     send(intake, intake.targets[0])
     audit.record(Action.LOGOUT, by=clerk, at=INSIDE)
 

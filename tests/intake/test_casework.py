@@ -11,7 +11,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from intake import audit, casework
+from intake import audit
+from intake.casework import opening, rerouting
 from intake.choices import Action
 from intake.citizen.adding import supplement
 from intake.models import AuditEvent, Desk, StaffUser, Submission
@@ -29,13 +30,13 @@ pytestmark = pytest.mark.django_db
 NARRATIVE = make_draft().narrative
 
 
-def open_item(item: Submission, user: StaffUser) -> casework.Opened:
+def open_item(item: Submission, user: StaffUser) -> opening.Opened:
     fresh = Submission.objects.get(pk=item.pk)
-    return casework.open(fresh, keyring_for(user), by=user, at=INSIDE)
+    return opening.open(fresh, keyring_for(user), by=user, at=INSIDE)
 
 
 def reroute(item: Submission, to: Desk, user: StaffUser, **more: object) -> None:
-    casework.reroute(item, to=to, keyring=keyring_for(user), by=user, at=INSIDE, **more)  # type: ignore[arg-type]
+    rerouting.reroute(item, to=to, keyring=keyring_for(user), by=user, at=INSIDE, **more)  # type: ignore[arg-type]
 
 
 def stored_files() -> set[str]:
@@ -144,7 +145,7 @@ def test_the_chain_still_verifies_after_rerouting():
 def test_a_body_of_the_new_desk_can_be_named_and_no_other():
     intake = make_intake()
     item, office = send(intake), make_clerk(intake, intake.office)
-    with pytest.raises(casework.CannotReroute):
+    with pytest.raises(rerouting.CannotReroute):
         reroute(item, intake.desks[1], office, target=intake.targets[0])
     reroute(item, intake.desks[1], office, target=intake.targets[1])
     item.refresh_from_db()
@@ -154,7 +155,7 @@ def test_a_body_of_the_new_desk_can_be_named_and_no_other():
 def test_what_is_about_inspectors_passes_no_team():
     intake = make_intake()
     item, office = send(intake, about_inspectors=True), make_clerk(intake, intake.office)
-    with pytest.raises(casework.CannotReroute):
+    with pytest.raises(rerouting.CannotReroute):
         reroute(item, intake.desks[0], office)
     item.refresh_from_db()
     assert item.desk == intake.office
@@ -165,14 +166,14 @@ def test_only_to_another_desk_of_the_same_round():
     intake, other = make_intake(), make_intake()
     item, office = send(intake), make_clerk(intake, intake.office)
     for to in (intake.office, other.desks[0]):
-        with pytest.raises(casework.CannotReroute):
+        with pytest.raises(rerouting.CannotReroute):
             reroute(item, to, office)
 
 
 def test_a_team_clerk_cannot_send_it_on():
     intake = make_intake()
     item, clerk = send(intake, intake.targets[0]), make_clerk(intake, intake.desks[0])
-    with pytest.raises(casework.CannotReroute):
+    with pytest.raises(rerouting.CannotReroute):
         reroute(item, intake.desks[1], clerk)
 
 

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
-from intake import heic, opening_files
+from intake.casework.viewing import heic, opening_files
 from intake.choices import Action, Purpose
 from intake.models import Attachment, AuditEvent, Submission
 from intake.report import evidence

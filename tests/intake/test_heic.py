@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from intake import heic
-from intake.heic import Unreadable, run_apart
-from intake.viewing import CannotShow, has_copy, viewing_copies
+from intake.casework.viewing import heic
+from intake.casework.viewing.heic import Unreadable, run_apart
+from intake.casework.viewing.viewing_copies import CannotShow, has_copy, viewing_copies
 from tests.conftest import missing
 from tests.intake import evidence_corpus as corpus
 

@@ -10,8 +10,14 @@ from django.test import Client
 from PIL import Image, ImageChops, ImageStat
 from pytest_django.fixtures import Settings
 
+from intake.casework.viewing.viewing_copies import (
+    DRAWING,
+    SCREEN,
+    SEEN_AGAIN,
+    CannotShowNow,
+    viewing_copies,
+)
 from intake.report.draft import Attachment as File
-from intake.viewing import DRAWING, SCREEN, SEEN_AGAIN, CannotShowNow, viewing_copies
 from tests.browser.pictures import contrast, with_strokes
 from tests.intake import evidence_corpus as corpus
 from tests.intake.test_evidence_pages import address, sent

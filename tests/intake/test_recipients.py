@@ -7,8 +7,9 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from inspection.current import read
-from intake import audit, casework
+from intake import audit
 from intake.audit import NotGenuine, recipient_of
+from intake.casework import rerouting
 from intake.choices import Role
 from intake.citizen import adding, submitting
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser, Submission
@@ -78,8 +79,8 @@ def test_nothing_is_sent_on_to_an_exchanged_desk():
     item, office = send_with_all(intake, intake.targets[0]), make_clerk(intake, intake.office)
     exchange(intake.desks[1])
     to = Desk.objects.get(pk=intake.desks[1].pk)
-    with pytest.raises(casework.CannotReroute, match="封存公钥"):
-        casework.reroute(item, to=to, keyring=keyring_for(office), by=office, at=INSIDE)
+    with pytest.raises(rerouting.CannotReroute, match="封存公钥"):
+        rerouting.reroute(item, to=to, keyring=keyring_for(office), by=office, at=INSIDE)
     item.refresh_from_db()
     assert item.desk == intake.desks[0]
 

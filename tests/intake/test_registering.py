@@ -8,10 +8,11 @@ import pytest
 from django.db import connection, transaction
 
 from inspection.current import read
-from intake import audit, registering
+from intake import audit
+from intake.casework import registering
+from intake.casework.registering import NotOnPaper, take_in
 from intake.choices import Action, Signature, Source, Status
 from intake.models import AuditEvent, StaffUser, Submission
-from intake.registering import NotOnPaper, take_in
 from tests.making import (
     INSIDE,
     SHANGHAI,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.search_terms import Span, Term, read_term
+from intake.casework.search.search_terms import Span, Term, read_term
 
 TODAY = date(2025, 4, 15)  # A Tuesday.
 

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 from inspection.current import Published, read
 from intake import audit
+from intake.casework.viewing.opening_files import open_attachment
 from intake.choices import Signature, Source, Status
 from intake.citizen.adding import UnknownCode, look_up, supplement
 from intake.citizen.submitting import Receipt, WindowClosed, WindowNotOpen, submit
 from intake.filing.desks_now import NoDesk
 from intake.models import Attachment, Desk, Submission, Supplement
-from intake.opening_files import open_attachment
 from intake.report import receipts
 from intake.report.draft import Attachment as File
 from intake.report.draft import Draft, Report, SupplementDraft, SupplementReport

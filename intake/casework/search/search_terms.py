@@ -9,7 +9,7 @@ from datetime import date
 from inspection.finding import SIMPLIFIED
 from inspection.parsing.names.numerals import number as read_number
 from inspection.unseen import bare
-from intake.search_days import Span, looks_like_days, read_days
+from intake.casework.search.search_days import Span, looks_like_days, read_days
 
 __all__ = ["LONGEST", "Span", "Term", "read_item_number", "read_term"]
 

@@ -1,22 +1,19 @@
-"""The staff's work on one item: opening it, and sending it to another desk. Audited.
+"""Sending an item to another desk of its round. Audited.
 
-Opened values exist only in memory; nothing here writes what a reporter wrote anywhere else
-than into a seal.
+Nothing here writes what a reporter wrote anywhere else than into a seal.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
-from intake import audit, news
+from intake import audit
 from intake.choices import Action, Role
 from intake.filing.resealing import Resealing
 from intake.models import Attachment, Desk, StaffUser, Submission
-from intake.report.draft import Report, SupplementReport
+from intake.report.draft import Report
 from intake.sealing import sealed_files
 from intake.sealing.unsealing import open_sealed
 from intake.staff.keyring import Keyring
@@ -24,45 +21,6 @@ from intake.staff.keyring import Keyring
 
 class CannotReroute(ValueError):
     """The item may not go to this desk; the message is for the clerk."""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class OpenedSupplement:
-    """What was added later, opened."""
-
-    pk: UUID
-    received_at: datetime
-    report: SupplementReport
-    is_new: bool = False
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Opened:
-    """An item as its desk may read it, at the moment of opening. It is never saved."""
-
-    at: datetime
-    report: Report
-    supplements: tuple[OpenedSupplement, ...]
-
-
-def open(submission: Submission, keyring: Keyring, *, by: StaffUser, at: datetime) -> Opened:
-    """Opens an item and its supplements in memory, and records that it was opened."""
-    secret = keyring.desk_secret(submission.desk)
-    with transaction.atomic():
-        report = Report.from_bytes(open_sealed(bytes(submission.sealed), secret))
-        rows = list(submission.supplements.all())
-        supplements = tuple(
-            OpenedSupplement(
-                row.pk,
-                row.received_at,
-                SupplementReport.from_bytes(open_sealed(bytes(row.sealed), secret)),
-                row.is_new,
-            )
-            for row in rows
-        )
-        audit.record(Action.OPEN, by=by, at=at, obj=submission, desk=submission.desk)
-        news.note_opened(rows, desk=submission.desk, by=by, at=at)
-    return Opened(at=at, report=report, supplements=supplements)
 
 
 def reroute(

@@ -14,8 +14,8 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from intake import heic
 from intake.arriving.turns import NoTurn, Turns
+from intake.casework.viewing import heic
 from intake.report.evidence import HEIC_ROOM, KINDS
 from intake.report.evidence.drawable import is_costly
 

@@ -1,0 +1,1 @@
+"""What clerks do with what came in. Opened values exist only in memory. Audited."""

@@ -1,0 +1,1 @@
+"""Files of an item for the clerk: opened in memory, copies of pictures drawn anew."""
