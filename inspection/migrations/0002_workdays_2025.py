@@ -4,7 +4,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from inspection import calendar_2025
+from inspection.models import workdays_2025
 
 
 def load(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -13,7 +13,7 @@ def load(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     day_model.objects.bulk_create(
         [
             day_model(date=date, is_workday=is_workday, name=name)
-            for date, is_workday, name in calendar_2025.EXCEPTIONS
+            for date, is_workday, name in workdays_2025.EXCEPTIONS
         ],
         ignore_conflicts=True,
     )

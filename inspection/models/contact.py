@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from inspection.models.edition import AnnouncedQuerySet
-from inspection.models.kinds import ContactKind
+from inspection.models.notice_choices import ContactKind
 from inspection.models.round import Round
 from inspection.models.team import Target, Team
 from inspection.notice import Hours

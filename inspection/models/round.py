@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models.edition import AnnouncedQuerySet
-from inspection.models.kinds import OutOfScope
+from inspection.models.notice_choices import OutOfScope
 from inspection.models.period import HasPeriod
 from inspection.schedule import Window, acceptance_window, inspection_window
 from inspection.wording import out_of_scope_words

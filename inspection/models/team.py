@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models.edition import AnnouncedQuerySet
-from inspection.models.kinds import BodyKind
+from inspection.models.notice_choices import BodyKind
 from inspection.models.period import HasPeriod
 from inspection.models.round import Round
 from inspection.schedule import Window, inspection_window

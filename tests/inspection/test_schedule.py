@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspection.calendar_2025 import EXCEPTIONS
+from inspection.models.workdays_2025 import EXCEPTIONS
 from inspection.schedule import (
     Calendar,
     DutyHours,

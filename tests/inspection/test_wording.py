@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from inspection import calendar_2025
+from inspection.models import workdays_2025
 from inspection.schedule import Calendar, DutyHours, Window, acceptance_window
 from inspection.wording import (
     answering_words,
@@ -19,7 +19,7 @@ from inspection.wording import (
 from tests.making import SHANGHAI
 
 CALENDAR = Calendar(
-    exceptions={day: is_workday for day, is_workday, _ in calendar_2025.EXCEPTIONS},
+    exceptions={day: is_workday for day, is_workday, _ in workdays_2025.EXCEPTIONS},
     years=frozenset({2025}),
 )
 OFFICE_HOURS = DutyHours(days="workdays", windows=((time(8, 30), time(18)),))
