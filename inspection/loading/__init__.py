@@ -17,15 +17,15 @@ from django.db import transaction
 from django.db.models import ProtectedError, Q
 
 from inspection.loading.differences import Facts, Merged, facts_of, merge
-from inspection.loading.errors import CannotLoad, StillInUse
+from inspection.loading.notice_of_rows import last_reading, notice_of, with_last_days
+from inspection.loading.refusals import CannotLoad, StillInUse
 from inspection.loading.renames import find_renames
 from inspection.loading.row_writing import write_parts, write_round
 from inspection.loading.search_keys import is_code_of
+from inspection.loading.stored_reading import stored_form
 from inspection.models import Round, Target
 from inspection.notice import Notice
 from inspection.parsing import parse
-from inspection.publishing import last_reading, notice_of, with_last_days
-from inspection.stored_notice import stored_form
 
 __all__ = [
     "CannotLoad",

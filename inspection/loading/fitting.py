@@ -2,7 +2,7 @@
 
 from django.db.models import Model
 
-from inspection.loading.errors import CannotLoad
+from inspection.loading.refusals import CannotLoad
 
 _SHOWN = 20
 

@@ -9,8 +9,8 @@ from phonenumber_field.phonenumber import PhoneNumber
 from phonenumbers import NumberParseException
 
 from inspection.loading.differences import Facts, Key, Record, spoken_name
-from inspection.loading.errors import CannotLoad
 from inspection.loading.fitting import require_fit
+from inspection.loading.refusals import CannotLoad
 from inspection.loading.search_keys import search_key, target_code
 from inspection.models import ContactPoint, DropBox, FocusTopic, Round, Target, Team, period_columns
 

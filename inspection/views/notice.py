@@ -12,9 +12,9 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from inspection.current import Published, current_round, read
+from inspection.loading.notice_of_rows import notice_of
 from inspection.models import Round
 from inspection.page import KEPT, LARGE, received_at
-from inspection.publishing import notice_of
 from inspection.showing import chooser_context, notice_context
 
 

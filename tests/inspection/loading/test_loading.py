@@ -6,9 +6,9 @@ from datetime import date, time
 import pytest
 
 from inspection.loading import CannotLoad, Outcome, StillInUse, load, read_notice
+from inspection.loading.notice_of_rows import last_reading, notice_of
 from inspection.models import ContactPoint, DropBox, Round, Target, Team
 from inspection.parsing import parse
-from inspection.publishing import last_reading, notice_of
 from inspection.schedule import DutyHours
 from intake.sealing import sealing
 from tests.making import make_desk

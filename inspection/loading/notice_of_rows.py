@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
+from inspection.loading.stored_reading import from_stored
 from inspection.models import ContactPoint, DropBox, FocusTopic, Round, Target, Team
 from inspection.notice import (
     BodyKind,
@@ -23,7 +24,6 @@ from inspection.notice import (
     TargetEntry,
     TeamEntry,
 )
-from inspection.stored_notice import from_stored
 
 
 def notice_of(round_: Round) -> Notice:
