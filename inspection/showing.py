@@ -8,8 +8,8 @@ from django.http import HttpRequest
 
 from inspection import notice_page
 from inspection.current import Published, accepting_rounds
+from inspection.current.target_finder import MAX_CHARACTERS, TargetFinder
 from inspection.page import LARGE, Page, address, page_of
-from inspection.searching import MAX_CHARACTERS, TargetFinder
 from inspection.who_inspects import team_cards
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.base import NoticeAdmin, OfOneRoundForm
 from inspection.admin.fields import HoursField, hours_text
+from inspection.current.target_finder import TargetFinder
 from inspection.models import ContactPoint, DropBox, Target
-from inspection.searching import TargetFinder
 
 
 class ContactPointForm(OfOneRoundForm[ContactPoint]):

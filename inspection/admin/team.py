@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.base import NoticeAdmin, PlainForm, PlainInline, SaidInWords
 from inspection.admin.fields import LinesField
+from inspection.current.target_finder import TargetFinder
 from inspection.loading.search_keys import search_key, target_code
 from inspection.models import Target, Team
-from inspection.searching import TargetFinder
 
 TARGET_FIELDS = ("order", "name", "kind", "county", "short_names", "includes_villages")
 

@@ -26,7 +26,7 @@ from inspection.current.board import (
     round_for,
 )
 from inspection.current.published import MOST_REMEMBERED, Published
-from inspection.current.reading import read
+from inspection.current.rounds_from_rows import read
 
 __all__ = [
     "MOST_REMEMBERED",

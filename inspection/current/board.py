@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 
 from inspection.current.published import Published
-from inspection.current.reading import gathered, public_rounds, read_public
+from inspection.current.rounds_from_rows import gathered, public_rounds, read_public
 from inspection.models import Edition, Round, Target, WorkCalendarDay
 from inspection.models.round import foremost
 

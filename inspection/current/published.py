@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
+from inspection.current.target_finder import TargetFinder
 from inspection.models import ContactPoint, DropBox, FocusTopic, Round, Target, Team
 from inspection.schedule import Calendar, Window, WindowState
-from inspection.searching import TargetFinder
 
 # Pages of a few minutes, sizes and bodies; the rest is made again.
 MOST_REMEMBERED = 200

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from inspection.current.target_finder import TargetFinder
 from inspection.models import Round, Target
-from inspection.searching import TargetFinder
 from intake.casework.search.search_terms import Span, Term, read_term
 
 NOTHING = Q(pk__in=())

@@ -2,9 +2,9 @@
 
 import pytest
 
+from inspection.current.target_finder import TargetFinder
 from inspection.loading.search_keys import search_key
 from inspection.models import Target
-from inspection.searching import TargetFinder
 
 
 def make_unsaved(name: str, county: str, *short_names: str) -> Target:
