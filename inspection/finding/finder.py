@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from inspection.finding.bodies import Body, Searched, body_of
 from inspection.finding.characters import SIMPLIFIED, compared, traditional_pairs
-from inspection.finding.rules import LIKELY, SURE, is_of_its_county
+from inspection.finding.comparable import Body, Searched, body_of
+from inspection.finding.match_rules import LIKELY, SURE, is_of_its_county
 from inspection.finding.slips import TOO_MANY, slips_to
 from inspection.finding.sounds import read_table, sound_table
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from inspection.finding.bodies import Body, Spelling, heard, spelling
-from inspection.finding.rules import has_letter
+from inspection.finding.comparable import Body, Spelling, heard, spelling
+from inspection.finding.match_rules import has_letter
 from inspection.finding.sounds import near
 
 # More than any name may have.

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from inspection.finding import MOST_SIMILAR, Finder, Searched
 from inspection.loading.search_keys import search_key
 
-NOTICE = Path(__file__).parents[1] / "data" / "liaocheng-expected.json"
+NOTICE = Path(__file__).parents[2] / "data" / "liaocheng-expected.json"
 TARGETS = [
     (target["name"], *(target.get("short_names_include") or target["short_names"]))
     for team in json.loads(NOTICE.read_text(encoding="utf-8"))["teams"]
