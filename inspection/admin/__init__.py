@@ -7,12 +7,12 @@ from typing import Any
 
 from django.db.models import Model
 
-from inspection.admin.base import NoticeAdmin
-from inspection.admin.calendar import WorkCalendarDayAdmin
-from inspection.admin.contact import ContactPointAdmin, DropBoxAdmin
-from inspection.admin.focus import FocusTopicAdmin
-from inspection.admin.round import RoundAdmin
-from inspection.admin.team import TargetAdmin, TeamAdmin
+from inspection.admin.calendar_admin import WorkCalendarDayAdmin
+from inspection.admin.contact_admin import ContactPointAdmin, DropBoxAdmin
+from inspection.admin.focus_admin import FocusTopicAdmin
+from inspection.admin.notice_admin import NoticeAdmin
+from inspection.admin.round_admin import RoundAdmin
+from inspection.admin.team_admin import TargetAdmin, TeamAdmin
 from inspection.models import (
     ContactPoint,
     DropBox,

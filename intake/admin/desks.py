@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from inspection.admin.base import PlainForm
+from inspection.admin.notice_admin import PlainForm
 from intake.admin.audited import OwnOnly
 from intake.admin.item import log_in_again
 from intake.admin.who import member, received_at

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from inspection import clock
-from inspection.admin.base import PlainForm
+from inspection.admin.notice_admin import PlainForm
 from intake.admin.bare_text import BareText
 from intake.admin.who import member, own_check_code, received_at
 from intake.models import StaffUser

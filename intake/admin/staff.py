@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from inspection.admin.base import PlainForm
 from inspection.admin.changes import changes_in
+from inspection.admin.notice_admin import PlainForm
 from intake import audit
 from intake.admin.audited import OwnOnly
 from intake.admin.bare_text import BareText

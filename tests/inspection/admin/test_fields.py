@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from inspection.admin import MODEL_ADMINS
 from inspection.admin.changes import changes_in, facts_in, in_words
-from inspection.admin.contact import ContactPointForm
+from inspection.admin.contact_admin import ContactPointForm
 from inspection.admin.fields import (
     CountsField,
     HoursField,
@@ -19,8 +19,8 @@ from inspection.admin.fields import (
     hours_text,
     read_windows,
 )
-from inspection.admin.round import RoundForm
-from inspection.admin.team import TargetForm
+from inspection.admin.round_admin import RoundForm
+from inspection.admin.team_admin import TargetForm
 from inspection.models import BodyKind, ContactPoint, Target
 from inspection.notice import RoundEntry
 from tests.making import make_box, make_contact, make_intake, make_round, make_target, make_team

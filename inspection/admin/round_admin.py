@@ -13,8 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from inspection.admin.base import NoticeAdmin, PlainForm
 from inspection.admin.fields import CountsField, PairsField, counts_text, pairs_text
+from inspection.admin.notice_admin import NoticeAdmin, PlainForm
 from inspection.admin.preview import preview_page
 from inspection.models import Round
 

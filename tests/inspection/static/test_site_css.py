@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-CSS = (Path(__file__).parents[2] / "inspection/static/inspection/site.css").read_text()
+CSS = (Path(__file__).parents[3] / "inspection/static/inspection/site.css").read_text()
 RULES = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)
 
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from inspection.admin.base import NoticeAdmin
+from inspection.admin.notice_admin import NoticeAdmin
 from inspection.models import WorkCalendarDay
 
 

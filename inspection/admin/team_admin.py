@@ -8,8 +8,8 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from inspection.admin.base import NoticeAdmin, PlainForm, PlainInline, SaidInWords
 from inspection.admin.fields import LinesField
+from inspection.admin.notice_admin import NoticeAdmin, PlainForm, PlainInline, SaidInWords
 from inspection.current.target_finder import TargetFinder
 from inspection.loading.search_keys import search_key, target_code
 from inspection.models import Target, Team

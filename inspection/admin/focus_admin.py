@@ -6,8 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from inspection.admin.base import NoticeAdmin, OfOneRoundForm
 from inspection.admin.fields import LinesField
+from inspection.admin.notice_admin import NoticeAdmin, OfOneRoundForm
 from inspection.models import FocusTopic
 
 

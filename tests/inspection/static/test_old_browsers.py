@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SHEETS = sorted((ROOT / "inspection/static/inspection").glob("*.css"))
 SCRIPTS = sorted(
     path for app in ("inspection", "intake") for path in (ROOT / app / "static").rglob("*.js")

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from inspection.admin.base import NoticeAdmin, OfOneRoundForm
 from inspection.admin.fields import HoursField, hours_text
+from inspection.admin.notice_admin import NoticeAdmin, OfOneRoundForm
 from inspection.current.target_finder import TargetFinder
 from inspection.models import ContactPoint, DropBox, Target
 
