@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from inspection.current import Published
 from inspection.models import ContactKind, ContactPoint, DropBox, Round, Target
-from inspection.notice_page import contact_words
 from inspection.schedule import DutyHours, Window
+from inspection.screen.window_card import contact_words
 from inspection.wording import closing_words, day_words, hours_words
 
 T = TypeVar("T")

@@ -11,7 +11,8 @@ from django.template.loader import render_to_string
 from inspection import paper
 from inspection.current import Published, round_for
 from inspection.models import Target
-from inspection.page import (
+from inspection.schedule import WindowState
+from inspection.screen.page_frame import (
     LARGE,
     address,
     code_asked_for,
@@ -19,7 +20,6 @@ from inspection.page import (
     received_at,
     site_address,
 )
-from inspection.schedule import WindowState
 
 FORM = "/report/"
 PRINTABLES = (

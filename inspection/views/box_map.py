@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from inspection import paper
 from inspection.current import round_for
-from inspection.page import code_asked_for, page_of, received_at
+from inspection.screen.page_frame import code_asked_for, page_of, received_at
 
 
 @require_safe

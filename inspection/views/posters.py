@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from inspection import paper
 from inspection.current import Published
 from inspection.models import Target
-from inspection.page import received_at
 from inspection.printing import asked_for, form_address, paper_facts, to_print
 from inspection.qr import qr_svg
 from inspection.schedule import WindowState
+from inspection.screen.page_frame import received_at
 
 LABELS_ON_A_SHEET = 6
 CARDS_ON_A_SHEET = 10

@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from inspection import current
-from inspection.page import page_of
+from inspection.screen.page_frame import page_of
 from intake.citizen.views import health
 from tests.making import INSIDE, make_contact, make_round
 

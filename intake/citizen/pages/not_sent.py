@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from inspection.current import Published, last_read, last_read_target
-from inspection.notice_page import supplement_words
-from inspection.page import address, code_asked_for, received_at
 from inspection.schedule import Window, WindowState
+from inspection.screen.page_frame import address, code_asked_for, received_at
+from inspection.screen.window_card import supplement_words
 from inspection.unseen import readable
 from inspection.wording import closing_words, day_words, in_the_word
 from intake.choices import Category, Identity

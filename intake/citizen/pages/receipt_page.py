@@ -5,8 +5,8 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 
 from inspection.current import Published
-from inspection.page import LARGE, page_of, received_at, site_address
 from inspection.schedule import WindowState
+from inspection.screen.page_frame import LARGE, page_of, received_at, site_address
 from inspection.wording import closing_words, moment_words
 from intake.citizen.incoming.what_was_sent import Typed
 from intake.citizen.pages.kept_receipt import signed_text

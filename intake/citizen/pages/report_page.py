@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from inspection import clock
 from inspection.current import Published
 from inspection.models import Round, Target
-from inspection.page import LARGE, address, code_asked_for, page_of
 from inspection.schedule import WindowState
-from inspection.who_inspects import bodies_by_county, own_closing_words
+from inspection.screen.page_frame import LARGE, address, code_asked_for, page_of
+from inspection.screen.who_inspects import bodies_by_county, own_closing_words
 from inspection.wording import (
     closing_hour,
     closing_words,

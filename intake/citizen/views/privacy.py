@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from inspection.current import current_round
-from inspection.page import page_of, received_at
+from inspection.screen.page_frame import page_of, received_at
 from intake.citizen.pages.report_page import out_of_scope_of
 
 

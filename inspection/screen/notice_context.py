@@ -6,11 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from inspection import notice_page
 from inspection.current import Published, accepting_rounds
 from inspection.current.target_finder import MAX_CHARACTERS, TargetFinder
-from inspection.page import LARGE, Page, address, page_of
-from inspection.who_inspects import team_cards
+from inspection.screen import window_card
+from inspection.screen.page_frame import LARGE, Page, address, page_of
+from inspection.screen.who_inspects import team_cards
 
 
 def notice_context(
@@ -26,14 +26,14 @@ def notice_context(
         "state": published.state(at),
         "is_accepting": published.window.contains(at),
         "is_running": published.is_running(at),
-        "card": notice_page.state_card(published, at),
+        "card": window_card.state_card(published, at),
         "teams": team_cards(published, at),
         "words": words,
         "matches": published.finder.find(words) if words else None,
-        "contacts": notice_page.contact_rows(published, at),
-        "boxes": notice_page.boxes_by_county(published),
+        "contacts": window_card.contact_rows(published, at),
+        "boxes": window_card.boxes_by_county(published),
         "paragraphs": published.round.source_text.splitlines(),
-        "focus": notice_page.focus_by_kind(published),
+        "focus": window_card.focus_by_kind(published),
         "links": _links(page, slug),
         "has_map": bool(settings.MAP_URL),
     }
@@ -53,7 +53,7 @@ def chooser_context(request: HttpRequest, published: Published, at: datetime) ->
         "choices": [
             {
                 "round": one.round,
-                "card": notice_page.state_card(one, at),
+                "card": window_card.state_card(one, at),
                 "teams": team_cards(one, at),
                 "count": len(one.targets),
                 "links": _links(page, one.round.slug),

@@ -1,0 +1,1 @@
+"""The round in words, as pages show it at a moment."""
