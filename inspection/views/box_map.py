@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from inspection import paper
 from inspection.current import round_for
+from inspection.print import facts_on_paper
 from inspection.screen.page_frame import code_asked_for, page_of, received_at
 
 
@@ -21,7 +21,7 @@ def box_map(request: HttpRequest, number: int) -> HttpResponse:
     box = next((box for box in boxes if box.number == number), None)
     if published is None or box is None or not settings.MAP_URL:
         raise Http404("no such box, or no map")
-    words = paper.map_words(published.round, box)
+    words = facts_on_paper.map_words(published.round, box)
     page = page_of(request, published)
     home = published.round.get_absolute_url() if slug else "/"
     context = {

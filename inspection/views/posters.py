@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from inspection import paper
 from inspection.current import Published
 from inspection.models import Target
-from inspection.printing import asked_for, form_address, paper_facts, to_print
-from inspection.qr import qr_svg
+from inspection.print import facts_on_paper
+from inspection.print.qr import qr_svg
+from inspection.print.sheets import asked_for, form_address, paper_facts, to_print
 from inspection.schedule import WindowState
 from inspection.screen.page_frame import received_at
 
@@ -52,7 +52,7 @@ def poster(
     request: HttpRequest, published: Published, target: Target | None
 ) -> tuple[str, dict[str, Any]]:
     """An A4 page to hang up, for the whole round or for one body."""
-    characters = paper.characters_of_list(published)
+    characters = facts_on_paper.characters_of_list(published)
     is_list = target is None and characters <= LONGEST_LIST
     return "inspection/poster.html", {
         "qr": _form_code(request, published, target),
@@ -70,11 +70,13 @@ def box_labels(
     at = received_at(request)
     labels = []
     for box in published.boxes:
-        window = paper.window_of(published, box.target)
+        window = facts_on_paper.window_of(published, box.target)
         is_over = window.state(at) == WindowState.CLOSED
         qr = "" if is_over else _form_code(request, published, box.target)
-        labels.append({"box": box, "qr": qr, "until": paper.until_words(window, at)})
-    return "inspection/box_labels.html", {"sheets": paper.sheets(labels, LABELS_ON_A_SHEET)}
+        labels.append({"box": box, "qr": qr, "until": facts_on_paper.until_words(window, at)})
+    return "inspection/box_labels.html", {
+        "sheets": facts_on_paper.sheets(labels, LABELS_ON_A_SHEET)
+    }
 
 
 @_printed

@@ -5,10 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from inspection import clock, paper
+from inspection import clock
 from inspection.current import Published
 from inspection.models import Target
-from inspection.printing import asked_for, paper_facts, to_print
+from inspection.print import facts_on_paper
+from inspection.print.sheets import asked_for, paper_facts, to_print
 from intake.choices import Category
 from intake.citizen.forms import ReportForm
 
@@ -36,7 +37,7 @@ def paper_form(request: HttpRequest) -> HttpResponse:
 
 def _facts(request: HttpRequest, published: Published, target: Target | None) -> dict[str, Any]:
     form = ReportForm(None, has_target=published.target, at=clock.real_now())
-    nearest = paper.nearest_boxes(published, target)
+    nearest = facts_on_paper.nearest_boxes(published, target)
     boxes = nearest or published.boxes
     facts = paper_facts(request, published, target)
     is_much = facts["is_dense"] or len(boxes) > 3

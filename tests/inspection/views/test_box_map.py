@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from inspection import current, paper
+from inspection import current
 from inspection.models import DropBox, Round
+from inspection.print import facts_on_paper
 from tests.making import INSIDE, make_box, make_round
 
 pytestmark = pytest.mark.django_db
@@ -84,4 +85,4 @@ def test_a_box_is_of_its_round():
 def test_looks_for_the_place_in_its_city(issuer: str, county: str, location: str, words: str):
     box = DropBox(location=location, county=county)
 
-    assert paper.map_words(Round(issuer=issuer), box) == words
+    assert facts_on_paper.map_words(Round(issuer=issuer), box) == words

@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 
 from inspection import current
 from inspection.models import Round, Target
-from inspection.qr import qr_svg
+from inspection.print.qr import qr_svg
 from tests.making import (
     INSIDE,
     SHANGHAI,

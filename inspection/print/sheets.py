@@ -8,9 +8,9 @@ from zlib import compress, decompress
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from inspection import paper
 from inspection.current import Published, round_for
 from inspection.models import Target
+from inspection.print import facts_on_paper
 from inspection.schedule import WindowState
 from inspection.screen.page_frame import (
     LARGE,
@@ -77,8 +77,8 @@ def paper_facts(
 ) -> dict[str, Any]:
     """What the templates of all printed pages ask for."""
     at = received_at(request)
-    window = paper.window_of(published, target)
-    until_label, until = paper.until_words(window, at)
+    window = facts_on_paper.window_of(published, target)
+    until_label, until = facts_on_paper.until_words(window, at)
     return {
         "page": replace(page_of(request, published), other_size=_other_size(request, target)),
         "round": published.round,
@@ -88,12 +88,12 @@ def paper_facts(
         "until_label": until_label,
         "until": until,
         "is_over": window.state(at) == WindowState.CLOSED,
-        "numbers": paper.numbers(published, target),
-        "letters": paper.letters(published, target),
-        "posting_rule": paper.posting_rule(published, window),
-        "nearest": paper.nearest_boxes(published, target),
+        "numbers": facts_on_paper.numbers(published, target),
+        "letters": facts_on_paper.letters(published, target),
+        "posting_rule": facts_on_paper.posting_rule(published, window),
+        "nearest": facts_on_paper.nearest_boxes(published, target),
         "box_count": len(published.boxes),
-        "is_dense": paper.weight(published, target) > MOST_IN_LARGE_TYPE,
+        "is_dense": facts_on_paper.weight(published, target) > MOST_IN_LARGE_TYPE,
         "has_team_phones": any(contact.team_id for contact in published.contacts),
         "site": site_address(request),
         "slug": code_asked_for(request, "round"),

@@ -1,0 +1,1 @@
+"""The round on paper: posters, labels, cards and blank forms."""
