@@ -15,7 +15,7 @@ from inspection.parsing import decode
 from intake import audit
 from intake.audit.notice_loading import load_and_record
 from intake.choices import Action, Role
-from intake.demo.reports import file_reports, register_oldest
+from intake.demo.invented_reports import file_reports, register_oldest
 from intake.models import Desk, StaffUser
 from intake.sealing import private_files, sealing
 from intake.staff import accounts, granting, opening_desks

@@ -1,11 +1,11 @@
 """Desks, staff, sealed items and the audit chain."""
 
-from intake.models.audit import AuditEvent
+from intake.models.audit_event import AuditEvent
+from intake.models.authenticator import Authenticator
 from intake.models.counter import Counter
 from intake.models.desk import Desk
 from intake.models.material import Attachment, Supplement
-from intake.models.second_factor import Authenticator
-from intake.models.staff import DeskAccess, StaffKey, StaffUser
+from intake.models.staff_user import DeskAccess, StaffKey, StaffUser
 from intake.models.submission import Submission
 
 __all__ = [

@@ -10,7 +10,7 @@ from inspection.models import AnnouncedQuerySet, Round, Team
 from intake.access import Desks
 
 if TYPE_CHECKING:
-    from intake.models.staff import StaffUser
+    from intake.models.staff_user import StaffUser
 
 
 class DeskQuerySet(AnnouncedQuerySet["Desk"]):

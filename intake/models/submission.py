@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from inspection.models import DropBox, Round, Target
 from intake.choices import Category, Scope, Signature, Source, Status
 from intake.models.desk import Desk
-from intake.models.staff import StaffUser
+from intake.models.staff_user import StaffUser
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):

@@ -13,7 +13,7 @@ from inspection.models import Round, Target
 from intake.casework import registering
 from intake.choices import Source
 from intake.citizen import adding, submitting
-from intake.demo.texts import (
+from intake.demo.invented_texts import (
     FIRM_REPORTS,
     MARK,
     OTHER_REPORTS,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.choices import Action
 from intake.models.desk import Desk
-from intake.models.staff import StaffUser
+from intake.models.staff_user import StaffUser
 
 
 class AuditEvent(models.Model):

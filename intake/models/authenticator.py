@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.models import DeviceManager
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from intake.models.staff import StaffUser
+from intake.models.staff_user import StaffUser
 from intake.sealing import second_factor_seal
 
 _NAME = "验证器"
