@@ -54,9 +54,9 @@ def session_ended(request: HttpRequest) -> HttpResponse:
     """For a press of somebody who is not, or no longer, logged in: the login page first."""
     typed, address = kept.typed_in(request), request.get_full_path()
     if typed and is_press(request, address):
-        from intake.admin import login
+        from intake.admin.login import login_page
 
-        return login.ask(request, address, typed, status=403)
+        return login_page.ask(request, address, typed, status=403)
     query = {"next": page_for(request, address)}
     if kept.is_ours(request):
         query[PRESSED] = "1"
@@ -68,10 +68,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not request.path.startswith(reverse("admin:index")) or not kept.is_ours(request):
         raise PermissionDenied
     if request.path == reverse("admin:login"):
-        from intake.admin import login
+        from intake.admin.login import login_page
 
         address = request.POST.get("next", "")
-        return login.ask(request, address, kept.carried(request.POST), status=403)
+        return login_page.ask(request, address, kept.carried(request.POST), status=403)
     if is_half_way(request.path):
         return give_back(request, request.path, kept.NOTHING, OLD_PAGE)
     if not admin.site.has_permission(request):

@@ -29,7 +29,7 @@ class StaffSite(StaffPages):
         return bool(user.is_active and user.is_staff and is_own and is_verified)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        from intake.admin.session_time import end_of
+        from intake.admin.login.session_time import end_of
 
         context = super().each_context(request)
         end = end_of(request) if context["has_permission"] else None
@@ -65,45 +65,45 @@ class StaffSite(StaffPages):
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        from intake.admin import login
+        from intake.admin.login import login_page
 
-        return login.log_in(request, self.each_context(request) | (extra_context or {}))
+        return login_page.log_in(request, self.each_context(request) | (extra_context or {}))
 
     def choose_password(self, request: HttpRequest) -> HttpResponse:
         """The only page that a password set by somebody else opens."""
-        from intake.admin import choosing, login
+        from intake.admin.login import choosing_password, login_page
 
-        return choosing.choose(request, self.each_context(request), login.go_on)
+        return choosing_password.choose(request, self.each_context(request), login_page.go_on)
 
     def enrol(self, request: HttpRequest) -> HttpResponse:
         """The first login's second page."""
-        from intake.admin import enrolment
+        from intake.admin.login import enrolment
 
         return enrolment.enrol(request, self.each_context(request))
 
     def stay(self, request: HttpRequest) -> HttpResponse:
         """Makes the session longer, for a page that is being filled in."""
-        from intake.admin import session_time
+        from intake.admin.login import session_time
 
         return session_time.stay(request)
 
     def logout(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        from intake.admin import login
+        from intake.admin.login import login_page
 
-        return login.log_out(request)
+        return login_page.log_out(request)
 
     def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        from intake.admin import passwords
+        from intake.admin.login import password_pages
 
-        return passwords.change(request, self.each_context(request) | (extra_context or {}))
+        return password_pages.change(request, self.each_context(request) | (extra_context or {}))
 
     def password_change_done(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        from intake.admin import passwords
+        from intake.admin.login import password_pages
 
-        return passwords.changed(request, self.each_context(request) | (extra_context or {}))
+        return password_pages.changed(request, self.each_context(request) | (extra_context or {}))

@@ -18,7 +18,7 @@ from inspection.admin.notice_admin import PlainForm
 from intake import audit
 from intake.admin.audited import OwnOnly
 from intake.admin.bare_text import BareText
-from intake.admin.passwords import NewStaffForm, ResetPasswordForm
+from intake.admin.login.password_pages import NewStaffForm, ResetPasswordForm
 from intake.admin.who import member, received_at
 from intake.choices import Action, Role
 from intake.models import StaffUser

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from intake.admin.demo_logins import demo_logins
+from intake.admin.login.demo_logins import demo_logins
 from intake.demo import building
 from intake.management.commands.demo import SEED
 from intake.models import DeskAccess, StaffUser

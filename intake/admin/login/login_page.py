@@ -18,11 +18,12 @@ from django.views.decorators.http import require_http_methods
 
 from inspection import clock
 from intake import audit
-from intake.admin import choosing, enrolment, kept, known_browser, not_done
+from intake.admin import kept, not_done
 from intake.admin.addresses import is_press, only_post, page_for
 from intake.admin.bare_text import BareText
-from intake.admin.demo_logins import demo_logins
 from intake.admin.kept import Kept
+from intake.admin.login import choosing_password, enrolment, known_browser
+from intake.admin.login.demo_logins import demo_logins
 from intake.admin.who import received_at
 from intake.choices import Action
 from intake.models import StaffUser
@@ -113,7 +114,7 @@ def go_on(
 ) -> HttpResponse:
     """To the next page: choosing an own password, then enrolling, then where the member wanted."""
     if not entry.user.has_own_password:
-        return choosing.begin(request, entry, target)
+        return choosing_password.begin(request, entry, target)
     if entry.device is None:
         return _enrol(request, entry, target)
     return _come_in(request, entry, way or _Way(target, target))

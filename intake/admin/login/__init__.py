@@ -1,0 +1,1 @@
+"""Coming into the staff's pages and going again: login, the first login, passwords."""
