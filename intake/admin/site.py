@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from intake.admin.pages import StaffPages
+from intake.admin.start.start_and_frame import StaffPages
 
 
 class StaffSite(StaffPages):

@@ -20,7 +20,7 @@ from intake.admin.audited import OwnOnly
 from intake.admin.filters import DeskFilter, NewsFilter, OwnTargetFilter, ReceivedFilter
 from intake.admin.paging import KeyPaginator
 from intake.admin.searching import found_by
-from intake.admin.tallying import tally_of
+from intake.admin.start.tallying import tally_of
 from intake.admin.who import desks_of, member, received_at, round_of
 from intake.casework import news, one_sheet, registering
 from intake.choices import Role, Status

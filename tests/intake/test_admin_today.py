@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from inspection.models import WorkCalendarDay
 from inspection.schedule import Calendar
-from intake.admin.frame import window_line
+from intake.admin.start.frame import window_line
 from intake.choices import Action, Role
 from intake.models import Desk, StaffUser
 from tests.logging_in import log_in, make_device, post_login

@@ -43,7 +43,7 @@ class StaffPages(AdminSite):
         return [url for url in super().get_urls() if getattr(url, "name", "") not in NOT_OFFERED]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        from intake.admin.frame import frame_of
+        from intake.admin.start.frame import frame_of
 
         return {
             "site_title": self.site_title,
@@ -55,7 +55,7 @@ class StaffPages(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        from intake.admin.today import today_for
+        from intake.admin.start.start_page import today_for
 
         context = {
             **self.each_context(request),

@@ -6,12 +6,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from inspection.wording import WEEKDAYS
-from intake.admin.chores import Chore, chores_for
-from intake.admin.daily import DAYS_SHOWN, STEP, Bar, bars_for
 from intake.admin.lines import Line, line_of
 from intake.admin.log import LogLine, line_of_event
 from intake.admin.naming import about_of, names_of
-from intake.admin.tallying import tally_of
+from intake.admin.start.chores import Chore, chores_for
+from intake.admin.start.daily_bars import DAYS_SHOWN, STEP, Bar, bars_for
+from intake.admin.start.tallying import tally_of
 from intake.admin.who import member, own_check_code, received_at, round_of
 from intake.casework import news
 from intake.choices import Role, Status
