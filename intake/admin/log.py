@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Model, Q
 
 from intake.admin.event_words import details_of
-from intake.admin.filters import NO_ACTOR
+from intake.admin.items.list_filters import NO_ACTOR
 from intake.models import AuditEvent, Desk, StaffUser, Submission
 
 ARRIVED = "supplement"

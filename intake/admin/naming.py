@@ -16,7 +16,7 @@ from django.db.models import Model, Q, QuerySet
 
 from inspection import models as notice
 from intake.admin.event_words import OBJECTS
-from intake.admin.lines import moment
+from intake.admin.items.item_lines import moment
 from intake.casework.search.search_terms import read_item_number
 from intake.models import AuditEvent, StaffUser, Submission
 

@@ -6,8 +6,8 @@ from inspection.admin import MODEL_ADMINS
 from intake.admin.audited import Audited
 from intake.admin.desks import DeskAccessAdmin
 from intake.admin.events import AuditEventAdmin
+from intake.admin.items.item_list import SubmissionAdmin
 from intake.admin.staff import StaffUserAdmin
-from intake.admin.submissions import SubmissionAdmin
 from intake.models import AuditEvent, DeskAccess, StaffUser, Submission
 
 

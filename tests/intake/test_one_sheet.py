@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from inspection.current import read
-from intake.admin.lines import ONE_SHEET
+from intake.admin.items.item_lines import ONE_SHEET
 from intake.citizen.submitting import submit
 from intake.models import Submission
 from intake.report.form_tokens import new_nonce

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from inspection.models import Round, Team, WorkCalendarDay
 from intake import audit
-from intake.admin.lines import moment
+from intake.admin.items.item_lines import moment
 from intake.admin.start.tallying import Tally
 from intake.admin.who import office_rounds
 from intake.casework import news

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from inspection.wording import WEEKDAYS
-from intake.admin.lines import Line, line_of
+from intake.admin.items.item_lines import Line, line_of
 from intake.admin.log import LogLine, line_of_event
 from intake.admin.naming import about_of, names_of
 from intake.admin.start.chores import Chore, chores_for

@@ -5,7 +5,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from intake.admin.lines import (
+from intake.admin.items.item_lines import (
     WAITING,
     moment,
     news_tag,

@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
 from intake.admin import not_done
-from intake.admin.files import files_of
-from intake.admin.lines import (
+from intake.admin.items.file_lines import files_of
+from intake.admin.items.item_lines import (
     NEWS,
     ONE_SHEET,
     WAITING,
@@ -30,8 +30,8 @@ from intake.admin.lines import (
     tags_of,
     target_words,
 )
+from intake.admin.items.scope_form import ScopeForm
 from intake.admin.log import log_of
-from intake.admin.scope import ScopeForm
 from intake.admin.who import member, received_at
 from intake.casework import one_sheet, opening, rerouting
 from intake.choices import Role, Status

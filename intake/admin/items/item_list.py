@@ -14,12 +14,13 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.offered import refuse_beside_a_list
-from intake.admin import columns, evidence, item, not_done, scope
+from intake.admin import not_done
 from intake.admin.addresses import only_post
 from intake.admin.audited import OwnOnly
-from intake.admin.filters import DeskFilter, NewsFilter, OwnTargetFilter, ReceivedFilter
-from intake.admin.paging import KeyPaginator
-from intake.admin.searching import found_by
+from intake.admin.items import columns, evidence_pages, item_page, scope_form
+from intake.admin.items.list_filters import DeskFilter, NewsFilter, OwnTargetFilter, ReceivedFilter
+from intake.admin.items.list_paging import KeyPaginator
+from intake.admin.items.list_search import found_by
 from intake.admin.start.tallying import tally_of
 from intake.admin.who import desks_of, member, received_at, round_of
 from intake.casework import news, one_sheet, registering
@@ -111,7 +112,7 @@ class SubmissionAdmin(OwnOnly):
         """Opening an item."""
         refuse_beside_a_list(request)
         found = self.get_object(request, object_id)
-        return item.opened_view(request, found, self.admin_site)
+        return item_page.opened_view(request, found, self.admin_site)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -152,31 +153,31 @@ class SubmissionAdmin(OwnOnly):
         self.register_selected(request, found)
         return redirect("admin:intake_submission_changelist")
 
-    @not_done.asks(item.reroute_fields)
+    @not_done.asks(item_page.reroute_fields)
     @method_decorator(only_post)
     def reroute_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """POST `desk`, `target`: seals the item to another desk. The office's alone."""
-        return item.rerouted_view(request, self.get_object(request, str(item_id)))
+        return item_page.rerouted_view(request, self.get_object(request, str(item_id)))
 
-    @not_done.asks(scope.scope_fields)
+    @not_done.asks(scope_form.scope_fields)
     @method_decorator(only_post)
     def scope_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """POST `scope`: whether it is within what the round takes."""
-        return scope.scope_view(request, self.get_object(request, str(item_id)))
+        return scope_form.scope_view(request, self.get_object(request, str(item_id)))
 
     def view_copy_view(
         self, request: HttpRequest, item_id: UUID, attachment_id: UUID
     ) -> HttpResponse:
         """GET: a picture drawn anew. Never the original."""
         found = self.get_object(request, str(item_id))
-        return evidence.copy_view(request, found, attachment_id, self.admin_site)
+        return evidence_pages.copy_view(request, found, attachment_id, self.admin_site)
 
     def take_original_view(
         self, request: HttpRequest, item_id: UUID, attachment_id: UUID
     ) -> HttpResponse:
         """GET asks what for; POST `reason`: the file as it was sent, as a download."""
         found = self.get_object(request, str(item_id))
-        return evidence.original_view(request, found, attachment_id, self.admin_site)
+        return evidence_pages.original_view(request, found, attachment_id, self.admin_site)
 
 
 def _chips(request: HttpRequest) -> list[Chip]:

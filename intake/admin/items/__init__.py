@@ -1,0 +1,1 @@
+"""信访件: the list of the own desks, an item opened, and its files."""
