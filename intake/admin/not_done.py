@@ -17,9 +17,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 
-from intake.admin import kept
-from intake.admin.addresses import View, is_half_way, is_press, page_for
-from intake.admin.kept import Kept
+from intake.admin import kept_words
+from intake.admin.kept_words import Kept
+from intake.admin.link_targets import View, is_half_way, is_press, page_for
 from intake.staff.hashing import TryAgain
 
 TEMPLATE = "admin/not_done.html"
@@ -52,36 +52,36 @@ def asks(fields: Callable[..., dict[str, Any]]) -> Callable[[View], View]:
 
 def session_ended(request: HttpRequest) -> HttpResponse:
     """For a press of somebody who is not, or no longer, logged in: the login page first."""
-    typed, address = kept.typed_in(request), request.get_full_path()
+    typed, address = kept_words.typed_in(request), request.get_full_path()
     if typed and is_press(request, address):
         from intake.admin.login import login_page
 
         return login_page.ask(request, address, typed, status=403)
     query = {"next": page_for(request, address)}
-    if kept.is_ours(request):
+    if kept_words.is_ours(request):
         query[PRESSED] = "1"
     return redirect(f"{reverse('admin:login')}?{urlencode(query, safe='/')}")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """For a form whose token is old or missing; a form of another site gets nothing at all."""
-    if not request.path.startswith(reverse("admin:index")) or not kept.is_ours(request):
+    if not request.path.startswith(reverse("admin:index")) or not kept_words.is_ours(request):
         raise PermissionDenied
     if request.path == reverse("admin:login"):
         from intake.admin.login import login_page
 
         address = request.POST.get("next", "")
-        return login_page.ask(request, address, kept.carried(request.POST), status=403)
+        return login_page.ask(request, address, kept_words.carried(request.POST), status=403)
     if is_half_way(request.path):
-        return give_back(request, request.path, kept.NOTHING, OLD_PAGE)
+        return give_back(request, request.path, kept_words.NOTHING, OLD_PAGE)
     if not admin.site.has_permission(request):
         return session_ended(request)
-    return give_back(request, request.get_full_path(), kept.typed_in(request), OLD_PAGE)
+    return give_back(request, request.get_full_path(), kept_words.typed_in(request), OLD_PAGE)
 
 
 def in_a_crowd(request: HttpRequest, crowd: TryAgain) -> HttpResponse:
     """503 for a press that asked for a hash while too many others did."""
-    typed = kept.typed_in(request)
+    typed = kept_words.typed_in(request)
     response = give_back(request, request.get_full_path(), typed, crowd.message, status=503)
     response.headers["Retry-After"] = str(crowd.seconds)
     return response
@@ -96,7 +96,7 @@ def give_back(
         **admin.site.each_context(request),
         "title": "刚才的没有保存",
         "why": why,
-        "typed": typed if lines or typed.files else kept.NOTHING,
+        "typed": typed if lines or typed.files else kept_words.NOTHING,
         "lines": lines,
         "address": address,
         "back": address if is_half_way(address) else page_for(request, address),

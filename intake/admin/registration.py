@@ -3,11 +3,11 @@
 from django.contrib.admin import AdminSite
 
 from inspection.admin import MODEL_ADMINS
-from intake.admin.audited import Audited
-from intake.admin.desks import DeskAccessAdmin
-from intake.admin.events import AuditEventAdmin
 from intake.admin.items.item_list import SubmissionAdmin
-from intake.admin.staff import StaffUserAdmin
+from intake.admin.people.account_pages import StaffUserAdmin
+from intake.admin.people.desk_pages import DeskAccessAdmin
+from intake.admin.traces.audited import Audited
+from intake.admin.traces.event_list import AuditEventAdmin
 from intake.models import AuditEvent, DeskAccess, StaffUser, Submission
 
 

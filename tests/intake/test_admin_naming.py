@@ -8,8 +8,8 @@ from pytest_django.fixtures import Settings
 
 from inspection.models import ContactPoint
 from intake import audit
-from intake.admin.event_words import OBJECTS
-from intake.admin.naming import NAMED
+from intake.admin.traces.event_objects import NAMED
+from intake.admin.traces.event_words import OBJECTS
 from intake.choices import Action, Role
 from intake.models import AuditEvent, StaffUser
 from tests.logging_in import log_in

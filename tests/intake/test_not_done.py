@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import resolve
 
 from inspection.models import ContactPoint
-from intake.admin.addresses import page_for
+from intake.admin.link_targets import page_for
 from intake.choices import Role
 from intake.models import Authenticator, Desk, StaffUser, Submission
 from tests.intake.test_access_matrix import World, addresses, world  # noqa: F401

@@ -31,7 +31,7 @@ from intake.admin.items.item_lines import (
     target_words,
 )
 from intake.admin.items.scope_form import ScopeForm
-from intake.admin.log import log_of
+from intake.admin.traces.row_history import log_of
 from intake.admin.who import member, received_at
 from intake.casework import one_sheet, opening, rerouting
 from intake.choices import Role, Status

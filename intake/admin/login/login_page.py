@@ -18,10 +18,10 @@ from django.views.decorators.http import require_http_methods
 
 from inspection import clock
 from intake import audit
-from intake.admin import kept, not_done
-from intake.admin.addresses import is_press, only_post, page_for
+from intake.admin import kept_words, not_done
 from intake.admin.bare_text import BareText
-from intake.admin.kept import Kept
+from intake.admin.kept_words import Kept
+from intake.admin.link_targets import is_press, only_post, page_for
 from intake.admin.login import choosing_password, enrolment, known_browser
 from intake.admin.login.demo_logins import demo_logins
 from intake.admin.who import received_at
@@ -72,7 +72,7 @@ class _Way:
 
     target: str
     address: str
-    typed: Kept = kept.NOTHING
+    typed: Kept = kept_words.NOTHING
     was_pressed: bool = False
 
     @property
@@ -84,7 +84,7 @@ class _Way:
     def of(cls, request: HttpRequest) -> "_Way":
         asked = request.POST if request.method == "POST" else request.GET
         address = asked.get("next") or request.GET.get("next") or reverse("admin:index")
-        typed = kept.carried(request.POST)
+        typed = kept_words.carried(request.POST)
         target, pressed = page_for(request, address), bool(asked.get(not_done.PRESSED))
         return cls(target, address, typed, was_pressed=pressed)
 

@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from inspection.wording import WEEKDAYS
 from intake.admin.items.item_lines import Line, line_of
-from intake.admin.log import LogLine, line_of_event
-from intake.admin.naming import about_of, names_of
 from intake.admin.start.chores import Chore, chores_for
 from intake.admin.start.daily_bars import DAYS_SHOWN, STEP, Bar, bars_for
 from intake.admin.start.tallying import tally_of
+from intake.admin.traces.event_objects import about_of, names_of
+from intake.admin.traces.row_history import LogLine, line_of_event
 from intake.admin.who import member, own_check_code, received_at, round_of
 from intake.casework import news
 from intake.choices import Role, Status

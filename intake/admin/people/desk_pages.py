@@ -14,8 +14,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.notice_admin import PlainForm
-from intake.admin.audited import OwnOnly
 from intake.admin.items.item_page import log_in_again
+from intake.admin.traces.audited import OwnOnly
 from intake.admin.who import member, received_at
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
 from intake.report.check_code import check_code_of

@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.offered import LONGEST_SEARCH
-from intake.admin.audited import OwnOnly
-from intake.admin.event_words import what_of
 from intake.admin.items.list_filters import NO_ACTOR, ActorFilter
-from intake.admin.naming import about_of, meant_by, names_of
+from intake.admin.traces.audited import OwnOnly
+from intake.admin.traces.event_objects import about_of, meant_by, names_of
+from intake.admin.traces.event_words import what_of
 from intake.models import AuditEvent
 
 _NAMED = "_about_in_words"

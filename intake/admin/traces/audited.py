@@ -13,7 +13,7 @@ from django.urls import reverse
 from inspection.admin.changes import changes_in, facts_in
 from inspection.admin.offered import OfferedOnly, refuse_beside_a_list
 from intake import audit
-from intake.admin.log import log_of
+from intake.admin.traces.row_history import log_of
 from intake.admin.who import member, office_rounds, received_at
 from intake.choices import Action
 

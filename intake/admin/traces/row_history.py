@@ -9,8 +9,8 @@ from datetime import datetime
 
 from django.db.models import Model, Q
 
-from intake.admin.event_words import details_of
 from intake.admin.items.list_filters import NO_ACTOR
+from intake.admin.traces.event_words import details_of
 from intake.models import AuditEvent, Desk, StaffUser, Submission
 
 ARRIVED = "supplement"

@@ -15,8 +15,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 from inspection import models as notice
-from intake.admin.event_words import OBJECTS
 from intake.admin.items.item_lines import moment
+from intake.admin.traces.event_words import OBJECTS
 from intake.casework.search.search_terms import read_item_number
 from intake.models import AuditEvent, StaffUser, Submission
 

@@ -1,0 +1,1 @@
+"""Accounts of the staff, and who is let into which desk."""
