@@ -27,7 +27,7 @@ def send(
 ) -> Submission:
     """A report about a body, or about none: then it waits at the office."""
     typed = make_draft(target_code=target.code if target else None, **draft)
-    submit(typed, round=read(intake.round), at=at)
+    submit(typed, published=read(intake.round), at=at)
     key = receipts.idempotency_key(typed.nonce, typed.content, settings.RECEIPT_KEY)
     return Submission.objects.get(idempotency_key=key)
 
@@ -35,7 +35,7 @@ def send(
 def send_with_all(intake: Intake, target: Target | None = None, **draft: Any) -> Submission:
     """A report with a photo, and a supplement with another."""
     typed = make_draft(target_code=target.code if target else None, attachments=(PHOTO,), **draft)
-    receipt = submit(typed, round=read(intake.round), at=INSIDE)
+    receipt = submit(typed, published=read(intake.round), at=INSIDE)
     more = SupplementDraft(narrative=ADDED, attachments=(PHOTO,))
     supplement(receipt.code, more, nonce=form_tokens.new_nonce(), at=INSIDE)
     key = receipts.idempotency_key(typed.nonce, typed.content, settings.RECEIPT_KEY)

@@ -62,7 +62,7 @@ def _register_in(
 def take_in(
     draft: Draft,
     *,
-    round: Published,
+    published: Published,
     source: Source,
     received_at: datetime,
     drop_box: DropBox | None = None,
@@ -77,9 +77,9 @@ def take_in(
         raise NotOnPaper("a web report is submitted by the citizen")
     if drop_box is not None and source != Source.BOX:
         raise NotFromABox("only what came out of a box names one")
-    item, desk = prepare(draft, round)
-    decisive = source == Source.LETTER and round.round.letters_by_postmark
-    window = Window(item.window_opens, item.window_closes, round.round.zone)
+    item, desk = prepare(draft, published)
+    decisive = source == Source.LETTER and published.round.letters_by_postmark
+    window = Window(item.window_opens, item.window_closes, published.round.zone)
     item.source, item.drop_box = source, drop_box
     item.received_at, item.postmarked_on = received_at, postmarked_on
     item.is_late = is_late(window, received_at, postmarked_on if decisive else None)

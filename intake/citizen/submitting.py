@@ -57,38 +57,38 @@ def window_for(published: Published, target_code: str | None) -> Window:
     return target.team.window() if target else published.window
 
 
-def submit(draft: Draft, *, round: Published, at: datetime) -> Receipt:
+def submit(draft: Draft, *, published: Published, at: datetime) -> Receipt:
     """Stores a report received at `at`; the same sheet with the same content,
     sent again, gives the same receipt.
 
     Raises WindowNotOpen or WindowClosed; NoDesk, OSError or a DatabaseError when it was not
     stored (after a failed commit it may have been: then sending again finds it).
     """
-    window = window_for(round, draft.target_code)
+    window = window_for(published, draft.target_code)
     if not window.contains(at):
         # Whoever sent it in time and did not see the answer must still get the receipt.
-        return _repeated(draft, round) or _refuse(window, at)
+        return _repeated(draft, published) or _refuse(window, at)
     code = code_of(draft.nonce, draft.content)
-    submission, desk = prepare(draft, round, window=window)
+    submission, desk = prepare(draft, published, window=window)
     submission.source, submission.received_at = Source.WEB, at
     submission.receipt_digest = receipt_digest(code)
     try:
         store(submission, draft.attachments, desk)
     except IntegrityError:
-        repeated = _repeated(draft, round)
+        repeated = _repeated(draft, published)
         if repeated is None:
             raise
         return repeated
-    team = _team_of(submission, desk, round)
-    window = _supplements_window(submission, round.round, team)
-    return Receipt(code, at, submission.received_digest, round.round.title, window)
+    team = _team_of(submission, desk, published)
+    window = _supplements_window(submission, published.round, team)
+    return Receipt(code, at, submission.received_digest, published.round.title, window)
 
 
 def _refuse(window: Window, at: datetime) -> Receipt:
     raise WindowNotOpen(window) if at < window.opens else WindowClosed(window)
 
 
-def _repeated(draft: Draft, round: Published) -> Receipt | None:
+def _repeated(draft: Draft, published: Published) -> Receipt | None:
     """The receipt of this very sheet if it was sent before with the very same content."""
     content = draft.content
     key, code = sent_key(draft.nonce, content), code_of(draft.nonce, content)
@@ -119,8 +119,8 @@ def _supplements_window(submission: Submission, round_: Round, team: Team | None
     return inspection_window(accepted, own or round_.period_ends_last)
 
 
-def _team_of(submission: Submission, desk: Desk, round: Published) -> Team | None:
+def _team_of(submission: Submission, desk: Desk, published: Published) -> Team | None:
     """The team of the body that the report is about, else the one that reads it."""
-    about = [body.team for body in round.targets if body.pk == submission.target_id]
-    reads = [team for team in round.teams if team.pk == desk.team_id]
+    about = [body.team for body in published.targets if body.pk == submission.target_id]
+    reads = [team for team in published.teams if team.pk == desk.team_id]
     return next(iter(about + reads), None)

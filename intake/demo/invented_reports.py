@@ -82,7 +82,7 @@ def _in_daytime(at: datetime, index: int, last: datetime) -> datetime:
 def _file(filing: Filing, published: Published) -> None:
     draft = _draft(filing)
     if filing.report.source == Source.WEB:
-        receipt = submitting.submit(draft, round=published, at=filing.at)
+        receipt = submitting.submit(draft, published=published, at=filing.at)
         if filing.report.supplement:
             words = SupplementDraft(narrative=filing.report.supplement + MARK)
             adding.supplement(
@@ -94,7 +94,7 @@ def _file(filing: Filing, published: Published) -> None:
     is_letter = filing.report.source == Source.LETTER
     registering.take_in(
         draft,
-        round=published,
+        published=published,
         source=Source(filing.report.source),
         received_at=filing.at,
         drop_box=target.boxes.first() if is_box and target else None,

@@ -15,24 +15,24 @@ from intake.sealing.sealing import seal
 
 
 def prepare(
-    draft: Draft, round: Published, *, window: Window | None = None
+    draft: Draft, published: Published, *, window: Window | None = None
 ) -> tuple[Submission, Desk]:
     """The row as far as the draft decides it, and the desk that can open it.
 
     Source and dates are the caller's to set. Without a `window` that the citizen's own choice
     decided, the routed body's holds.
     """
-    desks = desks_of(round)
+    desks = desks_of(published)
     chosen = route(draft, desks.route_map)
     desk = desks.desk(chosen.team)
-    target = round.target(chosen.target_code) if chosen.target_code else None
+    target = published.target(chosen.target_code) if chosen.target_code else None
     if window is None:
-        window = target.team.window() if target else round.window
+        window = target.team.window() if target else published.window
     sealed = seal(draft.to_report(), audit.recipient_of(desk))
     fingerprint = audit.fingerprint(sealed)
     is_named = draft.identity == "named"
     item = Submission(
-        round_id=round.round.pk,
+        round_id=published.round.pk,
         desk_id=desk.pk,
         target_id=target.pk if target else None,
         idempotency_key=receipts.idempotency_key(draft.nonce, draft.content, settings.RECEIPT_KEY),

@@ -61,7 +61,7 @@ def rename(intake: Intake, office: StaffUser, folder: Path) -> None:
 def take_in(intake: Intake, office: StaffUser, folder: Path) -> None:
     published = read(intake.round)
     registering.take_in(
-        make_draft(), round=published, source=Source.LETTER, received_at=INSIDE, by=office
+        make_draft(), published=published, source=Source.LETTER, received_at=INSIDE, by=office
     )
 
 

@@ -28,7 +28,7 @@ def intake(settings: Settings) -> Intake:
 
 def send(intake: Intake, target: int, words: str, nonce: str) -> None:
     draft = make_draft(target_code=intake.targets[target].code, nonce=nonce)
-    submit(replace(draft, narrative=words), round=read(intake.round), at=INSIDE)
+    submit(replace(draft, narrative=words), published=read(intake.round), at=INSIDE)
 
 
 def marks_seen_at(intake: Intake, desk: int) -> tuple[int, list[bool]]:

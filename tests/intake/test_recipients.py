@@ -66,7 +66,7 @@ def test_without_any_genuine_desk_a_report_is_given_back(settings: Settings):
 def test_nothing_is_added_to_a_report_at_an_exchanged_desk():
     intake = make_intake()
     draft = make_draft(target_code=intake.targets[0].code)
-    code = submitting.submit(draft, round=read(intake.round), at=INSIDE).code
+    code = submitting.submit(draft, published=read(intake.round), at=INSIDE).code
     exchange(intake.desks[0])
     with pytest.raises(NotGenuine):
         adding.supplement(

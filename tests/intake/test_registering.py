@@ -39,7 +39,7 @@ def letter(intake: Intake, received_at: datetime = INSIDE, **facts: object) -> S
     facts = {"source": Source.LETTER, **facts}
     target = intake.targets[0].code
     draft = make_draft(target_code=target, attachments=(PHOTO,))
-    return take_in(draft, round=read(intake.round), received_at=received_at, **facts)  # type: ignore[arg-type]
+    return take_in(draft, published=read(intake.round), received_at=received_at, **facts)  # type: ignore[arg-type]
 
 
 def test_numbers_follow_the_order_in_which_items_came_in():

@@ -51,7 +51,7 @@ ZONES = ["Asia/Shanghai", "UTC", "America/Los_Angeles", "Pacific/Kiritimati"]
 
 
 def send(intake: Intake, draft: Draft | None = None, *, at: datetime = INSIDE) -> Receipt:
-    return submit(draft or make_draft(), round=read(intake.round), at=at)
+    return submit(draft or make_draft(), published=read(intake.round), at=at)
 
 
 def opened(intake: Intake, item: Submission | Supplement, desk_id: int) -> bytes:
@@ -255,7 +255,7 @@ def at_once(count: int, work: Callable[[], Receipt]) -> list[Receipt]:
 def test_sixteen_at_the_same_moment_are_one_report_with_one_receipt():
     intake, draft = make_intake(), make_draft(attachments=(PHOTO,))
     published = read(intake.round)
-    found = at_once(16, lambda: submit(draft, round=published, at=INSIDE))
+    found = at_once(16, lambda: submit(draft, published=published, at=INSIDE))
     assert len({receipt.code for receipt in found}) == 1
     assert [receipt.is_repeat for receipt in found].count(False) == 1
     assert (Submission.objects.count(), Attachment.objects.count()) == (1, 1)
@@ -313,9 +313,9 @@ def test_the_files_of_a_report_from_before_the_hashes_still_open():
 def test_a_report_costs_one_insert_and_at_most_three_reads():
     intake = make_intake()
     published = read(intake.round)
-    submit(make_draft(), round=published, at=INSIDE)
+    submit(make_draft(), published=published, at=INSIDE)
     with CaptureQueriesContext(connection) as captured:
-        submit(make_draft(target_code=intake.targets[0].code), round=published, at=INSIDE)
+        submit(make_draft(target_code=intake.targets[0].code), published=published, at=INSIDE)
     words = [query["sql"].split()[0] for query in captured.captured_queries]
     assert words.count("INSERT") == 1
     assert words.count("SELECT") <= 3
@@ -324,7 +324,7 @@ def test_a_report_costs_one_insert_and_at_most_three_reads():
 
 def test_without_desks_nothing_is_taken():
     with pytest.raises(NoDesk):
-        submit(make_draft(), round=read(make_round()), at=INSIDE)
+        submit(make_draft(), published=read(make_round()), at=INSIDE)
 
 
 # The time that a database takes is not what is tested here.
@@ -333,7 +333,7 @@ def test_without_desks_nothing_is_taken():
 def window_property(published: Published, offset: int) -> None:
     at = CLOSES + timedelta(microseconds=offset)
     try:
-        submit(make_draft(), round=published, at=at)
+        submit(make_draft(), published=published, at=at)
     except WindowClosed:
         assert at >= CLOSES
     except WindowNotOpen:

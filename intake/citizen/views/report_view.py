@@ -50,7 +50,9 @@ def _answer(request: HttpRequest, typed: Typed) -> HttpResponse:
         return _sheet_again(request, typed, published, form)
     draft = form.to_draft()
     try:
-        receipt = guarded(request, draft, form.sheet, lambda: submit(draft, round=published, at=at))
+        receipt = guarded(
+            request, draft, form.sheet, lambda: submit(draft, published=published, at=at)
+        )
     except OutsideWindow as outside:
         return not_sent.outside_window(request, typed, published, outside.window, at)
     return receipt_page.answer(
