@@ -17,7 +17,7 @@ from inspection.models import FocusTopic, WorkCalendarDay
 from intake.choices import Action, Role
 from intake.models import AuditEvent, DeskAccess, StaffUser, Submission
 from intake.report.draft import Attachment as File
-from tests.intake import evidence_corpus as corpus
+from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.logging_in import log_in
 from tests.making import make_box, make_clerk, make_contact, make_intake, make_staff
 from tests.staff_work import send

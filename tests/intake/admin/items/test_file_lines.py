@@ -10,9 +10,9 @@ from pytest_django.fixtures import Settings
 from intake.models import Attachment, Submission
 from intake.report.draft import Attachment as File
 from intake.report.evidence import MARK_WORDS, Mark
-from tests.intake import evidence_corpus as corpus
-from tests.intake.containers import compound, word
-from tests.intake.test_evidence_pages import FOR_FILING, address, clerk_of, sent
+from tests.intake.admin.items.test_evidence_pages import FOR_FILING, address, clerk_of, sent
+from tests.intake.report.evidence import evidence_corpus as corpus
+from tests.intake.report.evidence.containers import compound, word
 from tests.making import INSIDE, make_intake
 from tests.sending import filled_in, photo, text_of
 from tests.staff_work import PHOTO, send_with_all

@@ -19,7 +19,7 @@ from intake.casework.viewing import heic
 from intake.casework.viewing.heic import Unreadable, run_apart
 from intake.casework.viewing.viewing_copies import CannotShow, has_copy, viewing_copies
 from tests.conftest import missing
-from tests.intake import evidence_corpus as corpus
+from tests.intake.report.evidence import evidence_corpus as corpus
 
 Change = Callable[[bytes], bytes]
 PROGRAMS = ("prlimit", "bwrap", "heif-convert", "heif-enc")

@@ -19,8 +19,8 @@ from intake.casework.viewing.viewing_copies import (
 )
 from intake.report.draft import Attachment as File
 from tests.browser.pictures import contrast, with_strokes
-from tests.intake import evidence_corpus as corpus
-from tests.intake.test_evidence_pages import address, sent
+from tests.intake.admin.items.test_evidence_pages import address, sent
+from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.making import INSIDE
 from tests.sending import text_of
 

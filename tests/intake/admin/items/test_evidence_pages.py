@@ -20,7 +20,7 @@ from intake.report.draft import Attachment as File
 from intake.sealing import sealed_files
 from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import COOKIE, NoDeskAccess
-from tests.intake import evidence_corpus as corpus
+from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.logging_in import log_in
 from tests.making import INSIDE, Intake, make_clerk, make_intake
 from tests.sending import filled_in, photo, text_of

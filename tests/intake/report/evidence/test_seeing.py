@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from intake.report import evidence
 from intake.report.evidence import KINDS, check, kind_of
-from tests.intake import evidence_corpus as corpus
-from tests.intake.containers import compound, media, zipped
+from tests.intake.report.evidence import evidence_corpus as corpus
+from tests.intake.report.evidence.containers import compound, media, zipped
 
 MB = 1024 * 1024
 GENUINE = {kind: (make(), name) for kind, (name, make) in corpus.GOOD.items()}

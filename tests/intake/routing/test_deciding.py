@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from intake.report.draft import UNLISTED, Draft
 from intake.routing import RouteMap, RouteTarget, box_hints, route
 
-NOTICE = Path(__file__).parents[1] / "data" / "liaocheng-expected.json"
+NOTICE = Path(__file__).parents[2] / "data" / "liaocheng-expected.json"
 TABLE = Path(__file__).parent / "routes.csv"
 SCOPES = {"范围内": "in", "范围外": "out", "待核": "unchecked"}
 

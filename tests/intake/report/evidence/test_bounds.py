@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from intake.report.evidence import archives, kind_of, see
 from intake.report.evidence.archives import MOST_ENTRIES, MOST_UNPACKED, NotRead
-from tests.intake import containers as made
-from tests.intake import evidence_corpus as corpus
-from tests.intake.containers import changed, ended, word, zipped
+from tests.intake.report.evidence import containers as made
+from tests.intake.report.evidence import evidence_corpus as corpus
+from tests.intake.report.evidence.containers import changed, ended, word, zipped
 
 MB = 1024 * 1024
 MOST = 32 * MB

@@ -5,8 +5,8 @@ import struct
 import pytest
 
 from intake.report.evidence import MARK_WORDS, Mark, Seen, see
-from tests.intake import evidence_corpus as corpus
-from tests.intake.containers import MACRO_TYPES, changed, compound, word, zipped
+from tests.intake.report.evidence import evidence_corpus as corpus
+from tests.intake.report.evidence.containers import MACRO_TYPES, changed, compound, word, zipped
 
 LOCKED_PACKAGE = compound({"EncryptionInfo": b"x" * 200, "EncryptedPackage": bytes(9000)})
 SHEET_HEAD = struct.pack("<HH4s", 0x0809, 4, b"\0\6\5\0")

@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image, PngImagePlugin
 
-from tests.intake.containers import compound, media, zipped
+from tests.intake.report.evidence.containers import compound, media, zipped
 
 MB = 1024 * 1024
 AUTHOR = "张三的手机（演示）"

@@ -21,7 +21,7 @@ def test_30_mb_of_files_take_48_mib_at_most_and_leave_nothing(tmp_path: Path):
         "SIMULATED_NOW": "2025-04-15T10:00:00+08:00",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "tests.intake.measure_upload"],
+        [sys.executable, "-m", "tests.intake.arriving.decoding.measure_upload"],
         cwd=ROOT,
         env=environment,
         capture_output=True,

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from intake.report import evidence
 from intake.report.evidence import CHOOSING, KINDS, kind_of
 from intake.report.evidence.file_kinds import OF_ENDING
-from tests.intake import evidence_corpus as corpus
+from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.making import INSIDE, make_intake
 from tests.sending import code_of, filled_in, photo, text_of
 
