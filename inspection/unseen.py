@@ -52,6 +52,8 @@ def readable(text: str) -> tuple[str, bool]:
 
 def bare(text: str) -> str:
     """A number or an account without anything unseen, balanced or not; controls stay."""
+    if text.isascii():
+        return _LINE_ENDS.sub("\n", text)
     straight = _WIDTHLESS.sub("", _DIRECTIONS.sub("", _LINE_ENDS.sub("\n", text)))
     return _NEVER_IN_NUMBERS.sub("", straight)
 

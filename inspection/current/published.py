@@ -83,5 +83,10 @@ class Published:
         return self._by_code.get(code)
 
     @cached_property
+    def team_of_body(self) -> dict[int, Team]:
+        """The team of each body, by the body's primary key."""
+        return {target.pk: team for team in self.teams for target in team.targets.all()}
+
+    @cached_property
     def _by_code(self) -> dict[str, Target]:
         return {target.code: target for target in self.targets}

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -82,9 +83,15 @@ def site_address(request: HttpRequest) -> str:
     """
     if settings.SITE_ADDRESS:
         return str(settings.SITE_ADDRESS).rstrip("/")
-    name, port = split_domain_port(request.get_host())
-    is_own = port == str(request.META.get("SERVER_PORT", "")) and port not in ("80", "443")
-    return f"{request.scheme}://{name}{f':{port}' if is_own else ''}"
+    own_port = str(request.META.get("SERVER_PORT", ""))
+    return _address_of(str(request.scheme), request.get_host(), own_port)
+
+
+@lru_cache(maxsize=64)
+def _address_of(scheme: str, host: str, own_port: str) -> str:
+    name, port = split_domain_port(host)
+    is_own = port == own_port and port not in ("80", "443")
+    return f"{scheme}://{name}{f':{port}' if is_own else ''}"
 
 
 def _query(request: HttpRequest) -> QueryDict:

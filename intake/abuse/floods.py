@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from functools import cached_property
 
 from django.conf import settings
 from django.db import Error as AnyDatabaseError
@@ -48,19 +49,6 @@ class TooMany(Exception):
         self.seconds = seconds
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Sent:
-    """What is counted of a report: where it comes from, its words, the size of its files.
-
-    `network` is '' when nobody can tell; `given_out_at` is when its form was given out.
-    """
-
-    network: str
-    text: str
-    file_bytes: int
-    given_out_at: datetime | None = None
-
-
 @dataclass(slots=True)
 class _Tally:
     """Since when the shared counter runs, what it said last, and what it does not know yet."""
@@ -86,6 +74,35 @@ _REPORTS_OF_ONE = _Rule("reports of", 10)
 _SAME_TEXT = _Rule("text", 5)
 _FILES = _Rule("files", 100 * _MB_IN_KB)
 _FILES_OF_ONE = _Rule("files of", 50 * _MB_IN_KB)
+
+
+# Without slots: each key is made once, though it is asked for before and after storing.
+@dataclass(frozen=True, repr=False)
+class Sent:
+    """What is counted of a report: where it comes from, its words, the size of its files.
+
+    `network` is '' when nobody can tell; `given_out_at` is when its form was given out.
+    """
+
+    network: str
+    text: str
+    file_bytes: int
+    given_out_at: datetime | None = None
+
+    @cached_property
+    def key_of_all(self) -> str:
+        return _REPORTS.key()
+
+    @cached_property
+    def key_of_sender(self) -> str:
+        """'' when nobody can tell who sent it."""
+        return _REPORTS_OF_ONE.key(self.network) if self.network else ""
+
+    @cached_property
+    def key_of_words(self) -> str:
+        """Of a text without spaces and lines, which change when it is copied; '' of a short one."""
+        is_long = len(self.text) >= SHORTEST_TEXT
+        return _SAME_TEXT.key("".join(self.text.split())) if is_long else ""
 
 
 @dataclass(slots=True)
@@ -135,12 +152,12 @@ _tallies = _Tallies()
 
 def check(sent: Sent, *, at: datetime) -> None:
     """Raises TooMany for a report that is one of a flood. It asks the database nothing."""
-    if _has_words(sent) and _is_over(_SAME_TEXT, _words(sent.text), settings.FLOOD_SAME_TEXT, at):
-        raise _too_many(Reason.SAME_TEXT, _SAME_TEXT.key(_words(sent.text)), at)
-    is_crowded = _is_over(_REPORTS, "", settings.FLOOD_REPORTS, at)
+    if sent.key_of_words and _is_over(sent.key_of_words, settings.FLOOD_SAME_TEXT, at):
+        raise _too_many(Reason.SAME_TEXT, sent.key_of_words, at)
+    is_crowded = _is_over(sent.key_of_all, settings.FLOOD_REPORTS, at)
     most = settings.FLOOD_REPORTS_OF_ONE_CROWDED if is_crowded else settings.FLOOD_REPORTS_OF_ONE
-    if sent.network and _is_over(_REPORTS_OF_ONE, sent.network, most, at):
-        raise _too_many(Reason.ADDRESS, _REPORTS_OF_ONE.key(sent.network), at)
+    if sent.key_of_sender and _is_over(sent.key_of_sender, most, at):
+        raise _too_many(Reason.ADDRESS, sent.key_of_sender, at)
     if is_crowded and _is_hasty(sent, at):
         raise TooMany(Reason.CROWDED, _WAIT_A_MINUTE)
     if sent.file_bytes:
@@ -149,17 +166,18 @@ def check(sent: Sent, *, at: datetime) -> None:
 
 def check_files(network: str, *, at: datetime) -> None:
     """Raises TooMany when no more files are taken, from this network or from anybody."""
-    if network and _is_over(_FILES_OF_ONE, network, settings.FLOOD_MB_OF_ONE * _MB_IN_KB, at):
-        raise _too_many(Reason.FILES, _FILES_OF_ONE.key(network), at)
-    if _is_over(_FILES, "", settings.FLOOD_MB * _MB_IN_KB, at):
+    of_one = _FILES_OF_ONE.key(network)
+    if network and _is_over(of_one, settings.FLOOD_MB_OF_ONE * _MB_IN_KB, at):
+        raise _too_many(Reason.FILES, of_one, at)
+    if _is_over(_FILES.key(), settings.FLOOD_MB * _MB_IN_KB, at):
         raise _too_many(Reason.FILES, _FILES.key(), at)
 
 
 def count(sent: Sent, *, at: datetime) -> None:
     """Counts what was stored. It never fails: a receipt is due already."""
     try:
-        for rule, of, amount in _parts(sent):
-            _tallies.add(rule.key(of), amount, portion=rule.portion, at=at)
+        for rule, key, amount in _parts(sent):
+            _tallies.add(key, amount, portion=rule.portion, at=at)
     except AnyDatabaseError as error:
         logger.warning("a report was not counted: %s", type(error).__name__)
 
@@ -171,20 +189,21 @@ def forget() -> None:
 
 
 def _parts(sent: Sent) -> Iterator[tuple[_Rule, str, int]]:
-    yield _REPORTS, "", 1
-    if sent.network:
-        yield _REPORTS_OF_ONE, sent.network, 1
-    if _has_words(sent):
-        yield _SAME_TEXT, _words(sent.text), 1
+    """The rules that count it, under which key and how much."""
+    yield _REPORTS, sent.key_of_all, 1
+    if sent.key_of_sender:
+        yield _REPORTS_OF_ONE, sent.key_of_sender, 1
+    if sent.key_of_words:
+        yield _SAME_TEXT, sent.key_of_words, 1
     if sent.file_bytes:
         size = -(-sent.file_bytes // _KB)
-        yield _FILES, "", size
+        yield _FILES, _FILES.key(), size
         if sent.network:
-            yield _FILES_OF_ONE, sent.network, size
+            yield _FILES_OF_ONE, _FILES_OF_ONE.key(sent.network), size
 
 
-def _is_over(rule: _Rule, of: str, most: int, at: datetime) -> bool:
-    return _tallies.count(rule.key(of), at) >= most * settings.FLOOD_SCALE
+def _is_over(key: str, most: int, at: datetime) -> bool:
+    return _tallies.count(key, at) >= most * settings.FLOOD_SCALE
 
 
 def _too_many(reason: Reason, key: str, at: datetime) -> TooMany:
@@ -196,12 +215,3 @@ def _is_hasty(sent: Sent, at: datetime) -> bool:
     if sent.given_out_at is None:
         return True
     return at - sent.given_out_at < timedelta(seconds=settings.FLOOD_HASTY_SECONDS)
-
-
-def _has_words(sent: Sent) -> bool:
-    return len(sent.text) >= SHORTEST_TEXT
-
-
-def _words(text: str) -> str:
-    """A text without spaces and lines, which change when it is copied."""
-    return "".join(text.split())

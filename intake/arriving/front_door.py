@@ -42,6 +42,8 @@ class FrontDoor:
 
 def _readable_kind(content_type: str) -> str:
     """The kind of a body as Django can read it; parameters that break its reader go."""
+    if ";" not in content_type:
+        return content_type
     try:
         _, parameters = parse_header_parameters(content_type)
         codecs.lookup(parameters.get("charset", "utf-8"))

@@ -2,10 +2,12 @@
 
 import ctypes
 
-# Of <malloc.h>: from which size on a piece is given back to the system as soon as it is free, and
-# how many heaps the threads share.
-_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
+# Of <malloc.h>: how much at the end of a heap stays when it is free, from which size on a piece is
+# given back to the system as soon as it is free, and how many heaps the threads share.
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 _LARGE = 128 * 1024
+# Less, and each report would give its memory back and ask for it again.
+_KEPT = 4 * 1024 * 1024
 _HEAPS = 2
 
 
@@ -19,4 +21,5 @@ def keep_memory_small() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
         mallopt(_M_MMAP_THRESHOLD, _LARGE)
+        mallopt(_M_TRIM_THRESHOLD, _KEPT)
         mallopt(_M_ARENA_MAX, _HEAPS)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 from intake.arriving.request_places import Places, place_left
 from intake.arriving.senders import network_in
@@ -122,13 +122,6 @@ class Crowd:
                 arrival.has_room = False
 
 
-@runtime_checkable
-class LongAnswer(Protocol):
-    """An answer that holds much of what came; it says when it has been sent, or given up."""
-
-    def when_sent(self, then: Callable[[], None]) -> None: ...
-
-
 class Body:
     """A request's body. It watches how fast it comes, and ends early when that is too slow."""
 
@@ -225,9 +218,11 @@ class Reception:
             else:
                 environ["wsgi.input"] = PlaceGivingBody(body)
             answer = self._run(environ, start_response)
-            if isinstance(answer, LongAnswer):
-                # What it gives back lies in memory until somebody has fetched it.
-                answer.when_sent(until_done.pop_all().close)
+            # An answer that holds much of what came says when it has been sent, or given up; what
+            # it gives back lies in memory until then.
+            when_sent = getattr(answer, "when_sent", None)
+            if when_sent is not None:
+                when_sent(until_done.pop_all().close)
             return answer
 
     def _run(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:

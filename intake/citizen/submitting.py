@@ -121,6 +121,5 @@ def _supplements_window(submission: Submission, round_: Round, team: Team | None
 
 def _team_of(submission: Submission, desk: Desk, published: Published) -> Team | None:
     """The team of the body that the report is about, else the one that reads it."""
-    about = [body.team for body in published.targets if body.pk == submission.target_id]
-    reads = [team for team in published.teams if team.pk == desk.team_id]
-    return next(iter(about + reads), None)
+    about = published.team_of_body.get(submission.target_id) if submission.target_id else None
+    return about or next((team for team in published.teams if team.pk == desk.team_id), None)

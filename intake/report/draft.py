@@ -7,6 +7,7 @@ what a citizen wrote: a traceback or a log line that prints one gives nothing aw
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, Self, TypeVar
 
 VERSION = 1
@@ -38,7 +39,8 @@ class Attachment:
         object.__setattr__(self, "sha256", _sha256(self.content))
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+# Without slots: what is made of all the words is made once.
+@dataclass(frozen=True, repr=False)
 class Draft:
     """A report as the form hands it over: checked, not yet routed, sealed or stored."""
 
@@ -58,13 +60,17 @@ class Draft:
     withhold_identity: bool = False
     agree_sensitive: bool = False
 
-    @property
+    @cached_property
     def content(self) -> str:
         """A digest of all that was sent, words and files."""
         return _sha256(self.to_report())
 
     def to_report(self) -> bytes:
         """The bytes to seal. Who chose to be anonymous leaves no name and no phone."""
+        return self._report
+
+    @cached_property
+    def _report(self) -> bytes:
         is_named = self.identity == "named"
         return _to_bytes(
             "report",

@@ -30,6 +30,8 @@ _FULL_WIDTH = (
 
 def simplify(text: str) -> str:
     """Half-width, lower-case, simplified, without what may stand inside a name."""
+    if not text:
+        return text
     for full, half in _FULL_WIDTH:
         text = text.replace(full, half)
     if not unicodedata.is_normalized("NFKC", text):

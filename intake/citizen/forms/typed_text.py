@@ -97,11 +97,25 @@ class TypedForm(forms.Form):
         super().__init__(typed, files, initial=dict(initial or {}))
 
     def _prepared(self, name: str, value: str) -> str:
+        if not value:
+            return value
         prepare = getattr(self.base_fields[name], "prepare", str)
         cleaned, was_unreadable = unseen.readable(prepare(value))
         if was_unreadable:
             self.unreadable.append(name)
         return cleaned
+
+    def _clean_fields(self) -> None:
+        """As Django's own, but without a page's part for each field: few forms are shown again."""
+        for name, field in self.fields.items():
+            try:
+                value = field.widget.value_from_datadict(self.data, self.files, name)
+                self.cleaned_data[name] = field.clean(value)
+                clean_further = getattr(self, f"clean_{name}", None)
+                if clean_further is not None:
+                    self.cleaned_data[name] = clean_further()
+            except ValidationError as error:
+                self.add_error(name, error)
 
     def clean(self) -> dict[str, Any]:
         for name in self.unreadable:
