@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from inspection.current import read
 from inspection.models import Round
+from inspection.screen.asked import received_at
 from inspection.screen.notice_context import notice_context
-from inspection.screen.page_frame import received_at
 
 
 def preview_page(request: HttpRequest, round_: Round) -> HttpResponse:

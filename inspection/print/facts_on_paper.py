@@ -3,23 +3,20 @@
 Paper is read long after it was printed, so nothing here depends on the hour of the day.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from inspection.current import Published
-from inspection.models import ContactKind, ContactPoint, DropBox, Round, Target
+from inspection.models import ContactKind, ContactPoint, DropBox, Target
 from inspection.schedule import DutyHours, Window
-from inspection.screen.window_card import contact_words
+from inspection.screen.ways_in import contact_words
 from inspection.wording import closing_words, day_words, hours_words
 
 T = TypeVar("T")
 # More boxes than these are not the nearest ones any more.
 MOST_NEAREST = 2
-# '聊城市' in '中共聊城市委巡察工作领导小组办公室'.
-_PLACE = re.compile(r"中共(.{2,8}?[省市区县州盟旗])委")
 
 
 @dataclass(frozen=True)
@@ -90,14 +87,6 @@ def nearest_boxes(published: Published, target: Target | None) -> list[DropBox]:
     county = [b for b in published.boxes if target.county and b.county == target.county]
     neutral = [box for box in county if box.target_id is None]
     return ((own + neutral) or county or _open_to_all(published))[:MOST_NEAREST]
-
-
-def map_words(round_: Round, box: DropBox) -> str:
-    """What to look for on a map: the place, with the city in front where the words lack it."""
-    place = box.location if box.county in box.location else f"{box.county}{box.location}"
-    found = _PLACE.search(round_.issuer)
-    city = found[1] if found else ""
-    return place if place.startswith(city) else f"{city}{place}"
 
 
 def weight(published: Published, target: Target | None) -> int:

@@ -12,14 +12,9 @@ from inspection.current import Published, round_for
 from inspection.models import Target
 from inspection.print import facts_on_paper
 from inspection.schedule import WindowState
-from inspection.screen.page_frame import (
-    LARGE,
-    address,
-    code_asked_for,
-    page_of,
-    received_at,
-    site_address,
-)
+from inspection.screen.asked import code_asked_for, received_at
+from inspection.screen.links import address, site_address
+from inspection.screen.page_frame import LARGE, page_of
 
 FORM = "/report/"
 PRINTABLES = (

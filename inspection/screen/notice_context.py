@@ -8,8 +8,10 @@ from django.http import HttpRequest
 
 from inspection.current import Published, accepting_rounds
 from inspection.current.target_finder import MAX_CHARACTERS, TargetFinder
-from inspection.screen import window_card
-from inspection.screen.page_frame import LARGE, Page, address, page_of
+from inspection.models import BodyKind, FocusTopic
+from inspection.screen import ways_in, window_card
+from inspection.screen.links import address
+from inspection.screen.page_frame import LARGE, Page, page_of
 from inspection.screen.who_inspects import team_cards
 
 
@@ -30,10 +32,10 @@ def notice_context(
         "teams": team_cards(published, at),
         "words": words,
         "matches": published.finder.find(words) if words else None,
-        "contacts": window_card.contact_rows(published, at),
-        "boxes": window_card.boxes_by_county(published),
+        "contacts": ways_in.contact_rows(published, at),
+        "boxes": ways_in.boxes_by_county(published),
         "paragraphs": published.round.source_text.splitlines(),
-        "focus": window_card.focus_by_kind(published),
+        "focus": _focus_by_kind(published),
         "links": _links(page, slug),
         "has_map": bool(settings.MAP_URL),
     }
@@ -71,6 +73,14 @@ def _finder_of_all(published: Published, accepting: tuple[Published, ...]) -> Ta
         ("finder", *(one.round.slug for one in accepting)),
         lambda: TargetFinder([target for one in accepting for target in one.targets]),
     )
+
+
+def _focus_by_kind(published: Published) -> list[tuple[str, list[FocusTopic]]]:
+    """What the round looks at, by kind of body."""
+    groups: dict[str, list[FocusTopic]] = {}
+    for topic in published.focus:
+        groups.setdefault(str(BodyKind(topic.kind).label), []).append(topic)
+    return list(groups.items())
 
 
 def words_of(request: HttpRequest) -> str:

@@ -1,48 +1,19 @@
-"""The notice page at a moment: rows turned into words, so that templates only lay out."""
+"""The first card of the notice page: how the window stands at a moment, in words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from inspection.current import Published
-from inspection.models import BodyKind, ContactKind, ContactPoint, DropBox, FocusTopic
-from inspection.schedule import DutyHours, Window, WindowState
-from inspection.wording import (
-    answering_words,
-    closing_hour,
-    closing_words,
-    day_words,
-    exception_words,
-    hours_words,
-    span_words,
-)
+from inspection.models import ContactKind
+from inspection.schedule import Window, WindowState
+from inspection.screen.ways_in import answering_line, offline_ways
+from inspection.wording import closing_hour, closing_words, day_words, span_words
 
 HEADINGS = {
     WindowState.UPCOMING: "信访受理还没有开始",
     WindowState.OPEN: "现在可以反映问题",
     WindowState.LAST_DAY: "今天是最后一天",
     WindowState.CLOSED: "本轮信访受理已经结束",
-}
-OFFLINE_WAYS = {
-    ContactKind.PHONE: "打电话",
-    ContactKind.POSTAL: "寄信",
-    ContactKind.RECEPTION: "当面说",
-}
-LABELS = {
-    ContactKind.PHONE: "电话",
-    ContactKind.SMS: "短信",
-    ContactKind.EMAIL: "邮箱",
-    ContactKind.POSTAL: "来信",
-    ContactKind.WECHAT: "微信",
-    ContactKind.RECEPTION: "来访",
-    ContactKind.WEB: "网站",
-    ContactKind.SUPERVISION: "监督",
-}
-SCHEMES = {
-    ContactKind.PHONE: "tel:",
-    ContactKind.SUPERVISION: "tel:",
-    ContactKind.SMS: "sms:",
-    ContactKind.EMAIL: "mailto:",
 }
 
 
@@ -56,16 +27,6 @@ class StateCard:
     answering: str
     explanation: str
     ends: str
-
-
-@dataclass(frozen=True)
-class ContactRow:
-    """The contacts of one kind and one team: (words, address or '') each, and their hours."""
-
-    label: str
-    team: str
-    entries: tuple[tuple[str, str], ...]
-    hours: str
 
 
 def state_card(published: Published, at: datetime) -> StateCard:
@@ -133,98 +94,3 @@ def _posting_words(published: Published) -> str:
         return ""
     by = "邮戳" if published.round.letters_by_postmark else "寄到"
     return f"寄信的请尽快寄出，以{by}日期为准。"
-
-
-def offline_ways(published: Published) -> str:
-    """'打电话、寄信、投举报箱': the ways of this notice that need no internet."""
-    kinds = {contact.kind for contact in published.contacts}
-    ways = [words for kind, words in OFFLINE_WAYS.items() if kind in kinds]
-    return "、".join(ways + (["投举报箱"] if published.boxes else []))
-
-
-def answering_line(published: Published, at: datetime) -> str:
-    """Whether somebody answers a phone at this moment, and when next; '' without a phone."""
-    phones = [contact for contact in published.contacts if contact.kind == ContactKind.PHONE]
-    if not phones:
-        return ""
-    hours = list(dict.fromkeys(_hours(phone) for phone in phones))
-    answers = [
-        (*answering_words(one, at, calendar=published.calendar, window=published.window), one)
-        for one in hours
-    ]
-    # Somebody answering comes before nobody, and nobody before not known.
-    _, words, shown = max(answers, key=lambda answer: (answer[0] is not None, bool(answer[0])))
-    times = hours_words(shown)
-    return f"{words}（{times}）。" if times else f"{words}。"
-
-
-def _hours(contact: ContactPoint) -> DutyHours:
-    return contact.duty_hours() or DutyHours(days=None)
-
-
-def contact_rows(published: Published, at: datetime) -> list[ContactRow]:
-    """The other ways, a row for each kind and team."""
-    groups: dict[tuple[str, str], list[ContactPoint]] = {}
-    for contact in published.contacts:
-        team = str(contact.team) if contact.team else ""
-        groups.setdefault((contact.kind, team), []).append(contact)
-    return [
-        ContactRow(
-            label=LABELS[ContactKind(kind)],
-            team=team,
-            entries=tuple(_entry(contact) for contact in contacts),
-            hours=_hours_note(published, contacts, at),
-        )
-        for (kind, team), contacts in groups.items()
-    ]
-
-
-def contact_words(contact: ContactPoint) -> str:
-    """A number or address as people read it: '198 6198 0503'."""
-    words = contact.value
-    if contact.kind == ContactKind.WECHAT:
-        words = f"公众号“{words}”"
-    if contact.postcode:
-        words += f"（邮编 {contact.postcode}）"
-    if len(words) == 11 and words.isdigit():
-        words = f"{words[:3]} {words[3:7]} {words[7:]}"
-    return words
-
-
-def _entry(contact: ContactPoint) -> tuple[str, str]:
-    """The words to read and the address to tap."""
-    scheme = SCHEMES.get(ContactKind(contact.kind), "")
-    reached = contact.phone.as_e164 if contact.phone else ""
-    if contact.kind == ContactKind.EMAIL:
-        reached = contact.value
-    return contact_words(contact), scheme + reached if scheme and reached else ""
-
-
-def _hours_note(published: Published, contacts: Iterable[ContactPoint], at: datetime) -> str:
-    """The hours, and the coming days that differ from the week."""
-    hours = list(dict.fromkeys(_hours(contact) for contact in contacts))
-    note = "；".join(filter(None, (hours_words(one) for one in hours)))
-    window = published.window
-    if not note or all(one.days != "workdays" for one in hours):
-        return note
-    first = max(at, window.opens).astimezone(window.zone).date()
-    exceptions = exception_words(published.calendar, first, window.last_day)
-    return "；".join(filter(None, (note, exceptions)))
-
-
-def boxes_by_county(published: Published) -> list[tuple[str, list[DropBox]]]:
-    """The drop boxes by county, in the order of first appearance."""
-    counties = {box.county for box in published.boxes}
-    unnamed = "城区和其他地点" if len(counties) > 1 else "全部举报箱"
-    groups: dict[str, list[DropBox]] = {}
-    for box in published.boxes:
-        groups.setdefault(box.county or unnamed, []).append(box)
-    return list(groups.items())
-
-
-def focus_by_kind(published: Published) -> list[tuple[str, list[FocusTopic]]]:
-    """What the round looks at, by kind of body."""
-    groups: dict[str, list[FocusTopic]] = {}
-    for topic in published.focus:
-        groups.setdefault(str(BodyKind(topic.kind).label), []).append(topic)
-    return list(groups.items())

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from inspection.current import round_for
-from inspection.print import facts_on_paper
-from inspection.screen.page_frame import code_asked_for, page_of, received_at
+from inspection.screen import ways_in
+from inspection.screen.asked import code_asked_for, received_at
+from inspection.screen.page_frame import page_of
 
 
 @require_safe
@@ -21,7 +22,7 @@ def box_map(request: HttpRequest, number: int) -> HttpResponse:
     box = next((box for box in boxes if box.number == number), None)
     if published is None or box is None or not settings.MAP_URL:
         raise Http404("no such box, or no map")
-    words = facts_on_paper.map_words(published.round, box)
+    words = ways_in.map_words(published.round, box)
     page = page_of(request, published)
     home = published.round.get_absolute_url() if slug else "/"
     context = {

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from inspection.current import Published, current_round, read
 from inspection.loading.notice_of_rows import notice_of
 from inspection.models import Round
+from inspection.screen.asked import received_at
 from inspection.screen.notice_context import chooser_context, notice_context
-from inspection.screen.page_frame import KEPT, LARGE, received_at
+from inspection.screen.page_frame import KEPT, LARGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from inspection.print import facts_on_paper
 from inspection.print.qr import qr_svg
 from inspection.print.sheets import asked_for, form_address, paper_facts, to_print
 from inspection.schedule import WindowState
-from inspection.screen.page_frame import received_at
+from inspection.screen.asked import received_at
 
 LABELS_ON_A_SHEET = 6
 CARDS_ON_A_SHEET = 10

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from inspection.current import Published, last_read, last_read_target
 from inspection.schedule import Window, WindowState
-from inspection.screen.page_frame import address, code_asked_for, received_at
+from inspection.screen.asked import code_asked_for, received_at
+from inspection.screen.links import address
 from inspection.screen.window_card import supplement_words
 from inspection.unseen import readable
 from inspection.wording import closing_words, day_words, in_the_word

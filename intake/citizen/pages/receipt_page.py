@@ -6,7 +6,9 @@ from django.utils.html import escape
 
 from inspection.current import Published
 from inspection.schedule import WindowState
-from inspection.screen.page_frame import LARGE, page_of, received_at, site_address
+from inspection.screen.asked import received_at
+from inspection.screen.links import site_address
+from inspection.screen.page_frame import LARGE, page_of
 from inspection.wording import closing_words, moment_words
 from intake.citizen.incoming.what_was_sent import Typed
 from intake.citizen.pages.kept_receipt import signed_text

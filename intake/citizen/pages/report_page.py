@@ -11,7 +11,9 @@ from inspection import clock
 from inspection.current import Published
 from inspection.models import Round, Target
 from inspection.schedule import WindowState
-from inspection.screen.page_frame import LARGE, address, code_asked_for, page_of
+from inspection.screen.asked import code_asked_for
+from inspection.screen.links import address
+from inspection.screen.page_frame import LARGE, page_of
 from inspection.screen.who_inspects import bodies_by_county, own_closing_words
 from inspection.wording import (
     closing_hour,

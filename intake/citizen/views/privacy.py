@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from inspection.current import current_round
-from inspection.screen.page_frame import page_of, received_at
+from inspection.screen.asked import received_at
+from inspection.screen.page_frame import page_of
 from intake.citizen.pages.report_page import out_of_scope_of
 
 

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from inspection import clock
 from inspection.current import last_read
-from inspection.screen.page_frame import received_at, site_address
+from inspection.screen.asked import received_at
+from inspection.screen.links import site_address
 from inspection.wording import closing_words, moment_words
 from intake.abuse import counters
 from intake.citizen.adding import Added, Found, UnknownCode, look_up, supplement

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from inspection import clock
 from inspection.current import Published, current_round, round_for
-from inspection.screen.page_frame import code_asked_for, received_at
+from inspection.screen.asked import code_asked_for, received_at
 from intake.citizen.forms import ReportForm, planted_sheet
 from intake.citizen.forms.attached_files import TOO_LARGE
 from intake.citizen.forms.typed_text import RESIZE

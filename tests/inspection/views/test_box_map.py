@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 
 from inspection import current
 from inspection.models import DropBox, Round
-from inspection.print import facts_on_paper
+from inspection.screen import ways_in
 from tests.making import INSIDE, make_box, make_round
 
 pytestmark = pytest.mark.django_db
@@ -85,4 +85,4 @@ def test_a_box_is_of_its_round():
 def test_looks_for_the_place_in_its_city(issuer: str, county: str, location: str, words: str):
     box = DropBox(location=location, county=county)
 
-    assert facts_on_paper.map_words(Round(issuer=issuer), box) == words
+    assert ways_in.map_words(Round(issuer=issuer), box) == words
