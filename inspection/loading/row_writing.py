@@ -11,6 +11,13 @@ from phonenumbers import NumberParseException
 from inspection.loading.differences import Facts, Key, Record, spoken_name
 from inspection.loading.fitting import require_fit
 from inspection.loading.refusals import CannotLoad
+from inspection.loading.row_removal import (
+    box_key,
+    contact_key,
+    focus_key,
+    remove_bodies,
+    remove_places,
+)
 from inspection.loading.search_keys import search_key, target_code
 from inspection.models import ContactPoint, DropBox, FocusTopic, Round, Target, Team, period_columns
 
@@ -47,51 +54,13 @@ def write_round(round_: Round, facts: Facts) -> None:
 
 def write_parts(round_: Round, facts: Facts) -> None:
     """Saves teams, bodies, contacts, boxes and topics, and removes what has no fact."""
-    _remove_places(round_, facts)
+    remove_places(round_, facts)
     teams = _write_teams(round_, facts)
     targets = _write_targets(round_, facts, teams)
     _write_contacts(round_, facts, teams)
     _write_boxes(round_, facts, teams, targets)
     _write_focus(round_, facts)
-    _remove_bodies(round_, facts)
-
-
-def contact_key(row: ContactPoint) -> Key:
-    """The key of a contact's facts."""
-    return ("联系方式", row.kind, row.value, row.team.name if row.team else "")
-
-
-def box_key(row: DropBox) -> Key:
-    """The key of a box's facts."""
-    if row.number is None:
-        return ("举报箱", "", row.location)
-    return ("举报箱", "号", str(row.number))
-
-
-def _focus_key(row: FocusTopic) -> Key:
-    return ("巡察重点", row.kind, row.heading)
-
-
-def _remove_places(round_: Round, facts: Facts) -> None:
-    for box in round_.boxes.all():
-        if box_key(box) not in facts:
-            box.delete()
-    for contact in round_.contacts.select_related("team"):
-        if contact_key(contact) not in facts:
-            contact.delete()
-    for topic in round_.focus.all():
-        if _focus_key(topic) not in facts:
-            topic.delete()
-
-
-def _remove_bodies(round_: Round, facts: Facts) -> None:
-    """Last, when no box and no contact points to them any more."""
-    for target in Target.objects.filter(team__round=round_):
-        if ("巡察对象", target.name) not in facts:
-            target.delete()
-    for team in round_.teams.all():
-        if ("巡察组", team.name) not in facts:
-            team.delete()
+    remove_bodies(round_, facts)
 
 
 def _group(facts: Facts, group: str) -> Iterator[tuple[int, Key, Record]]:
@@ -171,7 +140,7 @@ def _write_boxes(
 
 
 def _write_focus(round_: Round, facts: Facts) -> None:
-    rows = {_focus_key(row): row for row in round_.focus.all()}
+    rows = {focus_key(row): row for row in round_.focus.all()}
     for order, key, record in _group(facts, "巡察重点"):
         row = rows.get(key) or FocusTopic(round=round_, kind=key[1], heading=key[2])
         _save(row, {"order": order, "items": list(record["items"])})
