@@ -99,6 +99,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "intake.urls"
+# The pages that the notice leads to and does not have itself, by the names of their addresses.
+LEADS_TO = {"form": "report", "paper": "paper-form", "receipt": "receipt"}
 WSGI_APPLICATION = "intake.wsgi.application"
 
 TEMPLATES: list[dict[str, Any]] = [

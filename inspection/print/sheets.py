@@ -13,15 +13,13 @@ from inspection.models import Target
 from inspection.print import facts_on_paper
 from inspection.schedule import WindowState
 from inspection.screen.asked import code_asked_for, received_at
-from inspection.screen.links import address, site_address
+from inspection.screen.links import address, led_to, site_address
 from inspection.screen.page_frame import LARGE, page_of
 
-FORM = "/report/"
 PRINTABLES = (
     ("海报", "/poster/"),
     ("举报箱标签", "/poster/boxes/"),
     ("联系卡", "/poster/cards/"),
-    ("空白反映表", "/report/paper/"),
 )
 MAX_AGE_SECONDS = 60
 # The notice of an ordinary city has 120 characters for a body's poster.
@@ -63,8 +61,8 @@ def to_print(
 def form_address(request: HttpRequest, published: Published, target: Target | None) -> str:
     """Where a code leads: the form with the body chosen, or the form of this round."""
     if target is not None:
-        return site_address(request) + address(FORM, target=target.code)
-    return site_address(request) + address(FORM, round=published.round.slug)
+        return site_address(request) + address(led_to("form"), target=target.code)
+    return site_address(request) + address(led_to("form"), round=published.round.slug)
 
 
 def paper_facts(
@@ -110,5 +108,5 @@ def _printables(request: HttpRequest, target: Target | None) -> list[tuple[str, 
     code = target.code if target else ""
     return [
         (name, address(path, target=code, **asked), path == request.path)
-        for name, path in PRINTABLES
+        for name, path in (*PRINTABLES, ("空白反映表", led_to("paper")))
     ]

@@ -1,17 +1,24 @@
 """Addresses of the site, as pages and printed codes carry them."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
+from django.urls import reverse
 
 
 def address(path: str, **query: str) -> str:
     """A path with those of the words that say something."""
     said = {name: word for name, word in query.items() if word}
     return f"{path}?{urlencode(said)}" if said else path
+
+
+@cache
+def led_to(page: str) -> str:
+    """The path of a page that the notice leads to and does not have itself: 'form', 'receipt'."""
+    return reverse(settings.LEADS_TO[page])
 
 
 def site_address(request: HttpRequest) -> str:

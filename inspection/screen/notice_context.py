@@ -10,7 +10,7 @@ from inspection.current import Published, accepting_rounds
 from inspection.current.target_finder import MAX_CHARACTERS, TargetFinder
 from inspection.models import BodyKind, FocusTopic
 from inspection.screen import ways_in, window_card
-from inspection.screen.links import address
+from inspection.screen.links import address, led_to
 from inspection.screen.page_frame import LARGE, Page, page_of
 from inspection.screen.who_inspects import team_cards
 
@@ -91,8 +91,8 @@ def words_of(request: HttpRequest) -> str:
 def _links(page: Page, slug: str) -> dict[str, str]:
     size = LARGE if page.is_large else ""
     paths = {
-        "form": "/report/",
-        "paper": "/report/paper/",
+        "form": led_to("form"),
+        "paper": led_to("paper"),
         "poster": "/poster/",
         "labels": "/poster/boxes/",
         "cards": "/poster/cards/",

@@ -11,7 +11,7 @@ from django.utils.http import escape_leading_slashes
 
 from inspection.current import Published, last_read
 from inspection.models import ContactKind
-from inspection.screen.links import address
+from inspection.screen.links import address, led_to
 from inspection.wording import moment_words
 
 LARGE = "large"
@@ -38,6 +38,14 @@ class Page:
     @property
     def keep(self) -> str:
         return f"?size={LARGE}" if self.is_large else ""
+
+    @property
+    def form(self) -> str:
+        return led_to("form")
+
+    @property
+    def receipt(self) -> str:
+        return led_to("receipt")
 
     @property
     def keep_more(self) -> str:
