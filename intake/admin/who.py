@@ -1,4 +1,4 @@
-"""Who asks, when, and for which round: what every staff page starts from."""
+"""Who asks, and for which round: what every staff page starts from."""
 
 from datetime import datetime
 from typing import cast
@@ -14,12 +14,6 @@ from intake.report.check_code import check_code_of
 def member(request: HttpRequest) -> StaffUser:
     """The member of staff who makes this request."""
     return cast(StaffUser, request.user)
-
-
-def received_at(request: HttpRequest) -> datetime:
-    """The moment at which the request reached the server."""
-    at: datetime = request.received_at  # type: ignore[attr-defined]
-    return at
 
 
 def desks_of(user: StaffUser) -> list[Desk]:

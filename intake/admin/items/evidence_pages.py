@@ -17,8 +17,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from inspection.screen.asked import received_at
 from intake.admin.items.item_page import log_in_again
-from intake.admin.who import member, received_at
+from intake.admin.who import member
 from intake.arriving.policy_headers import policy_text
 from intake.casework.viewing.opening_files import OpenedFile, open_attachment
 from intake.casework.viewing.viewing_copies import CannotShow, CannotShowNow, viewing_copies

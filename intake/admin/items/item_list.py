@@ -14,6 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.offered import refuse_beside_a_list
+from inspection.screen.asked import received_at
 from intake.admin import not_done
 from intake.admin.items import columns, evidence_pages, item_page, scope_form
 from intake.admin.items.list_filters import DeskFilter, NewsFilter, OwnTargetFilter, ReceivedFilter
@@ -22,7 +23,7 @@ from intake.admin.items.list_search import found_by
 from intake.admin.link_targets import only_post
 from intake.admin.start.tallying import tally_of
 from intake.admin.traces.audited import OwnOnly
-from intake.admin.who import desks_of, member, received_at, round_of
+from intake.admin.who import desks_of, member, round_of
 from intake.casework import news, one_sheet, registering
 from intake.choices import Role, Status
 from intake.models import Submission

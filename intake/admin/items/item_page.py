@@ -18,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
+from inspection.screen.asked import received_at
 from intake.admin import not_done
 from intake.admin.items.file_lines import files_of
 from intake.admin.items.item_lines import (
@@ -32,7 +33,7 @@ from intake.admin.items.item_lines import (
 )
 from intake.admin.items.scope_form import ScopeForm
 from intake.admin.traces.row_history import log_of
-from intake.admin.who import member, received_at
+from intake.admin.who import member
 from intake.casework import one_sheet, opening, rerouting
 from intake.choices import Role, Status
 from intake.models import Desk, StaffUser, Submission

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
-from intake.admin.who import desks_of, member, received_at, round_of
+from inspection.screen.asked import received_at
+from intake.admin.who import desks_of, member, round_of
 from intake.casework import news
 from intake.choices import Role
 from intake.models import StaffUser

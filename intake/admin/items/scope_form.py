@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from intake.admin.who import member, received_at
+from inspection.screen.asked import received_at
+from intake.admin.who import member
 from intake.casework.scoping import set_scope
 from intake.choices import Scope
 from intake.models import Submission

@@ -12,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from inspection.screen.asked import received_at
 from intake.admin.login import half_way
 from intake.admin.login.half_way import Step, Waiting
 from intake.admin.login.password_pages import in_plain_words
-from intake.admin.who import received_at
 from intake.staff import hashing, keyring, passwords
 from intake.staff.accesses import Renewed
 from intake.staff.entering import second_factor

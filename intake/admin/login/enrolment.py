@@ -17,9 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from inspection import clock
+from inspection.screen.asked import received_at
 from intake.admin.login import half_way, known_browser
 from intake.admin.login.half_way import Step, Waiting
-from intake.admin.who import received_at
 from intake.models import Authenticator, StaffUser
 from intake.staff.entering import second_factor, sessions
 

@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from inspection import clock
+from inspection.screen.asked import received_at
 from intake import audit
 from intake.admin import kept_words, not_done
 from intake.admin.bare_text import BareText
@@ -24,7 +25,6 @@ from intake.admin.kept_words import Kept
 from intake.admin.link_targets import is_press, only_post, page_for
 from intake.admin.login import choosing_password, enrolment, known_browser
 from intake.admin.login.demo_logins import demo_logins
-from intake.admin.who import received_at
 from intake.choices import Action
 from intake.models import StaffUser
 from intake.staff import keyring

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods
 
 from inspection import clock
 from inspection.admin.notice_admin import PlainForm
+from inspection.screen.asked import received_at
 from intake.admin.bare_text import BareText
-from intake.admin.who import member, own_check_code, received_at
+from intake.admin.who import member, own_check_code
 from intake.models import StaffUser
 from intake.staff import passwords
 from intake.staff.entering.guesses import PasswordLocked

@@ -7,7 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
 from inspection import clock
-from intake.admin.who import received_at
+from inspection.screen.asked import received_at
 from intake.staff.entering.sessions import TimeLeft, time_left
 
 

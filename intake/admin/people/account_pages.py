@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from inspection.admin.changes import changes_in
 from inspection.admin.notice_admin import PlainForm
+from inspection.screen.asked import received_at
 from intake import audit
 from intake.admin.bare_text import BareText
 from intake.admin.login.password_pages import NewStaffForm, ResetPasswordForm
 from intake.admin.traces.audited import OwnOnly
-from intake.admin.who import member, received_at
+from intake.admin.who import member
 from intake.choices import Action, Role
 from intake.models import StaffUser
 from intake.staff import accesses, accounts, hashing, passwords

@@ -14,9 +14,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.notice_admin import PlainForm
+from inspection.screen.asked import received_at
 from intake.admin.items.item_page import log_in_again
 from intake.admin.traces.audited import OwnOnly
-from intake.admin.who import member, received_at
+from intake.admin.who import member
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
 from intake.report.check_code import check_code_of
 from intake.staff import accesses, granting

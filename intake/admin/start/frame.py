@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from inspection.models import Round, WorkCalendarDay
 from inspection.schedule import Calendar, Window, WindowState
+from inspection.screen.asked import received_at
 from inspection.wording import closing_words, moment_words
 from intake.admin.start.tallying import tally_of
-from intake.admin.who import desks_of, member, received_at, round_of
+from intake.admin.who import desks_of, member, round_of
 from intake.choices import Role
 from intake.models import Desk, StaffUser
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 from django.urls import reverse
 
+from inspection.screen.asked import received_at
 from inspection.wording import WEEKDAYS
 from intake.admin.items.item_lines import Line, line_of
 from intake.admin.start.chores import Chore, chores_for
@@ -12,7 +13,7 @@ from intake.admin.start.daily_bars import DAYS_SHOWN, STEP, Bar, bars_for
 from intake.admin.start.tallying import tally_of
 from intake.admin.traces.event_objects import about_of, names_of
 from intake.admin.traces.row_history import LogLine, line_of_event
-from intake.admin.who import member, own_check_code, received_at, round_of
+from intake.admin.who import member, own_check_code, round_of
 from intake.casework import news
 from intake.choices import Role, Status
 from intake.models import AuditEvent, StaffUser, Submission

@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from inspection.admin.changes import changes_in, facts_in
 from inspection.admin.offered import OfferedOnly, refuse_beside_a_list
+from inspection.screen.asked import received_at
 from intake import audit
 from intake.admin.traces.row_history import log_of
-from intake.admin.who import member, office_rounds, received_at
+from intake.admin.who import member, office_rounds
 from intake.choices import Action
 
 M = TypeVar("M", bound=models.Model)
