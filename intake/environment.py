@@ -6,6 +6,7 @@ It imports nothing of the project, so that the settings file can use it before D
 import base64
 import binascii
 import os
+from collections.abc import Callable
 from datetime import datetime
 from ipaddress import ip_address
 from typing import Any, cast
@@ -71,6 +72,11 @@ def secret(name: str, *, stand_in: str | None, at_least: int = 32) -> str:
     if len(value) < at_least:
         raise ImproperlyConfigured(f"{name} 太短，至少要 {at_least} 个字符。")
     return value
+
+
+def stand_ins(*, allowed: bool) -> Callable[[str], str | None]:
+    """What makes the stand-in for a secret; there is one only in development."""
+    return lambda name: f"for-development-only-{name}-0123456789" if allowed else None
 
 
 def signing_key(name: str, *, stand_in: bytes | None) -> bytes:

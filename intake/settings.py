@@ -17,10 +17,7 @@ DEBUG = False
 DEVELOPMENT: bool = environment.flag("DEBUG")
 
 
-def _stand_in(name: str) -> str | None:
-    return f"for-development-only-{name}-0123456789" if DEVELOPMENT else None
-
-
+_stand_in = environment.stand_ins(allowed=DEVELOPMENT)
 SECRET_KEY = environment.secret("SECRET_KEY", stand_in=_stand_in("secret-key"), at_least=50)
 RECEIPT_KEY = environment.secret("RECEIPT_KEY", stand_in=_stand_in("receipt-key")).encode()
 AUDIT_KEY = environment.secret("AUDIT_KEY", stand_in=_stand_in("audit-key")).encode()
@@ -152,7 +149,7 @@ WHITENOISE_AUTOREFRESH = DEVELOPMENT
 
 # Uploads stay in memory and go to the disk only sealed; see intake/arriving/decoding/uploads.py.
 FILE_UPLOAD_HANDLERS = ["intake.arriving.decoding.uploads.BoundedMemoryUploadHandler"]
-# Of a staff form without files, which Django reads; the citizens' are read by intake/views/reading.
+# Of a staff form without files, which Django reads; the citizens' are read by citizen/incoming/.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 # Whoever picks a whole album must be told so, beside the text; only nine files are ever kept.
@@ -164,10 +161,7 @@ AUTH_USER_MODEL = "intake.StaffUser"
 PASSWORD_HASHERS = ["intake.staff.hashing.Argon2InTurn"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "intake.staff.password_rules.LongEnough",
-        "OPTIONS": {"min_length": 10},
-    },
+    {"NAME": "intake.staff.password_rules.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -212,11 +206,7 @@ X_FRAME_OPTIONS = "DENY"
 # The names and the shape are those of Django 6.0, whose middleware replaces ours.
 SECURE_CSP = {
     "default-src": ["'none'"],
-    "script-src": ["'self'"],
-    "style-src": ["'self'"],
-    "img-src": ["'self'"],
-    "font-src": ["'self'"],
-    "connect-src": ["'self'"],
+    **{f"{kind}-src": ["'self'"] for kind in ("script", "style", "img", "font", "connect")},
     "manifest-src": ["'self'"],
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],

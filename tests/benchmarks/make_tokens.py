@@ -9,10 +9,10 @@ def main(count: int) -> None:
     """Needs the site's environment."""
     django.setup()
     from inspection import clock
-    from intake.citizen.forms import sheets
+    from intake.citizen.forms import form_sheet
 
     at = clock.real_now()
-    sys.stdout.write("\n".join(sheets.fresh_token(at=at) for _ in range(count)))
+    sys.stdout.write("\n".join(form_sheet.fresh_token(at=at) for _ in range(count)))
 
 
 if __name__ == "__main__":

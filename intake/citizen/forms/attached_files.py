@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from intake.arriving.decoding.uploads import AnyFile, OversizedFile, Uploads
-from intake.citizen.forms.sheets import Sheet
+from intake.citizen.forms.form_sheet import Sheet
 from intake.report import evidence
 from intake.report.draft import Attachment
 from intake.report.evidence import Offered, Seen

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from intake.arriving.decoding.uploads import Uploads
 from intake.choices import Category, Identity
 from intake.citizen.forms.attached_files import Files, TakesFiles
+from intake.citizen.forms.form_sheet import read_sheet
 from intake.citizen.forms.phone import read_phone
-from intake.citizen.forms.sheets import read_sheet
 from intake.citizen.forms.typed_text import NumberText, Tick, TypedForm, Words
 from intake.report.draft import UNLISTED, Draft, read_choice
 

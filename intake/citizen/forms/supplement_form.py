@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.arriving.decoding.uploads import Uploads
 from intake.citizen.forms.attached_files import Files, TakesFiles
+from intake.citizen.forms.form_sheet import read_sheet
 from intake.citizen.forms.report_form import LONGEST
-from intake.citizen.forms.sheets import read_sheet
 from intake.citizen.forms.typed_text import NumberText, TypedForm, Words
 from intake.report import receipts
 from intake.report.draft import SupplementDraft
