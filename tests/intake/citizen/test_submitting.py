@@ -19,16 +19,17 @@ from inspection.current import Published, read
 from intake import audit
 from intake.casework.viewing.opening_files import open_attachment
 from intake.choices import Signature, Source, Status
-from intake.citizen.adding import UnknownCode, look_up, supplement
+from intake.citizen.adding import look_up
 from intake.citizen.submitting import Receipt, WindowClosed, WindowNotOpen, submit
 from intake.filing.desks_now import NoDesk
 from intake.models import Attachment, Desk, Submission, Supplement
 from intake.report import receipts
 from intake.report.draft import Attachment as File
-from intake.report.draft import Draft, Report, SupplementDraft, SupplementReport
+from intake.report.draft import Report
 from intake.retention import sweeping
 from intake.sealing import sealed_files, unsealing
 from intake.sealing.sealing import seal
+from tests.intake.citizen.delivering import CLOSES, INSTANT, OPENS, PHOTO, add, opened, send
 from tests.making import (
     INSIDE,
     Intake,
@@ -43,19 +44,7 @@ from tests.staff_work import keyring_for, send_with_all
 
 pytestmark = pytest.mark.django_db
 
-OPENS = datetime.fromisoformat("2025-03-28T00:00:00+08:00")
-CLOSES = datetime.fromisoformat("2025-06-21T00:00:00+08:00")
-INSTANT = timedelta(microseconds=1)
-PHOTO = File(name="照片.jpg", kind="jpeg", content=JPEG)
 ZONES = ["Asia/Shanghai", "UTC", "America/Los_Angeles", "Pacific/Kiritimati"]
-
-
-def send(intake: Intake, draft: Draft | None = None, *, at: datetime = INSIDE) -> Receipt:
-    return submit(draft or make_draft(), published=read(intake.round), at=at)
-
-
-def opened(intake: Intake, item: Submission | Supplement, desk_id: int) -> bytes:
-    return unsealing.open_sealed(bytes(item.sealed), intake.secrets[desk_id])
 
 
 @pytest.mark.parametrize("zone", ZONES)
@@ -349,87 +338,6 @@ def test_no_instant_is_taken_outside_or_refused_inside():
     taken = Submission.objects.all()
     assert not taken.filter(received_at__lt=OPENS).exists()
     assert not taken.filter(received_at__gte=CLOSES).exists()
-
-
-PERIOD_ENDS = datetime.fromisoformat("2025-07-01T00:00:00+08:00")
-
-
-def add(code: str, nonce: str = "n" * 22, *, at: datetime = INSIDE, **changes: object):
-    draft = SupplementDraft(**{"narrative": "（演示）补充", **changes})  # type: ignore[arg-type]
-    return supplement(code, draft, nonce=nonce, at=at)
-
-
-def test_a_supplement_is_sealed_to_the_report_s_desk():
-    intake = make_intake()
-    code = send(intake, make_draft(target_code=intake.targets[0].code)).code
-    add(code, attachments=(PHOTO,))
-    item = Supplement.objects.get()
-    report = SupplementReport.from_bytes(opened(intake, item, intake.desks[0].pk))
-    assert (report.narrative, report.attachments[0].name) == ("（演示）补充", "照片.jpg")
-    assert item.attachments.get().submission == item.submission
-
-
-def test_a_supplement_follows_a_report_to_its_new_desk():
-    intake = make_intake()
-    code = send(intake, make_draft(target_code=intake.targets[0].code)).code
-    Submission.objects.update(desk=intake.desks[1])
-    add(code)
-    assert opened(intake, Supplement.objects.get(), intake.desks[1].pk)
-
-
-def test_a_supplement_is_taken_until_the_period_ends():
-    code = send(make_intake()).code
-    add(code, at=PERIOD_ENDS - INSTANT)
-    with pytest.raises(WindowClosed):
-        add(code, nonce="m" * 22, at=PERIOD_ENDS)
-    assert Supplement.objects.count() == 1
-
-
-def test_without_an_end_of_the_period_a_supplement_is_taken_until_the_window_closes():
-    intake = make_intake(period_ends_first=None, period_ends_last=None)
-    code = send(intake).code
-    add(code, at=CLOSES - INSTANT)
-    with pytest.raises(WindowClosed):
-        add(code, nonce="m" * 22, at=CLOSES)
-
-
-def test_a_team_s_own_period_counts_for_its_reports():
-    intake = make_intake()
-    intake.teams[0].period_ends_last = date(2025, 7, 15)
-    intake.teams[0].save()
-    code = send(intake, make_draft(target_code=intake.targets[0].code)).code
-    assert add(code, at=PERIOD_ENDS)
-
-
-def test_the_same_supplement_again_is_one_even_after_the_end():
-    code = send(make_intake()).code
-    add(code)
-    again = add(code, at=PERIOD_ENDS)
-    assert (again.is_repeat, again.received_at) == (True, INSIDE)
-    assert Supplement.objects.count() == 1
-
-
-def test_other_words_on_the_same_sheet_are_a_supplement_of_their_own():
-    code = send(make_intake()).code
-    assert not add(code).is_repeat
-    assert not add(code, narrative="（演示）又想起一件事。").is_repeat
-    assert add(code).is_repeat
-    assert Supplement.objects.count() == 2
-
-
-def test_two_supplements_of_two_sheets_are_two():
-    code = send(make_intake()).code
-    add(code)
-    add(code, nonce="m" * 22)
-    assert Supplement.objects.count() == 2
-
-
-def test_an_unknown_code_is_told_and_stores_nothing():
-    make_intake()
-    for use in (look_up, add):
-        with pytest.raises(UnknownCode):
-            use(receipts.code_for("x" * 22, "", b"another key"))
-    assert not Supplement.objects.exists()
 
 
 def test_words_lead_to_the_team_without_a_choice():

@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 
 from intake.arriving.decoding.uploads import BoundedMemoryUploadHandler, OversizedFile, Uploads
 from intake.report.evidence import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, MEGABYTE, clean_name
-from tests.intake.citizen.incoming.test_bad_input import MULTIPART, multipart, part
+from tests.intake.citizen.incoming.bad_bodies import MULTIPART, multipart, part
 
 
 def read(*sizes: int, name: str = "一.jpg") -> Uploads:
