@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-# The slowest upload of 30 MB takes less; a clock that is off by more is not believed.
+# The slowest upload takes less; a clock that is off by more is not believed.
 LONGEST_WAIT = timedelta(hours=1)
 # What PostgreSQL says of a statement that it ended, by its own limit or because it was told to.
 STATEMENT_CUT = "57014"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from intake import environment
+from intake.report import report_limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -150,9 +151,9 @@ WHITENOISE_AUTOREFRESH = DEVELOPMENT
 # Uploads stay in memory and go to the disk only sealed; see intake/arriving/decoding/uploads.py.
 FILE_UPLOAD_HANDLERS = ["intake.arriving.decoding.uploads.BoundedMemoryUploadHandler"]
 # Of a staff form without files, which Django reads; the citizens' are read by citizen/incoming/.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = report_limits.LONGEST_WORDS
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-# Whoever picks a whole album must be told so, beside the text; only nine files are ever kept.
+# Whoever picks a whole album must be told so, beside the text; only a few files are ever kept.
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 
 PHONENUMBER_DEFAULT_REGION = "CN"

@@ -17,23 +17,20 @@ from typing import Any, Protocol
 
 from intake.arriving.request_places import Places, place_left
 from intake.arriving.senders import network_in
+from intake.report.report_limits import (
+    LONGEST_WITHOUT_FILES,
+    MOST_BODIES,
+    MOST_BODIES_OF_ONE,
+    MOST_BYTES,
+    MOST_BYTES_OF_ONE,
+    PIECE,
+)
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 # Requests that run at once in one process; more would only wait for the interpreter.
 PLACES = 2
-# Bodies under way in one process, and from one sender; what is more is not read. The server has
-# some more threads, so that pages are given out all the while.
-MOST_BODIES = 448
-MOST_BODIES_OF_ONE = 64
-# Bytes of such bodies in memory at once in one process, and from one sender; past it files are
-# dropped and long words are not read. A worker has 130 MB before anybody comes, and one sender's
-# sixty-four requests must not take it to 300: so that one has room for a whole form, no more.
-MOST_BYTES = 256 * 1024 * 1024
-MOST_BYTES_OF_ONE = 33 * 1024 * 1024
-# Read before a place is taken; any report without files is shorter.
-SMALL = 64 * 1024
 # A sender is given up on after an hour, and while others wait as well, one that after a minute
 # has not sent 50 bytes a second: an old telephone on the weakest line sends ten times as much.
 LONGEST_SECONDS = 3600.0
@@ -136,7 +133,7 @@ class Body:
         self.has_files = has_files
         # Where others wait, small at first and as long as little comes: only what has come can be
         # judged. Else in one piece, for each costs a report a turn at the interpreter.
-        self.piece = 64 if crowd.count > SOME_WAITING else SMALL
+        self.piece = 64 if crowd.count > SOME_WAITING else PIECE
 
     def read(self, size: int) -> bytes:
         pieces = []
@@ -154,8 +151,9 @@ class Body:
         return b"".join(pieces)
 
     def _keep_words_out(self) -> None:
-        """Gives a long text up where there is no room for more; what comes of it is no form."""
-        if not (self.has_files or self.arrival.has_room or self.arrival.count <= SMALL):
+        """Gives a text up that is longer than any report where there is no room for more."""
+        is_long = self.arrival.count > LONGEST_WITHOUT_FILES
+        if is_long and not (self.has_files or self.arrival.has_room):
             self.arrival.is_crowded_out = True
             raise ConnectionAbortedError("no room for more words")
 
@@ -163,7 +161,7 @@ class Body:
         before = self.arrival.seconds
         piece = self.stream.read(size)
         took = self.arrival.seconds - before
-        self.piece = min(self.piece * 4, SMALL) if took < 1 else max(self.piece // 4, 1)
+        self.piece = min(self.piece * 4, PIECE) if took < 1 else max(self.piece // 4, 1)
         return piece
 
     def _is_too_slow(self) -> bool:
@@ -213,7 +211,7 @@ class Reception:
             until_done.enter_context(self.crowd.with_one_more(arrival))
             has_files = str(environ.get("CONTENT_TYPE", "")).lower().startswith("multipart/")
             body = Body(environ["wsgi.input"], length, arrival, self.crowd, has_files=has_files)
-            if length <= SMALL:
+            if length <= LONGEST_WITHOUT_FILES:
                 environ["wsgi.input"] = BytesIO(body.read(length))
             else:
                 environ["wsgi.input"] = PlaceGivingBody(body)

@@ -10,10 +10,8 @@ from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, QueryDict
 
-from intake.arriving.reception import SMALL
+from intake.report.report_limits import MOST_FIELDS, PIECE
 
-# More fields than any form of ours has.
-_MOST_PARTS = 100
 _BEYOND_ASCII = re.compile(rb"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _ESCAPES = re.compile(rb"%[%0-9A-Fa-f]{5,}")
 _FIRST_DIGITS = re.compile(rb"[89A-Fa-f]+|[0-7]+")
@@ -34,7 +32,7 @@ def url_decoded(body: bytes) -> QueryDict:
     own decoder, which takes them one by one, needs more time for 3 KB of Chinese than the rest of
     the report's way.
     """
-    if len(body) > SMALL:
+    if len(body) > PIECE:
         return _decoded_in_pieces(body)
     try:
         written_out = _ESCAPES.sub(_written_out, body).decode()
@@ -76,7 +74,7 @@ def _filled(fields: Iterable[tuple[str, str]]) -> QueryDict:
 
 def _decoded_in_pieces(body: bytes) -> QueryDict:
     """The same for a long form, in little memory: Python's decoder takes fifty bytes for one."""
-    fields = body.split(b"&", _MOST_PARTS + 1)[: _MOST_PARTS + 1]
+    fields = body.split(b"&", MOST_FIELDS + 1)[: MOST_FIELDS + 1]
     pairs = (field.partition(b"=") for field in fields if field)
     return _filled((_unquoted(name), _unquoted(value)) for name, _, value in pairs)
 
@@ -84,7 +82,7 @@ def _decoded_in_pieces(body: bytes) -> QueryDict:
 def _unquoted(typed: bytes) -> str:
     pieces, start = [], 0
     while start < len(typed):
-        end = start + SMALL
+        end = start + PIECE
         # No piece ends within an escape.
         cut = typed.find(b"%", max(start, end - 2), end)
         end = end if cut < 0 or end >= len(typed) else cut
@@ -101,7 +99,7 @@ def parts_decoded(request: HttpRequest) -> QueryDict | None:
         return None
     mark = b"--" + boundary.encode()
     parts = (b"\r\n" + request.body).split(b"\r\n" + mark)
-    if parts[0] or parts[-1] != b"--\r\n" or len(parts) > _MOST_PARTS:
+    if parts[0] or parts[-1] != b"--\r\n" or len(parts) > MOST_FIELDS:
         return None
     # Django takes the mark for a boundary wherever it stands, even within a line.
     if any(mark in part for part in parts):

@@ -22,7 +22,15 @@ from django.http.multipartparser import (  # type: ignore[attr-defined]
 from django.utils.datastructures import MultiValueDict
 
 from intake.arriving.reception import Arrival, arrival_of
-from intake.report.evidence import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, bare_name
+from intake.report.evidence import bare_name
+from intake.report.report_limits import (
+    LONGEST_IN_PARTS,
+    MAX_FILE_BYTES,
+    MAX_FILES,
+    MAX_TOTAL_BYTES,
+    MOST_WORDS,
+    PIECE,
+)
 
 if TYPE_CHECKING:
     AnyFile: TypeAlias = UploadedFile[Any]
@@ -34,11 +42,8 @@ else:
 # of 5,000 characters, nine bytes each where a program escapes them, still fits into this.
 multipartparser.MAX_TOTAL_HEADER_SIZE = 64 * 1024  # type: ignore[attr-defined]
 
-
-# All words of a form together; what is more is not read, and not given back either.
-MOST_WORDS = 2 * 1024 * 1024
-# So many are always taken: any report is shorter.
-FEW_WORDS = 256 * 1024
+# Read however little room there is: any report without files, and what the parser reads ahead.
+FEW_WORDS = LONGEST_IN_PARTS + 2 * PIECE
 
 
 class OversizedFile(InMemoryUploadedFile):

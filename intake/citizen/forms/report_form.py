@@ -15,9 +15,10 @@ from intake.citizen.forms.form_sheet import read_sheet
 from intake.citizen.forms.phone import read_phone
 from intake.citizen.forms.typed_text import NumberText, Tick, TypedForm, Words
 from intake.report.draft import UNLISTED, Draft, read_choice
+from intake.report.report_limits import LONGEST, SHORTEST_NARRATIVE
 
-SHORTEST, LONGEST = 10, 10_000
-_LINE = 200
+EMPTY = _("请写下要反映的事情，至少 %(shortest)d 个字。")
+TOO_SHORT = _("请写下要反映的事情，至少 %(shortest)d 个字。现在是 %(count)d 个字。")
 
 
 class ReportForm(TakesFiles, TypedForm):
@@ -25,31 +26,31 @@ class ReportForm(TakesFiles, TypedForm):
 
     target = Words(
         required=False,
-        longest=_LINE,
+        longest=LONGEST["target"],
         label=_("反映哪个单位？"),
         help_text="说不清就空着，写在下一格，我们来核对。",
     )
     place = Words(
         required=False,
-        longest=_LINE,
+        longest=LONGEST["place"],
         label=_("具体是哪个村、公司、街道？"),
         help_text="写上乡镇、村名或者公司名就行。",
     )
     subject = Words(
         required=False,
-        longest=_LINE,
+        longest=LONGEST["subject"],
         label=_("说的是谁？"),
         help_text="姓名、职务，知道多少写多少。",
     )
     happened = Words(
         required=False,
-        longest=_LINE,
+        longest=LONGEST["happened"],
         label=_("什么时候、在什么地方？"),
         help_text="记不准的写“大概”。",
     )
     narrative = Words(
         required=False,
-        longest=LONGEST,
+        longest=LONGEST["narrative"],
         has_lines=True,
         label=_("是什么事？"),
         help_text="时间、地点、人和经过，知道多少写多少。听说的写“听说”。",
@@ -67,8 +68,10 @@ class ReportForm(TakesFiles, TypedForm):
         label=_("要不要留姓名？"),
         error_messages={"invalid_choice": _("请选“不留姓名”或者“留姓名和电话”。")},
     )
-    reporter_name = Words(required=False, longest=50, label=_("您的姓名"))
-    reporter_phone = NumberText(required=False, longest=100, label=_("您的电话"))
+    reporter_name = Words(required=False, longest=LONGEST["reporter_name"], label=_("您的姓名"))
+    reporter_phone = NumberText(
+        required=False, longest=LONGEST["reporter_phone"], label=_("您的电话")
+    )
     withhold_identity = Tick(
         required=False,
         label=_("移交时不附我的姓名和电话"),
@@ -86,7 +89,7 @@ class ReportForm(TakesFiles, TypedForm):
         label=_("我已看明白隐私说明并同意"),
         error_messages={"required": _("请先看隐私说明，再勾选同意。")},
     )
-    website = Words(required=False, longest=1000, label=_("请空着这一格"))
+    website = Words(required=False, longest=LONGEST["website"], label=_("请空着这一格"))
     form_token = forms.CharField(required=False)
 
     def __init__(
@@ -111,13 +114,9 @@ class ReportForm(TakesFiles, TypedForm):
 
     def clean_narrative(self) -> str:
         narrative: str = self.cleaned_data["narrative"]
-        if not narrative:
-            raise ValidationError(_("请写下要反映的事情，至少 10 个字。"))
-        if len(narrative) < SHORTEST:
-            raise ValidationError(
-                _("请写下要反映的事情，至少 10 个字。现在是 %(count)d 个字。"),
-                params={"count": len(narrative)},
-            )
+        if len(narrative) < SHORTEST_NARRATIVE:
+            counts = {"shortest": SHORTEST_NARRATIVE, "count": len(narrative)}
+            raise ValidationError(TOO_SHORT if narrative else EMPTY, params=counts)
         return narrative
 
     def clean_website(self) -> str:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from intake.arriving.decoding.uploads import Uploads
 from intake.citizen.forms.attached_files import Files, TakesFiles
 from intake.citizen.forms.form_sheet import read_sheet
-from intake.citizen.forms.report_form import LONGEST
 from intake.citizen.forms.typed_text import NumberText, TypedForm, Words
 from intake.report import receipts
 from intake.report.draft import SupplementDraft
+from intake.report.report_limits import LONGEST
 
 MISTYPED = _("查询码抄错了。它是 20 位数字，请对照回执再输一遍。")
 
@@ -46,7 +46,9 @@ class CodeForm(TypedForm):
 class SupplementForm(TakesFiles, CodeForm):
     """More words, files, or both."""
 
-    narrative = Words(required=False, longest=LONGEST, has_lines=True, label=_("补充什么？"))
+    narrative = Words(
+        required=False, longest=LONGEST["narrative"], has_lines=True, label=_("补充什么？")
+    )
     attachments = Files()
     form_token = forms.CharField(required=False)
 

@@ -19,23 +19,26 @@ from intake.abuse import floods
 from intake.abuse.floods import TooMany
 from intake.arriving.decoding.short_forms import parts_decoded, url_decoded
 from intake.arriving.decoding.uploads import (
-    MOST_WORDS,
     BoundedMemoryUploadHandler,
     NoRoomForWords,
     Uploads,
 )
-from intake.arriving.reception import SMALL, Arrival, arrival_of, length_of
+from intake.arriving.reception import Arrival, arrival_of, length_of
 from intake.citizen.incoming.sender_keys import sender_of
-from intake.report.evidence import LIMITS, LONG_RECORDING, MAX_FILES
+from intake.report.evidence import LIMITS, LONG_RECORDING
+from intake.report.report_limits import (
+    LONGEST_REQUEST,
+    LONGEST_WITHOUT_FILES,
+    LONGEST_WORDS,
+    MAX_FILES,
+    MOST_FIELDS,
+    MOST_WORDS,
+    PIECE,
+)
 
-MEGABYTE = 1024 * 1024
-# More than anybody's telephone sends at once; what is larger is not even read.
-LONGEST_REQUEST = 256 * MEGABYTE
-LONGEST_TEXT = MEGABYTE
 # A request without files is shorter, whatever it says: each byte of its words may be escaped.
-LONGEST_WITHOUT_FILES = MOST_WORDS + SMALL
-LONGEST_ESCAPED = 3 * MOST_WORDS + SMALL
-MOST_FIELDS = 100
+_LONGEST_IN_PARTS = MOST_WORDS + PIECE
+_LONGEST_ESCAPED = 3 * MOST_WORDS + PIECE
 _URL_ENCODED = "application/x-www-form-urlencoded"
 _IN_PARTS = "multipart/form-data"
 
@@ -75,7 +78,7 @@ class Typed:
     @property
     def is_too_long(self) -> bool:
         """Whether all words together are more than a report can be."""
-        return self.size > LONGEST_TEXT
+        return self.size > LONGEST_WORDS
 
     @property
     def size(self) -> int:
@@ -157,7 +160,7 @@ def _read_ours(request: HttpRequest) -> Typed:
 
 def _files_in_a_flood(request: HttpRequest) -> TooMany | None:
     """Whether no files are taken now, known before they have come."""
-    if length_of(request.META) > LONGEST_WITHOUT_FILES:
+    if length_of(request.META) > _LONGEST_IN_PARTS:
         try:
             floods.check_files(sender_of(request), at=clock.real_now())
         except TooMany as many:
@@ -199,7 +202,7 @@ def _read(request: HttpRequest, arrival: Arrival, *, keeps_files: Callable[[], b
 def _url_encoded(request: HttpRequest) -> tuple[Typed, bool]:
     """The fields, of far too many the first; and whether all that was announced has come."""
     length = length_of(request.META)
-    if length > LONGEST_ESCAPED:
+    if length > _LONGEST_ESCAPED:
         raise RequestDataTooBig("more words than are read")
     body = request.read(length)
     fields = body.split(b"&", MOST_FIELDS + 1)
@@ -211,7 +214,7 @@ def _url_encoded(request: HttpRequest) -> tuple[Typed, bool]:
 
 def _read_parts(request: HttpRequest) -> Typed:
     """A form that may hold files; most are short and hold none."""
-    if request.content_type == _IN_PARTS and 0 < length_of(request.META) <= SMALL:
+    if request.content_type == _IN_PARTS and 0 < length_of(request.META) <= LONGEST_WITHOUT_FILES:
         found = parts_decoded(request)
         if found is not None:
             return Typed(found)

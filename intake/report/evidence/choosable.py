@@ -4,11 +4,9 @@ from intake.report.evidence.file_kinds import KINDS, RECORDINGS, Sort
 from intake.report.evidence.refusing import (
     LIMITS,
     LONG_RECORDING,
-    MAX_FILE_BYTES,
-    MAX_FILES,
-    MAX_TOTAL_BYTES,
     NOT_TAKEN,
 )
+from intake.report.report_limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 
 _ENDINGS = [f".{ending}" for kind in KINDS for ending in kind.endings]
 # Choosers on telephones go by these; the script goes by the endings.
@@ -23,6 +21,8 @@ CHOOSING: dict[str, object] = {
     "not_taken": NOT_TAKEN,
     "long_recording": LONG_RECORDING,
     "max_files": MAX_FILES,
+    # Where only one can be chosen at a time, the others have places of their own.
+    "further": range(2, MAX_FILES + 1),
     "max_file_bytes": MAX_FILE_BYTES,
     "max_total_bytes": MAX_TOTAL_BYTES,
 }

@@ -7,11 +7,7 @@ from intake.report.evidence.file_kinds import ACCEPTED, FOREIGN, OF_ENDING, RECO
 from intake.report.evidence.file_names import clean_name, numbers_of, promised_by
 from intake.report.evidence.seeing import see
 from intake.report.evidence.seen import Seen
-
-MEGABYTE = 1024 * 1024
-MAX_FILES = 9
-MAX_FILE_BYTES = 10 * MEGABYTE
-MAX_TOTAL_BYTES = 30 * MEGABYTE
+from intake.report.report_limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, MEGABYTE
 
 _ONE, _ALL = f"{MAX_FILE_BYTES // MEGABYTE} MB", f"{MAX_TOTAL_BYTES // MEGABYTE} MB"
 LIMITS = f"最多 {MAX_FILES} 个，每个不超过 {_ONE}，合计不超过 {_ALL}"

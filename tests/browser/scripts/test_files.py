@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from intake.report.evidence import LONG_RECORDING, MAX_FILE_BYTES, NOT_TAKEN
+from intake.report.evidence import LONG_RECORDING, NOT_TAKEN
+from intake.report.report_limits import MAX_FILE_BYTES
 from tests.browser.scripts.form import NO_TRANSFER, choose_files, files_to_send, reload_with
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

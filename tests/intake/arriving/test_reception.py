@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
-from intake.arriving import reception
 from intake.arriving.reception import Arrival, Body, Crowd, Reception
+from intake.report.report_limits import LONGEST_WITHOUT_FILES
 
 MB = 1024 * 1024
 LONGER_THAN_A_TEST = 60
@@ -174,7 +174,7 @@ def request(length: int, stream: Any) -> dict[str, Any]:
     return {"CONTENT_LENGTH": str(length), "wsgi.input": stream, "REMOTE_ADDR": "203.0.113.7"}
 
 
-@pytest.mark.parametrize("length", [100, reception.SMALL + 1], ids=["small", "large"])
+@pytest.mark.parametrize("length", [100, LONGEST_WITHOUT_FILES + 1], ids=["small", "large"])
 def test_whoever_waits_for_a_sender_holds_no_place(length: int, settings: Settings):
     read = []
 

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from intake.arriving import serving
-from intake.arriving.reception import MOST_BODIES_OF_ONE
+from intake.report.report_limits import MOST_BODIES_OF_ONE
 from tests.benchmarks.servers import run_python
 from tests.benchmarks.servers import serving as running_server
 from tests.serving_site import site_environment

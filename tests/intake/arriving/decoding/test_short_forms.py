@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from intake.arriving.decoding.short_forms import parts_decoded
-from intake.arriving.reception import SMALL
 from intake.citizen.incoming.what_was_sent import CannotRead, read
+from intake.report.report_limits import PIECE
 
 URL_ENCODED = "application/x-www-form-urlencoded"
 
@@ -45,13 +45,13 @@ def test_odd_bodies_come_as_django_reads_them(body: bytes):
 @given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=80)), min_size=1, max_size=8))
 @example([("a", "中%" * 30_000 + "+&=é"), ("b", "")])
 def test_a_long_form_is_read_as_a_short_one(fields: list[tuple[str, str]]):
-    body = urlencode([*fields, ("filling", "字" * SMALL)], errors="surrogatepass").encode()
+    body = urlencode([*fields, ("filling", "字" * PIECE)], errors="surrogatepass").encode()
     assert read_from(body) == QueryDict(body, encoding="utf-8")
 
 
 @pytest.mark.parametrize("shift", range(6))
 def test_no_escape_is_cut_by_the_pieces_of_a_long_form(shift: int):
-    body = b"a=" + b"x" * shift + b"%E4%B8%AD%2" * SMALL
+    body = b"a=" + b"x" * shift + b"%E4%B8%AD%2" * PIECE
     assert read_from(body) == QueryDict(body, encoding="utf-8")
 
 

@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from intake.citizen.forms import ReportForm, SupplementForm, fresh_token
 from intake.citizen.forms.attached_files import ChosenFiles
 from intake.report.draft import Draft
-from intake.report.evidence import MEGABYTE
+from intake.report.report_limits import MEGABYTE
 from tests.sending import JPEG, NARRATIVE, photo
 
 AT = datetime.fromisoformat("2025-04-15T10:00:00+08:00")

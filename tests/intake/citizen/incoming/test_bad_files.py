@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django.fixtures import Settings
 
 from intake.models import Attachment
-from intake.report.evidence import MEGABYTE
+from intake.report.report_limits import MEGABYTE
 from tests.intake.citizen.incoming.bad_bodies import (
     MULTIPART,
     multipart,

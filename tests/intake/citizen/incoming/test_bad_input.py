@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from intake.models import Submission
-from intake.report.evidence import MEGABYTE
+from intake.report.report_limits import MEGABYTE
 from tests.intake.citizen.incoming.bad_bodies import (
     MULTIPART,
     URL_ENCODED,
