@@ -21,7 +21,9 @@ class Matches:
 
 
 class TargetFinder:
-    """Finds bodies among some; made once, asked often."""
+    """Finds bodies among some; made once, asked often. Of words it looks at the first `longest`."""
+
+    longest = MAX_CHARACTERS
 
     def __init__(self, targets: Iterable[Target]) -> None:
         self.targets = tuple(targets)

@@ -31,6 +31,7 @@ def notice_context(
         "card": window_card.state_card(published, at),
         "teams": team_cards(published, at),
         "words": words,
+        "longest_words": MAX_CHARACTERS,
         "matches": published.finder.find(words) if words else None,
         "contacts": ways_in.contact_rows(published, at),
         "boxes": ways_in.boxes_by_county(published),
@@ -50,6 +51,7 @@ def chooser_context(request: HttpRequest, published: Published, at: datetime) ->
         "page": page,
         "state": published.state(at),
         "words": words,
+        "longest_words": MAX_CHARACTERS,
         "matches": _finder_of_all(published, accepting).find(words) if words else None,
         "is_accepting": True,
         "choices": [

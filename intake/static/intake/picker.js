@@ -5,7 +5,6 @@
 // front page finds the same and what is typed here is sent to nobody. A test compares the two.
 
 const MOST = 8;
-const LONGEST = 40;
 const TOO_MANY = 99;
 
 const compared = (words) =>
@@ -253,7 +252,7 @@ const start = () => {
   };
 
   const open = () => {
-    const wanted = simplify(compared(Array.from(input.value).slice(0, LONGEST).join("")));
+    const wanted = simplify(compared(Array.from(input.value).slice(0, input.maxLength).join("")));
     const { found, isSure } = find(bodies, wanted);
     list.textContent = "";
     close();

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from pytest_django.fixtures import Settings
 
+from inspection.finding import MAX_CHARACTERS
 from intake.arriving.decoding.uploads import FEW_WORDS
 from intake.citizen.forms import ReportForm, SupplementForm
 from intake.citizen.forms.typed_text import Words
@@ -105,9 +106,13 @@ def test_every_bound_of_the_server_has_room_for_the_longest_report():
 @pytest.mark.usefixtures("_open")
 @pytest.mark.django_db
 def test_where_one_file_is_chosen_at_a_time_there_are_places_for_all():
-    assert (
-        text_of(Client().get("/report/")).count('type="file" name="attachments"') == MAX_FILES - 1
-    )
     page = text_of(Client().get("/report/"))
     assert page.count('type="file" name="attachments"') == MAX_FILES - 1
     assert page.count('type="file" id="attachments"') == 1
+
+
+@pytest.mark.usefixtures("_open")
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/report/"])
+def test_no_more_can_be_typed_to_find_a_body_than_is_looked_at(path: str):
+    assert f'maxlength="{MAX_CHARACTERS}"' in text_of(Client().get(path))
