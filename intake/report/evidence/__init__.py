@@ -1,15 +1,8 @@
 """Attachments: what is taken, what a file is by its content, and what to say of one that is not."""
 
 from intake.report.evidence.choosable import CHOOSING
-from intake.report.evidence.file_kinds import (
-    ACCEPTED,
-    HEIC_ROOM,
-    KINDS,
-    MARK_WORDS,
-    OF_CODE,
-    Kind,
-    Mark,
-)
+from intake.report.evidence.describing import Kind, Sort
+from intake.report.evidence.file_kinds import HEIC_ROOM, KINDS, OF_CODE, OF_ENDING
 from intake.report.evidence.file_names import (
     bare_name,
     clean_name,
@@ -18,6 +11,7 @@ from intake.report.evidence.file_names import (
     numbers_of,
 )
 from intake.report.evidence.refusing import (
+    ACCEPTED,
     LIMITS,
     LONG_RECORDING,
     NOT_TAKEN,
@@ -30,7 +24,7 @@ from intake.report.evidence.refusing import (
     without_advice,
 )
 from intake.report.evidence.seeing import kind_of, see
-from intake.report.evidence.seen import Seen
+from intake.report.evidence.seen import MARK_WORDS, Mark, Seen
 
 __all__ = [
     "ACCEPTED",
@@ -42,11 +36,13 @@ __all__ = [
     "MARK_WORDS",
     "NOT_TAKEN",
     "OF_CODE",
+    "OF_ENDING",
     "Kind",
     "Looked",
     "Mark",
     "Offered",
     "Seen",
+    "Sort",
     "bare_name",
     "check",
     "clean_name",

@@ -1,6 +1,7 @@
 """What a page and its script must know so that only what is taken is chosen."""
 
-from intake.report.evidence.file_kinds import KINDS, RECORDINGS, Sort
+from intake.report.evidence.describing import Sort
+from intake.report.evidence.file_kinds import KINDS, RECORDINGS
 from intake.report.evidence.refusing import (
     LIMITS,
     LONG_RECORDING,

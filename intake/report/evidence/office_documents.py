@@ -8,8 +8,9 @@ import struct
 from intake.report.evidence import archives
 from intake.report.evidence.archives import Entry, NotRead
 from intake.report.evidence.compounds import Compound
-from intake.report.evidence.file_kinds import KINDS, OF_CODE, OF_ENDING, Kind, Mark, Sort
-from intake.report.evidence.seen import Seen
+from intake.report.evidence.describing import Kind, Sort
+from intake.report.evidence.file_kinds import KINDS, OF_CODE, OF_ENDING
+from intake.report.evidence.seen import Mark, Seen
 
 _TYPES = b"[Content_Types].xml"
 _MACRO_PARTS = (b"vbaproject", b"jsaproject", b"macrosheets/")

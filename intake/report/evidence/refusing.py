@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from intake.report.evidence.file_kinds import ACCEPTED, FOREIGN, OF_ENDING, RECORDINGS
+from intake.report.evidence.describing import Sort
+from intake.report.evidence.file_kinds import FOREIGN, KINDS, OF_ENDING, RECORDINGS
 from intake.report.evidence.file_names import clean_name, numbers_of, promised_by
 from intake.report.evidence.seeing import see
 from intake.report.evidence.seen import Seen
@@ -20,6 +21,18 @@ LONG_RECORDING = (
     "或者拷在U盘里，当面交给工作人员，也可以寄到公告上的信箱。"
 )
 _TOO_LARGE = "请换成几张照片，或者分成几份；也可以先只交文字，以后再补。"
+
+
+def _all_kinds() -> str:
+    """照片（JPG、PNG、…）、录音（…）、…"""
+    groups = {sort: [kind.called for kind in KINDS if kind.sort == sort] for sort in Sort}
+    return "、".join(
+        str(sort) if called == [sort] else f"{sort}（{'、'.join(called)}）"
+        for sort, called in groups.items()
+    )
+
+
+ACCEPTED = _all_kinds()
 _OTHER_KINDS = f"{NOT_TAKEN}可以接收：{ACCEPTED}。"
 _ADVICE = (_OTHER_KINDS, LONG_RECORDING, _TOO_LARGE)
 

@@ -9,10 +9,11 @@ bounds, and of everything else little more than its beginning.
 import struct
 
 from intake.report.evidence import archives, compounds, office_documents
-from intake.report.evidence.file_kinds import FOREIGN, KINDS, OF_CODE, OF_ENDING, Kind, Mark, Sort
+from intake.report.evidence.describing import Kind, Sort
+from intake.report.evidence.file_kinds import FOREIGN, KINDS, OF_CODE, OF_ENDING
 from intake.report.evidence.file_names import promised_by
 from intake.report.evidence.plain_texts import text_kind
-from intake.report.evidence.seen import Seen
+from intake.report.evidence.seen import Mark, Seen
 
 _HEAD = 512
 # Scanners and web servers put lines before it, and readers look for it in the first kilobyte.

@@ -20,8 +20,7 @@ from intake.citizen.pages import not_sent
 from intake.citizen.views.error_pages import bad_request, failed, forbidden, not_found, unavailable
 from intake.citizen.views.receipt_view import MOST_WRONG_CODES
 from intake.report import form_tokens, receipts
-from intake.report.evidence import KINDS
-from intake.report.evidence.file_kinds import Sort
+from intake.report.evidence import KINDS, Sort
 from intake.report.report_limits import MEGABYTE
 from tests.making import INSIDE, make_box, make_contact, make_intake
 from tests.sending import NARRATIVE, code_of, filled_in, named, photo

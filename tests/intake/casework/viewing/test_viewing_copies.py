@@ -12,8 +12,7 @@ from PIL import Image
 
 from intake.casework.viewing import heic
 from intake.casework.viewing.viewing_copies import MOST_DOTS, CannotShow, has_copy, viewing_copies
-from intake.report.evidence import KINDS
-from intake.report.evidence.file_kinds import Sort
+from intake.report.evidence import KINDS, Sort
 from tests.intake.report.evidence import evidence_corpus as corpus
 
 # As in the running program; pytest sets the filters anew for every test.

@@ -9,8 +9,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from intake.report import evidence
-from intake.report.evidence import CHOOSING, KINDS, kind_of
-from intake.report.evidence.file_kinds import OF_ENDING
+from intake.report.evidence import CHOOSING, KINDS, OF_ENDING, kind_of
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.making import INSIDE, make_intake
 from tests.sending import code_of, filled_in, photo, text_of
