@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from inspection.current import Published
 from inspection.models import Target
 from inspection.print import facts_on_paper
+from inspection.print.printed_pages import asked_for, form_address, paper_facts, to_print
 from inspection.print.qr import qr_svg
-from inspection.print.sheets import asked_for, form_address, paper_facts, to_print
 from inspection.schedule import WindowState
 from inspection.screen.asked import received_at
 

@@ -9,7 +9,7 @@ from inspection import clock
 from inspection.current import Published
 from inspection.models import Target
 from inspection.print import facts_on_paper
-from inspection.print.sheets import asked_for, paper_facts, to_print
+from inspection.print.printed_pages import asked_for, paper_facts, to_print
 from intake.choices import Category
 from intake.citizen.forms import ReportForm
 
