@@ -15,6 +15,7 @@ from django.db.models import Model
 
 from inspection.models import ContactPoint, DropBox, Round, Target, Team
 from intake import audit
+from intake.access import Desks, rules_of
 from intake.audit.history import History
 from intake.choices import Action, Role
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
@@ -152,10 +153,19 @@ def make_staff(
     return user
 
 
-def make_clerk(intake: Intake, desk: Desk, **changes: Any) -> StaffUser:
+def make_clerk(
+    intake: Intake, desk: Desk, *, role: Role | None = None, **changes: Any
+) -> StaffUser:
     """A clerk of one of the intake's desks, the office's included."""
-    role = Role.OFFICE if desk.is_office else Role.TEAM
+    role = role or (Role.OFFICE if desk.is_office else Role.TEAM)
     return make_staff(role, desk=desk, secret=intake.secrets[desk.pk], **changes)
+
+
+def make_member(intake: Intake, role: Role) -> StaffUser:
+    """Somebody of this role, at the office's desk or the first team's where it can hold one."""
+    desks = {Desks.THE_OFFICES: intake.office, Desks.A_TEAMS: intake.desks[0]}
+    desk = desks.get(rules_of(role).desks)
+    return make_clerk(intake, desk, role=role) if desk else make_staff(role)
 
 
 def make_draft(**changes: Any) -> Draft:

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import cast
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from inspection.models import Round
-from intake.choices import Role
+from intake.access import Deed, Desks
 from intake.models import Desk, StaffKey, StaffUser
 from intake.report.check_code import check_code_of
 
@@ -28,16 +29,28 @@ def desks_of(user: StaffUser) -> list[Desk]:
 
 def own_check_code(user: StaffUser) -> str:
     """What the member reads out before the office grants a desk; '' for roles without desks."""
-    key = StaffKey.objects.filter(user=user, user__role__in=(Role.OFFICE, Role.TEAM)).first()
+    if user.rules.desks is Desks.NONE:
+        return ""
+    key = StaffKey.objects.filter(user=user).first()
     return check_code_of(key.recipient) if key else ""
 
 
 def office_rounds(user: StaffUser) -> set[int]:
     """The rounds whose office this member belongs to: only their notices may be corrected."""
-    if user.role != Role.OFFICE or not user.is_active:
+    if not user.may(Deed.CORRECT_NOTICE):
         return set()
-    own = Desk.objects.filter(accesses__user=user, team__isnull=True)
-    return set(own.values_list("round_id", flat=True))
+    return set(_own_offices(user).values_list("round_id", flat=True))
+
+
+def watched_rounds(user: StaffUser) -> "QuerySet[Round]":
+    """The rounds of whose desks this member is told what is amiss."""
+    if user.may(Deed.WATCH_EVERY_ROUND):
+        return Round.objects.all()
+    return Round.objects.filter(pk__in=_own_offices(user).values("round"))
+
+
+def _own_offices(user: StaffUser) -> "QuerySet[Desk]":
+    return Desk.objects.filter(accesses__user=user, team__isnull=True)
 
 
 def round_of(user: StaffUser, at: datetime) -> Round | None:

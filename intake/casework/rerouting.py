@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
 from intake import audit
-from intake.choices import Action, Role
+from intake.access import Deed
+from intake.choices import Action
 from intake.filing.resealing import Resealing
 from intake.models import Attachment, Desk, StaffUser, Submission
 from intake.report.draft import Report
@@ -36,7 +37,7 @@ def reroute(
 
     New files are on the disk before the rows name them; the old ones go after the commit.
     """
-    if by.role != Role.OFFICE:
+    if not by.may(Deed.REROUTE):
         raise CannotReroute(_("只有巡察办可以改派。"))
     new_files: list[str] = []
     try:

@@ -3,7 +3,9 @@
 import json
 import secrets
 from base64 import b32encode
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 
 from django.db import transaction
@@ -13,15 +15,26 @@ from inspection.loading import read_notice
 from inspection.models import Round
 from inspection.parsing import decode
 from intake import audit
+from intake.access import TABLE, Desks
 from intake.audit.notice_loading import load_and_record
 from intake.choices import Action, Role
 from intake.demo.invented_reports import file_reports, register_oldest
 from intake.models import Desk, StaffUser
-from intake.sealing import private_files, sealing
+from intake.sealing import private_files
 from intake.staff import accounts, granting, opening_desks
 from intake.staff.entering import second_factor
 
 Login = dict[str, str | None]
+
+# By a role's code; a role that is not named here is its own user name, and has other surnames.
+USERNAMES = {"administrator": "sysadmin"}
+SURNAMES = {
+    "office": "王",
+    "team": "张李刘陈杨黄周吴徐",
+    "auditor": "赵",
+    "administrator": "孙",
+}
+OTHER_SURNAMES = "马朱胡郭何林高罗郑"
 
 
 def build(seed: Path, *, folder: Path, at: datetime) -> list[Login]:
@@ -31,15 +44,17 @@ def build(seed: Path, *, folder: Path, at: datetime) -> list[Login]:
     office = opening_desks.office_identity(round_)
     if office is None:
         raise RuntimeError("the recovery file that was just written is gone")
-    clerk, login = _member("office", "王（演示）", Role.OFFICE, None, at)
-    logins = [login]
-    granting.grant_with_recovery(clerk, opening_desks.office_desk(round_), office=office, at=at)
-    logins += _team_clerks(round_, office, at)
-    logins += [
-        _member("auditor", "赵（演示）", Role.AUDITOR, None, at)[1],
-        _member("sysadmin", "孙（演示）", Role.ADMINISTRATOR, None, at)[1],
-    ]
+    logins = []
+    for role in TABLE:
+        for username, full_name, desk in _people(role, round_):
+            member, login = _member(username, full_name, role, desk, at)
+            if desk is not None:
+                granting.grant_with_recovery(member, desk, office=office, at=at)
+            logins.append(login)
     file_reports(read(round_), until=at - timedelta(minutes=5))
+    clerk = StaffUser.objects.filter(accesses__desk=opening_desks.office_desk(round_)).earliest(
+        "pk"
+    )
     register_oldest(round_, by=clerk, at=at)
     return logins
 
@@ -67,20 +82,25 @@ def _load(seed: Path, at: datetime) -> Round:
     return load_and_record(notice, settled=settled, at=at).round
 
 
-def _team_clerks(round_: Round, office: sealing.Identity, at: datetime) -> list[Login]:
-    logins = []
-    names = "张李刘陈杨黄周吴徐"
-    desks_of_teams = Desk.objects.filter(round=round_, team__isnull=False).select_related("team")
-    for number, desk in enumerate(desks_of_teams.order_by("team__order"), start=1):
-        name = f"{names[(number - 1) % len(names)]}（演示）"
-        clerk, login = _member(f"team{number}", name, Role.TEAM, str(desk.team), at)
-        granting.grant_with_recovery(clerk, desk, office=office, at=at)
-        logins.append(login)
-    return logins
+def _people(role: Role, round_: Round) -> Iterator[tuple[str, str, Desk | None]]:
+    """User name, full name and desk of the role's invented members: one a desk, or only one."""
+    username = USERNAMES.get(role, role.value)
+    surnames = cycle(SURNAMES.get(role, OTHER_SURNAMES))
+    held: dict[Desks, list[Desk | None]] = {
+        Desks.NONE: [None],
+        Desks.THE_OFFICES: [opening_desks.office_desk(round_)],
+        Desks.A_TEAMS: list(
+            Desk.objects.filter(round=round_, team__isnull=False)
+            .select_related("team")
+            .order_by("team__order")
+        ),
+    }
+    for number, desk in enumerate(held[TABLE[role].desks], start=1):
+        yield f"{username}{number if desk and desk.team else ''}", f"{next(surnames)}（演示）", desk
 
 
 def _member(
-    username: str, full_name: str, role: Role, team: str | None, at: datetime
+    username: str, full_name: str, role: Role, desk: Desk | None, at: datetime
 ) -> tuple[StaffUser, Login]:
     """An account with a random password and a second factor that the demo shows.
 
@@ -95,5 +115,5 @@ def _member(
         "password": password,
         "totp_secret": secret,
         "role": str(role),
-        "team": team,
+        "team": str(desk) if desk and desk.team else None,
     }

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from inspection import clock
 from inspection.models import Round
-from intake.choices import Role
+from intake.access import Desks, holding, rules_of
 from intake.models import Desk, StaffUser
 from intake.staff import granting, opening_desks
 
@@ -18,13 +18,14 @@ def add_arguments(parser: CommandParser) -> None:
     parser.add_argument("--recovery-file", type=Path, metavar="PATH", help="恢复文件在哪里。")
 
 
-def chosen_desk(role: Role, team: str | None, slug: str | None) -> Desk | None:
+def chosen_desk(role: str, team: str | None, slug: str | None) -> Desk | None:
     """The desk that goes with the role; CommandError when it cannot be told which."""
-    if team and role != Role.TEAM:
-        raise CommandError("只有角色 team 才写 --team。")
-    if role == Role.TEAM and not team:
-        raise CommandError("角色 team 要用 --team 写明巡察组。")
-    if role not in (Role.TEAM, Role.OFFICE):
+    desks_held = rules_of(role).desks
+    if team and desks_held is not Desks.A_TEAMS:
+        raise CommandError(f"只有角色 {'、'.join(holding(Desks.A_TEAMS))} 才写 --team。")
+    if desks_held is Desks.A_TEAMS and not team:
+        raise CommandError(f"角色 {role} 要用 --team 写明巡察组。")
+    if desks_held is Desks.NONE:
         return None
     round_ = _chosen_round(slug)
     try:

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from intake.choices import Role
-from intake.models import Authenticator, Desk, DeskAccess, StaffKey, StaffUser
+from intake.access import Desks, holding
+from intake.models import Authenticator, DeskAccess, StaffKey, StaffUser
 from intake.sealing import sealing
 from intake.sealing.unsealing import CannotOpen, open_sealed
-
-ROLES = (Role.OFFICE, Role.TEAM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,8 @@ class Loss:
 def candidates() -> "QuerySet[StaffUser]":
     """Everybody whose role has desks, with what `missing` asks for."""
     bound = Authenticator.objects.filter(user=OuterRef("pk"), confirmed=True)
-    rows = StaffUser.objects.filter(is_active=True, role__in=ROLES).select_related("key")
+    roles = holding(Desks.A_TEAMS, Desks.THE_OFFICES)
+    rows = StaffUser.objects.filter(is_active=True, role__in=roles).select_related("key")
     return rows.annotate(is_bound=Exists(bound)).order_by("username")
 
 
@@ -48,11 +47,6 @@ def missing(candidate: StaffUser) -> str:
     if not candidate.is_bound:  # type: ignore[attr-defined]
         return "还没有绑定验证器，请本人先登录一次"
     return ""
-
-
-def role_for(desk: Desk) -> Role:
-    """The one role that can have this desk."""
-    return Role.OFFICE if desk.is_office else Role.TEAM
 
 
 def hold_key(user: StaffUser) -> StaffKey | None:

@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from intake import audit
-from intake.choices import Action, Role
+from intake.access import Deed
+from intake.choices import Action
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
 from intake.sealing import sealing
 from intake.sealing.unsealing import CannotOpen, open_sealed
@@ -25,7 +26,7 @@ def grant(
     user: StaffUser, desk: Desk, *, keyring: Keyring, by: StaffUser, at: datetime
 ) -> DeskAccess:
     """Lets a member into a desk. Only the office can, with its own keys."""
-    if by.role != Role.OFFICE or keyring.user != by:
+    if not by.may(Deed.GRANT) or keyring.user != by:
         raise GrantRefused("只有巡察办可以授权。")
     return _let_in(user, desk, keyring.desk_secret(desk), by=by, at=at)
 
@@ -49,7 +50,8 @@ def grant_with_recovery(
 
 def revoke(access: DeskAccess, *, by: StaffUser, at: datetime) -> None:
     """Takes a desk from a member; the office never loses its last one."""
-    if not Desk.objects.visible_to(by).filter(pk=access.desk_id).exists() or by.role != Role.OFFICE:
+    is_ours = Desk.objects.visible_to(by).filter(pk=access.desk_id).exists()
+    if not is_ours or not by.may(Deed.GRANT):
         raise GrantRefused("只有巡察办可以收回授权。")
     with transaction.atomic():
         others = DeskAccess.objects.filter(desk=access.desk_id).exclude(pk=access.pk).able()
@@ -99,8 +101,8 @@ def _let_in(
 def _key_of(user: StaffUser, desk: Desk, *, is_set_up: bool) -> StaffKey:
     """The key to seal the desk to; GrantRefused when this member cannot have it, or not yet."""
     key = accesses.hold_key(user)
-    candidate = accesses.candidates().filter(pk=user.pk, role=accesses.role_for(desk)).first()
-    if candidate is None:
+    candidate = accesses.candidates().filter(pk=user.pk).first()
+    if candidate is None or not candidate.can_hold(desk):
         raise GrantRefused(f"{user}的角色不能有这个受理席。")
     missing = accesses.missing(candidate)
     if key is None or (missing and not is_set_up):

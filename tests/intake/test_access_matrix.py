@@ -14,8 +14,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from inspection.models import FocusTopic, WorkCalendarDay
+from intake.access import TABLE, Desks
 from intake.choices import Action, Role
-from intake.models import AuditEvent, DeskAccess, StaffUser, Submission
+from intake.models import AuditEvent, DeskAccess, Submission
 from intake.report.draft import Attachment as File
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.logging_in import log_in
@@ -24,6 +25,11 @@ from tests.staff_work import send
 
 pytestmark = pytest.mark.django_db
 
+# Whoever can hold a desk comes by twice; a role without desks has a column of its own.
+COLUMNS_OF = {
+    Desks.A_TEAMS: ("wrong desk", "right desk"),
+    Desks.THE_OFFICES: ("other office", "office"),
+}
 WHO = ("stranger", "wrong desk", "right desk", "other office", "office", "auditor", "administrator")
 
 # What GET answers, in the order of WHO. 'L' is the way to the login page.
@@ -116,11 +122,19 @@ POSTS: dict[str, str] = {
 
 @dataclass
 class World:
-    """One round with an item on its first desk, and everybody who may come by."""
+    """One round with an item on its first desk, and everybody who may come by.
+
+    Each stands by the role and by the column whose answers are expected.
+    """
 
     item: Submission
     keys: dict[str, Any]
-    clients: dict[str, Client]
+    members: dict[tuple[str, str], Client]
+
+    @property
+    def clients(self) -> dict[str, Client]:
+        """By column alone; of several roles in one, the first of the table."""
+        return {column: client for (_role, column), client in reversed(self.members.items())}
 
 
 @pytest.fixture
@@ -128,19 +142,24 @@ def world() -> World:
     intake, other = make_intake(), make_intake()
     picture = File("合同照片.jpg", "jpeg", corpus.picture())
     item = send(intake, intake.targets[0], attachments=(picture,))
-    members: dict[str, StaffUser] = {
-        "wrong desk": make_clerk(intake, intake.desks[1]),
-        "right desk": make_clerk(intake, intake.desks[0]),
-        "other office": make_clerk(other, other.office),
-        "office": make_clerk(intake, intake.office),
-        "auditor": make_staff(Role.AUDITOR),
-        "administrator": make_staff(Role.ADMINISTRATOR),
+    places = {
+        "wrong desk": (intake, intake.desks[1]),
+        "right desk": (intake, intake.desks[0]),
+        "other office": (other, other.office),
+        "office": (intake, intake.office),
+    }
+    members = {
+        (role.value, column): make_clerk(*places[column], role=role)
+        if column in places
+        else make_staff(role)
+        for role, rules in TABLE.items()
+        for column in COLUMNS_OF.get(rules.desks, (role.value,))
     }
     clients = {who: log_in(Client(), member) for who, member in members.items()}
     keys = {
         "submission": item.pk,
         "attachment": item.attachments.get().pk,
-        "deskaccess": DeskAccess.objects.get(user=members["right desk"]).pk,
+        "deskaccess": DeskAccess.objects.get(user=members[Role.TEAM, "right desk"]).pk,
         "staffuser": make_clerk(intake, intake.desks[0]).pk,
         "auditevent": AuditEvent.objects.latest("sequence").pk,
         "round": intake.round.pk,
@@ -153,7 +172,7 @@ def world() -> World:
         ).pk,
         "workcalendarday": WorkCalendarDay.objects.earliest("date").pk,
     }
-    return World(item, keys, {"stranger": Client(), **clients})
+    return World(item, keys, {("nobody", "stranger"): Client(), **clients})
 
 
 def addresses(keys: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -186,13 +205,14 @@ def answered(world: World, method: str, table: dict[str, str]) -> list[str]:
     wrong = []
     for name, address in sorted(addresses(world.keys), key=lambda pair: pair[0] == "logout"):
         expected = dict(zip(WHO, table[name].split(), strict=True))
-        for who, client in world.clients.items():
+        for (role, column), client in world.members.items():
             response = getattr(client, method)(address)
             status = str(response.status_code)
             if status == "302" and response["Location"].startswith("/admin/login/?next="):
                 status = "L"
-            if status != expected[who]:
-                wrong.append(f"{name} as {who}: {status}, expected {expected[who]}")
+            if status != expected.get(column):
+                told = f"{name} as {role}, {column}: {status}, expected {expected.get(column)}"
+                wrong.append(told)
     return wrong
 
 

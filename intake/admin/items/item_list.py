@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.offered import refuse_beside_a_list
 from inspection.screen.asked import received_at
+from intake.access import Deed, Desks
 from intake.admin import not_done
 from intake.admin.items import columns, evidence_pages, item_page, scope_form
 from intake.admin.items.list_filters import DeskFilter, NewsFilter, OwnTargetFilter, ReceivedFilter
@@ -25,7 +26,7 @@ from intake.admin.start.tallying import tally_of
 from intake.admin.traces.audited import OwnOnly
 from intake.admin.who import desks_of, member, round_of
 from intake.casework import news, one_sheet, registering
-from intake.choices import Role, Status
+from intake.choices import Status
 from intake.models import Submission
 
 CHOSEN = ("status", "source", "scope", "category", "signature")
@@ -76,7 +77,8 @@ class SubmissionAdmin(OwnOnly):
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         shown = [columns.number, columns.received, columns.source, columns.target]
         shown += [columns.category, columns.signature, columns.scope, columns.status]
-        return [*shown, columns.desk] if member(request).role == Role.OFFICE else shown
+        sees_several = member(request).rules.desks is Desks.THE_OFFICES
+        return [*shown, columns.desk] if sees_several else shown
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -138,7 +140,11 @@ class SubmissionAdmin(OwnOnly):
             *super().get_urls(),
         ]
 
-    @admin.action(description=_("登记"), permissions=["view"])
+    def has_register_permission(self, request: HttpRequest) -> bool:
+        """By this name Django asks before it offers or takes the action."""
+        return member(request).may(Deed.REGISTER)
+
+    @admin.action(description=_("登记"), permissions=["register"])
     def register_selected(self, request: HttpRequest, queryset: QuerySet[Submission]) -> None:
         """Gives the waiting ones among the ticked rows their numbers."""
         numbers = registering.register(queryset, by=member(request), at=received_at(request))
@@ -147,7 +153,7 @@ class SubmissionAdmin(OwnOnly):
     @method_decorator(only_post)
     def register_view(self, request: HttpRequest) -> HttpResponse:
         """POST `item`, several: the same for the rows of one page."""
-        if not self.has_view_permission(request):
+        if not self.has_register_permission(request):
             raise PermissionDenied
         wanted = request.POST.getlist("item")[:MOST_AT_ONCE]
         found = self.get_queryset(request).filter(pk__in=[key for key in wanted if _is_uuid(key)])

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
 from inspection.screen.asked import received_at
+from intake.access import Deed
 from intake.admin import not_done
 from intake.admin.items.file_lines import files_of
 from intake.admin.items.item_lines import (
@@ -35,7 +36,7 @@ from intake.admin.items.scope_form import ScopeForm
 from intake.admin.traces.row_history import log_of
 from intake.admin.who import member
 from intake.casework import one_sheet, opening, rerouting
-from intake.choices import Role, Status
+from intake.choices import Status
 from intake.models import Desk, StaffUser, Submission
 from intake.report.draft import Report, UnreadableReport
 from intake.sealing.unsealing import CannotOpen
@@ -109,7 +110,7 @@ def opened_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -
 def rerouted_view(request: HttpRequest, item: Submission) -> HttpResponse:
     """POST by the office: seals the item to another desk."""
     user = member(request)
-    if user.role != Role.OFFICE:
+    if not user.may(Deed.REROUTE):
         raise PermissionDenied
     form = RerouteForm(item, request.POST)
     if not form.is_valid():
@@ -157,9 +158,9 @@ def _context(
         "supplements": list(_supplements(item, opened, len(files))) if opened else [],
         "facts": [*_registered_facts(item), *(_told_facts(opened.report) if opened else [])],
         "events": log_of(item, user, most=LOG_SHOWN),
-        "scope_form": ScopeForm(item),
-        "can_register": item.status == Status.UNREGISTERED,
-        "reroute_form": RerouteForm(item) if user.role == Role.OFFICE else None,
+        "scope_form": ScopeForm(item) if user.may(Deed.SET_SCOPE) else None,
+        "can_register": user.may(Deed.REGISTER) and item.status == Status.UNREGISTERED,
+        "reroute_form": RerouteForm(item) if user.may(Deed.REROUTE) else None,
     }
 
 

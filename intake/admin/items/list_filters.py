@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
 from inspection.screen.asked import received_at
+from intake.access import Desks
 from intake.admin.who import desks_of, member, round_of
 from intake.casework import news
-from intake.choices import Role
 from intake.models import StaffUser
 
 # Whose name stands beside what a command did.
@@ -98,7 +98,7 @@ class DeskFilter(admin.SimpleListFilter):
     parameter_name = "desk"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
-        if member(request).role != Role.OFFICE:
+        if member(request).rules.desks is not Desks.THE_OFFICES:
             return []
         return [(str(desk.pk), str(desk)) for desk in reversed(desks_of(member(request)))]
 

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from inspection.screen.asked import received_at
+from intake.access import Deed
 from intake.admin.who import member
 from intake.casework.scoping import set_scope
 from intake.choices import Scope
@@ -32,13 +34,16 @@ def scope_fields(request: HttpRequest, item_id: UUID) -> dict[str, Any]:
 
 def scope_view(request: HttpRequest, item: Submission) -> HttpResponse:
     """POST `scope`: sets it, with its event."""
+    user = member(request)
+    if not user.may(Deed.SET_SCOPE):
+        raise PermissionDenied
     form = ScopeForm(item, request.POST)
     if not form.is_valid():
         messages.error(request, "没有改：请从列出的受理范围里选一项。")
         return redirect(item)
     scope = Scope(form.cleaned_data["scope"])
     try:
-        changed = set_scope(item, scope, by=member(request), at=received_at(request))
+        changed = set_scope(item, scope, by=user, at=received_at(request))
     except Submission.DoesNotExist as error:
         raise Http404 from error
     if changed:

@@ -71,7 +71,7 @@ class GrantForm(PlainForm[DeskAccess]):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         user, desk = cleaned.get("user"), cleaned.get("desk")
-        if user and desk and user.role != accesses.role_for(desk):
+        if user and desk and not user.can_hold(desk):
             raise ValidationError(_("这位工作人员的角色不能有这个受理席。"))
         return cleaned
 

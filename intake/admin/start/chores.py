@@ -1,7 +1,7 @@
 """What waits for a member, most pressing first."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from inspection.models import Round, Team, WorkCalendarDay
 from intake import audit
+from intake.access import Deed
 from intake.admin.items.item_lines import moment
 from intake.admin.start.tallying import Tally
-from intake.admin.who import office_rounds
+from intake.admin.who import watched_rounds
 from intake.casework import news
-from intake.choices import Action, Role, Scope, Status
+from intake.choices import Action, Scope, Status
 from intake.models import AuditEvent, Desk, DeskAccess, StaffUser, Submission
 
 DOORS = (Action.LOGIN_FAILED, Action.LOGIN_LOCKED)
@@ -32,34 +33,26 @@ class Chore:
     label: str = "去办"
 
 
-def chores_for(
-    user: StaffUser, round_: Round | None, at: datetime, tally: Tally
-) -> Iterator[Chore]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For whom, for which round and when; `tally` is what the own desks hold."""
+
+    user: StaffUser
+    round: Round | None
+    at: datetime
+    tally: Tally
+
+
+def chores_for(asked: Asked) -> Iterator[Chore]:
     """The member's chores; each costs one query at most."""
-    if user.role in (Role.OFFICE, Role.ADMINISTRATOR):
-        yield from _desks_exchanged(user)
-    if user.role in (Role.OFFICE, Role.TEAM):
-        yield from _no_desk_yet(user)
-    if user.role in (Role.OFFICE, Role.TEAM) and round_ is not None:
-        yield from _items_that_wait(user, round_, tally)
-    if user.role == Role.OFFICE:
-        yield from _desks_nobody_can_open(user)
-    if user.role == Role.ADMINISTRATOR:
-        yield from _offices_nobody_can_open()
-    if user.role in (Role.OFFICE, Role.ADMINISTRATOR):
-        yield from _recovery_files_left(user)
-        yield from _teams_without_desk(user, at)
-    if user.role == Role.AUDITOR:
-        yield from _doors_tried(at)
-    if user.role in (Role.OFFICE, Role.ADMINISTRATOR) and round_ is not None:
-        yield from _years_without_calendar(round_, at)
+    for deed, chores in CHORES:
+        if asked.user.may(deed):
+            yield from chores(asked)
 
 
-def _desks_exchanged(user: StaffUser) -> Iterator[Chore]:
+def _desks_exchanged(asked: Asked) -> Iterator[Chore]:
     """Nothing is sealed to them any more; see `current_desks`."""
-    desks = Desk.objects.select_related("team")
-    if user.role == Role.OFFICE:
-        desks = desks.filter(pk__in=Desk.objects.visible_to(user))
+    desks = Desk.objects.filter(round__in=watched_rounds(asked.user)).select_related("team")
     exchanged = "、".join(str(desk) for desk in desks if not audit.is_genuine_desk(desk))
     if exchanged:
         words = f"{exchanged}：封存公钥和设立时的不一样，可能被人换过，新来件不再封给它。"
@@ -67,18 +60,21 @@ def _desks_exchanged(user: StaffUser) -> Iterator[Chore]:
         yield Chore("公钥不对", "late", words)
 
 
-def _no_desk_yet(user: StaffUser) -> Iterator[Chore]:
-    if not user.accesses.exists():
+def _no_desk_yet(asked: Asked) -> Iterator[Chore]:
+    if not asked.user.accesses.exists():
         words = "您还没有受理席的授权。请把下面的核对码当面或者打电话念给巡察办，由巡察办授权。"
         yield Chore("等授权", "soon", words)
 
 
-def _items_that_wait(user: StaffUser, round_: Round, tally: Tally) -> Iterator[Chore]:
+def _items_that_wait(asked: Asked) -> Iterator[Chore]:
+    user, tally = asked.user, asked.tally
+    if asked.round is None:
+        return
     url = reverse("admin:intake_submission_changelist")
     waiting = tally.by_status[Status.UNREGISTERED]
     if waiting:
         items = Submission.objects.visible_to(user).unregistered().order_by()
-        oldest = moment(items.aggregate(oldest=Min("received_at"))["oldest"], round_.zone)
+        oldest = moment(items.aggregate(oldest=Min("received_at"))["oldest"], asked.round.zone)
         words = f"{waiting} 件新来件等登记，最早的一件是 {oldest} 收到的。"
         yield Chore("待登记", "soon", words, f"{url}?status__exact={Status.UNREGISTERED}", "去登记")
     if added := news.count_of_items(user):
@@ -89,16 +85,16 @@ def _items_that_wait(user: StaffUser, round_: Round, tally: Tally) -> Iterator[C
         yield Chore("待核", "soon", words, f"{url}?scope__exact={Scope.UNCHECKED}", "去核对")
 
 
-def _desks_nobody_can_open(user: StaffUser) -> Iterator[Chore]:
+def _desks_nobody_can_open(asked: Asked) -> Iterator[Chore]:
     able = DeskAccess.objects.able().values("desk")
-    desks = Desk.objects.visible_to(user).exclude(pk__in=able)
+    desks = Desk.objects.visible_to(asked.user).exclude(pk__in=able)
     names = "、".join(str(desk) for desk in desks.select_related("team"))
     if names:
         words = f"{names}：还没有能打开信访件的成员。"
         yield Chore("待授权", "soon", words, reverse("admin:intake_deskaccess_add"), "去授权")
 
 
-def _offices_nobody_can_open() -> Iterator[Chore]:
+def _offices_nobody_can_open(_asked: Asked) -> Iterator[Chore]:
     """No office is left to see it: only the recovery file lets somebody in."""
     able = DeskAccess.objects.able().values("desk")
     shut = Desk.objects.filter(team=None).exclude(pk__in=able).select_related("round")
@@ -111,12 +107,10 @@ def _offices_nobody_can_open() -> Iterator[Chore]:
         yield Chore("待授权", "late", words)
 
 
-def _recovery_files_left(user: StaffUser) -> Iterator[Chore]:
+def _recovery_files_left(asked: Asked) -> Iterator[Chore]:
     """Whoever comes to this machine, or to a copy of it, could open every item of the round."""
-    written = Desk.objects.exclude(recovery_path="").select_related("round")
-    if user.role == Role.OFFICE:
-        written = written.filter(round__in=office_rounds(user))
-    for desk in written.order_by("round"):
+    watched = Desk.objects.filter(round__in=watched_rounds(asked.user)).select_related("round")
+    for desk in watched.exclude(recovery_path="").order_by("round"):
         if os.path.lexists(desk.recovery_path):
             words = (
                 f"{desk.round.title}：恢复文件还在这台机器上（{desk.recovery_path}），它能打开这一轮的"
@@ -125,13 +119,12 @@ def _recovery_files_left(user: StaffUser) -> Iterator[Chore]:
             yield Chore("移走恢复文件", "late", words)
 
 
-def _teams_without_desk(user: StaffUser, at: datetime) -> Iterator[Chore]:
+def _teams_without_desk(asked: Asked) -> Iterator[Chore]:
     """Teams that came after `open_desks`: until they have a desk, the office gets their items."""
-    teams = Team.objects.filter(desk=None).select_related("round").order_by("round", "order")
-    if user.role == Role.OFFICE:
-        teams = teams.filter(round__in=office_rounds(user))
+    watched = Team.objects.filter(round__in=watched_rounds(asked.user)).select_related("round")
     set_up = Exists(Desk.objects.filter(round=OuterRef("round"), team=None))
-    waiting = [team for team in teams.annotate(is_set_up=set_up) if at < team.window().closes]
+    teams = watched.filter(desk=None).annotate(is_set_up=set_up).order_by("round", "order")
+    waiting = [team for team in teams if asked.at < team.window().closes]
     for round_, group in groupby(waiting, key=lambda team: team.round):
         some = list(group)
         names = "、".join(str(team) for team in some)
@@ -145,8 +138,9 @@ def _teams_without_desk(user: StaffUser, at: datetime) -> Iterator[Chore]:
         yield Chore("缺受理席", "late", words)
 
 
-def _doors_tried(at: datetime) -> Iterator[Chore]:
-    tried = AuditEvent.objects.filter(action__in=DOORS, at__gte=at - timedelta(days=7))
+def _doors_tried(asked: Asked) -> Iterator[Chore]:
+    since = asked.at - timedelta(days=7)
+    tried = AuditEvent.objects.filter(action__in=DOORS, at__gte=since)
     count = tried.count()
     if count:
         url = reverse("admin:intake_auditevent_changelist")
@@ -154,12 +148,28 @@ def _doors_tried(at: datetime) -> Iterator[Chore]:
         yield Chore("看一看", "late", words, f"{url}?action__exact={Action.LOGIN_FAILED}", "去看")
 
 
-def _years_without_calendar(round_: Round, at: datetime) -> Iterator[Chore]:
-    window = round_.window()
-    first, last = min(round_.first_day, at.astimezone(round_.zone).date()), window.last_day
+def _years_without_calendar(asked: Asked) -> Iterator[Chore]:
+    if asked.round is None:
+        return
+    today = asked.at.astimezone(asked.round.zone).date()
+    first, last = min(asked.round.first_day, today), asked.round.window().last_day
     known = WorkCalendarDay.calendar().years
-    for year in range(first.year, max(last.year, at.astimezone(round_.zone).year) + 1):
+    for year in range(first.year, max(last.year, today.year) + 1):
         if year not in known:
             words = f"{year}年的工作日安排还没有录入，电话值守时间显示为“未知”。"
             url = reverse("admin:inspection_workcalendarday_add")
             yield Chore("缺工作日", "late", words, url, "去录入")
+
+
+# Whoever may do what stands on the left is told what stands beside it, most pressing first.
+CHORES: tuple[tuple[Deed, Callable[[Asked], Iterator[Chore]]], ...] = (
+    (Deed.WATCH_DESKS, _desks_exchanged),
+    (Deed.OPEN, _no_desk_yet),
+    (Deed.OPEN, _items_that_wait),
+    (Deed.GRANT, _desks_nobody_can_open),
+    (Deed.WATCH_EVERY_ROUND, _offices_nobody_can_open),
+    (Deed.WATCH_DESKS, _recovery_files_left),
+    (Deed.WATCH_DESKS, _teams_without_desk),
+    (Deed.READ_AUDIT, _doors_tried),
+    (Deed.KEEP_CALENDAR, _years_without_calendar),
+)

@@ -16,7 +16,6 @@ from inspection.screen.asked import received_at
 from inspection.wording import closing_words, moment_words
 from intake.admin.start.tallying import tally_of
 from intake.admin.who import desks_of, member, round_of
-from intake.choices import Role
 from intake.models import Desk, StaffUser
 
 BRAND = "巡察信访"
@@ -88,10 +87,10 @@ def frame_of(request: HttpRequest, site: admin.AdminSite) -> Frame:
 
 def window_of(user: StaffUser, round_: Round) -> Window:
     """The window that matters to this member: the own team's, else the whole round's."""
-    if user.role == Role.TEAM:
-        for desk in desks_of(user):
-            if desk.round_id == round_.pk and desk.team:
-                return desk.team.window()
+    # The office's own desk comes before its teams', and a team's clerk sees none of the office's.
+    first = next((desk for desk in desks_of(user) if desk.round_id == round_.pk), None)
+    if first and first.team:
+        return first.team.window()
     windows = [round_.window(), *(team.window() for team in round_.teams.select_related("round"))]
     return max(windows, key=lambda window: window.closes)
 
@@ -118,9 +117,10 @@ def window_line(window: Window, calendar: Calendar, at: datetime) -> str:
 
 
 def who(user: StaffUser, desks: list[Desk]) -> str:
-    """'张（演示） · 市县统筹第四巡察组'."""
+    """'张（演示） · 市县统筹第四巡察组'; whoever sees the office's desks is of the office."""
     places = "、".join(dict.fromkeys(str(desk) for desk in desks))
-    where = places if user.role == Role.TEAM and places else user.get_role_display()
+    is_of_teams = places and not any(desk.is_office for desk in desks)
+    where = places if is_of_teams else user.get_role_display()
     return f"{user} · {where}"
 
 

@@ -1,21 +1,22 @@
 """The start page: what comes first for this member, then how much of everything there is."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from inspection.screen.asked import received_at
 from inspection.wording import WEEKDAYS
+from intake.access import Deed
 from intake.admin.items.item_lines import Line, line_of
-from intake.admin.start.chores import Chore, chores_for
+from intake.admin.start.chores import Asked, Chore, chores_for
 from intake.admin.start.daily_bars import DAYS_SHOWN, STEP, Bar, bars_for
 from intake.admin.start.tallying import tally_of
 from intake.admin.traces.event_objects import about_of, names_of
 from intake.admin.traces.row_history import LogLine, line_of_event
 from intake.admin.who import member, own_check_code, round_of
 from intake.casework import news
-from intake.choices import Role, Status
+from intake.choices import Status
 from intake.models import AuditEvent, StaffUser, Submission
 
 WAITING_SHOWN = 8
@@ -53,26 +54,24 @@ def today_for(request: HttpRequest) -> Today:
     """The start page of the member who asks."""
     user, at = member(request), received_at(request)
     round_ = round_of(user, at)
-    chores = list(chores_for(user, round_, at, tally_of(request)))
+    chores = list(chores_for(Asked(user, round_, at, tally_of(request))))
     if round_ is None:
         return Today(chores=chores, check_code=own_check_code(user))
     day = at.astimezone(round_.zone).date()
     words = f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
-    if user.role == Role.AUDITOR:
-        recent = AuditEvent.objects.select_related("actor", "desk__team")[:EVENTS_SHOWN]
-        names = names_of(recent)
-        lines = [line_of_event(event, about_of(event, names)) for event in recent]
-        return Today(words, chores, events=lines)
-    if user.role == Role.ADMINISTRATOR:
-        return Today(words, chores)
-    return Today(
-        words,
-        chores,
-        check_code=own_check_code(user),
-        waiting=_waiting(user),
-        tallies=_tallies(request),
-        days=bars_for(user, round_, at),
-    )
+    today = Today(words, chores, check_code=own_check_code(user))
+    if user.may(Deed.READ_AUDIT):
+        today = replace(today, events=_recent_events())
+    if user.may(Deed.OPEN):
+        days = bars_for(user, round_, at)
+        today = replace(today, waiting=_waiting(user), tallies=_tallies(request), days=days)
+    return today
+
+
+def _recent_events() -> list[LogLine]:
+    recent = AuditEvent.objects.select_related("actor", "desk__team")[:EVENTS_SHOWN]
+    names = names_of(recent)
+    return [line_of_event(event, about_of(event, names)) for event in recent]
 
 
 def _waiting(user: StaffUser) -> list[Line]:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from inspection import clock
+from intake.access import role_choices
 from intake.choices import Role
 from intake.management import desk_choice
 from intake.models import Desk, StaffUser
@@ -22,7 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username", metavar="USERNAME")
-        parser.add_argument("--role", required=True, choices=Role.values)
+        parser.add_argument("--role", required=True, choices=dict(role_choices()))
         parser.add_argument("--full-name", default="", help="姓名。")
         parser.add_argument("--password-stdin", action="store_true", help="从标准输入读密码。")
         desk_choice.add_arguments(parser)

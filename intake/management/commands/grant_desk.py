@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from intake.choices import Role
 from intake.management import desk_choice
 from intake.models import StaffKey, StaffUser
 from intake.report.check_code import check_code_of
@@ -30,7 +29,7 @@ class Command(BaseCommand):
         user = StaffUser.objects.filter(username=username).first()
         if user is None:
             raise CommandError(f"没有叫 {username} 的账号。")
-        desk = desk_choice.chosen_desk(Role(user.role), options["team"], options["round"])
+        desk = desk_choice.chosen_desk(user.role, options["team"], options["round"])
         if desk is None:
             raise CommandError(f"{user.get_role_display()}没有受理席。")
         _compare(user, options["check_code"])

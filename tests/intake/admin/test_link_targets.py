@@ -16,8 +16,7 @@ from pytest_django.fixtures import Settings
 
 from inspection.admin.offered import OfferedOnly
 from inspection.models import DropBox, FocusTopic, WorkCalendarDay
-from intake.choices import Role
-from intake.models import StaffUser
+from intake.access import TABLE
 from tests.logging_in import log_in
 from tests.making import (
     INSIDE,
@@ -26,26 +25,14 @@ from tests.making import (
     make_clerk,
     make_contact,
     make_intake,
+    make_member,
     make_round,
-    make_staff,
 )
 from tests.sending import text_of
 from tests.staff_work import send
 
 pytestmark = pytest.mark.django_db
 
-# Each list, and who may see it.
-LISTS = {
-    "intake/submission": "office",
-    "intake/deskaccess": "office",
-    "intake/auditevent": "auditor",
-    "intake/staffuser": "administrator",
-    **{
-        f"inspection/{name}": "office"
-        for name in ("round", "team", "target", "contactpoint", "dropbox", "focustopic")
-    },
-    "inspection/workcalendarday": "office",
-}
 # What no list offers, whatever it lists.
 NEVER_OFFERED = (
     "id=1",
@@ -103,12 +90,20 @@ def intake() -> Intake:
 
 @pytest.fixture
 def clients(intake: Intake) -> dict[str, Client]:
-    members: dict[str, StaffUser] = {
-        "office": make_clerk(intake, intake.office),
-        "auditor": make_staff(Role.AUDITOR),
-        "administrator": make_staff(Role.ADMINISTRATOR),
+    """One of each role."""
+    return {role.value: log_in(Client(), make_member(intake, role)) for role in TABLE}
+
+
+def lists() -> dict[str, str]:
+    """Each list of the staff's site, and the first role of the table that sees it."""
+    return {
+        opts.label_lower.replace(".", "/"): next(
+            role.value
+            for role, rules in TABLE.items()
+            if f"{opts.app_label}.view_{opts.model_name}" in rules.permissions
+        )
+        for opts in (model._meta for model in admin.site._registry)
     }
-    return {who: log_in(Client(), user) for who, user in members.items()}
 
 
 def links_of(client: Client, address: str) -> Iterator[str]:
@@ -139,14 +134,14 @@ def test_every_staff_page_has_the_one_guard():
 
 
 def test_what_no_list_offers_is_a_plain_400(clients: dict[str, Client]):
-    for name, who in LISTS.items():
+    for name, who in lists().items():
         asked = [f"/admin/{name}/?{query}" for query in NEVER_OFFERED]
         assert answered(clients[who], asked, but=400) == {}
     assert "请回到列表" in text_of(clients["office"].get("/admin/intake/submission/?id=1"))
 
 
 def test_every_link_that_a_list_draws_opens(clients: dict[str, Client]):
-    for name, who in LISTS.items():
+    for name, who in lists().items():
         links = set(links_of(clients[who], f"/admin/{name}/"))
         assert answered(clients[who], links, but=200) == {}
         # Two filters at once, or an order with them: the links of a page that one link led to.
@@ -158,7 +153,7 @@ def test_every_link_that_a_list_draws_opens(clients: dict[str, Client]):
 def test_a_choice_that_a_filter_does_not_have_is_a_plain_400(clients: dict[str, Client]):
     """What it would find, an address must not ask: not even whether it finds nothing."""
     values = ("987654", "x", "\x00", "True,False", "9" * 400, "(a*)*b")
-    for name, who in LISTS.items():
+    for name, who in lists().items():
         specs = clients[who].get(f"/admin/{name}/").context["cl"].filter_specs
         parameters = [one for spec in specs for one in spec.expected_parameters()]
         asked = [urlencode({one: value}) for one in parameters for value in values]
@@ -256,7 +251,7 @@ def test_a_ticked_row_that_is_no_key_is_a_plain_400(clients: dict[str, Client]):
 
 def test_a_row_that_cannot_be_is_not_there(clients: dict[str, Client]):
     keys = ("x", "9" * 30, "9" * 5000, "%00", "-1")
-    for name, who in LISTS.items():
+    for name, who in lists().items():
         for key in keys:
             answer = clients[who].get(f"/admin/{name}/{key}/change/")
             assert answer.status_code == 404, (name, key[:40])
@@ -269,7 +264,7 @@ def test_nothing_completes_what_somebody_types(clients: dict[str, Client]):
 
 
 def test_a_long_search_breaks_nothing(clients: dict[str, Client]):
-    for name, who in LISTS.items():
+    for name, who in lists().items():
         page = clients[who].get(f"/admin/{name}/")
         if page.context["cl"].search_fields:
             answer = clients[who].get(f"/admin/{name}/", {"q": "a " * 1500})
