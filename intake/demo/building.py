@@ -52,9 +52,8 @@ def build(seed: Path, *, folder: Path, at: datetime) -> list[Login]:
                 granting.grant_with_recovery(member, desk, office=office, at=at)
             logins.append(login)
     file_reports(read(round_), until=at - timedelta(minutes=5))
-    clerk = StaffUser.objects.filter(accesses__desk=opening_desks.office_desk(round_)).earliest(
-        "pk"
-    )
+    office_desk = opening_desks.office_desk(round_)
+    clerk = StaffUser.objects.filter(accesses__desk=office_desk).earliest("pk")
     register_oldest(round_, by=clerk, at=at)
     return logins
 
