@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,14 @@ from inspection.screen.asked import received_at
 from intake.access import Deed, Desks
 from intake.admin import not_done
 from intake.admin.items import columns, evidence_pages, item_page, scope_form
-from intake.admin.items.list_filters import DeskFilter, NewsFilter, OwnTargetFilter, ReceivedFilter
+from intake.admin.items.list_filters import (
+    DeskFilter,
+    NewsFilter,
+    OwnTargetFilter,
+    ReceivedFilter,
+    list_address,
+    parameter_of,
+)
 from intake.admin.items.list_paging import KeyPaginator
 from intake.admin.items.list_search import found_by
 from intake.admin.link_targets import only_post
@@ -70,9 +77,6 @@ class SubmissionAdmin(OwnOnly):
         visible = Submission.objects.visible_to(member(request))
         shown = visible.annotate(has_news=news.has_news(), has_others=one_sheet.has_others())
         return shown.order_by(*self.ordering).defer("sealed", "round__source_text")
-
-    def get_sortable_by(self, request: HttpRequest) -> Any:
-        return (columns.number, columns.received, columns.status)
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         shown = [columns.number, columns.received, columns.source, columns.target]
@@ -188,11 +192,10 @@ class SubmissionAdmin(OwnOnly):
 
 
 def _chips(request: HttpRequest) -> list[Chip]:
-    url = reverse("admin:intake_submission_changelist")
-    tally, chosen = tally_of(request), request.GET.get("status__exact", "")
-    chips = [Chip("全部", tally.total, url, is_current=not request.GET)]
+    tally, chosen = tally_of(request), request.GET.get(parameter_of(Submission, "status"), "")
+    chips = [Chip("全部", tally.total, list_address(Submission), is_current=not request.GET)]
     for status in CHIPS:
-        address = f"{url}?status__exact={status}"
+        address = list_address(Submission, status=status)
         count = tally.by_status.get(status, 0)
         chips.append(Chip(str(status.label), count, address, is_current=chosen == status))
     return chips

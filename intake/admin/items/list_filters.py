@@ -1,11 +1,21 @@
-"""Filters whose choices name only what the member may see."""
+"""The filters of the staff's lists, and the addresses that ask for one.
 
+Each filter is one table: its choices, and what each finds. The list, its guard and the links of
+other pages come from it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -20,61 +30,83 @@ from intake.models import StaffUser
 NO_ACTOR = "管理命令"
 
 
-class ReceivedFilter(admin.SimpleListFilter):
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One link of a filter; what it finds is worked out only when it is chosen."""
+
+    words: str | Promise
+    finds: Callable[[], Q]
+
+
+class TableFilter(admin.SimpleListFilter):
+    """A filter whose choices name only what the member may see."""
+
+    def __init__(self, request: HttpRequest, *args: Any, **options: Any) -> None:
+        self.table = self.choices_for(request)
+        super().__init__(request, *args, **options)
+
+    def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
+        """By the value that an address carries."""
+        raise NotImplementedError
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
+        return [(value, choice.words) for value, choice in self.table.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.table.get(self.value() or "")
+        return queryset.filter(chosen.finds()) if chosen else queryset
+
+
+class ReceivedFilter(TableFilter):
     """When it came in, by the days of the round's own zone."""
 
     title = _("收件时间")
     parameter_name = "received"
-    DAYS = {"today": 1, "three": 3, "week": 7, "month": 30}
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
-        return [
-            ("today", _("今天")),
-            ("three", _("三天内")),
-            ("week", _("七天内")),
-            ("month", _("三十天内")),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        days = self.DAYS.get(self.value() or "")
-        round_ = round_of(member(request), received_at(request))
-        if days is None or round_ is None:
-            return queryset
-        today = received_at(request).astimezone(round_.zone).date()
-        since = datetime.combine(today - timedelta(days=days - 1), time(0), round_.zone)
-        return queryset.filter(received_at__gte=since)
+    def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
+        return {
+            "today": Choice(_("今天"), partial(_received_within, request, days=1)),
+            "three": Choice(_("三天内"), partial(_received_within, request, days=3)),
+            "week": Choice(_("七天内"), partial(_received_within, request, days=7)),
+            "month": Choice(_("三十天内"), partial(_received_within, request, days=30)),
+        }
 
 
-class NewsFilter(admin.SimpleListFilter):
+class NewsFilter(TableFilter):
     """What was added and nobody at the item's desk has opened."""
 
     title = _("补充材料")
     parameter_name = "supplement"
+    NEW = "new"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
-        return [("new", _("有新补充"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(news.only_with_news()) if self.value() == "new" else queryset
+    def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
+        return {self.NEW: Choice(_("有新补充"), news.only_with_news)}
 
 
-class OwnTargetFilter(admin.SimpleListFilter):
+class OwnTargetFilter(TableFilter):
     """The bodies of the own desks' teams."""
 
     title = _("巡察对象")
     parameter_name = "target"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
+    def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
         teams = [desk.team_id for desk in desks_of(member(request)) if desk.team_id]
         targets = Target.objects.filter(team__in=teams).order_by("team__order", "order")
-        return [("none", _("没有写明")), *((str(t.pk), t.name) for t in targets)]
+        known = {str(one.pk): Choice(one.name, partial(Q, target=one.pk)) for one in targets}
+        return {"none": Choice(_("没有写明"), partial(Q, target=None)), **known}
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value()
-        if value == "none":
-            return queryset.filter(target__isnull=True)
-        known = {key for key, _words in self.lookup_choices}
-        return queryset.filter(target=value) if value in known else queryset
+
+class DeskFilter(TableFilter):
+    """Which desk an item lies on; for the office, which sees several."""
+
+    title = _("受理席")
+    parameter_name = "desk"
+
+    def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
+        if member(request).rules.desks is not Desks.THE_OFFICES:
+            return {}
+        desks = reversed(desks_of(member(request)))
+        return {str(one.pk): Choice(str(one), partial(Q, desk=one.pk)) for one in desks}
 
 
 class ActorFilter(admin.RelatedFieldListFilter):
@@ -91,17 +123,31 @@ class ActorFilter(admin.RelatedFieldListFilter):
         return [(str(user.pk), user.told_apart) for user in StaffUser.objects.order_by("username")]
 
 
-class DeskFilter(admin.SimpleListFilter):
-    """Which desk an item lies on; for the office, which sees several."""
+def parameter_of(model: type[Model], name: str) -> str:
+    """By which name an address asks a list's filter; KeyError for one that it does not have."""
+    filters = admin.site.get_model_admin(model).list_filter
+    return dict(map(_name_and_parameter, filters))[name]
 
-    title = _("受理席")
-    parameter_name = "desk"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
-        if member(request).rules.desks is not Desks.THE_OFFICES:
-            return []
-        return [(str(desk.pk), str(desk)) for desk in reversed(desks_of(member(request)))]
+def list_address(model: type[Model], **chosen: str) -> str:
+    """The address of a list, with choices made in its filters."""
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    asked = {parameter_of(model, name): value for name, value in chosen.items()}
+    return f"{address}?{urlencode(asked)}" if asked else address
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        known = {key for key, _words in self.lookup_choices}
-        return queryset.filter(desk=self.value()) if self.value() in known else queryset
+
+def _name_and_parameter(spec: Any) -> tuple[str, str]:
+    """Of a filter with a table both are one; Django asks a choice or a flag with a suffix."""
+    if isinstance(spec, type) and issubclass(spec, TableFilter):
+        return str(spec.parameter_name), str(spec.parameter_name)
+    field = str(spec if isinstance(spec, str) else spec[0])
+    return field, f"{field}__exact"
+
+
+def _received_within(request: HttpRequest, days: int) -> Q:
+    at = received_at(request)
+    round_ = round_of(member(request), at)
+    if round_ is None:
+        return Q()
+    first = at.astimezone(round_.zone).date() - timedelta(days=days - 1)
+    return Q(received_at__gte=datetime.combine(first, time(0), round_.zone))

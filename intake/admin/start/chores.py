@@ -13,6 +13,7 @@ from inspection.models import Round, Team, WorkCalendarDay
 from intake import audit
 from intake.access import Deed
 from intake.admin.items.item_lines import moment
+from intake.admin.items.list_filters import NewsFilter, list_address
 from intake.admin.start.tallying import Tally
 from intake.admin.who import watched_rounds
 from intake.casework import news
@@ -70,19 +71,21 @@ def _items_that_wait(asked: Asked) -> Iterator[Chore]:
     user, tally = asked.user, asked.tally
     if asked.round is None:
         return
-    url = reverse("admin:intake_submission_changelist")
     waiting = tally.by_status[Status.UNREGISTERED]
     if waiting:
         items = Submission.objects.visible_to(user).unregistered().order_by()
         oldest = moment(items.aggregate(oldest=Min("received_at"))["oldest"], asked.round.zone)
         words = f"{waiting} 件新来件等登记，最早的一件是 {oldest} 收到的。"
-        yield Chore("待登记", "soon", words, f"{url}?status__exact={Status.UNREGISTERED}", "去登记")
+        url = list_address(Submission, status=Status.UNREGISTERED)
+        yield Chore("待登记", "soon", words, url, "去登记")
     if added := news.count_of_items(user):
         words = f"{added} 件有新补充，收到以后受理席还没有打开过。"
-        yield Chore("新补充", "soon", words, f"{url}?supplement=new", "去看")
+        url = list_address(Submission, supplement=NewsFilter.NEW)
+        yield Chore("新补充", "soon", words, url, "去看")
     if tally.unchecked:
         words = f"{tally.unchecked} 件还没有核对受理范围。"
-        yield Chore("待核", "soon", words, f"{url}?scope__exact={Scope.UNCHECKED}", "去核对")
+        url = list_address(Submission, scope=Scope.UNCHECKED)
+        yield Chore("待核", "soon", words, url, "去核对")
 
 
 def _desks_nobody_can_open(asked: Asked) -> Iterator[Chore]:
@@ -143,9 +146,9 @@ def _doors_tried(asked: Asked) -> Iterator[Chore]:
     tried = AuditEvent.objects.filter(action__in=DOORS, at__gte=since)
     count = tried.count()
     if count:
-        url = reverse("admin:intake_auditevent_changelist")
+        url = list_address(AuditEvent, action=Action.LOGIN_FAILED)
         words = f"最近七天有 {count} 次登录失败或账号锁定。"
-        yield Chore("看一看", "late", words, f"{url}?action__exact={Action.LOGIN_FAILED}", "去看")
+        yield Chore("看一看", "late", words, url, "去看")
 
 
 def _years_without_calendar(asked: Asked) -> Iterator[Chore]:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from inspection.screen.asked import received_at
 from inspection.wording import WEEKDAYS
 from intake.access import Deed
 from intake.admin.items.item_lines import Line, line_of
+from intake.admin.items.list_filters import list_address
 from intake.admin.start.chores import Asked, Chore, chores_for
 from intake.admin.start.daily_bars import DAYS_SHOWN, STEP, Bar, bars_for
 from intake.admin.start.tallying import tally_of
@@ -84,9 +84,8 @@ def _waiting(user: StaffUser) -> list[Line]:
 
 def _tallies(request: HttpRequest) -> list[StatusCount]:
     by_status = tally_of(request).by_status
-    url = reverse("admin:intake_submission_changelist")
     return [
-        StatusCount(str(status.label), by_status[status], f"{url}?status__exact={status}")
+        StatusCount(str(status.label), by_status[status], list_address(Submission, status=status))
         for status in Status
         if by_status.get(status)
     ]

@@ -150,6 +150,15 @@ def test_every_link_that_a_list_draws_opens(clients: dict[str, Client]):
         assert answered(clients[who], further - links, but=200) == {}
 
 
+def test_every_link_of_the_start_page_opens(clients: dict[str, Client]):
+    """What it counts it links to, by the filters that the lists have."""
+    for who, client in clients.items():
+        links = set(links_of(client, "/admin/"))
+        asking = [link for link in links if "__exact=" in link]
+        assert (who in ("office", "team")) == bool(asking), who
+        assert answered(client, links, but=200) == {}
+
+
 def test_a_choice_that_a_filter_does_not_have_is_a_plain_400(clients: dict[str, Client]):
     """What it would find, an address must not ask: not even whether it finds nothing."""
     values = ("987654", "x", "\x00", "True,False", "9" * 400, "(a*)*b")
