@@ -14,8 +14,8 @@ from django.http.response import HttpResponseBase
 from django.middleware.security import SecurityMiddleware
 
 from inspection import clock
+from intake.arriving.arrivals import arrival_of
 from intake.arriving.policy_headers import PERMISSIONS_POLICY, policy_text
-from intake.arriving.reception import arrival_of
 from intake.arriving.sender_addresses import meta_name
 from intake.citizen.views.error_pages import took_too_long, unavailable
 from intake.staff.entering import sessions

@@ -2,31 +2,21 @@
 
 The server gives each request a thread as soon as its head is there, and a thread that reads from
 a slow sender waits as long as that one likes. So there are many; what they wait for is counted and
-bounded here, and only PLACES of them run at any time. Whoever waits for a sender holds no place.
-How long it took to come in counts for the moment at which a report was received.
+bounded in `arrivals`, and only PLACES of them run at any time. Whoever waits for a sender holds no
+place. How long it took to come in counts for the moment at which a report was received.
 """
 
-import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from io import BytesIO
 from typing import Any, Protocol
 
+from intake.arriving.arrivals import ARRIVAL, Arrival, Crowd, Environ, length_of
 from intake.arriving.request_places import Places, place_left
 from intake.arriving.senders import network_in
-from intake.report.report_limits import (
-    LONGEST_WITHOUT_FILES,
-    MOST_BODIES,
-    MOST_BODIES_OF_ONE,
-    MOST_BYTES,
-    MOST_BYTES_OF_ONE,
-    PIECE,
-)
+from intake.report.report_limits import LONGEST_WITHOUT_FILES, PIECE
 
-Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 # Requests that run at once in one process; more would only wait for the interpreter.
@@ -38,85 +28,11 @@ PATIENT_SECONDS = 60.0
 SLOWEST_RATE = 50.0
 SOME_WAITING = 8
 
-ARRIVAL = "intake.arrival"
-
 
 class Stream(Protocol):
     """The body as the server gives it: `read` waits until all that was asked for is there."""
 
     def read(self, size: int, /) -> bytes: ...
-
-
-@dataclass(slots=True)
-class Arrival:
-    """What is known of a request's coming in.
-
-    A body that is refused, or given up on because it is too slow, seems to end early. Without
-    `has_room` no file is kept; nothing but words is then `is_crowded_out`. `count` is in bytes.
-    """
-
-    now: Callable[[], float] = time.monotonic
-    network: str = ""
-    began: float = field(init=False)
-    count: int = 0
-    is_refused: bool = False
-    is_too_slow: bool = False
-    is_crowded_out: bool = False
-    has_room: bool = True
-
-    def __post_init__(self) -> None:
-        self.began = self.now()
-
-    @property
-    def seconds(self) -> float:
-        """Since the head of the request came."""
-        return self.now() - self.began
-
-
-@dataclass(slots=True)
-class Crowd:
-    """The bodies that are under way in this process, and what has come of them."""
-
-    most: int = MOST_BODIES
-    most_of_one: int = MOST_BODIES_OF_ONE
-    most_bytes: int = MOST_BYTES
-    most_bytes_of_one: int = MOST_BYTES_OF_ONE
-    count: int = 0
-    bytes: int = 0
-    count_of: Counter[str] = field(default_factory=Counter)
-    bytes_of: Counter[str] = field(default_factory=Counter)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    @contextmanager
-    def with_one_more(self, arrival: Arrival) -> Iterator[None]:
-        """Refuses the arrival when there are too many already; else counts it for as long."""
-        network = arrival.network
-        with self.lock:
-            is_one_s_fill = bool(network) and self.count_of[network] >= self.most_of_one
-            arrival.is_refused = is_one_s_fill or self.count >= self.most
-            by = 0 if arrival.is_refused else 1
-            self.count += by
-            self.count_of[network] += by
-        try:
-            yield
-        finally:
-            with self.lock:
-                self.count -= by
-                self.count_of[network] -= by
-                self.bytes -= arrival.count
-                self.bytes_of[network] -= arrival.count
-                if not self.count_of[network]:
-                    del self.count_of[network], self.bytes_of[network]
-
-    def grow(self, arrival: Arrival, size: int) -> None:
-        """Counts what has come, and tells the arrival when there is no room for more."""
-        with self.lock:
-            arrival.count += size
-            self.bytes += size
-            self.bytes_of[arrival.network] += size
-            of_one = self.bytes_of[arrival.network] if arrival.network else 0
-            if of_one > self.most_bytes_of_one or self.bytes > self.most_bytes:
-                arrival.has_room = False
 
 
 class Body:
@@ -226,17 +142,3 @@ class Reception:
     def _run(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         with self.places.one():
             return self.application(environ, start_response)
-
-
-def arrival_of(meta: Environ) -> Arrival:
-    """What is known of a request's coming in: it just came where no Reception stands before us."""
-    arrival: Arrival | None = meta.get(ARRIVAL)
-    return arrival or Arrival(now=lambda: 0.0)
-
-
-def length_of(meta: Environ) -> int:
-    """The length of the body that a request announces."""
-    try:
-        return max(0, int(meta.get("CONTENT_LENGTH") or 0))
-    except ValueError:
-        return 0

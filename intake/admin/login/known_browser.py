@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 
-from intake.arriving.reception import arrival_of
+from intake.arriving.arrivals import arrival_of
 from intake.arriving.senders import network_in
 from intake.models import StaffUser
 from intake.staff.entering.browsers import mark_of

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from intake.arriving.decoding.uploads import AnyFile, OversizedFile, Uploads
+from intake.arriving.decoding.kept_files import AnyFile, OversizedFile, Uploads
 from intake.citizen.forms.form_sheet import Sheet
 from intake.report import evidence
 from intake.report.draft import Attachment

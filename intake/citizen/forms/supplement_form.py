@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from intake.arriving.decoding.uploads import Uploads
+from intake.arriving.decoding.kept_files import Uploads
 from intake.citizen.forms.attached_files import Files, TakesFiles
 from intake.citizen.forms.form_sheet import read_sheet
 from intake.citizen.forms.typed_text import NumberText, TypedForm, Words

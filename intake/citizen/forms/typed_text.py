@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from inspection import unseen
-from intake.arriving.decoding.uploads import Uploads
+from intake.arriving.decoding.kept_files import Uploads
 from intake.report import evidence
 
 _NOT_TICKED = frozenset({"", "0", "false", "off", "no"})

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from intake.arriving.reception import arrival_of
+from intake.arriving.arrivals import arrival_of
 from intake.arriving.senders import network_in
 
 

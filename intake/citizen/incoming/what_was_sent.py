@@ -17,13 +17,11 @@ from django.http.multipartparser import MultiPartParserError
 from inspection import clock
 from intake.abuse import floods
 from intake.abuse.floods import TooMany
+from intake.arriving.arrivals import Arrival, arrival_of, length_of
+from intake.arriving.decoding.form_parts import NoRoomForWords
+from intake.arriving.decoding.kept_files import Uploads
 from intake.arriving.decoding.short_forms import parts_decoded, url_decoded
-from intake.arriving.decoding.uploads import (
-    BoundedMemoryUploadHandler,
-    NoRoomForWords,
-    Uploads,
-)
-from intake.arriving.reception import Arrival, arrival_of, length_of
+from intake.arriving.decoding.uploads import BoundedMemoryUploadHandler
 from intake.citizen.incoming.sender_keys import sender_of
 from intake.report.evidence import LIMITS, LONG_RECORDING
 from intake.report.report_limits import (

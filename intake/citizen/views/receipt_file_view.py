@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from inspection.wording import moment_words
-from intake.arriving.decoding.uploads import OversizedFile
+from intake.arriving.decoding.kept_files import OversizedFile
 from intake.citizen.adding import Found
 from intake.citizen.incoming.taking import take
 from intake.citizen.incoming.what_was_sent import CannotRead, FilesRefused, Typed, read

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
-from intake.arriving.reception import Arrival, Body, Crowd, Reception
+from intake.arriving.arrivals import Arrival, Crowd
+from intake.arriving.reception import Body, Reception
 from intake.report.report_limits import LONGEST_WITHOUT_FILES
 
 MB = 1024 * 1024

@@ -10,7 +10,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from pytest_django.fixtures import Settings
 
 from inspection.finding import MAX_CHARACTERS
-from intake.arriving.decoding.uploads import FEW_WORDS
+from intake.arriving.decoding.form_parts import FEW_WORDS
 from intake.citizen.forms import ReportForm, SupplementForm
 from intake.citizen.forms.typed_text import Words
 from intake.report import report_limits

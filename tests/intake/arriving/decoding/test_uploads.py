@@ -6,7 +6,8 @@ import pytest
 from django.http import HttpRequest
 from pytest_django.fixtures import Settings
 
-from intake.arriving.decoding.uploads import BoundedMemoryUploadHandler, OversizedFile, Uploads
+from intake.arriving.decoding.kept_files import OversizedFile, Uploads
+from intake.arriving.decoding.uploads import BoundedMemoryUploadHandler
 from intake.report.evidence import clean_name
 from intake.report.report_limits import MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, MEGABYTE
 from tests.intake.citizen.incoming.bad_bodies import MULTIPART, multipart, part

@@ -1,0 +1,106 @@
+"""Requests that are coming in: what is known of each, and how many there may be at once."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from intake.report.report_limits import (
+    MOST_BODIES,
+    MOST_BODIES_OF_ONE,
+    MOST_BYTES,
+    MOST_BYTES_OF_ONE,
+)
+
+Environ = dict[str, Any]
+
+ARRIVAL = "intake.arrival"
+
+
+@dataclass(slots=True)
+class Arrival:
+    """What is known of a request's coming in.
+
+    A body that is refused, or given up on because it is too slow, seems to end early. Without
+    `has_room` no file is kept; nothing but words is then `is_crowded_out`. `count` is in bytes.
+    """
+
+    now: Callable[[], float] = time.monotonic
+    network: str = ""
+    began: float = field(init=False)
+    count: int = 0
+    is_refused: bool = False
+    is_too_slow: bool = False
+    is_crowded_out: bool = False
+    has_room: bool = True
+
+    def __post_init__(self) -> None:
+        self.began = self.now()
+
+    @property
+    def seconds(self) -> float:
+        """Since the head of the request came."""
+        return self.now() - self.began
+
+
+@dataclass(slots=True)
+class Crowd:
+    """The bodies that are under way in this process, and what has come of them."""
+
+    most: int = MOST_BODIES
+    most_of_one: int = MOST_BODIES_OF_ONE
+    most_bytes: int = MOST_BYTES
+    most_bytes_of_one: int = MOST_BYTES_OF_ONE
+    count: int = 0
+    bytes: int = 0
+    count_of: Counter[str] = field(default_factory=Counter)
+    bytes_of: Counter[str] = field(default_factory=Counter)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def with_one_more(self, arrival: Arrival) -> Iterator[None]:
+        """Refuses the arrival when there are too many already; else counts it for as long."""
+        network = arrival.network
+        with self.lock:
+            is_one_s_fill = bool(network) and self.count_of[network] >= self.most_of_one
+            arrival.is_refused = is_one_s_fill or self.count >= self.most
+            by = 0 if arrival.is_refused else 1
+            self.count += by
+            self.count_of[network] += by
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.count -= by
+                self.count_of[network] -= by
+                self.bytes -= arrival.count
+                self.bytes_of[network] -= arrival.count
+                if not self.count_of[network]:
+                    del self.count_of[network], self.bytes_of[network]
+
+    def grow(self, arrival: Arrival, size: int) -> None:
+        """Counts what has come, and tells the arrival when there is no room for more."""
+        with self.lock:
+            arrival.count += size
+            self.bytes += size
+            self.bytes_of[arrival.network] += size
+            of_one = self.bytes_of[arrival.network] if arrival.network else 0
+            if of_one > self.most_bytes_of_one or self.bytes > self.most_bytes:
+                arrival.has_room = False
+
+
+def arrival_of(meta: Environ) -> Arrival:
+    """What is known of a request's coming in: it just came where no Reception stands before us."""
+    arrival: Arrival | None = meta.get(ARRIVAL)
+    return arrival or Arrival(now=lambda: 0.0)
+
+
+def length_of(meta: Environ) -> int:
+    """The length of the body that a request announces."""
+    try:
+        return max(0, int(meta.get("CONTENT_LENGTH") or 0))
+    except ValueError:
+        return 0
