@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from intake.joined_static import joined
+
 ROOT = Path(__file__).parents[3]
 SHEETS = sorted((ROOT / "inspection/static/inspection").glob("*.css"))
 SCRIPTS = sorted(
@@ -117,7 +119,7 @@ def mixed_lists(css: str) -> list[str]:
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
 def test_a_sheet_asks_nothing_new(sheet: Path):
-    css = readable_css(sheet.read_text())
+    css = readable_css(joined(sheet))
 
     assert found(NEW_IN_CSS, css) == []
     assert mixed_lists(css) == []
@@ -125,7 +127,7 @@ def test_a_sheet_asks_nothing_new(sheet: Path):
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_a_script_asks_nothing_new(script: Path):
-    javascript = readable_javascript(script.read_text())
+    javascript = readable_javascript(joined(script))
 
     assert found(NEW_IN_JAVASCRIPT, javascript) == []
     assert found(CAUGHT_IN_JAVASCRIPT, uncaught_javascript(javascript)) == []

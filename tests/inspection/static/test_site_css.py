@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-CSS = (Path(__file__).parents[3] / "inspection/static/inspection/site.css").read_text()
+from intake.joined_static import joined
+
+CSS = joined(Path(__file__).parents[3] / "inspection/static/inspection/site.css")
 RULES = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)
 
 
