@@ -4,7 +4,7 @@
     finder.find("柳林鎮")      # Found(places=(0,), is_sure=True)
     finder.traditional, finder.sounds   # the tables that the form's type-ahead carries
 
-The type-ahead (picker.js) follows the same rules with these tables, so that what is typed stays
+The type-ahead (finding.js) follows the same rules with these tables, so that what is typed stays
 on the device; a test in a browser compares the two.
 """
 
