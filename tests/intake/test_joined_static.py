@@ -52,11 +52,6 @@ def test_no_name_stands_in_two_parts_of_a_script(name: str):
     assert set(counts.values()) == {1}
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_file_can_be_read_in_one_sitting(name: str):
-    assert len(FILES[name].read_text("utf-8").splitlines()) <= 250
-
-
 @pytest.mark.parametrize("name", SERVED)
 def test_development_and_collectstatic_find_the_whole(client: Client, name: str):
     found = finders.find(name)
