@@ -66,7 +66,7 @@ def test_development_and_collectstatic_find_the_whole(client: Client, name: str)
     whole = joined(FILES[name]).encode()
     assert Path(str(found)).read_bytes() == whole
     assert collected == whole
-    assert b"".join(answer.streaming_content) == whole
+    assert answer.getvalue() == whole
 
 
 def test_a_part_stands_in_the_place_of_its_line_and_once(tmp_path: Path):
