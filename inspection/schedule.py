@@ -46,6 +46,11 @@ class Window:
         return WindowState.OPEN
 
     @property
+    def first_day(self) -> date:
+        """The day, in the zone, on which the first accepted moment lies."""
+        return _local(self.opens, self.zone).date()
+
+    @property
     def last_day(self) -> date:
         """The day, in the zone, on which the last accepted moment lies."""
         return _local(_instant(self.closes) - datetime.resolution, self.zone).date()

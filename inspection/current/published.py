@@ -35,6 +35,10 @@ class Published:
         windows = [self.round.window(), *(team.window() for team in self.teams)]
         return max(windows, key=lambda window: window.closes)
 
+    def window_of(self, target: Target | None) -> Window:
+        """When reports are accepted: about this body, or about any."""
+        return target.team.window() if target else self.window
+
     def state(self, at: datetime) -> WindowState:
         """How the window stands at this moment."""
         return self.window.state(at)

@@ -36,17 +36,11 @@ class Letters:
     postcode: str
 
 
-def window_of(published: Published, target: Target | None) -> Window:
-    """When reports are accepted: of this body, or of any."""
-    return target.team.window() if target else published.window
-
-
 def until_words(window: Window, at: datetime) -> tuple[str, str]:
     """(what the day is, the day): ('受理到', '2025年6月20日24时')."""
     closes = closing_words(window)
     if at < window.opens:
-        opens = day_words(window.opens.astimezone(window.zone).date())
-        return "受理时间", f"{opens}到{closes}"
+        return "受理时间", f"{day_words(window.first_day)}到{closes}"
     return ("受理到" if window.contains(at) else "已经截止", closes)
 
 

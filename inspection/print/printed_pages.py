@@ -70,7 +70,7 @@ def paper_facts(
 ) -> dict[str, Any]:
     """What the templates of all printed pages ask for."""
     at = received_at(request)
-    window = facts_on_paper.window_of(published, target)
+    window = published.window_of(target)
     until_label, until = facts_on_paper.until_words(window, at)
     return {
         "page": replace(page_of(request, published), other_size=_other_size(request, target)),

@@ -117,7 +117,7 @@ def _hours_note(published: Published, contacts: Iterable[ContactPoint], at: date
     window = published.window
     if not note or all(one.days != "workdays" for one in hours):
         return note
-    first = max(at, window.opens).astimezone(window.zone).date()
+    first = max(at.astimezone(window.zone).date(), window.first_day)
     exceptions = exception_words(published.calendar, first, window.last_day)
     return "；".join(filter(None, (note, exceptions)))
 

@@ -45,7 +45,7 @@ def state_card(published: Published, at: datetime) -> StateCard:
 
 def _until_words(state: WindowState, window: Window) -> str:
     if state == WindowState.UPCOMING:
-        return f"从{day_words(window.opens.astimezone(window.zone).date())}起可以提交"
+        return f"从{day_words(window.first_day)}起可以提交"
     if state == WindowState.LAST_DAY:
         hour = closing_hour(window)
         return f"网上受理到{'今晚' if hour == '24时' else '今天'}{hour}"
@@ -57,7 +57,7 @@ def _left_words(state: WindowState, window: Window, at: datetime) -> str:
     """Days, and hours on the last day; '' once it is over."""
     if state == WindowState.UPCOMING:
         today = at.astimezone(window.zone).date()
-        return f"{(window.opens.astimezone(window.zone).date() - today).days} 天"
+        return f"{(window.first_day - today).days} 天"
     if state == WindowState.OPEN:
         return f"{window.days_left(at)} 天"
     return span_words(window.time_left(at)) if state == WindowState.LAST_DAY else ""

@@ -70,7 +70,7 @@ def box_labels(
     at = received_at(request)
     labels = []
     for box in published.boxes:
-        window = facts_on_paper.window_of(published, box.target)
+        window = published.window_of(box.target)
         is_over = window.state(at) == WindowState.CLOSED
         qr = "" if is_over else _form_code(request, published, box.target)
         labels.append({"box": box, "qr": qr, "until": facts_on_paper.until_words(window, at)})

@@ -96,6 +96,11 @@ def test_midnight_as_time_of_day_means_that_the_last_day_takes_nothing() -> None
     assert window.state(at("2025-06-19T12:00:00+08:00")) is WindowState.LAST_DAY
 
 
+def test_the_first_day_is_the_one_by_the_clocks_of_the_zone() -> None:
+    opens = datetime(2025, 3, 31, 16, 0, tzinfo=UTC)
+    assert Window(opens, opens + timedelta(days=9), SHANGHAI).first_day == date(2025, 4, 1)
+
+
 def test_a_window_of_one_day_is_its_own_last_day() -> None:
     window = make_window(first_day=date(2025, 6, 20))
 

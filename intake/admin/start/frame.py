@@ -105,7 +105,7 @@ def window_line(window: Window, calendar: Calendar, at: datetime) -> str:
     """How the window stands, with the days and working days left after today."""
     state = window.state(at)
     if state == WindowState.UPCOMING:
-        opens = window.opens.astimezone(window.zone)
+        opens = window.first_day
         return f"还没有开始受理，{opens.month}月{opens.day}日开始"
     if state == WindowState.CLOSED:
         return f"受理已结束（{closing_words(window)}）"

@@ -104,7 +104,7 @@ def _outside_one_teams(
 ) -> HttpResponse:
     """403: only the chosen body's team takes nothing now; sent again it goes to the office."""
     is_early = at < window.opens
-    day = day_words(window.opens.astimezone(window.zone).date())
+    day = day_words(window.first_day)
     when = f"从{day}起受理" if is_early else f"受理到{closing_words(window)}为止"
     back = given_back(typed)
     back["hidden"] = [(n, UNLISTED if n == "target" else v) for n, v in _carried(typed.data)]
@@ -138,8 +138,7 @@ def no_form(request: HttpRequest, published: Published | None, at: datetime) -> 
 def window_words(window: Window, state: WindowState) -> dict[str, Any]:
     """Title, line and sentences about a window that is not open."""
     if state == WindowState.UPCOMING:
-        opens = day_words(window.opens.astimezone(window.zone).date())
-        title, line = "信访受理还没有开始", f"从{opens}起可以提交"
+        title, line = "信访受理还没有开始", f"从{day_words(window.first_day)}起可以提交"
         sentences = [
             "您可以先看看哪些单位在本轮范围内，把时间、地点、人和事想清楚。",
             "事情紧急的不用等，可拨打12388或12345；遇到危险请打110。",

@@ -173,5 +173,5 @@ def _chosen_note(published: Published, chosen: Target, at: datetime) -> str:
         until = f"这个单位受理到{own}。" if own else ""
         return f"已经按您打开的链接选好：{chosen.name}（{chosen.team}）。{until}不对可以改。"
     if at < window.opens:
-        return f"{chosen.name}的受理从{day_words(window.opens.date())}开始。"
+        return f"{chosen.name}的受理从{day_words(window.first_day)}开始。"
     return f"{chosen.name}的受理已经在{closing_words(window)}截止，请看看是不是别的单位。"
