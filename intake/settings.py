@@ -97,8 +97,9 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "intake.urls"
-# The pages that the notice leads to and does not have itself, by the names of their addresses.
+# The pages that the notice leads to and does not have itself, and what those who wrote are told.
 LEADS_TO = {"form": "report", "paper": "paper-form", "receipt": "receipt"}
+AFTERWORD = "intake.citizen.windows.afterword"
 WSGI_APPLICATION = "intake.wsgi.application"
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -183,7 +184,6 @@ SESSION_COOKIE_AGE = 15 * 60
 # However much is done in it.
 SESSION_LONGEST_SECONDS = 12 * 3600
 SESSION_SAVE_EVERY_REQUEST = True
-SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_PATH = "/admin/"

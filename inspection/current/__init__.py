@@ -8,7 +8,8 @@ Both the notice page and the intake (form, routing) work on what these functions
     published.round, .teams, .contacts, .boxes, .focus, .calendar, .others
     published.window                       # until the latest last day of all its teams
     published.state(at)                    # WindowState, from published.window
-    published.is_running(at)               # supplements are taken as long as this is true
+    published.is_running(at)               # whether the inspection has not ended yet
+    published.window_of(target)            # when reports about a body, or about any, are taken
     published.target(code)                 # Target or None; .team and .team.round cost no query
     published.remember(key, make)          # what was made of these rows once; ends with them
 

@@ -44,7 +44,7 @@ class Published:
         return self.window.state(at)
 
     def is_running(self, at: datetime) -> bool:
-        """Whether the inspection has not ended yet: so long an accepted report may be added to."""
+        """Whether the inspection of the last team has not ended yet."""
         return at < self.running.closes
 
     @cached_property
@@ -52,11 +52,6 @@ class Published:
         """Until the inspection of the last team ends."""
         windows = [self.round.running(), *(team.running() for team in self.teams)]
         return max(windows, key=lambda window: window.closes)
-
-    @property
-    def ends_at_once(self) -> bool:
-        """Whether all teams end at one moment."""
-        return len({team.running().closes for team in self.teams}) <= 1
 
     def others_accepting(self, at: datetime) -> list[Round]:
         """The other rounds that take reports at this moment."""

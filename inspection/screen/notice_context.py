@@ -27,7 +27,6 @@ def notice_context(
         "others": published.others,
         "state": published.state(at),
         "is_accepting": published.window.contains(at),
-        "is_running": published.is_running(at),
         "card": window_card.state_card(published, at),
         "teams": team_cards(published, at),
         "words": words,

@@ -1,7 +1,13 @@
 """The first card of the notice page: how the window stands at a moment, in words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from inspection.current import Published
 from inspection.models import ContactKind
@@ -18,6 +24,17 @@ HEADINGS = {
 
 
 @dataclass(frozen=True)
+class Afterword:
+    """What those who have written already are told once a round is closed.
+
+    `leads` is the beginning of a sentence that ends in the way to their receipts.
+    """
+
+    sentence: str = ""
+    leads: str = ""
+
+
+@dataclass(frozen=True)
 class StateCard:
     """The first card: `until` and `left` make one sentence, the rest are sentences of their own."""
 
@@ -26,21 +43,28 @@ class StateCard:
     left: str
     answering: str
     explanation: str
-    ends: str
+    leads: str
 
 
 def state_card(published: Published, at: datetime) -> StateCard:
     """The state of the window in words, with the time left."""
     state, window = published.state(at), published.window
     is_accepting = window.contains(at)
+    added = _afterword()(published, at) if state == WindowState.CLOSED else Afterword()
     return StateCard(
         heading=HEADINGS[state],
         until=_until_words(state, window),
         left=_left_words(state, window, at),
         answering=answering_line(published, at) if is_accepting else "",
-        explanation=_explanation(published, state, at),
-        ends=closing_words(published.running) if published.ends_at_once else "",
+        explanation=_explanation(published, state) + added.sentence,
+        leads=added.leads,
     )
+
+
+@cache
+def _afterword() -> Callable[[Published, datetime], Afterword]:
+    """Of whoever takes the reports; the notice itself says nothing of it."""
+    return cast(Callable[[Published, datetime], Afterword], import_string(settings.AFTERWORD))
 
 
 def _until_words(state: WindowState, window: Window) -> str:
@@ -63,7 +87,7 @@ def _left_words(state: WindowState, window: Window, at: datetime) -> str:
     return span_words(window.time_left(at)) if state == WindowState.LAST_DAY else ""
 
 
-def _explanation(published: Published, state: WindowState, at: datetime) -> str:
+def _explanation(published: Published, state: WindowState) -> str:
     if state == WindowState.UPCOMING:
         return (
             f"您可以先看看哪些单位在本轮{published.round.word}范围内，把时间、地点、人和事想清楚。"
@@ -75,18 +99,7 @@ def _explanation(published: Published, state: WindowState, at: datetime) -> str:
         free = "不用注册，不用身份证号，可以不写姓名。网上随时能填。"
         ways = offline_ways(published)
         return free + (f"不会上网的，{ways}都一样登记。" if ways else "")
-    over = "这里不能再提交新的反映。以前交过的不用再交。"
-    return over if published.is_running(at) else over + supplement_words(published, at)
-
-
-def supplement_words(published: Published, at: datetime) -> str:
-    """Until when an accepted report can be added to, or that this is over."""
-    if published.is_running(at) and published.ends_at_once:
-        return f"以前交过的，凭查询码可以补充材料，到{closing_words(published.running)}为止。"
-    if published.is_running(at):
-        return "以前交过的，凭查询码可以补充材料；到哪一天为止，查询以后就看得到。"
-    ended = day_words(published.running.last_day)
-    return f"{published.round.word}已在{ended}结束，补充材料的时间也过了。"
+    return "这里不能再提交新的反映。以前交过的不用再交。"
 
 
 def _posting_words(published: Published) -> str:

@@ -15,6 +15,7 @@ from intake.filing.preparing import prepare
 from intake.filing.storing import store
 from intake.models import StaffUser, Submission
 from intake.models.submission import SubmissionQuerySet
+from intake.report.acceptance import is_late
 from intake.report.draft import Draft
 
 
@@ -89,10 +90,3 @@ def take_in(
             register([item], by=by, at=received_at)
             item.refresh_from_db()
     return item
-
-
-def is_late(window: Window, received_at: datetime, postmarked_on: date | None) -> bool:
-    """Whether a paper item came after the last day: by its postmark if that decides."""
-    if postmarked_on is not None:
-        return postmarked_on > window.last_day
-    return received_at >= window.closes

@@ -9,9 +9,10 @@ from inspection.models import Round
 from inspection.schedule import Window
 from intake import audit
 from intake.citizen.receipt_keys import code_of, receipt_digest, sent_key
-from intake.citizen.submitting import WindowClosed, stored_reports, window_of_stored
+from intake.citizen.submitting import stored_reports, window_of_stored
 from intake.filing.storing import DeskChanged, store
 from intake.models import Submission, Supplement
+from intake.report.acceptance import WindowClosed
 from intake.report.draft import SupplementDraft
 from intake.sealing.sealing import seal
 

@@ -10,30 +10,16 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 
 from inspection.current import Published
-from inspection.models import Round, Team
-from inspection.schedule import Window, inspection_window
+from inspection.models import Team
+from inspection.schedule import Window
 from intake.choices import Source
 from intake.citizen.receipt_keys import code_of, receipt_digest, sent_key
+from intake.citizen.windows import to_add_to, window_for
 from intake.filing.preparing import prepare
 from intake.filing.storing import store
 from intake.models import Desk, Submission
+from intake.report.acceptance import refusal
 from intake.report.draft import Draft
-
-
-class OutsideWindow(Exception):
-    """The round does not take this report now; `window` is when it does."""
-
-    def __init__(self, window: Window) -> None:
-        super().__init__("outside the window of acceptance")
-        self.window = window
-
-
-class WindowNotOpen(OutsideWindow):
-    """Reports are not accepted yet."""
-
-
-class WindowClosed(OutsideWindow):
-    """Reports are not accepted any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +37,6 @@ class Receipt:
     is_repeat: bool = False
 
 
-def window_for(published: Published, target_code: str | None) -> Window:
-    """The window of the chosen body's team; without a body, the latest of all."""
-    target = published.target(target_code) if target_code else None
-    return target.team.window() if target else published.window
-
-
 def submit(draft: Draft, *, published: Published, at: datetime) -> Receipt:
     """Stores a report received at `at`; the same sheet with the same content,
     sent again, gives the same receipt.
@@ -65,9 +45,12 @@ def submit(draft: Draft, *, published: Published, at: datetime) -> Receipt:
     stored (after a failed commit it may have been: then sending again finds it).
     """
     window = window_for(published, draft.target_code)
-    if not window.contains(at):
+    if outside := refusal(window, at):
         # Whoever sent it in time and did not see the answer must still get the receipt.
-        return _repeated(draft, published) or _refuse(window, at)
+        repeated = _repeated(draft, published)
+        if repeated is None:
+            raise outside
+        return repeated
     code = code_of(draft.nonce, draft.content)
     submission, desk = prepare(draft, published, window=window)
     submission.source, submission.received_at = Source.WEB, at
@@ -80,12 +63,8 @@ def submit(draft: Draft, *, published: Published, at: datetime) -> Receipt:
             raise
         return repeated
     team = _team_of(submission, desk, published)
-    window = _supplements_window(submission, published.round, team)
+    window = to_add_to(submission, published.round, team)
     return Receipt(code, at, submission.received_digest, published.round.title, window)
-
-
-def _refuse(window: Window, at: datetime) -> Receipt:
-    raise WindowNotOpen(window) if at < window.opens else WindowClosed(window)
 
 
 def _repeated(draft: Draft, published: Published) -> Receipt | None:
@@ -109,14 +88,7 @@ def stored_reports() -> QuerySet[Submission]:
 def window_of_stored(submission: Submission) -> Window:
     """When one of `stored_reports` can be added to."""
     team = submission.target.team if submission.target else submission.desk.team
-    return _supplements_window(submission, submission.round, team)
-
-
-def _supplements_window(submission: Submission, round_: Round, team: Team | None) -> Window:
-    """As long as the inspection runs, from the window on in which the report was accepted."""
-    accepted = Window(submission.window_opens, submission.window_closes, round_.zone)
-    own = team.period_ends_last if team else None
-    return inspection_window(accepted, own or round_.period_ends_last)
+    return to_add_to(submission, submission.round, team)
 
 
 def _team_of(submission: Submission, desk: Desk, published: Published) -> Team | None:

@@ -26,8 +26,7 @@ def prepare(
     chosen = route(draft, desks.route_map)
     desk = desks.desk(chosen.team)
     target = published.target(chosen.target_code) if chosen.target_code else None
-    if window is None:
-        window = target.team.window() if target else published.window
+    window = window or published.window_of(target)
     sealed = seal(draft.to_report(), audit.recipient_of(desk))
     fingerprint = audit.fingerprint(sealed)
     is_named = draft.identity == "named"

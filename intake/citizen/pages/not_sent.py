@@ -10,7 +10,6 @@ from inspection.current import Published, last_read, last_read_target
 from inspection.schedule import Window, WindowState
 from inspection.screen.asked import code_asked_for, received_at
 from inspection.screen.links import address
-from inspection.screen.window_card import supplement_words
 from inspection.unseen import readable
 from inspection.wording import closing_words, day_words, in_the_word
 from intake.choices import Category, Identity
@@ -18,6 +17,7 @@ from intake.citizen.forms import ReportForm
 from intake.citizen.forms.typed_text import Tick
 from intake.citizen.incoming.what_was_sent import Typed
 from intake.citizen.pages.giving_back import page_giving_back
+from intake.citizen.windows import supplement_words
 from intake.report.draft import UNLISTED
 
 REPORT, SUPPLEMENT = "/report/", "/receipt/supplement/"

@@ -25,8 +25,8 @@ from intake.citizen.incoming.what_was_sent import Typed
 from intake.citizen.pages import kept_receipt, not_sent
 from intake.citizen.pages.giving_back import page_giving_back
 from intake.citizen.pages.report_page import afterwards
-from intake.citizen.submitting import WindowClosed
 from intake.report import receipts
+from intake.report.acceptance import WindowClosed
 
 ADDRESS = "/receipt/"
 MOST_WRONG_CODES = 30

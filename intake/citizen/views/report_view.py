@@ -16,7 +16,9 @@ from intake.citizen.incoming.guarding import guarded
 from intake.citizen.incoming.taking import take
 from intake.citizen.incoming.what_was_sent import Typed
 from intake.citizen.pages import not_sent, receipt_page, report_page
-from intake.citizen.submitting import OutsideWindow, submit, window_for
+from intake.citizen.submitting import submit
+from intake.citizen.windows import window_for
+from intake.report.acceptance import OutsideWindow
 from intake.report.draft import read_choice
 
 

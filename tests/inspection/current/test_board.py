@@ -105,7 +105,7 @@ def test_the_window_lasts_until_the_latest_team_is_done():
     assert published.state(MIDNIGHT) == WindowState.OPEN
 
 
-def test_supplements_are_taken_while_the_inspection_runs():
+def test_the_inspection_runs_until_its_last_possible_day():
     make_round()
     published = current.current_round(INSIDE)
 

@@ -20,6 +20,16 @@ def test_every_page_that_the_notice_leads_to_exists(page: str):
     assert resolve(led_to(page)).url_name == settings.LEADS_TO[page]
 
 
+def test_the_notice_knows_nothing_of_what_is_added_to_a_report():
+    found = [
+        (part.name, word)
+        for part in PARTS
+        for word in ("补充", "supplement", "查询码可以")
+        if word in part.read_text().lower()
+    ]
+    assert found == []
+
+
 def test_the_notice_writes_no_address_that_is_not_its_own():
     own = {"", "rounds/", "notice.json", "poster/", "boxes/"}
     others = {str(entry.pattern) for entry in get_resolver().url_patterns} - own

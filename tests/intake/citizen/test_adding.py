@@ -5,9 +5,9 @@ from datetime import date, datetime
 import pytest
 
 from intake.citizen.adding import UnknownCode, look_up
-from intake.citizen.submitting import WindowClosed
 from intake.models import Submission, Supplement
 from intake.report import receipts
+from intake.report.acceptance import WindowClosed
 from intake.report.draft import SupplementReport
 from tests.intake.citizen.delivering import CLOSES, INSTANT, PHOTO, add, opened, send
 from tests.making import (

@@ -20,10 +20,11 @@ from intake import audit
 from intake.casework.viewing.opening_files import open_attachment
 from intake.choices import Signature, Source, Status
 from intake.citizen.adding import look_up
-from intake.citizen.submitting import Receipt, WindowClosed, WindowNotOpen, submit
+from intake.citizen.submitting import Receipt, submit
 from intake.filing.desks_now import NoDesk
 from intake.models import Attachment, Desk, Submission, Supplement
 from intake.report import receipts
+from intake.report.acceptance import WindowClosed, WindowNotOpen
 from intake.report.draft import Attachment as File
 from intake.report.draft import Report
 from intake.retention import sweeping
