@@ -1,5 +1,7 @@
 """The field's closed lists."""
 
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -101,7 +103,7 @@ class Purpose(TextChoices):
 
 
 class Action(TextChoices):
-    """What an audit event can record."""
+    """What an audit event can record; the rest of each stands in `intake/audit/event_table.py`."""
 
     LOGIN = "login", _("登录")
     LOGIN_FAILED = "login_failed", _("登录失败")
@@ -123,3 +125,11 @@ class Action(TextChoices):
     CHECKPOINT = "checkpoint", _("来件入链")
     CLOSE_CHAIN = "close_chain", _("封住以前的留痕")
     SET_SCOPE = "set_scope", _("核对受理范围")
+
+
+def action_choices() -> list[tuple[str, Any]]:
+    """Code and label of each action.
+
+    The migrations name this function and not the actions, so that a further one needs none.
+    """
+    return list(Action.choices)

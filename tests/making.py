@@ -193,14 +193,25 @@ def record_what_was_made() -> None:
     """Writes the events for desks, members and grants that `make_*` stored without any."""
     history = History()
     history.read()
-    deeds: tuple[tuple[Action, tuple[type[Model], ...]], ...] = (
-        (Action.OPEN_DESKS, (Desk,)),
-        (Action.CREATE_STAFF, (StaffUser, StaffKey)),
-        (Action.GRANT, (DeskAccess,)),
-    )
-    for action, models in deeds:
+    for action, models in _MADE_BY.items():
         rows = [row for model in models for row in model._default_manager.order_by("pk")]
         made = [row for row in rows if str(row.pk) not in history.rows[str(row._meta.model_name)]]
         if made:
             with transaction.atomic():
-                audit.record(action, by=None, at=INSIDE, made=made)
+                audit.record(action, by=None, at=INSIDE, made=made, **_said_of(made[0], len(made)))
+
+
+_MADE_BY: dict[Action, tuple[type[Model], ...]] = {
+    Action.OPEN_DESKS: (Desk,),
+    Action.CREATE_STAFF: (StaffUser, StaffKey),
+    Action.GRANT: (DeskAccess,),
+}
+
+
+def _said_of(row: Any, count: int) -> dict[str, Any]:
+    """What such an event is about, and its details, by the first of its rows."""
+    if isinstance(row, Desk):
+        return {"obj": row.round, "count": count}
+    user = row if isinstance(row, StaffUser) else row.user
+    said = {"obj": user, "recipient": "age1"}
+    return said | ({"desk": row.desk} if isinstance(row, DeskAccess) else {"role": user.role})

@@ -2,6 +2,8 @@
 
 from intake.audit.chain import checkpoint, count_words, fingerprint, record
 from intake.audit.closing import CannotClose, close_lost
+from intake.audit.event_shape import WrongEvent
+from intake.audit.event_table import OBJECTS, details_of
 from intake.audit.recipients import (
     NotGenuine,
     desk_code,
@@ -13,13 +15,16 @@ from intake.audit.recipients import (
 from intake.audit.verification import Verification, verify
 
 __all__ = [
+    "OBJECTS",
     "CannotClose",
     "NotGenuine",
     "Verification",
+    "WrongEvent",
     "checkpoint",
     "close_lost",
     "count_words",
     "desk_code",
+    "details_of",
     "fingerprint",
     "is_genuine_desk",
     "key_code",

@@ -16,6 +16,7 @@ from django.db.transaction import TransactionManagementError
 
 from intake.audit.covered import CHAINED_LATER, Covered
 from intake.audit.covering import Covers, add_made, covers_of
+from intake.audit.event_table import kind_of
 from intake.audit.keyed import canonical, code_of, is_code_of, iso
 from intake.choices import Action
 from intake.models import AuditEvent, Desk, StaffUser
@@ -44,6 +45,7 @@ def record(
     `made` are rows that were just stored; `changed` rows are given as they will be and saved
     afterwards; `removed` rows are deleted afterwards. Save a chained row with `update_fields`
     only: a copy read before this call does not know that it was chained.
+    Raises WrongEvent for an event that is not as its entry in `event_table` says.
     """
     hold_the_end_of_the_chain()
     _chain_new_rows(at)
@@ -146,6 +148,11 @@ def _chain_some(at: datetime) -> AuditEvent | None:
 
 def append(model: type[Any], **values: Any) -> Any:
     """Appends an event to the chain, whose end the caller holds."""
+    kind_of(values["action"]).check(
+        object_type=values.get("object_type", ""),
+        has_desk=values.get("desk") is not None,
+        detail=values["detail"],
+    )
     last = model.objects.order_by("-sequence").first()
     event = model(
         sequence=last.sequence + 1 if last else 1,

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Model
 
 from intake.audit.covered import BY_NAME, Covered
+from intake.audit.event_table import kind_of
 from intake.audit.keyed import print_of
 from intake.choices import Action
 
@@ -18,7 +19,7 @@ Covers = dict[str, dict[str, Any]]
 
 
 class NotCovered(TypeError):
-    """The table in `covered` does not let this deed do this to such a row."""
+    """The table of events does not let this deed do this to such a row."""
 
 
 def covers_of(
@@ -30,10 +31,11 @@ def covers_of(
 ) -> Covers:
     """`made` rows are stored already; `changed` ones are as they will be, `removed` still there."""
     covers: Covers = {}
+    kind = kind_of(action)
     for row in made:
-        add_made(covers, _covered(row, action, "made_by"), row.pk, _values(row))
+        add_made(covers, _covered(row, action, kind.makes), row.pk, _values(row))
     for row in removed:
-        covered = _covered(row, action, "removed_by")
+        covered = _covered(row, action, kind.removes)
         covers.setdefault("removed", {}).setdefault(covered.name, []).append(str(row.pk))
     by_kind: dict[str, list[Model]] = {}
     for row in changed:
@@ -60,10 +62,10 @@ def prints_of(name: str, pk: object, columns: Iterable[str], values: Iterable[ob
     return "".join(print_of(name, pk, column, value) for column, value in pairs)
 
 
-def _covered(row: Model, action: Action, way: str) -> Covered:
+def _covered(row: Model, action: Action, allowed: Sequence[type[Model]]) -> Covered:
     covered = BY_NAME[str(row._meta.model_name)]
-    if action not in getattr(covered, way):
-        raise NotCovered(f"{action} is not in {way} of {covered.name}")
+    if covered.model not in allowed:
+        raise NotCovered(f"{action} neither makes nor removes a {covered.name} like this")
     return covered
 
 
@@ -79,7 +81,7 @@ def _changes(
     covered: Covered, rows: Sequence[Model], action: Action
 ) -> dict[str, dict[str, list[str]]]:
     """Compares the rows with what is stored of them, column by column."""
-    columns = covered.changed_by(action)
+    columns = kind_of(action).changes.get(covered.model, ())
     keys = [row.pk for row in rows]
     stored = covered.rows().filter(pk__in=keys).values_list("pk", *columns)
     before = {pk: values for pk, *values in stored}

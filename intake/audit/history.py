@@ -113,7 +113,7 @@ class History:
             return
         for column, (before, after) in changes.items():
             if known.get(column) not in (None, before):
-                words = BY_NAME[name].columns[column].words
+                words = BY_NAME[name].columns[column]
                 yield f"{BY_NAME[name].words} {pk} 的{words}在第{event.sequence}条以前被改过。"
             known.set(column, after)
 

@@ -122,8 +122,8 @@ def _differences(
     if covered.is_chained_later and event != known.event:
         yield "不再挂在记下它的那一条上。"
     differing = [
-        column.words
-        for (name, column), value in zip(covered.columns.items(), values, strict=True)
+        words
+        for (name, words), value in zip(covered.columns.items(), values, strict=True)
         if known.get(name) not in (None, print_of(covered.name, pk, name, value))
     ]
     if differing:

@@ -4,6 +4,8 @@ from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+import intake.choices
+
 
 def take_from_the_log(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     events = apps.get_model("intake", "AuditEvent").objects.filter(action="open")
@@ -28,28 +30,7 @@ class Migration(migrations.Migration):
             model_name="auditevent",
             name="action",
             field=models.CharField(
-                choices=[
-                    ("login", "登录"),
-                    ("login_failed", "登录失败"),
-                    ("login_locked", "账号锁定"),
-                    ("logout", "退出"),
-                    ("enrol", "绑定验证器"),
-                    ("change_password", "修改密码"),
-                    ("create_staff", "建立账号"),
-                    ("open_desks", "设立受理席"),
-                    ("grant", "授权受理席"),
-                    ("revoke", "收回授权"),
-                    ("load_notice", "载入公告"),
-                    ("correct", "更正"),
-                    ("open", "启封"),
-                    ("view_evidence", "查看材料副本"),
-                    ("take_original", "取材料原件"),
-                    ("register", "登记"),
-                    ("reroute", "改派"),
-                    ("checkpoint", "来件入链"),
-                    ("close_chain", "封住以前的留痕"),
-                    ("set_scope", "核对受理范围"),
-                ],
+                choices=intake.choices.action_choices,
                 max_length=16,
                 verbose_name="操作",
             ),

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from intake.choices import Action
+from intake.choices import action_choices
 from intake.models.desk import Desk
 from intake.models.staff_user import StaffUser
 
@@ -21,7 +21,7 @@ class AuditEvent(models.Model):
         verbose_name=_("操作人"),
         help_text=_("空着就是管理命令。"),
     )
-    action = models.CharField(_("操作"), max_length=16, choices=Action.choices)
+    action = models.CharField(_("操作"), max_length=16, choices=action_choices)
     object_type = models.CharField(_("对象"), max_length=40, blank=True)
     object_id = models.CharField(_("对象编号"), max_length=64, blank=True)
     desk = models.ForeignKey(

@@ -6,14 +6,15 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.offered import LONGEST_SEARCH
+from intake import audit
 from intake.admin.items.list_filters import NO_ACTOR, ActorFilter
 from intake.admin.traces.audited import OwnOnly
 from intake.admin.traces.event_objects import about_of, meant_by, names_of
-from intake.admin.traces.event_words import what_of
 from intake.models import AuditEvent
 
 _NAMED = "_about_in_words"
@@ -44,7 +45,8 @@ class AuditEventAdmin(OwnOnly):
 
     @admin.display(description=_("说明"))
     def what(self, event: AuditEvent) -> SafeString:
-        return what_of(event)
+        said = audit.details_of(event)
+        return format_html_join(" ", '<span class="detail">{}：{}</span>', said)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Without what events say of rows to the check: it is long, and no page shows it."""

@@ -15,8 +15,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 from inspection import models as notice
+from intake import audit
 from intake.admin.items.item_lines import moment
-from intake.admin.traces.event_words import OBJECTS
 from intake.casework.search.search_terms import read_item_number
 from intake.models import AuditEvent, StaffUser, Submission
 
@@ -91,7 +91,7 @@ def names_of(events: Iterable[AuditEvent]) -> dict[About, str]:
     names: dict[About, str] = {}
     for kind, keys in wanted.items():
         found = _names_of_kind(kind, keys)
-        label = OBJECTS.get(kind, kind)
+        label = audit.OBJECTS.get(kind, kind)
         names |= {(kind, key): f"{label} {found.get(key, GONE)}" for key in keys}
     return names
 

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from django.db.models import Model, Q
 
+from intake import audit
 from intake.admin.items.list_filters import NO_ACTOR
-from intake.admin.traces.event_words import details_of
 from intake.models import AuditEvent, Desk, StaffUser, Submission
 
 ARRIVED = "supplement"
@@ -30,7 +30,7 @@ class LogLine:
 
 def line_of_event(event: AuditEvent, about: str = "") -> LogLine:
     who, deed = str(event.actor or NO_ACTOR), str(event.get_action_display())
-    return LogLine(event.at, who, event.action, deed, tuple(details_of(event)), about)
+    return LogLine(event.at, who, event.action, deed, tuple(audit.details_of(event)), about)
 
 
 def log_of(obj: Model, user: StaffUser, *, most: int) -> list[LogLine]:

@@ -42,7 +42,7 @@ def make_submission(intake: Intake, sealed: bytes = b"sealed", **changes: Any) -
     return Submission.objects.create(**{**values, **changes})
 
 
-def record(action: Action = Action.LOGIN, **values: Any) -> AuditEvent:
+def record(action: Action = Action.LOGIN_FAILED, **values: Any) -> AuditEvent:
     with transaction.atomic():
         return audit.record(action, at=INSIDE, **{"by": None, **values})
 
@@ -58,20 +58,20 @@ def make_sound_chain() -> tuple[Intake, StaffUser]:
     record(by=user)
     for count in range(3):
         make_submission(intake, b"sealed %d" % count)
-    record(by=user, obj=intake.desks[0], desk=intake.desks[0], note="一", count=2)
+    record(Action.GRANT, by=user, obj=user, desk=intake.desks[0], recipient="一")
     make_submission(intake, b"another")
-    record(Action.LOGOUT, by=user)
-    record(Action.LOGIN_FAILED)
+    record(Action.LOGOUT, by=user, obj=user)
+    record()
     return intake, user
 
 
 def test_an_event_carries_who_what_which_and_when():
     intake, user = make_intake(), make_staff(Role.OFFICE)
-    event = record(Action.GRANT, by=user, obj=user, desk=intake.office, note="一")
+    event = record(Action.GRANT, by=user, obj=user, desk=intake.office, recipient="一")
     kept = AuditEvent.objects.get(pk=event.pk)
     assert (kept.sequence, kept.actor, kept.action, kept.at) == (1, user, "grant", INSIDE)
     assert (kept.object_type, kept.object_id) == ("staffuser", str(user.pk))
-    assert (kept.desk, kept.detail) == (intake.office, {"note": "一"})
+    assert (kept.desk, kept.detail) == (intake.office, {"recipient": "一"})
 
 
 def test_each_event_hangs_on_the_one_before():
@@ -98,13 +98,13 @@ def test_a_citizens_report_adds_no_event():
 @pytest.mark.django_db(transaction=True)
 def test_an_event_outside_a_transaction_is_refused():
     with pytest.raises(TransactionManagementError):
-        audit.record(Action.LOGIN, by=None, at=INSIDE)
+        audit.record(Action.LOGIN_FAILED, by=None, at=INSIDE)
     assert not AuditEvent.objects.exists()
 
 
 def test_an_event_falls_with_its_deed():
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        audit.record(Action.LOGIN, by=None, at=INSIDE)
+        audit.record(Action.LOGIN_FAILED, by=None, at=INSIDE)
         _ = 1 / 0
     assert not AuditEvent.objects.exists()
 
@@ -129,9 +129,9 @@ def test_an_untouched_chain_is_sound():
         {"actor": None},
         {"action": Action.OPEN},
         {"object_type": "submission"},
-        {"object_id": "1"},
+        {"object_id": "0"},
         {"desk": None},
-        {"detail": {"note": "二", "count": 2}},
+        {"detail": {"recipient": "二"}},
         {"detail": []},
         {"covers": {"made": "none"}},
     ],
@@ -174,7 +174,7 @@ def rebuild(*, code: str = "0" * 64) -> None:
 
 def test_a_chain_rebuilt_without_the_key_shows():
     make_sound_chain()
-    AuditEvent.objects.filter(sequence=5).update(detail={"note": "二"})
+    AuditEvent.objects.filter(sequence=5).update(detail={"recipient": "二"})
     rebuild()
     assert problems() == LOST_KEY
 
@@ -228,7 +228,7 @@ def test_the_command_says_what_it_found_and_the_head():
 
 def test_the_command_fails_when_something_was_altered():
     make_sound_chain()
-    AuditEvent.objects.filter(sequence=5).update(object_id="1")
+    AuditEvent.objects.filter(sequence=5).update(object_id="0")
     err = StringIO()
     with pytest.raises(CommandError, match="检查没有通过，发现2个问题") as caught:
         call_command("verify_audit", stdout=StringIO(), stderr=err)
@@ -273,5 +273,5 @@ def test_many_at_once_make_one_unbroken_chain():
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(act, range(24)))
     assert audit.verify().is_sound
-    assert AuditEvent.objects.filter(action=Action.LOGIN).count() == 24
+    assert AuditEvent.objects.filter(action=Action.LOGIN_FAILED).count() == 24
     assert not Submission.objects.filter(chained_in=None).exists()

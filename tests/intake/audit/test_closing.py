@@ -24,7 +24,7 @@ def upgrade() -> None:
     make_clerk(intake, intake.desks[0])
     send_with_all(intake, intake.targets[0])
     with transaction.atomic():
-        audit.record(Action.LOGIN, by=None, at=INSIDE)
+        audit.record(Action.LOGIN_FAILED, by=None, at=INSIDE)
     AuditEvent.objects.update(covers={}, code="")
     previous = "0" * 64
     for event in AuditEvent.objects.order_by("sequence"):
@@ -93,11 +93,11 @@ def test_a_new_site_has_nothing_to_close():
 def lost(settings: Settings) -> str:
     """A site whose key was lost and replaced; the head that was noted on paper before."""
     intake = make_intake()
-    make_clerk(intake, intake.desks[0])
+    user = make_clerk(intake, intake.desks[0])
     record_what_was_made()
     send_with_all(intake, intake.targets[0])
     with transaction.atomic():
-        audit.record(Action.LOGIN, by=None, at=INSIDE)
+        audit.record(Action.LOGIN, by=user, at=INSIDE, obj=user, factor="totp")
     settings.AUDIT_KEY = b"a new key, because nobody has the old one"
     return audit.verify().head
 
@@ -147,8 +147,9 @@ def test_a_forged_event_is_not_closed_in(lost: str):
         audit.record(Action.LOGIN_FAILED, by=None, at=INSIDE)
     AuditEvent.objects.filter(action=Action.LOGIN_FAILED).update(code="0" * 64)
     with transaction.atomic():
-        head = audit.record(Action.LOGIN, by=None, at=INSIDE).digest
-        last = audit.record(Action.LOGOUT, by=None, at=INSIDE)
+        user = StaffUser.objects.get()
+        head = audit.record(Action.LOGIN, by=user, at=INSIDE, obj=user, factor="totp").digest
+        last = audit.record(Action.LOGOUT, by=user, at=INSIDE, obj=user)
     AuditEvent.objects.filter(pk=last.pk).update(code="0" * 64)
     with pytest.raises(CommandError, match="不是丢了密钥"):
         close(head)

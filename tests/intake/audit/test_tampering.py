@@ -46,7 +46,7 @@ def make_site() -> None:
     item.refresh_from_db()
     rerouting.reroute(item, to=intake.desks[1], keyring=keyring_for(office), by=office, at=INSIDE)
     send(intake, intake.targets[0])
-    audit.record(Action.LOGOUT, by=clerk, at=INSIDE)
+    audit.record(Action.LOGOUT, by=clerk, at=INSIDE, obj=clerk)
 
 
 def moved() -> Any:

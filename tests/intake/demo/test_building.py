@@ -8,10 +8,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from inspection.models import Round
+from intake import audit
 from intake.admin.login.demo_logins import demo_logins
+from intake.choices import Action
 from intake.demo import building
 from intake.management.commands.demo import SEED
-from intake.models import DeskAccess, StaffUser
+from intake.models import AuditEvent, DeskAccess, StaffUser
 from intake.staff import accesses
 from tests.logging_in import is_in, post_login, standing_clock
 from tests.making import INSIDE
@@ -51,6 +54,13 @@ def test_members_of_an_older_demo_need_not_choose_and_others_must(logins: Path):
     assert set(chosen.values_list("username", flat=True)) == listed
     other.refresh_from_db()
     assert not other.has_own_password
+
+
+def test_the_demo_tells_in_its_audit_how_it_was_made(logins: Path):
+    first = AuditEvent.objects.earliest("sequence")
+    assert (first.action, first.object_id) == (Action.LOAD_NOTICE, str(Round.objects.get().pk))
+    assert first.detail["做法"] == "载入"
+    assert audit.verify().is_sound
 
 
 def test_only_whoever_runs_the_demo_may_read_its_secrets(logins: Path):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
@@ -9,9 +10,8 @@ from pytest_django.fixtures import Settings
 from inspection.models import ContactPoint
 from intake import audit
 from intake.admin.traces.event_objects import NAMED
-from intake.admin.traces.event_words import OBJECTS
 from intake.choices import Action, Role
-from intake.models import AuditEvent, StaffUser
+from intake.models import AuditEvent, StaffUser, Submission
 from tests.logging_in import log_in
 from tests.making import (
     INSIDE,
@@ -46,9 +46,11 @@ def auditor() -> Client:
     return log_in(Client(), make_staff(Role.AUDITOR))
 
 
-def record(obj: object, **detail: str) -> AuditEvent:
-    """A correction of one row."""
-    return audit.record(Action.CORRECT, by=None, at=INSIDE, obj=obj, **detail)  # type: ignore[arg-type]
+def record(obj: Model) -> AuditEvent:
+    """A correction of one row; an item is opened instead."""
+    if isinstance(obj, Submission):
+        return audit.record(Action.OPEN, by=None, at=INSIDE, obj=obj, desk=obj.desk)
+    return audit.record(Action.CORRECT, by=None, at=INSIDE, obj=obj)
 
 
 def worked_on(intake: Intake) -> tuple[Client, str]:
@@ -97,7 +99,7 @@ def test_every_kind_of_row_has_words(intake: Intake, auditor: Client):
     for words in ("举报箱 23 号箱", f"轮次 {intake.round.title}", str(intake.targets[0])):
         assert words in page
     assert "联系方式 （已经不在）" in page
-    assert NAMED.keys() == OBJECTS.keys()
+    assert NAMED.keys() == audit.OBJECTS.keys()
     assert gone.object_id
 
 

@@ -1,0 +1,206 @@
+"""Every kind of audit event: what it is about, which details it carries, which rows it touches.
+
+One table. A new event is a member of `Action`, which has its label, and an entry here. From it
+come the guard of `record`, the rows that the chain covers, and all that pages say of an event:
+its label, its object, and its details as 'word：value'.
+"""
+
+from collections.abc import Iterator
+
+from inspection.models import (
+    ContactPoint,
+    DropBox,
+    FocusTopic,
+    Round,
+    Target,
+    Team,
+    WorkCalendarDay,
+)
+from intake.audit.event_shape import (
+    EventKind,
+    WrongEvent,
+    check_code,
+    count,
+    fingerprint,
+    name_of,
+    one_of,
+    parts,
+    text,
+    unshown,
+)
+from intake.choices import Action, Purpose, Role, Scope
+from intake.models import (
+    Attachment,
+    AuditEvent,
+    Desk,
+    DeskAccess,
+    StaffKey,
+    StaffUser,
+    Submission,
+    Supplement,
+)
+
+_ITEM = (Submission,)
+_MEMBER = (StaffUser,)
+_NOTICE = (Round, Team, Target, ContactPoint, DropBox, FocusTopic, WorkCalendarDay)
+
+_ATTEMPT = count("attempt", "第几次")
+_DROPPED = count("dropped", "收回的授权")
+_NUMBER_OF_ROWS = count("count", "件数")
+_KEY = check_code("recipient", "核对码")
+_NOTICE_DEED = text("做法")
+_FILE = (
+    one_of("came_with", "随哪份来", {"report": "来件", "supplement": "补充"}),
+    count("position", "第几份"),
+    unshown("attachment"),
+)
+_ENROLMENTS = {"confirmed": "确认", "reset": "重设"}
+_PASSWORDS = {
+    "first": "本人换下别人设的密码",
+    "own": "本人",
+    "refused": "现在的密码不对，没有改",
+    "reset": "重设",
+}
+
+EVENT_KINDS = (
+    EventKind(
+        action=Action.LOGIN,
+        about=_MEMBER,
+        must=(one_of("factor", "验证方式", {"totp": "验证器", "recovery_code": "恢复码"}),),
+    ),
+    EventKind(
+        action=Action.LOGIN_FAILED,
+        about=(StaffUser, None),
+        may=(_ATTEMPT, count("tries", "没有这个账号的登录次数")),
+    ),
+    EventKind(action=Action.LOGIN_LOCKED, about=_MEMBER),
+    EventKind(action=Action.LOGOUT, about=_MEMBER),
+    EventKind(
+        action=Action.ENROL,
+        about=_MEMBER,
+        must=(one_of("kind", "方式", _ENROLMENTS),),
+        may=(_DROPPED,),
+        removes=(DeskAccess,),
+    ),
+    EventKind(
+        action=Action.CHANGE_PASSWORD,
+        about=_MEMBER,
+        must=(one_of("kind", "方式", _PASSWORDS),),
+        may=(_KEY, count("carried", "转到新密钥的授权"), _DROPPED, _ATTEMPT),
+        makes=(StaffKey,),
+        changes={
+            StaffUser: ("password_chosen_at",),
+            StaffKey: ("recipient", "recipient_code"),
+            DeskAccess: ("sealed_identity",),
+        },
+        removes=(DeskAccess,),
+    ),
+    EventKind(
+        action=Action.CREATE_STAFF,
+        about=_MEMBER,
+        must=(one_of("role", "角色", Role), _KEY),
+        makes=(StaffUser, StaffKey),
+    ),
+    EventKind(action=Action.OPEN_DESKS, about=(Round,), must=(_NUMBER_OF_ROWS,), makes=(Desk,)),
+    EventKind(action=Action.GRANT, about=_MEMBER, at_desk=True, must=(_KEY,), makes=(DeskAccess,)),
+    EventKind(action=Action.REVOKE, about=_MEMBER, at_desk=True, removes=(DeskAccess,)),
+    EventKind(
+        action=Action.LOAD_NOTICE,
+        about=(Round,),
+        must=(_NOTICE_DEED, text("轮次"), fingerprint("notice_digest", "公告原文的指纹")),
+        may=(text("变动"), text("由人确定")),
+    ),
+    EventKind(
+        action=Action.CORRECT,
+        about=(*_NOTICE, StaffUser),
+        # The page of an account calls `is_active` by what it means here.
+        may=(_NOTICE_DEED, text("可以登录")),
+        says_fields=True,
+        changes={StaffUser: ("full_name", "is_active")},
+    ),
+    EventKind(action=Action.OPEN, about=_ITEM, at_desk=True),
+    EventKind(action=Action.VIEW_EVIDENCE, about=_ITEM, at_desk=True, must=_FILE),
+    EventKind(
+        action=Action.TAKE_ORIGINAL,
+        about=_ITEM,
+        at_desk=True,
+        must=(*_FILE, one_of("purpose", "用途", Purpose)),
+    ),
+    EventKind(
+        action=Action.REGISTER,
+        about=_ITEM,
+        at_desk=True,
+        must=(count("number", "编号"),),
+        changes={Submission: ("number", "registered_by", "registered_at", "status")},
+    ),
+    EventKind(
+        action=Action.REROUTE,
+        about=_ITEM,
+        at_desk=True,
+        must=(text("from_desk", "原受理席"),),
+        once=(
+            fingerprint("sealed_digest", "现在的指纹"),
+            parts("sealed_parts", "一起换封的补充和材料"),
+        ),
+        changes={
+            Submission: ("desk", "target", "route_reason", "sealed_digest"),
+            Supplement: ("sealed_digest",),
+            Attachment: ("sealed_sha256",),
+        },
+    ),
+    EventKind(
+        action=Action.CHECKPOINT,
+        about=(None,),
+        may=(
+            _NUMBER_OF_ROWS,
+            count("supplements", "补充材料份数"),
+            count("attachments", "证明材料份数"),
+        ),
+        once=(
+            fingerprint("digest", "指纹"),
+            fingerprint("supplements_digest", "补充材料的指纹"),
+            fingerprint("attachments_digest", "证明材料的指纹"),
+        ),
+        makes=(Submission, Supplement, Attachment),
+    ),
+    EventKind(
+        action=Action.CLOSE_CHAIN,
+        about=(None,),
+        must=(count("events", "以前的条数"),),
+    ),
+    EventKind(
+        action=Action.SET_SCOPE,
+        about=_ITEM,
+        at_desk=True,
+        must=(one_of("from_scope", "原受理范围", Scope), one_of("scope", "受理范围", Scope)),
+        changes={Submission: ("scope",)},
+    ),
+)
+_BY_ACTION = {str(kind.action): kind for kind in EVENT_KINDS}
+
+
+def kind_of(action: Action) -> EventKind:
+    """The entry of an action. Raises WrongEvent for one that has none."""
+    if action not in _BY_ACTION:
+        raise WrongEvent(f"{action} has no entry in the table of events")
+    return _BY_ACTION[action]
+
+
+def details_of(event: AuditEvent) -> Iterator[tuple[str, str]]:
+    """Word and value of each detail, as staff read them; also of an event of an older version."""
+    kind, detail = _BY_ACTION.get(event.action), event.detail
+    if not isinstance(detail, dict):
+        return
+    if kind is None:
+        yield from ((name, str(value)) for name, value in detail.items())
+    else:
+        yield from kind.said(detail)
+
+
+# What an event can be about, in words: {"submission": "信访件", …}.
+OBJECTS = {
+    name_of(model): str(model._meta.verbose_name)
+    for kind in EVENT_KINDS
+    for model in kind.about
+    if model
+}
