@@ -28,6 +28,8 @@ def choose_files(page: Page, *files: tuple[str, str, bytes]) -> None:
     page.set_input_files(
         "#attachments",
         [{"name": name, "mimeType": kind, "buffer": content} for name, kind, content in files],
+        # Ten megabytes take long to reach the browser on a machine that others use too.
+        timeout=120_000,
     )
     page.evaluate("document.getElementById('attachments').isReady")
 
