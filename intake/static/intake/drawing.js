@@ -5,7 +5,7 @@
 // In dots. A picture more than twice as long as wide is a long one, for example of a whole chat.
 const LONGEST_SIDE = 2000;
 const SHORTER_SIDE_OF_LONG = 1080;
-// A clerk is shown 25 million dots at most (viewing.py), and most browsers draw no longer side.
+// A clerk is shown 25 million dots at most (viewing_copies.py), and most browsers draw no longer side.
 const MOST_DOTS = 24.9e6;
 const LONGEST_OF_ALL = 32000;
 // The second one for what would become too large for a file.
