@@ -37,6 +37,7 @@ STAFF = {f"/admin/intake/staffuser/{page}" for page in ("", "add/", "*/change/",
 COMMON = {START, "/admin/password_change/"}
 BY_DEED = {
     Deed.READ_NOTICE: NOTICE,
+    Deed.CORRECT_NOTICE: NOTICE,
     Deed.KEEP_CALENDAR: CALENDAR,
     Deed.OPEN: ITEM,
     Deed.GRANT: ACCESS,
