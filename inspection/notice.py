@@ -10,25 +10,15 @@ from dataclasses import asdict, dataclass, field
 from datetime import time
 from typing import Any, Literal, Self
 
+from inspection.body_kinds import BodyKind
+from inspection.contact_kinds import ContactKind
 from inspection.schedule import DutyHours
 
-BodyKind = Literal["enterprise", "town", "department", "village", "institution", "county", "other"]
-ContactKind = Literal[
-    "phone", "sms", "email", "postal", "wechat", "reception", "web", "supervision"
-]
 Severity = Literal["info", "warning", "error"]
 OutOfScope = Literal["transfer", "refuse", "body"]
 Days = Literal["workdays", "every_day"]
 
-KIND_NAMES: dict[BodyKind, str] = {
-    "enterprise": "企业",
-    "town": "乡镇（街道）",
-    "department": "部门",
-    "village": "村（社区）",
-    "institution": "学校、医院等单位",
-    "county": "县（市、区）",
-    "other": "单位",
-}
+SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "提醒", "info": "说明"}
 UNKNOWN_YEAR = "XXXX"
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from inspection.models import BodyKind
+from inspection.body_kinds import BodyKind
 from inspection.notice import Hours
 
 DAYS = [("", _("没有写明")), ("workdays", _("工作日")), ("every_day", _("每天"))]
@@ -85,7 +85,7 @@ class CountsField(RowsField):
         return counts_text(rows)
 
     def read(self, line: str, first: str, second: str) -> dict[str, Any]:
-        kinds = {str(kind.label): str(kind.value) for kind in BodyKind}
+        kinds = {kind.facts.word: kind.value for kind in BodyKind}
         if first not in kinds or not re.fullmatch(r"[0-9]{1,4}", second):
             said = {"line": line, "kinds": "、".join(kinds)}
             raise ValidationError(_("看不懂的一行：%(line)s。类型有：%(kinds)s。") % said)
@@ -163,4 +163,4 @@ def pairs_text(pairs: list[dict[str, str]]) -> list[str]:
 
 def counts_text(counts: list[dict[str, Any]]) -> list[str]:
     """Each count as '类型：数目'."""
-    return [f"{BodyKind(row['kind']).label}：{row['count']}" for row in counts]
+    return [f"{BodyKind(row['kind']).facts.word}：{row['count']}" for row in counts]

@@ -16,19 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from inspection.admin.fields import CountsField, PairsField, counts_text, pairs_text
 from inspection.admin.notice_admin import NoticeAdmin, PlainForm
 from inspection.admin.preview import preview_page
+from inspection.channels import Channel
 from inspection.models import Round
+from inspection.notice import SEVERITIES
 
-CHANNELS = [
-    ("letter", _("来信")),
-    ("phone", _("来电")),
-    ("visit", _("来访")),
-    ("sms", _("短信")),
-    ("email", _("电子邮件")),
-    ("wechat", _("微信")),
-    ("web", _("网络")),
-    ("box", _("举报箱")),
-]
-SEVERITIES = {"error": "错误", "warning": "提醒", "info": "说明"}
+CHANNELS = [(channel.value, channel.facts.word) for channel in Channel]
 
 
 class RoundForm(PlainForm[Round]):

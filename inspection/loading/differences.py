@@ -7,9 +7,11 @@ stands now after staff's corrections, and what the text says today.
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any, cast
+from typing import Any
 
-from inspection.notice import KIND_NAMES, BodyKind, Notice
+from inspection.body_kinds import BodyKind
+from inspection.contact_kinds import ContactKind
+from inspection.notice import Notice
 
 Key = tuple[str, ...]
 Record = dict[str, Any]
@@ -51,16 +53,6 @@ _FIELDS = {
     "location": "位置",
     "target": "巡察对象",
     "items": "内容",
-}
-_CONTACTS = {
-    "phone": "电话",
-    "sms": "短信",
-    "email": "电子邮箱",
-    "postal": "来信",
-    "wechat": "微信公众号",
-    "reception": "来访接待",
-    "web": "网站",
-    "supervision": "监督电话",
 }
 
 
@@ -188,7 +180,8 @@ def spoken_name(key: Key) -> str:
     group, *rest = key
     if group == "联系方式":
         kind, value, team = rest
-        return f"{team}{_CONTACTS.get(kind, kind)} {value}"
+        facts = ContactKind(kind).facts
+        return f"{team}{facts.fact or facts.word} {value}"
     if group == "举报箱":
         return f"举报箱 {rest[1]}"
     if group == "巡察重点":
@@ -199,7 +192,7 @@ def spoken_name(key: Key) -> str:
 def _shown(part: str, value: Any) -> str:
     """A value as a clerk reads it."""
     if part == "kind":
-        return KIND_NAMES[cast(BodyKind, value)]
+        return BodyKind(value).facts.counted
     if value is None or value in ("", (), []):
         return "（空）"
     if isinstance(value, bool):

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
+from inspection.body_kinds import BodyKind
+from inspection.contact_kinds import ContactKind
 from inspection.loading.stored_reading import from_stored
 from inspection.models import ContactPoint, DropBox, FocusTopic, Round, Target, Team
 from inspection.notice import (
-    BodyKind,
     Contact,
-    ContactKind,
     DropBoxEntry,
     Finding,
     Focus,
@@ -104,7 +104,9 @@ def _round(round_: Round) -> RoundEntry:
         batch=round_.batch or None,
         accepts_from=_iso(round_.accepts_from),
         accepts_until_time=until.isoformat("minutes") if until else None,
-        counts_stated=tuple(StatedCount(**count) for count in round_.counts_stated),
+        counts_stated=tuple(
+            StatedCount(BodyKind(count["kind"]), count["count"]) for count in round_.counts_stated
+        ),
     )
 
 
@@ -126,7 +128,7 @@ def _team(team: Team) -> TeamEntry:
 def _target(target: Target) -> TargetEntry:
     return TargetEntry(
         name=target.name,
-        kind=cast(BodyKind, target.kind),
+        kind=BodyKind(target.kind),
         county=target.county or None,
         short_names=tuple(target.short_names),
         includes_villages=target.includes_villages,
@@ -135,7 +137,7 @@ def _target(target: Target) -> TargetEntry:
 
 def _contact(row: ContactPoint, teams: dict[int, str | None]) -> Contact:
     return Contact(
-        kind=cast(ContactKind, row.kind),
+        kind=ContactKind(row.kind),
         value=row.value,
         postcode=row.postcode or None,
         team=teams[row.team_id] if row.team_id else None,
@@ -154,7 +156,7 @@ def _box(row: DropBox, teams: dict[int, str | None], targets: dict[int, str]) ->
 
 
 def _focus(row: FocusTopic) -> Focus:
-    return Focus(cast(BodyKind, row.kind), row.heading, tuple(row.items))
+    return Focus(BodyKind(row.kind), row.heading, tuple(row.items))
 
 
 def _rules(round_: Round) -> Rules:

@@ -8,6 +8,7 @@ from django.conf import settings
 from phonenumber_field.phonenumber import PhoneNumber
 from phonenumbers import NumberParseException
 
+from inspection.contact_kinds import ContactKind
 from inspection.loading.differences import Facts, Key, Record, spoken_name
 from inspection.loading.fitting import require_fit
 from inspection.loading.refusals import CannotLoad
@@ -22,7 +23,6 @@ from inspection.loading.search_keys import search_key, target_code
 from inspection.models import ContactPoint, DropBox, FocusTopic, Round, Target, Team, period_columns
 
 Place = TypeVar("Place", Team, Target)
-_DIALLED = frozenset({"phone", "sms", "supervision"})
 _BLANK_TEXTS = ("committee", "batch", "issuer", "out_of_scope")
 _SAME = (
     "title", "word", "session", "ordinal", "out_of_scope_text", "feedback", "feedback_text",
@@ -182,7 +182,7 @@ def _day(text: str | None) -> date | None:
 
 def _dialled(kind: str, value: str) -> PhoneNumber | str:
     """The number as a phone can dial it; '' for a local one without its area code."""
-    if kind not in _DIALLED:
+    if not ContactKind(kind).facts.is_dialled:
         return ""
     try:
         number = PhoneNumber.from_string(value, region=settings.PHONENUMBER_DEFAULT_REGION)

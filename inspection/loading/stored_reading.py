@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from inspection.body_kinds import BodyKind
+from inspection.contact_kinds import ContactKind
 from inspection.notice import (
     Contact,
     DropBoxEntry,
@@ -43,17 +45,19 @@ def from_stored(stored: dict[str, Any]) -> Notice:
 def notice_from(data: dict[str, Any]) -> Notice:
     """The notice of which `data` is the public form; its own sentences are not in it."""
     entry = dict(data["round"])
-    counts = _all(StatedCount, entry.pop("counts_stated"))
+    counts = tuple(
+        StatedCount(BodyKind(count["kind"]), count["count"]) for count in entry.pop("counts_stated")
+    )
     rules = {**data["rules"], "channels": tuple(data["rules"]["channels"])}
     return Notice(
         round=RoundEntry(**entry | {"period": _period(entry["period"]), "counts_stated": counts}),
         teams=tuple(_team(team) for team in data["teams"]),
-        contacts=tuple(
-            Contact(**contact | {"hours": Hours.from_json(contact["hours"])})
-            for contact in data["contacts"]
-        ),
+        contacts=tuple(_contact(contact) for contact in data["contacts"]),
         drop_boxes=_all(DropBoxEntry, data["drop_boxes"]),
-        focus=tuple(Focus(**topic | {"items": tuple(topic["items"])}) for topic in data["focus"]),
+        focus=tuple(
+            Focus(BodyKind(topic["kind"]), topic["heading"], tuple(topic["items"]))
+            for topic in data["focus"]
+        ),
         special_checks=_all(SpecialCheck, data["special_checks"]),
         rules=Rules(**rules),
         findings=_all(Finding, data["findings"]),
@@ -62,6 +66,11 @@ def notice_from(data: dict[str, Any]) -> Notice:
 
 def _all(kind: Callable[..., Entry], rows: list[dict[str, Any]]) -> tuple[Entry, ...]:
     return tuple(kind(**row) for row in rows)
+
+
+def _contact(data: dict[str, Any]) -> Contact:
+    facts = {"kind": ContactKind(data["kind"]), "hours": Hours.from_json(data["hours"])}
+    return Contact(**data | facts)
 
 
 def _period(data: dict[str, Any] | None) -> Period | None:
@@ -73,7 +82,10 @@ def _period(data: dict[str, Any] | None) -> Period | None:
 
 def _team(data: dict[str, Any]) -> TeamEntry:
     targets = tuple(
-        TargetEntry(**target | {"short_names": tuple(target["short_names"])})
+        TargetEntry(
+            **target
+            | {"kind": BodyKind(target["kind"]), "short_names": tuple(target["short_names"])}
+        )
         for target in data["targets"]
     )
     return TeamEntry(**data | {"period": _period(data["period"]), "targets": targets})

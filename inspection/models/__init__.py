@@ -2,7 +2,7 @@
 
 from inspection.models.contact import ContactPoint, DropBox
 from inspection.models.edition import AnnouncedQuerySet, Edition, follow
-from inspection.models.notice_choices import BodyKind, ContactKind, OutOfScope
+from inspection.models.notice_choices import OutOfScope
 from inspection.models.period import HasPeriod, period_columns
 from inspection.models.round import Round
 from inspection.models.team import FocusTopic, Target, Team
@@ -10,8 +10,6 @@ from inspection.models.work_calendar import WorkCalendarDay
 
 __all__ = [
     "AnnouncedQuerySet",
-    "BodyKind",
-    "ContactKind",
     "ContactPoint",
     "DropBox",
     "Edition",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from inspection.models.edition import AnnouncedQuerySet
-from inspection.models.notice_choices import ContactKind
+from inspection.models.notice_choices import contact_kinds
 from inspection.models.round import Round
 from inspection.models.team import Target, Team
 from inspection.notice import Hours
@@ -28,7 +28,7 @@ class ContactPoint(models.Model):
         help_text=_("空着就是各组共用。"),
     )
     order = models.PositiveSmallIntegerField(_("顺序"))
-    kind = models.CharField(_("方式"), max_length=12, choices=ContactKind.choices)
+    kind = models.CharField(_("方式"), max_length=12, choices=contact_kinds)
     value = models.CharField(_("号码或地址（照公告）"), max_length=200)
     phone = PhoneNumberField(
         _("可拨打的号码"), blank=True, help_text=_("电话和短信才填；网页上点它就能拨打。")

@@ -3,30 +3,18 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class BodyKind(models.TextChoices):
-    """Kinds of body, as in the contract's JSON."""
-
-    ENTERPRISE = "enterprise", _("企业")
-    TOWN = "town", _("乡镇（街道）")
-    DEPARTMENT = "department", _("部门")
-    VILLAGE = "village", _("村（社区）")
-    INSTITUTION = "institution", _("事业单位")
-    COUNTY = "county", _("县（市、区）")
-    OTHER = "other", _("其他")
+from inspection.body_kinds import BodyKind
+from inspection.contact_kinds import ContactKind
 
 
-class ContactKind(models.TextChoices):
-    """Ways to reach the inspectors, as in the contract's JSON."""
+def contact_kinds() -> list[tuple[str, str]]:
+    """The choices of a contact's kind. A function, so that a new kind needs no migration."""
+    return [(kind.value, kind.facts.word) for kind in ContactKind]
 
-    PHONE = "phone", _("电话")
-    SMS = "sms", _("短信")
-    EMAIL = "email", _("电子邮箱")
-    POSTAL = "postal", _("来信")
-    WECHAT = "wechat", _("微信公众号")
-    RECEPTION = "reception", _("来访接待")
-    WEB = "web", _("网站")
-    SUPERVISION = "supervision", _("监督巡察干部")
+
+def body_kinds() -> list[tuple[str, str]]:
+    """The choices of a body's kind, likewise."""
+    return [(kind.value, kind.facts.word) for kind in BodyKind]
 
 
 class OutOfScope(models.TextChoices):

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models.edition import AnnouncedQuerySet
-from inspection.models.notice_choices import BodyKind
+from inspection.models.notice_choices import body_kinds
 from inspection.models.period import HasPeriod
 from inspection.models.round import Round
 from inspection.schedule import Window, inspection_window
@@ -57,7 +57,7 @@ class Target(models.Model):
     order = models.PositiveSmallIntegerField(_("顺序"))
     code = models.SlugField(_("代码"), max_length=24, unique=True)
     name = models.CharField(_("巡察对象"), max_length=100)
-    kind = models.CharField(_("类型"), max_length=12, choices=BodyKind.choices)
+    kind = models.CharField(_("类型"), max_length=12, choices=body_kinds)
     county = models.CharField(_("县（市、区）"), max_length=30, blank=True)
     short_names = models.JSONField(_("简称"), default=list, blank=True)
     includes_villages = models.BooleanField(_("含部分村（社区）"), default=False)
@@ -86,7 +86,7 @@ class FocusTopic(models.Model):
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="focus", verbose_name=_("轮次"))
     order = models.PositiveSmallIntegerField(_("顺序"))
-    kind = models.CharField(_("对象类型"), max_length=12, choices=BodyKind.choices)
+    kind = models.CharField(_("对象类型"), max_length=12, choices=body_kinds)
     heading = models.CharField(_("重点"), max_length=300)
     items = models.JSONField(_("内容"), default=list, blank=True)
 

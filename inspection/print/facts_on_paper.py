@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from inspection.contact_kinds import ContactKind
 from inspection.current import Published
-from inspection.models import ContactKind, ContactPoint, DropBox, Target
+from inspection.models import ContactPoint, DropBox, Target
 from inspection.schedule import DutyHours, Window
 from inspection.screen.ways_in import contact_words
 from inspection.wording import closing_words, day_words, hours_words
@@ -45,14 +46,15 @@ def until_words(window: Window, at: datetime) -> tuple[str, str]:
 
 
 def numbers(published: Published, target: Target | None) -> list[Numbers]:
-    """The phones, and the numbers for text messages that are no phones, by their hours."""
-    phones = list(_of_kind(published, target, ContactKind.PHONE))
-    known = {contact.value for contact in phones}
-    texts = [c for c in _of_kind(published, target, ContactKind.SMS) if c.value not in known]
+    """The numbers by their hours; one that is a phone too stands as a phone alone."""
+    known: set[str] = set()
     groups: dict[tuple[str, str], list[str]] = {}
-    for label, contacts in (("电话", phones), ("短信", texts)):
+    for kind in (kind for kind in ContactKind if kind.facts.is_on_posters):
+        contacts = [c for c in _of_kind(published, target, kind) if c.value not in known]
+        known |= {contact.value for contact in contacts}
         for contact in contacts:
-            groups.setdefault((label, _hours(contact)), []).append(contact_words(contact))
+            key = (kind.facts.label, _hours(contact))
+            groups.setdefault(key, []).append(contact_words(contact))
     return [Numbers(label, tuple(words), hours) for (label, hours), words in groups.items()]
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from inspection.body_kinds import BodyKind
 from inspection.current import Published, accepting_rounds
 from inspection.current.target_finder import MAX_CHARACTERS, TargetFinder
-from inspection.models import BodyKind, FocusTopic
+from inspection.models import FocusTopic
 from inspection.screen import ways_in, window_card
 from inspection.screen.links import address, led_to
 from inspection.screen.page_frame import LARGE, Page, page_of
@@ -80,7 +81,7 @@ def _focus_by_kind(published: Published) -> list[tuple[str, list[FocusTopic]]]:
     """What the round looks at, by kind of body."""
     groups: dict[str, list[FocusTopic]] = {}
     for topic in published.focus:
-        groups.setdefault(str(BodyKind(topic.kind).label), []).append(topic)
+        groups.setdefault(BodyKind(topic.kind).facts.word, []).append(topic)
     return list(groups.items())
 
 

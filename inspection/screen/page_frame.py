@@ -9,8 +9,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.encoding import escape_uri_path
 from django.utils.http import escape_leading_slashes
 
+from inspection.contact_kinds import ContactKind
 from inspection.current import Published, last_read
-from inspection.models import ContactKind
 from inspection.screen.links import address, led_to
 from inspection.wording import moment_words
 

@@ -5,32 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from inspection.contact_kinds import ContactKind
 from inspection.current import Published
-from inspection.models import ContactKind, ContactPoint, DropBox, Round
+from inspection.models import ContactPoint, DropBox, Round
 from inspection.schedule import DutyHours
 from inspection.wording import answering_words, exception_words, hours_words
 
-OFFLINE_WAYS = {
-    ContactKind.PHONE: "打电话",
-    ContactKind.POSTAL: "寄信",
-    ContactKind.RECEPTION: "当面说",
-}
-LABELS = {
-    ContactKind.PHONE: "电话",
-    ContactKind.SMS: "短信",
-    ContactKind.EMAIL: "邮箱",
-    ContactKind.POSTAL: "来信",
-    ContactKind.WECHAT: "微信",
-    ContactKind.RECEPTION: "来访",
-    ContactKind.WEB: "网站",
-    ContactKind.SUPERVISION: "监督",
-}
-SCHEMES = {
-    ContactKind.PHONE: "tel:",
-    ContactKind.SUPERVISION: "tel:",
-    ContactKind.SMS: "sms:",
-    ContactKind.EMAIL: "mailto:",
-}
 # '聊城市' in '中共聊城市委巡察工作领导小组办公室'.
 _PLACE = re.compile(r"中共(.{2,8}?[省市区县州盟旗])委")
 
@@ -47,8 +27,9 @@ class ContactRow:
 
 def offline_ways(published: Published) -> str:
     """'打电话、寄信、投举报箱': the ways of this notice that need no internet."""
-    kinds = {contact.kind for contact in published.contacts}
-    ways = [words for kind, words in OFFLINE_WAYS.items() if kind in kinds]
+    there = {contact.kind for contact in published.contacts}
+    ways = [kind.facts.offline_way for kind in ContactKind if kind in there]
+    ways = list(filter(None, ways))
     return "、".join(ways + (["投举报箱"] if published.boxes else []))
 
 
@@ -80,7 +61,7 @@ def contact_rows(published: Published, at: datetime) -> list[ContactRow]:
         groups.setdefault((contact.kind, team), []).append(contact)
     return [
         ContactRow(
-            label=LABELS[ContactKind(kind)],
+            label=ContactKind(kind).facts.label,
             team=team,
             entries=tuple(_entry(contact) for contact in contacts),
             hours=_hours_note(published, contacts, at),
@@ -103,7 +84,7 @@ def contact_words(contact: ContactPoint) -> str:
 
 def _entry(contact: ContactPoint) -> tuple[str, str]:
     """The words to read and the address to tap."""
-    scheme = SCHEMES.get(ContactKind(contact.kind), "")
+    scheme = ContactKind(contact.kind).facts.scheme
     reached = contact.phone.as_e164 if contact.phone else ""
     if contact.kind == ContactKind.EMAIL:
         reached = contact.value

@@ -9,8 +9,8 @@ from typing import cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from inspection.contact_kinds import ContactKind
 from inspection.current import Published
-from inspection.models import ContactKind
 from inspection.schedule import Window, WindowState
 from inspection.screen.ways_in import answering_line, offline_ways
 from inspection.wording import closing_hour, closing_words, day_words, span_words

@@ -7,10 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from inspection.loading import CannotLoad, Outcome, StillInUse, load, read_notice
-from inspection.notice import Finding, Notice
+from inspection.notice import SEVERITIES, Finding, Notice
 from inspection.parsing import BadSetting, NotANotice, decode, parse
 
-_SEVERITIES = {"info": "说明", "warning": "提醒", "error": "错误"}
 _USAGE = 2
 
 
@@ -97,7 +96,7 @@ def _read(path: str) -> bytes:
 
 def _line(finding: Finding) -> str:
     where = f"第{finding.line}行：" if finding.line else ""
-    return f"{_SEVERITIES[finding.severity]} {where}{finding.message}"
+    return f"{SEVERITIES[finding.severity]} {where}{finding.message}"
 
 
 def _told(outcome: Outcome) -> list[str]:

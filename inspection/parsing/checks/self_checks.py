@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from inspection.notice import KIND_NAMES, BodyKind, Finding
+from inspection.body_kinds import BodyKind
+from inspection.notice import Finding
 from inspection.parsing.facts.whole_notice import Reading, is_without_area_code
 from inspection.parsing.names import team_names
 
@@ -24,13 +25,13 @@ def _counts(reading: Reading) -> Iterator[Finding]:
         if count.kind == "other" and count.count == listed.total():
             actual = count.count
         if actual != count.count:
-            differing.append((line, KIND_NAMES[count.kind], count.count, actual))
+            differing.append((line, count.kind.facts.counted, count.count, actual))
     for line, name, stated, actual in differing:
         yield Finding(
             "warning", "counts_differ", f"公告说有{name}{stated}个，列出的是{actual}个。", line
         )
     if not differing:
-        parts = "，".join(f"{KIND_NAMES[c.kind]}{c.count}个" for _, c in reading.counts)
+        parts = "，".join(f"{c.kind.facts.counted}{c.count}个" for _, c in reading.counts)
         yield Finding(
             "info",
             "counts_agree",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inspection.parsing.names import regions
-from inspection.parsing.names.body_kinds import kind_of_body, looks_like_body
+from inspection.parsing.names.kinds_by_name import kind_of_body, looks_like_body
 from inspection.parsing.names.regions import PROVINCES, Owner
 from inspection.parsing.text.page_lines import compact, strip_number
 

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from inspection.notice import Contact, ContactKind, Hours
+from inspection.contact_kinds import ContactKind
+from inspection.notice import Contact, Hours
 from inspection.parsing.facts.hours import read_hours
+from inspection.parsing.text.number_uses import uses_of
 from inspection.parsing.text.pieces import Piece
 
 _DASH = r"[-—–―－\s]"
@@ -23,18 +25,11 @@ _POSTCODE = re.compile(
 _POST_BOX = re.compile(
     r"(?:邮政(?:专用)?信箱|专用信箱|信箱|(?:来信|通信|通讯|邮寄)地址)(?:设?为|是|:)\s*([^,;。]{4,50})"
 )
-_BOTH_WAYS = re.compile(
-    r"(?:可|能|也可|同时|兼|并)?(?:以)?(?:接收|受理|收|发送|发)?(?:手机)?短信|短信同号"
-)
 _FOR_ALL = re.compile(r"(?:上述|以上|各组)[^。;()]{0,10}(?:电话|时间)|电话[^。;()]{0,6}均")
-_ONLY_TEXTS = re.compile(r"^\s*\([^()]{0,6}(?:仅|只)[^()]{0,6}短信")
-_CALLS = re.compile(r"电话|来电|热线|通话")
+_NUMBER_AHEAD = re.compile(r"电话|传真")
 _QUOTED = re.compile(r"[“\"‘《]([^”\"’》]{2,30})[”\"’》]")
 _CODE = re.compile(r"二维码|见下|扫码|扫描")
 _TIME_NOTE = re.compile(r"[,;\s]*\(?[^,;()]{0,12}(?:时间|工作日|每天|每日|周一|星期一)[^()]*\)?$")
-_ABOUT_INSPECTORS = re.compile(
-    r"监督(?:举报)?电话|对巡[察视](?:干部|组|人员|工作人员).{0,20}(?:监督|反映|举报)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,36 +75,25 @@ def _phones(piece: Piece) -> Iterator[Contact]:
     for index, match in enumerate(matches):
         if (
             match["bare"]
-            and piece.kind not in {"phone", "sms", "supervision"}
-            and "电话" not in piece.text[: match.start()]
+            and not _is_number(piece.kind)
+            and not _NUMBER_AHEAD.search(piece.text[: match.start()])
         ):
             continue
         stop = matches[index + 1].start() if index + 1 < len(matches) else len(piece.text)
         start = matches[index - 1].end() if index else 0
-        kinds = _kinds(
+        kinds = uses_of(
             piece,
             piece.text[start : match.start()],
             piece.text[match.end() : stop],
             bool(match["mobile"]) or not (mobiles or piece.is_carried),
         )
         for kind in kinds:
-            yield Contact(kind, _number(match), team=piece.team, hours=hours)
+            answered = hours if kind.facts.has_hours else None
+            yield Contact(kind, _number(match), team=piece.team, hours=answered)
 
 
-def _kinds(piece: Piece, before: str, after: str, takes_text: bool) -> tuple[ContactKind, ...]:
-    """What one number serves for, from its label and the words around it."""
-    if piece.kind == "supervision" or _ABOUT_INSPECTORS.search(piece.label + before):
-        return ("supervision",)
-    label = re.split(r"[。;]", before)[-1]
-    if "短信" in label or (piece.kind == "sms" and not piece.is_carried and "电话" not in label):
-        about = label if "短信" in label else piece.label
-        return ("phone", "sms") if takes_text and _CALLS.search(about) else ("sms",)
-    if _ONLY_TEXTS.match(after):
-        return ("sms",)
-    note = re.match(r"^\s*[,、]?\s*\(([^()]*)\)|^[^,;。、]{0,12}", after)
-    if takes_text and ("短信" in piece.label or (note and _BOTH_WAYS.search(note.group()))):
-        return ("phone", "sms")
-    return ("phone",)
+def _is_number(kind: str) -> bool:
+    return isinstance(kind, ContactKind) and kind.facts.is_number
 
 
 def _number(match: re.Match[str]) -> str:
@@ -122,13 +106,13 @@ def _number(match: re.Match[str]) -> str:
 
 def _emails(piece: Piece) -> Iterator[Contact]:
     for match in _EMAIL.finditer(piece.text):
-        yield Contact("email", match.group(), team=piece.team)
+        yield Contact(ContactKind.EMAIL, match.group(), team=piece.team)
 
 
 def _places(piece: Piece) -> Iterator[Contact]:
     """Contacts that are words: mailboxes, rooms, accounts, addresses on the web."""
     for match in _WEB.finditer(piece.text):
-        yield Contact("web", match.group(), team=piece.team)
+        yield Contact(ContactKind.WEB, match.group(), team=piece.team)
     if piece.kind == "postal" and not _EMAIL.search(piece.text):
         yield from _postal(piece, piece.text)
     elif piece.kind == "reception":
@@ -143,7 +127,7 @@ def _postal(piece: Piece, text: str) -> Iterator[Contact]:
     code = _POSTCODE.search(text)
     value = (text[: code.start()] + text[code.end() :] if code else text).strip(" ,;。()")
     if re.search(r"[\u4e00-\u9fff]", value) and len(value) <= 80:
-        yield Contact("postal", value, code[1] if code else None, piece.team)
+        yield Contact(ContactKind.POSTAL, value, code[1] if code else None, piece.team)
 
 
 def _reception(piece: Piece) -> Iterator[Contact]:
@@ -151,7 +135,7 @@ def _reception(piece: Piece) -> Iterator[Contact]:
     value = _TIME_NOTE.sub("", _PHONE.sub("", first)).strip(" ,;。")
     value = re.sub(r"[,;]?\s*(?:联系)?电话\s*:?\s*$", "", value)
     if re.search(r"[\u4e00-\u9fff]{2}", value) and len(value) <= 80 and "来电" not in piece.label:
-        yield Contact("reception", value, team=piece.team, hours=read_hours(piece.text))
+        yield Contact(ContactKind.RECEPTION, value, team=piece.team, hours=read_hours(piece.text))
 
 
 def _wechat(piece: Piece) -> Iterator[Contact]:
@@ -161,11 +145,11 @@ def _wechat(piece: Piece) -> Iterator[Contact]:
         else piece.text[max(0, piece.text.find("公众号") - 20) :]
     )
     if quoted := _QUOTED.search(near):
-        yield Contact("wechat", quoted[1], team=piece.team)
+        yield Contact(ContactKind.WECHAT, quoted[1], team=piece.team)
     elif piece.kind == "wechat" and not piece.is_carried and not _CODE.search(piece.text):
         value = re.split(r"[,;。\s(]", piece.text)[0]
         if 2 <= len(value) <= 30:
-            yield Contact("wechat", value, team=piece.team)
+            yield Contact(ContactKind.WECHAT, value, team=piece.team)
 
 
 def _join_postcode(found: list[FoundContact], piece: Piece) -> None:

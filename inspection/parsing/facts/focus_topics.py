@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from inspection.notice import BodyKind, Focus, SpecialCheck
-from inspection.parsing.names.body_kinds import kind_of_counted
+from inspection.body_kinds import BodyKind
+from inspection.notice import Focus, SpecialCheck
+from inspection.parsing.names.kinds_by_name import kind_of_counted
 from inspection.parsing.text.pieces import Piece
 
 _POINT = re.compile(
@@ -26,7 +27,7 @@ def read_focus(pieces: Sequence[Piece], only_kind: BodyKind | None) -> list[Focu
     topics: list[Focus] = []
     for piece in pieces:
         if piece.team is None and piece.kind in {"none", "targets"} and "聚焦" in piece.text:
-            kind = _kind(piece.heading) or only_kind or "other"
+            kind = _kind(piece.heading) or only_kind or BodyKind.OTHER
             topics += _topics(piece.text, kind)
     return topics
 

@@ -4,21 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from inspection.notice import BodyKind, OutOfScope, Rules, StatedCount
-from inspection.parsing.names.body_kinds import kind_of_counted
+from inspection.body_kinds import BodyKind
+from inspection.channels import Channel
+from inspection.notice import OutOfScope, Rules, StatedCount
+from inspection.parsing.names.kinds_by_name import kind_of_counted
 from inspection.parsing.names.numerals import CHINESE, number
 from inspection.parsing.text.pieces import Piece
 
-_CHANNELS = (
-    ("letter", r"来信|信件|书信|信函|写信|寄信"),
-    ("phone", r"来电|电话"),
-    ("visit", r"来访|走访|面谈|接访"),
-    ("sms", r"短信"),
-    ("email", r"电子邮件|邮件(?!专)|电子邮箱|电子信箱|邮箱"),
-    ("wechat", r"微信"),
-    ("web", r"网络|网上|网站|来网"),
-    ("box", r"举报箱|意见箱"),
-)
 _RECEIVES = re.compile(r"受理|反映|举报|方式")
 _WAYS = re.compile(r"(?:来信|来电|来访|走访|信件|电话|短信|邮件|微信|网络|网上|举报箱|意见箱)")
 _OUTSIDE = re.compile(
@@ -100,8 +92,8 @@ def _channels(sentences: Sequence[str]) -> tuple[str, ...]:
                 and len(set(_WAYS.findall(clause))) >= 2
                 and not re.search(r"\d{5,}|@", clause)
             ):
-                found |= {code for code, words in _CHANNELS if re.search(words, clause)}
-    return tuple(code for code, _ in _CHANNELS if code in found)
+                found |= {channel for channel in Channel if channel.facts.said.search(clause)}
+    return tuple(channel for channel in Channel if channel in found)
 
 
 def read_counts(pieces: Sequence[Piece]) -> list[tuple[int, StatedCount]]:

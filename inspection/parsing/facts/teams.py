@@ -8,7 +8,7 @@ from inspection.notice import TargetEntry, TeamEntry
 from inspection.parsing.facts import body_lists
 from inspection.parsing.facts.body_lists import Body
 from inspection.parsing.names import team_names
-from inspection.parsing.names.body_kinds import kind_of_body, looks_like_body
+from inspection.parsing.names.kinds_by_name import kind_of_body, looks_like_body
 from inspection.parsing.names.regions import Owner
 from inspection.parsing.names.short_names import with_short_names
 from inspection.parsing.text.pieces import Piece

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from inspection.body_kinds import BodyKind
 from inspection.notice import (
     UNKNOWN_YEAR,
-    BodyKind,
     Contact,
     Focus,
     Period,
@@ -128,7 +128,7 @@ def _only_kind(found: Sequence[FoundTeam]) -> BodyKind | None:
 def is_without_area_code(contact: Contact) -> bool:
     """Whether a phone is a bare local number."""
     return (
-        contact.kind in {"phone", "supervision"}
+        contact.kind.facts.wants_area_code
         and contact.value.isdigit()
         and len(contact.value) in {7, 8}
     )

@@ -25,9 +25,7 @@ def take_team(walk: Walk, line: Line, text: str) -> None:
     walk.county = None
     walk.enter_team(name, line.number)
     _take_of_team(walk, line.number, text[len(name) :], label)
-    walk.label = (
-        label if labels.kind_of(label) in {"phone", "sms", "postal", "email", "box"} else ""
-    )
+    walk.label = label if labels.is_told_by_team(label) else ""
 
 
 def _take_of_team(walk: Walk, number: int, rest: str, label: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inspection.parsing.names import team_names
-from inspection.parsing.names.body_kinds import looks_like_body
+from inspection.parsing.names.kinds_by_name import looks_like_body
 from inspection.parsing.text import labels
 from inspection.parsing.text.page_lines import Line, compact, is_signature, strip_number
 

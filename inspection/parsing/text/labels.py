@@ -1,47 +1,40 @@
 """The words with which notices label their facts: '值班电话:', '举报箱位置:'."""
 
 import re
-from typing import Literal
+from typing import Literal, TypeAlias
 
+from inspection.clues import first_fitting, in_order
+from inspection.contact_kinds import ContactKind
 from inspection.parsing.text.page_lines import compact
 
-LabelKind = Literal[
+Label = Literal[
     "team",
     "targets",
     "period",
     "accepts",
     "hours",
-    "supervision",
-    "sms",
-    "phone",
-    "email",
     "postcode",
-    "postal",
-    "reception",
-    "wechat",
-    "web",
     "box",
     "series",
     "county",
     "person",
     "none",
 ]
+LabelKind: TypeAlias = Label | ContactKind
 
+_CONTACTS = in_order({kind: kind.facts.clue for kind in ContactKind})
+# A phone for complaints about the inspectors keeps its kind where the label speaks of hours too.
+_NOT_HOURS = ContactKind.SUPERVISION.facts.clue.pattern
 # The first that fits counts, so the particular stand before the general.
-_KINDS: tuple[tuple[LabelKind, str], ...] = (
+_BEFORE: tuple[tuple[Label, str], ...] = (
     ("box", r"举报箱|意见箱|信访箱|巡[察视]信箱|联系箱|征求意见箱"),
     ("person", r"组长|联络员|组员|成员|联系人|序号|编号|备注|邮政编码数"),
     ("postcode", r"邮编|邮政编码"),
-    ("supervision", r"监督(?:举报)?电话|(?:对|反映)巡[察视].*监督|纪律监督"),
-    ("hours", r"(?:接听|接电话|值班|工作|接访|接待|来访|来电|办公|服务|受理电话|电话受理)时间"
-              r"|接听电话时间"),
-    ("sms", r"短信"),
-    ("phone", r"电话|热线|手机|联系方式|座机|来电"),
-    ("email", r"邮箱|电子信箱|电子邮件|[Ee]-?[Mm]ail"),
-    ("reception", r"来访|接访|接待|走访"),
-    ("postal", r"信箱|来信|信件|邮寄|地址|(?:通[信讯]|寄信|信访|收信|联系)地点"),
-    ("wechat", r"微信|公众号"),
-    ("web", r"网站|网址|网络|网上|网页|平台"),
+    ("hours", rf"^(?!.*(?:{_NOT_HOURS})).*"
+              r"(?:(?:接听|接电话|值班|工作|接访|接待|来访|来电|办公|服务|受理电话|电话受理)时间"
+              r"|接听电话时间)"),
+)  # fmt: skip
+_AFTER: tuple[tuple[Label, str], ...] = (
     ("accepts", r"受理|截止|接收"),
     ("period", r"(?:巡[察视]|进驻|工作|集中|现场)+(?:时间|日期|期限|周期)|时间(?:安排)?|日期|起止"),
     ("series", r"类型|类别|方式|形式|性质"),
@@ -50,7 +43,11 @@ _KINDS: tuple[tuple[LabelKind, str], ...] = (
                 r"|^(?:对象|单位|单位名称|党组织|党组织名称)$"),
     ("team", r"巡[察视]组|组别|^组$|^巡[察视]$"),
 )  # fmt: skip
-_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+_COMPILED: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
+    *((kind, re.compile(pattern)) for kind, pattern in _BEFORE),
+    *_CONTACTS,
+    *((kind, re.compile(pattern)) for kind, pattern in _AFTER),
+)
 _LABELLED = re.compile(r"^(?P<label>[^\d:,。;、]{2,24}?)\s*:\s*(?P<value>.*)$", re.DOTALL)
 _NEXT_LABEL = re.compile(r"(?<![,;。、\s])[,;。、\s]+(?=[\u4e00-\u9fffA-Za-z()\- ]{2,16}:)")
 
@@ -58,7 +55,13 @@ _NEXT_LABEL = re.compile(r"(?<![,;。、\s])[,;。、\s]+(?=[\u4e00-\u9fffA-Za-z
 def kind_of(label: str) -> LabelKind:
     """What a label promises; 'none' for one without meaning here."""
     bare = compact(label)
-    return next((kind for kind, pattern in _COMPILED if pattern.search(bare)), "none")
+    return first_fitting(_COMPILED, bare) or "none"
+
+
+def is_told_by_team(label: str) -> bool:
+    """Whether a label before the lines of several teams holds for each of them."""
+    kind = kind_of(label)
+    return kind == "box" or (isinstance(kind, ContactKind) and kind.facts.is_told_by_team)
 
 
 def split_label(text: str) -> tuple[str, str] | None:

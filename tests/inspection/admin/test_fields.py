@@ -21,7 +21,8 @@ from inspection.admin.fields import (
 )
 from inspection.admin.round_admin import RoundForm
 from inspection.admin.team_admin import TargetForm
-from inspection.models import BodyKind, ContactPoint, Target
+from inspection.body_kinds import BodyKind
+from inspection.models import ContactPoint, Target
 from inspection.notice import RoundEntry
 from tests.making import make_box, make_contact, make_intake, make_round, make_target, make_team
 
