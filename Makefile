@@ -7,10 +7,13 @@ PIP_WHEEL := $(wildcard vendor/pip-*.whl)
 BIN := .venv/bin
 # Of pip only errors: its warnings are about the machine and say nothing to a newcomer.
 PIP_ERRORS_ONLY := -qq --disable-pip-version-check --root-user-action ignore
+# Compiled modules are kept even where the machine says otherwise: workers and the hundred processes
+# that tests start would each compile everything again.
+export PYTHONDONTWRITEBYTECODE :=
 # The checks and the tests run as in development; `check --deploy` sets its own environment.
 DEVELOPMENT := DEBUG=true
 
-.PHONY: demo demo-reset test lint bench lock clean
+.PHONY: demo demo-reset check test lint unit bench lock clean
 
 demo: .venv/run.stamp
 	@mkdir -p -m 700 var/demo
@@ -29,10 +32,16 @@ lint: .venv/test.stamp
 	$(BIN)/lint-imports
 	$(DEVELOPMENT) DATABASE_URL=sqlite:///:memory: $(BIN)/python manage.py makemigrations --check --dry-run
 
-test: lint
+unit: .venv/test.stamp
 	$(BIN)/pytest -n auto --ignore tests/browser
-	$(BIN)/pytest tests/browser
-	$(BIN)/pytest -n auto --on-postgres tests/inspection tests/intake tests/faults
+
+# The types take one core and minutes; the tests use what the other one has.
+check:
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line lint unit
+
+test: check
+	$(BIN)/pytest -n auto tests/browser
+	$(BIN)/pytest -n auto --on-postgres --ignore tests/browser
 
 bench: .venv/test.stamp
 	$(BIN)/python -m tests.benchmarks

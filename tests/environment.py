@@ -1,6 +1,7 @@
 """A pytest plugin, loaded before the settings are read: the environment of a test run.
 
-`--on-postgres` runs the same suite on a PostgreSQL that this run starts and throws away.
+`--on-postgres` runs the tests that touch the database on a PostgreSQL that this run starts and
+throws away. pytest-django lets no other test near the database, so none can differ there.
 """
 
 import atexit
@@ -14,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from tests.throwaway_postgres import Cluster, NoPostgres
 
 OPTION = "--on-postgres"
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 os.environ["DEBUG"] = "true"
 for _name in ("SIMULATED_NOW", "DEMO_LOGINS", "TRUSTED_PROXIES"):
@@ -31,7 +33,7 @@ def _start_postgres() -> None:
     if OPTION not in sys.argv or "PYTEST_XDIST_WORKER" in os.environ:
         return
     try:
-        cluster = Cluster.start()
+        cluster = Cluster.start(durable=False)
     except NoPostgres as missing:
         required = os.environ.get("REQUIRE_ALL") == "1"
         sys.stderr.write(f"\n*** NOT TESTED ON POSTGRESQL: {missing} ***\n\n")
@@ -46,3 +48,19 @@ _start_postgres()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Makes the option known."""
     parser.addoption(OPTION, action="store_true", help="run on a throwaway PostgreSQL")
+
+
+def touches_the_database(item: pytest.Item) -> bool:
+    """Whether pytest-django opens the database to the test: by its mark or by a fixture."""
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(
+        fixtures
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out on PostgreSQL what can be no other there than on SQLite."""
+    if not config.getoption(OPTION):
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not touches_the_database(item)])
+    items[:] = [item for item in items if touches_the_database(item)]

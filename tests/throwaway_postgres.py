@@ -11,6 +11,8 @@ from typing import Self
 from urllib.parse import quote
 
 HOW = "apt-get install postgresql"
+# The disk only: what a connection is told, `synchronous_commit` too, stays as in production.
+NOTHING_TO_LOSE = "-c fsync=off -c full_page_writes=off"
 
 
 class NoPostgres(RuntimeError):
@@ -42,8 +44,8 @@ class Cluster:
         return f"postgres://{self.user}@{quote(str(self.folder), safe='')}/postgres"
 
     @classmethod
-    def start(cls, max_connections: int = 200) -> Self:
-        """Makes and starts a server that listens on no port."""
+    def start(cls, max_connections: int = 200, *, durable: bool = True) -> Self:
+        """Makes and starts a server that listens on no port; `durable` as a real one is."""
         programs = _programs()
         folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
         user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
@@ -59,7 +61,7 @@ class Cluster:
         cluster._run("initdb", "-D", f"{folder}/data", "-A", "trust", "-E", "UTF8", "--no-sync")
         options = (
             f"-c listen_addresses='' -c unix_socket_directories={folder} "
-            f"-c max_connections={max_connections}"
+            f"-c max_connections={max_connections} {'' if durable else NOTHING_TO_LOSE}"
         )
         cluster._run(
             "pg_ctl", "-D", f"{folder}/data", "-w", "-o", options, "-l", f"{folder}/log", "start"
