@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ import pytest
 from django_otp.oath import totp
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from intake.arriving.serving import OPTIONS as AS_IN_PRODUCTION
 from tests.benchmarks.servers import ROOT, serving
 from tests.conftest import missing
 
@@ -83,9 +84,12 @@ def manage(environment: dict[str, str], *command: str, typed: str = "") -> None:
 
 
 @contextmanager
-def serve_demo(folder: Path, now: str = OPEN_AT) -> Iterator[DemoSite]:
+def serve_demo(folder: Path, now: str = OPEN_AT, *, workers: int = 2) -> Iterator[DemoSite]:
     """Serves the demo that lies in the folder, under a clock that starts at `now`."""
-    with serving("intake.wsgi:application", demo_environment(folder, now), "/healthz") as port:
+    environment = demo_environment(folder, now)
+    options = list(AS_IN_PRODUCTION)
+    options[options.index("--workers") + 1] = str(workers)
+    with serving("intake.wsgi:application", environment, "/healthz", options=options) as port:
         logins = json.loads((folder / "logins.json").read_text(encoding="utf-8"))
         yield DemoSite(f"http://127.0.0.1:{port}", logins)
 
@@ -131,6 +135,18 @@ def other_folders(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -
     return folders
 
 
+class Sites(dict[str, str]):
+    """The demo's address at each time of the round; a site starts when it is first asked for."""
+
+    def __init__(self, start: Callable[[str], DemoSite]) -> None:
+        super().__init__()
+        self.start = start
+
+    def __missing__(self, window: str) -> str:
+        self[window] = self.start(window).url
+        return self[window]
+
+
 @pytest.fixture(scope="session")
 def sites(
     site: DemoSite, demo_folder: Path, other_folders: dict[str, Path]
@@ -138,15 +154,15 @@ def sites(
     """The demo's address at each time of the round, without any, and with several."""
     from tests.browser.states import WINDOWS
 
+    def start(window: str) -> DemoSite:
+        if WINDOWS.get(window) == OPEN_AT:
+            return site
+        now = OPEN_AT if window in other_folders else WINDOWS[window]
+        folder = other_folders.get(window, demo_folder)
+        return stack.enter_context(serve_demo(folder, now, workers=1))
+
     with ExitStack() as stack:
-        others = {
-            window: stack.enter_context(serve_demo(demo_folder, now)).url
-            for window, now in WINDOWS.items()
-            if now != OPEN_AT
-        }
-        for name, folder in other_folders.items():
-            others[name] = stack.enter_context(serve_demo(folder)).url
-        yield {**others, "open": site.url}
+        yield Sites(start)
 
 
 def chromium() -> str:

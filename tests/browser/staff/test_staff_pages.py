@@ -13,8 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from intake.access import PAGES, TABLE, Deed
-from tests.browser.citizen.test_layout import WIDER_THAN_THE_SCREEN
 from tests.browser.conftest import DemoSite, demo_environment, log_in, manage, open_page
+from tests.browser.fitting import WIDER_THAN_THE_SCREEN
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

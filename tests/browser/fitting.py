@@ -1,12 +1,4 @@
-"""Room for every width and every finger."""
-
-import pytest
-from playwright.sync_api import Browser
-
-from tests.browser.conftest import open_page
-from tests.browser.states import STATES, State
-
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+"""What has no room on a screen, or is too small for a finger."""
 
 # 640 and 320 px are also what is left of 1280 px at 200 % and 400 % zoom.
 WIDTHS = [320, 360, 640, 1280]
@@ -38,14 +30,3 @@ SMALL_TARGETS = """least => {
         .filter(e => side(e) < least - 0.5)
         .map(e => side(e) + ' ' + e.outerHTML.slice(0, 120));
 }"""
-
-
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
-def test_fits_every_width_and_every_finger(browser: Browser, sites: dict[str, str], state: State):
-    with open_page(browser, javascript=True) as page:
-        state.show(page, sites)
-
-        assert page.evaluate(SMALL_TARGETS, LEAST_TARGET) == []
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 740})
-            assert (width, page.evaluate(WIDER_THAN_THE_SCREEN)) == (width, [])

@@ -1,0 +1,38 @@
+"""What axe finds on a page."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SCHEMES: list[dict[str, Any]] = [
+    {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"},
+    {"color_scheme": "dark", "contrast": "no-preference", "forced_colors": "none"},
+    {"color_scheme": "dark", "contrast": "more", "forced_colors": "none"},
+    {"color_scheme": "light", "contrast": "more", "forced_colors": "active"},
+]
+# Axe describes at length only what is wrong; of the rest it names one example.
+OPTIONS = {"resultTypes": ["violations"]}
+ONLY_COLOURS = {
+    **OPTIONS,
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page, in each scheme of colours, once for every element."""
+    # Half a megabyte of script is read by the page once.
+    first, again = Axe(), Axe(axe_script="")
+    found = []
+    for number, scheme in enumerate(SCHEMES):
+        page.emulate_media(**scheme)
+        axe, options = (again, ONLY_COLOURS) if number else (first, OPTIONS)
+        results = axe.run(page, options=options)
+        assert results.response["passes"], "axe looked at nothing"
+        found += [
+            f"{violation['id']} {list(scheme.values())}: {node['html'][:160]}"
+            for violation in results.response["violations"]
+            for node in violation["nodes"]
+        ]
+    page.emulate_media(**SCHEMES[0])
+    return found
