@@ -17,7 +17,7 @@ from intake.report.report_limits import MOST_FIELDS, PIECE
 _BEYOND_ASCII = re.compile(rb"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _ESCAPES = re.compile(rb"%[%0-9A-Fa-f]{5,}")
 _FIRST_DIGITS = re.compile(rb"[89A-Fa-f]+|[0-7]+")
-_ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
+_ESCAPES_ONLY = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 _BOUNDARY = re.compile(r"[0-9A-Za-z_-]{1,70}", re.ASCII)
 # One field; the place of a file where none was chosen is one too, and empty.
 _PART = re.compile(
@@ -89,7 +89,7 @@ def _unquoted(typed: bytes) -> str:
         cut = typed.find(b"%", max(start, end - 2), end)
         end = end if cut < 0 or end >= len(typed) else cut
         piece = typed[start:end].replace(b"+", b" ")
-        pieces.append(_ESCAPE.sub(lambda escape: bytes((int(escape[1], 16),)), piece))
+        pieces.append(_ESCAPES_ONLY.sub(lambda row: _bytes_of(row[0]), piece))
         start = end
     return b"".join(pieces).decode("utf-8", "replace")
 
