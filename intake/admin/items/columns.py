@@ -1,18 +1,16 @@
 """The columns of the list of items. None shows content."""
 
 from django.contrib import admin
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from intake.admin.items.item_lines import (
     WAITING,
+    Place,
     moment,
-    news_tag,
     scope_tag,
-    sheet_tag,
     source_words,
-    status_tag,
+    tags_html,
     target_words,
 )
 from intake.models import Submission
@@ -56,8 +54,7 @@ def scope(item: Submission) -> SafeString:
 
 @admin.display(description=_("状态"), ordering="status")
 def status(item: Submission) -> SafeString:
-    tags = [status_tag(item), news_tag(item), sheet_tag(item)]
-    return format_html_join(" ", "{}", ((tag.html(),) for tag in tags if tag))
+    return tags_html(item, Place.LIST)
 
 
 @admin.display(description=_("受理席"))

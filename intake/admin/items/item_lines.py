@@ -1,10 +1,12 @@
 """An item as lists show it: never its content."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from intake.choices import Scope, Status
@@ -29,6 +31,39 @@ class Tag:
         return format_html('<span class="tag tag--{}">{}</span>', self.tone, self.words)
 
 
+class Place(Enum):
+    """Where an item is told of."""
+
+    START = auto()
+    LIST = auto()
+    PAGE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A tag that an item carries where something is so, and where it is seen."""
+
+    tag: Tag
+    is_so: Callable[[Submission], bool]
+    on: frozenset[Place]
+
+
+# The marks of news and of one sheet need rows that were read with `has_news` and `has_others`.
+MARKS = (
+    Mark(Tag("截止后来件", "late"), lambda item: item.is_late, frozenset({Place.PAGE})),
+    Mark(
+        Tag(NEWS, "late"),
+        lambda item: getattr(item, "has_news", False),
+        frozenset({Place.START, Place.LIST}),
+    ),
+    Mark(
+        Tag(ONE_SHEET, "soon"),
+        lambda item: getattr(item, "has_others", False),
+        frozenset({Place.LIST}),
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of a short list."""
@@ -39,8 +74,7 @@ class Line:
     source: str
     target: str
     scope: Tag
-    status: Tag
-    news: Tag | None
+    tags: SafeString
 
 
 def line_of(item: Submission) -> Line:
@@ -51,8 +85,7 @@ def line_of(item: Submission) -> Line:
         source=source_words(item),
         target=target_words(item),
         scope=scope_tag(item),
-        status=status_tag(item),
-        news=news_tag(item),
+        tags=tags_html(item, Place.START),
     )
 
 
@@ -80,17 +113,14 @@ def status_tag(item: Submission) -> Tag:
     return Tag(str(item.get_status_display()), STATUS_TONES.get(Status(item.status), "fine"))
 
 
-def news_tag(item: Submission) -> Tag | None:
-    """For rows that were read with `has_news`."""
-    return Tag(NEWS, "late") if getattr(item, "has_news", False) else None
+def tags_of(item: Submission, place: Place) -> list[Tag]:
+    """The status, and beside it what is marked in this place."""
+    return [
+        status_tag(item),
+        *(mark.tag for mark in MARKS if place in mark.on and mark.is_so(item)),
+    ]
 
 
-def sheet_tag(item: Submission) -> Tag | None:
-    """For rows that were read with `has_others`."""
-    return Tag(ONE_SHEET, "soon") if getattr(item, "has_others", False) else None
-
-
-def tags_of(item: Submission) -> list[Tag]:
-    """What stands beside the number of an opened item."""
-    late = [Tag("截止后来件", "late")] if item.is_late else []
-    return [status_tag(item), *late]
+def tags_html(item: Submission, place: Place) -> SafeString:
+    """The same in one line."""
+    return format_html_join(" ", "{}", ((tag.html(),) for tag in tags_of(item, place)))

@@ -26,6 +26,7 @@ from intake.admin.items.item_lines import (
     NEWS,
     ONE_SHEET,
     WAITING,
+    Place,
     Tag,
     moment,
     source_words,
@@ -151,7 +152,7 @@ def _context(
     return {
         "title": f"信访件 {item.display_number}".strip(),
         "submission": item,
-        "tags": tags_of(item),
+        "tags": tags_of(item, Place.PAGE),
         "opened": opened,
         "opened_at": moment(at, zone),
         "files": files,
