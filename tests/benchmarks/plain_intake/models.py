@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from intake.report.report_limits import LONGEST
+
 
 class PlainReport(models.Model):
     """A report as typed."""
@@ -12,7 +14,7 @@ class PlainReport(models.Model):
     category = models.CharField(max_length=20, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     happened = models.CharField(max_length=200, blank=True)
-    narrative = models.TextField(max_length=10000)
+    narrative = models.TextField(max_length=LONGEST["narrative"])
     identity = models.CharField(max_length=10)
     reporter_name = models.CharField(max_length=50, blank=True)
     reporter_phone = models.CharField(max_length=30, blank=True)
