@@ -20,6 +20,7 @@ from intake.audit.event_table import kind_of
 from intake.audit.keyed import canonical, code_of, is_code_of, iso
 from intake.choices import Action
 from intake.models import AuditEvent, Desk, StaffUser
+from intake.models.stored_values import UNREADABLE
 
 FIRST = "0" * 64
 # Any number that no other advisory lock of the database uses.
@@ -95,7 +96,15 @@ def event_digest(event: AuditEvent) -> str:
 
 def is_genuine(event: AuditEvent) -> bool:
     """Whether this site wrote the event, and nobody changed it since."""
-    return event.digest == event_digest(event) and is_code_of(event.code, "event", event.digest)
+    return has_its_digest(event) and is_code_of(event.code, "event", event.digest)
+
+
+def has_its_digest(event: AuditEvent) -> bool:
+    """Whether the event says what its digest was made of; something else may not even be read."""
+    try:
+        return event.digest == event_digest(event)
+    except UNREADABLE:
+        return False
 
 
 def hold_the_end_of_the_chain() -> None:

@@ -20,6 +20,7 @@ from intake.models import (
     Submission,
     Supplement,
 )
+from intake.models.stored_values import stored_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Covered:
     def stored(self, rows: QuerySet[Any, Any]) -> Iterator[tuple[Any, Any, list[Any]]]:
         """Of each row its key, the event that recorded it, and its covered values."""
         chained_in = ("chained_in_id",) if self.is_chained_later else ()
-        for pk, *values in rows.values_list("pk", *chained_in, *self.columns).iterator(2000):
+        for pk, *values in stored_values(rows, "pk", *chained_in, *self.columns):
             event = values.pop(0) if chained_in else None
             yield pk, event, values
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from intake.audit.chain import FIRST, event_digest, is_genuine
+from django.db.models import QuerySet
+
+from intake.audit.chain import FIRST, has_its_digest, is_genuine
 from intake.audit.covered import BY_NAME
 from intake.audit.keyed import PRINT_LENGTH
 from intake.choices import Action
 from intake.models import AuditEvent
-
-_CHUNK = 1000
+from intake.models.stored_values import stored_values
 
 
 @dataclass(slots=True)
@@ -63,8 +64,11 @@ class History:
         events = AuditEvent.objects.filter(sequence__gt=self.sequence).order_by("sequence")
         if until is not None:
             events = events.filter(sequence__lte=until)
-        for event in events.iterator(chunk_size=_CHUNK):
+        for event in _as_they_stand(events):
             self.events += 1
+            if not isinstance(event.sequence, int):
+                self.problems.append("有一条记录的序号不是数字：不是本网站写的，或者被改过。")
+                continue
             self.problems += self._problems_of(event)
             self.sequence, self.head = event.sequence, event.digest
             self.noted_seen = self.noted_seen or event.digest == self.noted
@@ -79,7 +83,7 @@ class History:
             yield f"第{event.sequence}条与前一条接不上：中间少了记录，或者前面的被改过。"
         if event.sequence != self.sequence + 1:
             yield f"第{self.sequence}条之后缺了记录，下一条是第{event.sequence}条。"
-        if event.digest != event_digest(event):
+        if not has_its_digest(event):
             yield f"第{event.sequence}条的内容被改过。"
         if event.sequence < self.closed:
             return
@@ -120,4 +124,11 @@ class History:
 
 def _last_closing() -> int:
     closings = AuditEvent.objects.filter(action=Action.CLOSE_CHAIN).order_by("-sequence")
-    return next((event.sequence for event in closings if is_genuine(event)), 1)
+    genuine = (event.sequence for event in _as_they_stand(closings) if is_genuine(event))
+    return next(genuine, 1)
+
+
+def _as_they_stand(events: QuerySet[AuditEvent]) -> Iterator[AuditEvent]:
+    names = [column.attname for column in AuditEvent._meta.concrete_fields]
+    for values in stored_values(events, *names):
+        yield AuditEvent.from_db(events.db, names, values)

@@ -19,6 +19,7 @@ from intake.audit.history import History, Known
 from intake.audit.keyed import print_of
 from intake.audit.seals import seal_problems
 from intake.models import AuditEvent
+from intake.models.stored_values import UNREADABLE
 
 LOST_KEY = "没有一条记录的校验码对得上：AUDIT_KEY 不是原来的那一个，或者整条链被重做过。"
 
@@ -45,7 +46,8 @@ def verify(*, noted: str = "") -> Verification:
     """Checks everything; `noted` is a head that was kept from an earlier check."""
     last = AuditEvent.objects.order_by("-sequence").values_list("sequence", flat=True).first()
     history = History(noted)
-    history.read(until=last or 0)
+    # On SQLite somebody may have written a word there, which sorts behind all numbers.
+    history.read(until=last if isinstance(last, int) else None)
     events, head = history.events, history.head
     problems = [*history.problems, *_forged(history)]
     if noted and not history.noted_seen:
@@ -95,7 +97,12 @@ def _suspects(covered: Covered, history: History) -> Iterator[str]:
 
 def _look_again(covered: Covered, pk: str, history: History) -> Iterator[str]:
     known = history.rows[covered.name].get(pk)
-    row = next(covered.stored(covered.rows().filter(pk=pk)), None)
+    try:
+        rows = covered.rows().filter(pk=pk)
+    except UNREADABLE:
+        yield f"有一行{covered.words}的主键不合格式：不是经本网站记下的，或者被改过。"
+        return
+    row = next(covered.stored(rows), None)
     if row is not None:
         for problem in _differences(covered, row[1], row[2], known, pk):
             yield f"{_called(covered, pk)}{problem}"
@@ -107,7 +114,7 @@ def _called(covered: Covered, pk: str) -> str:
     """As staff call the row; by its key alone where what was altered takes its name away."""
     try:
         return f"{covered.words} {pk}（{covered.rows().get(pk=pk)}）"
-    except (ObjectDoesNotExist, ValueError, TypeError):
+    except (ObjectDoesNotExist, *UNREADABLE):
         return f"{covered.words} {pk} "
 
 

@@ -306,3 +306,51 @@ def test_a_row_whose_name_is_gone_is_told_by_its_key():
         code, said = told()
         moved().update(round_id=item.round_id)
     assert (code, said) == (1, f"信访件 {item.pk} 的轮次和操作留痕所记的不一样。\n")
+
+
+# What only SQL can write: (statement, what is said of it).
+OF_ANOTHER_KIND = {
+    "a key": (
+        "UPDATE intake_submission SET id = 'no key' WHERE id ="
+        " (SELECT id FROM intake_submission WHERE number IS NULL LIMIT 1)",
+        "有一行信访件的主键不合格式",
+    ),
+    "a moment": (
+        "UPDATE intake_submission SET received_at = '2025-04-15 noon'",
+        "的收件时间和操作留痕",
+    ),
+    "a moment as a number": ("UPDATE intake_submission SET window_opens = 5", "的受理起始时间"),
+    "a number": ("UPDATE intake_submission SET number = 'one' WHERE number = 1", "的编号和操作"),
+    "no text": (
+        "UPDATE intake_submission SET route_reason = CAST(x'ff' AS TEXT)",
+        "的分送理由和操作留痕",
+    ),
+    "a seal": ("UPDATE intake_submission SET sealed = 'words'", "封存的内容被改过。"),
+    "a file": (
+        "UPDATE intake_attachment SET sealed_file = x'00' WHERE supplement_id IS NULL",
+        "的封存文件不见了。",
+    ),
+    "a member's day": ("UPDATE intake_staffuser SET date_joined = 'x'", "的建立时间和操作留痕"),
+    "an event's moment": (
+        "UPDATE intake_auditevent SET at = 'x' WHERE sequence = 2",
+        "第2条的内容",
+    ),
+    "an event's detail": (
+        """UPDATE intake_auditevent SET detail = '{"count": 1e999}' WHERE sequence = 2""",
+        "第2条的内容被改过。",
+    ),
+    "an event's number": (
+        "UPDATE intake_auditevent SET sequence = 'last' WHERE sequence = 2",
+        "有一条记录的序号不是数字",
+    ),
+}
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL takes no other kind")
+@pytest.mark.parametrize(("written", "words"), OF_ANOTHER_KIND.values(), ids=OF_ANOTHER_KIND.keys())
+def test_a_value_of_another_kind_is_named_and_not_stumbled_over(written: str, words: str):
+    make_site()
+    with connection.cursor() as cursor:
+        cursor.execute(written)
+    code, said = told()
+    assert (code, words in said) == (1, True), said
