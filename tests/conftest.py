@@ -28,7 +28,7 @@ def quick_and_apart(settings: Settings, tmp_path: Path) -> Iterator[None]:
     from inspection import clock
     from intake.abuse import floods
 
-    settings.PASSWORD_HASHERS = ["tests.quick_hashing.QuickHasher"]
+    settings.PASSWORD_HASHERS = ["tests.running.quick_hashing.QuickHasher"]
     settings.LOGIN_BEAT_SECONDS = 0
     settings.STAFF_KEY_MEMORY_KIB = 64
     settings.MEDIA_ROOT = tmp_path / "sealed"

@@ -1,6 +1,7 @@
-"""What a person opens can be read in one sitting: templates, sheets, scripts, browser tests."""
+"""What a person opens can be read in one sitting: modules, tests, templates, sheets, scripts."""
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,14 @@ STATIC = [
     for path in sorted((ROOT / app / "static").rglob("*"))
     if path.suffix in (".css", ".js")
 ]
-BROWSER_TESTS = sorted((ROOT / "tests" / "browser").rglob("*.py"))
+MODULES = [
+    path
+    for room in ("inspection", "intake", "tests")
+    for path in sorted((ROOT / room).rglob("*.py"))
+    if "migrations" not in path.parts
+]
+# Django looks for these by their names.
+NAMED_BY_DJANGO = {"__init__.py", "apps.py", "urls.py", "conftest.py", "load_notice.py"}
 
 
 def lines_of(path: Path) -> int:
@@ -46,20 +54,26 @@ def test_a_sheet_or_script_is_short(file: Path):
     assert lines_of(file) <= MOST_LINES
 
 
-@pytest.mark.parametrize("module", BROWSER_TESTS, ids=named(BROWSER_TESTS))
-def test_a_browser_test_is_short(module: Path):
+@pytest.mark.parametrize("module", MODULES, ids=named(MODULES))
+def test_a_module_is_short(module: Path):
+    most = MOST_LINES_OF_TESTS if module.is_relative_to(ROOT / "tests") else MOST_LINES
     functions = [
         node for node in ast.walk(ast.parse(module.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]  # fmt: skip
 
-    assert lines_of(module) <= MOST_LINES_OF_TESTS
+    assert lines_of(module) <= most
     for function in functions:
         length = (function.end_lineno or 0) - function.lineno + 1
         assert length <= MOST_LINES_OF_A_FUNCTION, function.name
 
 
-def test_no_folder_of_browser_tests_is_a_long_corridor():
-    for folder in {module.parent for module in BROWSER_TESTS}:
+def test_no_folder_is_a_long_corridor():
+    for folder in {module.parent for module in MODULES}:
         modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
-        assert len(modules) <= MOST_IN_A_FOLDER, folder.name
+        assert len(modules) <= MOST_IN_A_FOLDER, folder
+
+
+def test_no_name_stands_for_two_modules():
+    names = Counter(path.name for path in MODULES if path.name not in NAMED_BY_DJANGO)
+    assert [name for name, count in names.items() if count > 1] == []

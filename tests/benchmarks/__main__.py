@@ -23,7 +23,7 @@ from tests.benchmarks.servers import (
     site_environment,
     yardstick_environment,
 )
-from tests.throwaway_postgres import Cluster
+from tests.running.throwaway_postgres import Cluster
 
 OUTPUT = ROOT / "var" / "bench" / "latest.json"
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.barriers import violations
 from tests.browser.conftest import open_page
-from tests.browser.fitting import LEAST_TARGET, SMALL_TARGETS, WIDER_THAN_THE_SCREEN, WIDTHS
+from tests.browser.page_fit import LEAST_TARGET, SMALL_TARGETS, WIDER_THAN_THE_SCREEN, WIDTHS
 from tests.browser.states import STATES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from intake.access import PAGES, TABLE, Deed
 from tests.browser.conftest import DemoSite, demo_environment, log_in, manage, open_page
-from tests.browser.fitting import WIDER_THAN_THE_SCREEN
+from tests.browser.page_fit import WIDER_THAN_THE_SCREEN
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -15,7 +15,7 @@ from intake.arriving import serving
 from intake.report.report_limits import MOST_BODIES_OF_ONE
 from tests.benchmarks.servers import run_python
 from tests.benchmarks.servers import serving as running_server
-from tests.serving_site import site_environment
+from tests.running.serving_site import site_environment
 
 WORKERS = 2
 AT_ONCE = 8

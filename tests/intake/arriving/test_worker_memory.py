@@ -15,7 +15,7 @@ import pytest
 
 from intake.arriving import serving
 from tests.benchmarks.servers import serving as running_server
-from tests.serving_site import site_environment
+from tests.running.serving_site import site_environment
 
 AT_ONCE = 64
 MOST_MIB = 300

@@ -20,7 +20,7 @@ from intake.staff import hashing
 from intake.staff.hashing import MOST_OF_ONE_NETWORK, MOST_OF_STRANGERS, TryAgain
 from tests.logging_in import code_of, log_in, make_device, post_login, standing_clock
 from tests.making import PASSWORD, make_staff
-from tests.quick_hashing import Seen
+from tests.running.quick_hashing import Seen
 
 NEW = "another-invented-word-2"
 HERE = "127.0.0.1"
@@ -35,7 +35,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def watched(settings: Settings) -> Callable[[Callable[[], Any]], list[tuple[int, bool]]]:
     """Does something in the only place of a Reception; what was seen of each hash."""
-    settings.PASSWORD_HASHERS = ["tests.quick_hashing.SeenInTurn"]
+    settings.PASSWORD_HASHERS = ["tests.running.quick_hashing.SeenInTurn"]
 
     def do(deed: Callable[[], Any]) -> list[tuple[int, bool]]:
         def site(environ: Any, start_response: Any) -> list[bytes]:

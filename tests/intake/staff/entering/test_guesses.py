@@ -24,7 +24,7 @@ from tests.logging_in import (
     standing_clock,
 )
 from tests.making import INSIDE, make_staff
-from tests.quick_hashing import Seen
+from tests.running.quick_hashing import Seen
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture(autouse=True)
 def hashes(settings: Settings) -> list[tuple[int, bool]]:
     """One entry for each password that was hashed."""
-    settings.PASSWORD_HASHERS = ["tests.quick_hashing.SeenInTurn"]
+    settings.PASSWORD_HASHERS = ["tests.running.quick_hashing.SeenInTurn"]
     Seen.seen.clear()
     return Seen.seen
 

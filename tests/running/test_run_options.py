@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.environment import touches_the_database
+from tests.running.run_options import touches_the_database
 
 
 @pytest.fixture

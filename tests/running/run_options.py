@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests.throwaway_postgres import Cluster, NoPostgres
+from tests.running.throwaway_postgres import Cluster, NoPostgres
 
 OPTION = "--on-postgres"
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
