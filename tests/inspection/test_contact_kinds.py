@@ -12,9 +12,11 @@ from inspection.clues import Clue
 from inspection.contact_kinds import ContactKind
 from inspection.loading.differences import spoken_name
 from inspection.models import ContactPoint, Target
+from inspection.parsing import parse
 from inspection.parsing.names.kinds_by_name import kind_of_counted
 from inspection.parsing.text import labels
 from tests.making import INSIDE, make_contact, make_round, make_target, make_team
+from tests.reading import NOTICE
 
 EVERY_CONTACT = pytest.mark.parametrize("kind", list(ContactKind))
 EVERY_BODY = pytest.mark.parametrize("kind", list(BodyKind))
@@ -34,6 +36,14 @@ def test_which_kind_counts_is_never_left_to_chance() -> None:
 @EVERY_CONTACT
 def test_a_label_that_says_the_kind_is_read_as_it(kind: ContactKind) -> None:
     assert labels.kind_of(kind.facts.fact or kind.facts.word) == kind
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ContactKind if kind.facts.is_number])
+def test_a_number_behind_such_a_label_is_read_as_it(kind: ContactKind) -> None:
+    """What a number serves for is settled beside the table, in `number_uses`."""
+    line = f"{kind.facts.fact or kind.facts.word}：0999-6210001"
+    text = NOTICE.replace("信访电话：0999-6210001（工作日8:30—18:00）", line)
+    assert [contact.kind for contact in parse(text).contacts] == [kind]
 
 
 @EVERY_BODY
