@@ -1,15 +1,17 @@
 """Who asks, and for which round: what every staff page starts from."""
 
-from datetime import datetime
 from typing import cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from inspection.models import Round
+from inspection.screen.asked import received_at
 from intake.access import Deed, Desks
 from intake.models import Desk, StaffKey, StaffUser
 from intake.report.check_code import check_code_of
+
+_REMEMBERED = "_desks"
 
 
 def member(request: HttpRequest) -> StaffUser:
@@ -17,11 +19,22 @@ def member(request: HttpRequest) -> StaffUser:
     return cast(StaffUser, request.user)
 
 
-def desks_of(user: StaffUser) -> list[Desk]:
-    """The desks that this member sees, newest round first, the office before its teams."""
+def desks_of(request: HttpRequest) -> list[Desk]:
+    """The desks that the member sees, newest round first, the office before its teams.
+
+    Asked once a request: frame, list, filters and search of one page all want to know.
+    """
+    remembered: list[Desk] | None = getattr(request, _REMEMBERED, None)
+    if remembered is None:
+        remembered = _visible_desks(member(request))
+        setattr(request, _REMEMBERED, remembered)
+    return remembered
+
+
+def _visible_desks(user: StaffUser) -> list[Desk]:
     desks = Desk.objects.visible_to(user).select_related("round", "team__round")
     return sorted(
-        desks,
+        desks.order_by("team__order"),
         key=lambda desk: (desk.round.accepts_until, desk.round_id, desk.is_office),
         reverse=True,
     )
@@ -53,7 +66,7 @@ def _own_offices(user: StaffUser) -> "QuerySet[Desk]":
     return Desk.objects.filter(accesses__user=user, team__isnull=True)
 
 
-def round_of(user: StaffUser, at: datetime) -> Round | None:
-    """The round that this member works on: the own desk's, else the one on the front page."""
-    desks = desks_of(user)
-    return desks[0].round if desks else Round.objects.current(at)
+def round_of(request: HttpRequest) -> Round | None:
+    """The round that the member works on: the own desk's, else the one on the front page."""
+    desks = desks_of(request)
+    return desks[0].round if desks else Round.objects.current(received_at(request))

@@ -87,10 +87,10 @@ class SubmissionAdmin(OwnOnly):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        round_ = round_of(member(request), received_at(request))
+        round_ = round_of(request)
         if not search_term.strip() or round_ is None:
             return queryset, False
-        rounds = {desk.round_id: desk.round for desk in desks_of(member(request))}
+        rounds = {desk.round_id: desk.round for desk in desks_of(request)}
         found = found_by(
             search_term,
             rounds=list(rounds.values()),

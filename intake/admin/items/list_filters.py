@@ -90,7 +90,7 @@ class OwnTargetFilter(TableFilter):
     parameter_name = "target"
 
     def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
-        teams = [desk.team_id for desk in desks_of(member(request)) if desk.team_id]
+        teams = [desk.team_id for desk in desks_of(request) if desk.team_id]
         targets = Target.objects.filter(team__in=teams).order_by("team__order", "order")
         known = {str(one.pk): Choice(one.name, partial(Q, target=one.pk)) for one in targets}
         return {"none": Choice(_("没有写明"), partial(Q, target=None)), **known}
@@ -105,7 +105,7 @@ class DeskFilter(TableFilter):
     def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
         if member(request).rules.desks is not Desks.THE_OFFICES:
             return {}
-        desks = reversed(desks_of(member(request)))
+        desks = reversed(desks_of(request))
         return {str(one.pk): Choice(str(one), partial(Q, desk=one.pk)) for one in desks}
 
 
@@ -146,7 +146,7 @@ def _name_and_parameter(spec: Any) -> tuple[str, str]:
 
 def _received_within(request: HttpRequest, days: int) -> Q:
     at = received_at(request)
-    round_ = round_of(member(request), at)
+    round_ = round_of(request)
     if round_ is None:
         return Q()
     first = at.astimezone(round_.zone).date() - timedelta(days=days - 1)

@@ -75,20 +75,20 @@ def frame_of(request: HttpRequest, site: admin.AdminSite) -> Frame:
     if not site.has_permission(request):
         return Frame(simulated=words)
     user, at = member(request), received_at(request)
-    round_ = round_of(user, at)
+    round_, desks = round_of(request), desks_of(request)
     return Frame(
         brand=f"{round_.word}信访" if round_ else BRAND,
-        round_line=round_line(round_, window_of(user, round_), at) if round_ else "还没有载入公告",
-        who=who(user, desks_of(user)),
+        round_line=round_line(round_, window_of(desks, round_), at) if round_ else "还没有载入公告",
+        who=who(user, desks),
         simulated=words,
         sections=list(_sections(request, site, user)),
     )
 
 
-def window_of(user: StaffUser, round_: Round) -> Window:
+def window_of(desks: list[Desk], round_: Round) -> Window:
     """The window that matters to this member: the own team's, else the whole round's."""
     # The office's own desk comes before its teams', and a team's clerk sees none of the office's.
-    first = next((desk for desk in desks_of(user) if desk.round_id == round_.pk), None)
+    first = next((desk for desk in desks if desk.round_id == round_.pk), None)
     if first and first.team:
         return first.team.window()
     windows = [round_.window(), *(team.window() for team in round_.teams.select_related("round"))]

@@ -53,7 +53,7 @@ class Today:
 def today_for(request: HttpRequest) -> Today:
     """The start page of the member who asks."""
     user, at = member(request), received_at(request)
-    round_ = round_of(user, at)
+    round_ = round_of(request)
     chores = list(chores_for(Asked(user, round_, at, tally_of(request))))
     if round_ is None:
         return Today(chores=chores, check_code=own_check_code(user))
