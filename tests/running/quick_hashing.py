@@ -1,12 +1,20 @@
 """Cheap hashing that takes its turns as the real one does."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
 
 from intake.arriving.reception import Reception
 from intake.staff.hashing import OnlyInTurn
+
+# Whatever only takes time: costly hashes, the beat of a login, an answer that may be minutes old.
+QUICK: dict[str, Any] = {
+    "PASSWORD_HASHERS": ["tests.running.quick_hashing.QuickHasher"],
+    "LOGIN_BEAT_SECONDS": 0,
+    "STAFF_KEY_MEMORY_KIB": 64,
+    "NOTICE_MAX_AGE_SECONDS": 0,
+}
 
 
 class QuickHasher(OnlyInTurn, MD5PasswordHasher):

@@ -3,6 +3,7 @@
 import http.client
 import re
 import shlex
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +12,9 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from intake.arriving import serving
-from tests.benchmarks.servers import ROOT, run_python
+from tests.benchmarks.servers import ROOT
 from tests.benchmarks.servers import serving as running_server
+from tests.running.serving_site import DATABASE
 from tests.sending import NARRATIVE
 
 DEPLOYMENT = ROOT / "docs" / "deployment.md"
@@ -24,17 +26,17 @@ ASKED = ["POST 403", "POST 422", "GET 302", "GET 404", "GET 404"]
 
 
 @pytest.fixture(scope="module")
-def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
+def log(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
     """The lines that the server wrote while it was visited."""
     folder = tmp_path_factory.mktemp("server")
+    shutil.copy(migrated / DATABASE, folder)
     environment = {
         "PATH": "/usr/bin:/bin",
         "DEBUG": "true",
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "MEDIA_ROOT": str(folder / "sealed"),
         "TRUSTED_PROXIES": "127.0.0.1",
     }
-    run_python(environment, "manage.py", "migrate", "--verbosity", "0")
     path = folder / "log"
     with (
         path.open("wb") as output,

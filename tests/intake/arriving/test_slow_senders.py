@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -26,9 +27,9 @@ HALF_A_FORM = "--x\r\nContent-Disposition: form-data; name="
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Of a site that takes reports, under a clock inside the window."""
-    return site_environment(tmp_path_factory.mktemp("site"))
+    return site_environment(site, tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="module")

@@ -71,8 +71,8 @@ ADDRESSES_OF = {what: ADDRESSES if what in ("words", "escaped") else REPORT for 
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return site_environment(tmp_path_factory.mktemp("site"))
+def environment(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return site_environment(site, tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture

@@ -1,14 +1,18 @@
 """Whatever somebody changes in the database, without the key, is named by `verify_audit`."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Model
+from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
 from intake import audit
 from intake.audit.chain import event_digest
@@ -26,6 +30,7 @@ from intake.models import (
 )
 from intake.sealing import sealed_files, sealing
 from tests.making import INSIDE, make_box, make_clerk, make_intake, make_staff, record_what_was_made
+from tests.running.standing_rows import standing_rows
 from tests.staff_work import keyring_for, send, send_with_all
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +52,24 @@ def make_site() -> None:
     rerouting.reroute(item, to=intake.desks[1], keyring=keyring_for(office), by=office, at=INSIDE)
     send(intake, intake.targets[0])
     audit.record(Action.LOGOUT, by=clerk, at=INSIDE, obj=clerk)
+
+
+@pytest.fixture(scope="module")
+def sealed(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """The files of a site that stands for all of these tests."""
+    folder = tmp_path_factory.mktemp("site") / "sealed"
+    with standing_rows(django_db_blocker, folder, make_site):
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def untouched(sealed: Path, settings: Settings) -> None:
+    """Each test finds the site as it was made, and files of its own."""
+    shutil.copytree(sealed, settings.MEDIA_ROOT)
 
 
 def moved() -> Any:
@@ -272,20 +295,17 @@ def told() -> tuple[int, str]:
 
 
 def test_the_untouched_site_is_sound():
-    make_site()
     assert told() == (0, "")
 
 
 @pytest.mark.parametrize(("tamper", "words"), TAMPERINGS.values(), ids=TAMPERINGS.keys())
 def test_a_tampering_is_named(tamper: Callable[[], object], words: str):
-    make_site()
     tamper()
     code, said = told()
     assert (code, words in said) == (1, True), said
 
 
 def test_what_differs_is_called_as_staff_call_it():
-    make_site()
     moved().update(status=Status.CLOSED)
     StaffUser.objects.filter(username="auditor").update(full_name="李（演示）")
     item, user = moved().get(), StaffUser.objects.get(username="auditor")
@@ -297,7 +317,6 @@ def test_what_differs_is_called_as_staff_call_it():
 
 def test_a_row_whose_name_is_gone_is_told_by_its_key():
     """Its round is none of ours: what it is called cannot be found out any more."""
-    make_site()
     item = moved().get()
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -349,7 +368,6 @@ OF_ANOTHER_KIND = {
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL takes no other kind")
 @pytest.mark.parametrize(("written", "words"), OF_ANOTHER_KIND.values(), ids=OF_ANOTHER_KIND.keys())
 def test_a_value_of_another_kind_is_named_and_not_stumbled_over(written: str, words: str):
-    make_site()
     with connection.cursor() as cursor:
         cursor.execute(written)
     code, said = told()
