@@ -1,12 +1,14 @@
 """Photographs as phones take them."""
 
 import io
+from functools import cache
 
 from PIL import Image, ImageStat
 
 GPS = 0x8825
 
 
+@cache
 def photograph() -> bytes:
     """A JPEG of 3000 x 1500 that tells where it was taken."""
     exif = Image.Exif()
@@ -35,10 +37,9 @@ def with_strokes(size: tuple[int, int]) -> bytes:
 
 def contrast(picture: Image.Image) -> float:
     """How far dark and bright are apart within the strokes of one line: some 127 at first."""
-    height = picture.height
+    grey, height = picture.convert("L"), picture.height
     darkest = min(
         range(0, height // 2, max(1, height // 1000)),
-        key=lambda top: ImageStat.Stat(picture.convert("L").crop((0, top, 200, top + 1))).mean[0],
+        key=lambda top: ImageStat.Stat(grey.crop((0, top, 200, top + 1))).mean[0],
     )
-    row = picture.convert("L").crop((0, darkest, 200, darkest + 1))
-    return ImageStat.Stat(row).stddev[0]
+    return ImageStat.Stat(grey.crop((0, darkest, 200, darkest + 1))).stddev[0]

@@ -1,6 +1,7 @@
 """drawing.js makes pictures smaller and leaves behind where they were taken."""
 
 import io
+from functools import cache
 
 import pytest
 from PIL import ExifTags, Image
@@ -33,6 +34,7 @@ UPRIGHT_TO_STORED = {
 }
 
 
+@cache
 def photograph_held(orientation: int) -> bytes:
     """Upright 2400 x 1200, teal, with its upper left quarter red; it tells where it was taken."""
     picture = Image.effect_noise((2400, 1200), 20).convert("RGB")

@@ -5,7 +5,13 @@ from playwright.sync_api import Page, expect
 
 from intake.report.evidence import LONG_RECORDING, NOT_TAKEN
 from intake.report.report_limits import MAX_FILE_BYTES
-from tests.browser.scripts.form import NO_TRANSFER, choose_files, files_to_send, reload_with
+from tests.browser.scripts.form import (
+    NO_TRANSFER,
+    choose_files,
+    choose_large_file,
+    files_to_send,
+    reload_with,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -16,7 +22,7 @@ REFUSED = [
     ("图.svg", "image/svg+xml", b"<svg/>"),
     ("网页.html", "text/html", b"<p>"),
 ]
-LARGE = bytes(MAX_FILE_BYTES + 1)
+TOO_LARGE = MAX_FILE_BYTES + 1
 
 
 def marked(page: Page) -> list[bool]:
@@ -51,7 +57,7 @@ def test_the_sentence_goes_with_the_last_refused_file(page: Page):
     ("name", "kind"), [("会.mp4", "video/mp4"), ("话.amr", ""), ("会.3GP", ""), ("会.mov", "")]
 )
 def test_what_was_recorded_too_long_names_the_other_ways(page: Page, name: str, kind: str):
-    choose_files(page, (name, kind, LARGE))
+    choose_large_file(page, name, kind, TOO_LARGE)
 
     expect(page.locator(".chosen-files li")).to_contain_text("超过 10 MB")
     expect(page.get_by_text(LONG_RECORDING)).to_be_visible()
@@ -59,7 +65,7 @@ def test_what_was_recorded_too_long_names_the_other_ways(page: Page, name: str, 
 
 
 def test_another_file_that_is_too_large_is_marked_alone(page: Page):
-    choose_files(page, ("图纸.pdf", "application/pdf", LARGE))
+    choose_large_file(page, "图纸.pdf", "application/pdf", TOO_LARGE)
 
     assert marked(page) == [True]
     expect(page.get_by_text(LONG_RECORDING)).to_be_hidden()
@@ -98,7 +104,7 @@ def test_files_are_added_up_and_can_be_taken_out(page: Page):
 
 
 def test_too_much_is_said_before_sending(page: Page):
-    choose_files(page, ("大.txt", "text/plain", b"1" * (10 * 1024 * 1024 + 1)))
+    choose_large_file(page, "大.txt", "text/plain", 10 * 1024 * 1024 + 1)
     expect(page.locator(".chosen-files li")).to_contain_text("超过 10 MB")
     choose_files(page, *[(f"{n}.txt", "text/plain", b"1") for n in range(9)])
 
