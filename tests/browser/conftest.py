@@ -1,5 +1,6 @@
 """A real browser before a real demo: granian, SQLite, the notice, invented staff and reports."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -13,14 +14,30 @@ from pathlib import Path
 
 import pytest
 from django_otp.oath import totp
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from intake.arriving.serving import OPTIONS as AS_IN_PRODUCTION
 from tests.benchmarks.servers import ROOT, serving
+from tests.browser.kept_contexts import (
+    NARROW,
+    Kind,
+    page_of_a_kept_context,
+    page_of_its_own_context,
+)
 from tests.conftest import missing
 
 OPEN_AT = "2025-04-15T10:00:00+08:00"
 NO_ROUND, SEVERAL_ROUNDS = "no round", "several rounds"
+# The last list of features counts: those that Playwright switches off are named again. The others
+# draw Chromium's own buttons as pages, and start a process beforehand that no test needs.
+SWITCHED_OFF = [
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "OptimizationHints"),
+    *("PaintHolding", "ThirdPartyStoragePartitioning", "PreconnectToSearch"),
+    *("NetworkTimeServiceQuerying", "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect"),
+    *("InitialWebUI", "PreloadTopChromeWebUI", "WebUIReloadButton", "WebUIToolbar"),
+    "SpareRendererForSitePerProcess",
+]
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -28,6 +45,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--process-per-site",
+    f"--disable-features={','.join(SWITCHED_OFF)}",
 ]
 
 
@@ -95,14 +114,6 @@ def serve_demo(folder: Path, now: str = OPEN_AT, *, workers: int = 2) -> Iterato
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo, made once for all browser tests."""
-    folder = tmp_path_factory.mktemp("demo")
-    prepare_demo(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
 def site(demo_folder: Path) -> Iterator[DemoSite]:
     """The demo while the window is open."""
     with serve_demo(demo_folder) as running:
@@ -118,6 +129,24 @@ def copy_demo(source: Path, target: Path) -> None:
         closing(sqlite3.connect(target / "site.sqlite3")) as copy,
     ):
         original.backup(copy)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo for all browser tests of this process; it is made once for all processes."""
+    folder = tmp_path_factory.mktemp("demo")
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        prepare_demo(folder)
+        return folder
+    made = tmp_path_factory.getbasetemp().parent / "demo-for-all"
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            begun = tmp_path_factory.mktemp("demo")
+            prepare_demo(begun)
+            begun.rename(made)
+        copy_demo(made, folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -193,23 +222,19 @@ def open_page(
     scale: float = 1,
     javascript: bool = False,
     dark: bool = False,
+    own_context: bool = False,
 ) -> Iterator[Page]:
-    """A page of its own context: no cookies and no memory of other pages.
+    """A page without cookies and without memory of other pages.
 
     `scale` is how many of the screen's pixels make one of the page's.
     """
-    context: BrowserContext = browser.new_context(
-        viewport={"width": width, "height": height},
-        device_scale_factor=scale,
-        java_script_enabled=javascript,
-        color_scheme="dark" if dark else "light",
-        locale="zh-CN",
-    )
-    context.set_default_timeout(15_000)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
+    opened = page_of_its_own_context if own_context else page_of_a_kept_context
+    with opened(Kind(browser, javascript, scale)) as page:
+        if (width, height) != NARROW:
+            page.set_viewport_size({"width": width, "height": height})
+        if dark:
+            page.emulate_media(color_scheme="dark")
+        yield page
 
 
 def one_time_code(login: dict[str, str]) -> str:

@@ -7,20 +7,28 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.barriers import violations
 from tests.browser.conftest import open_page
+from tests.browser.kept_contexts import leave
 from tests.browser.page_fit import LEAST_TARGET, SMALL_TARGETS, WIDER_THAN_THE_SCREEN, WIDTHS
 from tests.browser.states import STATES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-@pytest.fixture(scope="module", params=STATES, ids=lambda state: state.name)
-def shown(
-    request: pytest.FixtureRequest, browser: Browser, sites: dict[str, str]
-) -> Iterator[Page]:
-    """The page in the state, reached once for all that is asked of it."""
+@pytest.fixture(scope="module")
+def visitor(browser: Browser) -> Iterator[Page]:
+    """The page that goes from state to state."""
     with open_page(browser, javascript=True) as page:
-        request.param.show(page, sites)
         yield page
+
+
+@pytest.fixture(scope="module", params=STATES, ids=lambda state: state.name)
+def shown(request: pytest.FixtureRequest, visitor: Page, sites: dict[str, str]) -> Iterator[Page]:
+    """The page in the state, reached once for all that is asked of it."""
+    try:
+        request.param.show(visitor, sites)
+        yield visitor
+    finally:
+        leave(visitor)
 
 
 def test_keeps_nobody_out(shown: Page):

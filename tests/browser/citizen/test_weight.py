@@ -51,7 +51,7 @@ def weigh(page: Page) -> dict[str, float]:
 @pytest.mark.parametrize("javascript", [False, True], ids=["plain", "scripts"])
 def test_the_whole_way_is_light(browser: Browser, production: str, javascript: bool):
     """Not even with pages that no proxy compresses it is more."""
-    with open_page(browser, javascript=javascript) as page:
+    with open_page(browser, javascript=javascript, own_context=True) as page:
         page.set_extra_http_headers({"X-Forwarded-Proto": "https"})
         weights = weigh(page)
         report(page, production)

@@ -1,9 +1,30 @@
 """picker.js suggests bodies; it chooses none."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import DemoSite, open_page
+from tests.browser.kept_contexts import leave
+from tests.browser.scripts.form import open_form
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="module")
+def asker(browser: Browser) -> Iterator[Page]:
+    """The page in which one word after another is asked for."""
+    with open_page(browser, javascript=True) as page:
+        yield page
+
+
+@pytest.fixture
+def page(asker: Page, site: DemoSite) -> Iterator[Page]:
+    """The blank form, loaded anew."""
+    with open_form(asker, site.url):
+        yield asker
+    leave(asker)
 
 
 @pytest.mark.parametrize(

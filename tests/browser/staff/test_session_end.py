@@ -22,7 +22,11 @@ def in_the_office(page: Page, site: DemoSite, folder: Path) -> None:
 def test_two_minutes_before_the_end_the_page_warns_and_a_press_keeps_the_session(
     browser: Browser, site: DemoSite, demo_folder: Path
 ):
-    with open_page(browser, width=1280, javascript=True) as page, listening(page) as said:
+    # The clock is the whole context's.
+    with (
+        open_page(browser, width=1280, javascript=True, own_context=True) as page,
+        listening(page) as said,
+    ):
         in_the_office(page, site, demo_folder)
         page.clock.install()
         page.goto(f"{site.url}/admin/")
@@ -45,7 +49,7 @@ def test_two_minutes_before_the_end_the_page_warns_and_a_press_keeps_the_session
 def test_work_in_another_page_of_the_browser_puts_the_warning_off(
     browser: Browser, site: DemoSite, demo_folder: Path
 ):
-    with open_page(browser, width=1280, javascript=True) as page:
+    with open_page(browser, width=1280, javascript=True, own_context=True) as page:
         in_the_office(page, site, demo_folder)
         page.clock.install()
         page.goto(f"{site.url}/admin/")
