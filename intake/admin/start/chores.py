@@ -52,7 +52,7 @@ def chores_for(asked: Asked) -> Iterator[Chore]:
 
 
 def _desks_exchanged(asked: Asked) -> Iterator[Chore]:
-    """Nothing is sealed to them any more; see `current_desks`."""
+    """Nothing is sealed to them any more; see `desks_now`."""
     desks = Desk.objects.filter(round__in=watched_rounds(asked.user)).select_related("team")
     exchanged = "、".join(str(desk) for desk in desks if not audit.is_genuine_desk(desk))
     if exchanged:
