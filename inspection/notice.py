@@ -8,18 +8,33 @@ out its year: 'XXXX-03-15' is a date whose year the text does not give.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import time
+from enum import StrEnum
 from typing import Any, Literal, Self
 
 from inspection.body_kinds import BodyKind
 from inspection.contact_kinds import ContactKind
 from inspection.schedule import DutyHours
 
-Severity = Literal["info", "warning", "error"]
 OutOfScope = Literal["transfer", "refuse", "body"]
 Days = Literal["workdays", "every_day"]
 
-SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "提醒", "info": "说明"}
 UNKNOWN_YEAR = "XXXX"
+
+
+class Severity(StrEnum):
+    """How grave a finding is. The codes are the contract's; `word` is the staff's."""
+
+    word: str
+
+    def __new__(cls, code: str, word: str = "") -> Self:
+        severity = str.__new__(cls, code)
+        severity._value_ = code
+        severity.word = word
+        return severity
+
+    ERROR = "error", "错误"
+    WARNING = "warning", "提醒"
+    INFO = "info", "说明"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +42,7 @@ class Finding:
     """One thing that a person should know about how the notice was read.
 
     `line` counts from 1 in the text as given; None where no one line is meant.
-    A finding of severity 'error' stops the loading.
+    An error stops the loading.
     """
 
     severity: Severity
@@ -206,7 +221,7 @@ class Notice:
     @property
     def errors(self) -> tuple[Finding, ...]:
         """The findings that stop the loading."""
-        return tuple(f for f in self.findings if f.severity == "error")
+        return tuple(f for f in self.findings if f.severity == Severity.ERROR)
 
     def to_json(self) -> dict[str, Any]:
         """The notice in the contract's form, made of lists, dicts and plain values."""

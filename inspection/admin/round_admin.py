@@ -18,7 +18,7 @@ from inspection.admin.notice_admin import NoticeAdmin, PlainForm
 from inspection.admin.preview import preview_page
 from inspection.channels import Channel
 from inspection.models import Round
-from inspection.notice import SEVERITIES
+from inspection.notice import Severity
 
 CHANNELS = [(channel.value, channel.facts.word) for channel in Channel]
 
@@ -187,6 +187,7 @@ class RoundAdmin(NoticeAdmin[Round]):
 
 
 def _finding(finding: dict[str, Any]) -> str:
-    word = SEVERITIES.get(finding.get("severity", ""), "说明")
+    words = {str(severity): severity.word for severity in Severity}
+    word = words.get(finding.get("severity", ""), Severity.INFO.word)
     line = f"（第 {finding['line']} 行）" if finding.get("line") else ""
     return f"{word}：{finding.get('message', '')}{line}"

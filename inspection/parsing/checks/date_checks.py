@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from inspection.notice import UNKNOWN_YEAR, Finding
+from inspection.notice import UNKNOWN_YEAR, Finding, Severity
 from inspection.parsing.facts import timing
 from inspection.parsing.facts.timing import Dated
 from inspection.parsing.facts.whole_notice import Reading
@@ -38,18 +38,20 @@ def _possible(reading: Reading) -> Iterator[Finding]:
         try:
             date.fromisoformat(day.replace(UNKNOWN_YEAR, "2000"))
         except ValueError:
-            yield Finding("error", "impossible_date", f"没有{day}这一天。", line)
+            yield Finding(Severity.ERROR, "impossible_date", f"没有{day}这一天。", line)
 
 
 def _years(reading: Reading) -> Iterator[Finding]:
     without = next((line for day, line in _days(reading) if day.startswith(UNKNOWN_YEAR)), None)
     if without is not None:
-        yield Finding("error", "no_year", "日期没有写年份，请用 --set year=… 说明。", without)
+        yield Finding(
+            Severity.ERROR, "no_year", "日期没有写年份，请用 --set year=… 说明。", without
+        )
         return
     leaves_out = next((dated for dated in reading.timing.dated if _lacks_year(dated)), None)
     if leaves_out and not reading.settled.year:
         message = f"“{leaves_out.text}”没有写年份，按公告里的其他日期当作{reading.year}年。"
-        yield Finding("info", "year_inferred", message, leaves_out.line)
+        yield Finding(Severity.INFO, "year_inferred", message, leaves_out.line)
 
 
 def _lacks_year(dated: Dated) -> bool:
@@ -65,12 +67,12 @@ def _last_day(reading: Reading) -> Iterator[Finding]:
     line = reading.extent.title_line
     if period and period.ends:
         message = f"公告没有写受理信访的截止日期，按巡察可能的最后一天{period.ends[1]}受理。"
-        yield Finding("warning", "no_last_day", message, line)
+        yield Finding(Severity.WARNING, "no_last_day", message, line)
     else:
         message = (
             "公告既没有写受理截止日期，也没有写巡察何时结束，请用 --set accepts_until=… 说明。"
         )
-        yield Finding("error", "no_last_day_no_period", message, line)
+        yield Finding(Severity.ERROR, "no_last_day_no_period", message, line)
 
 
 def _order(reading: Reading) -> Iterator[Finding]:
@@ -81,11 +83,11 @@ def _order(reading: Reading) -> Iterator[Finding]:
     for first, name in ((opening, "开始的日子"), (reading.notice_date, "公告日期")):
         if _is_before(until, first):
             message = f"受理截止日期{until}早于{name}{first}。"
-            yield Finding("error", "last_day_before_first", message, line)
+            yield Finding(Severity.ERROR, "last_day_before_first", message, line)
     ends = period.ends[1] if period and period.ends else None
     if _is_before(ends, until):
         message = f"受理截止日期{until}晚于巡察结束的日子{ends}。"
-        yield Finding("warning", "last_day_after_period", message, line)
+        yield Finding(Severity.WARNING, "last_day_after_period", message, line)
 
 
 def _ranges(reading: Reading) -> Iterator[Finding]:
@@ -95,7 +97,7 @@ def _ranges(reading: Reading) -> Iterator[Finding]:
         end = timing.last_day(dated, reading.year)
         if _is_before(end, start) and not _is_settled(reading, dated):
             message = f"“{dated.text}”的结束早于开始。"
-            yield Finding("error", "last_day_before_first", message, dated.line)
+            yield Finding(Severity.ERROR, "last_day_before_first", message, dated.line)
 
 
 def _is_settled(reading: Reading, dated: Dated) -> bool:
@@ -121,4 +123,4 @@ def _one_last_day(reading: Reading) -> Iterator[Finding]:
         before = seen.setdefault(dated.strand, (day, dated.line))
         if before[0] != day:
             message = f"受理截止日期前后不一：第{before[1]}行是{before[0]}，这里是{day}。"
-            yield Finding("error", "two_last_days", message, dated.line)
+            yield Finding(Severity.ERROR, "two_last_days", message, dated.line)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from inspection.body_kinds import BodyKind
-from inspection.notice import Finding
+from inspection.notice import Finding, Severity
 from inspection.parsing.facts.whole_notice import Reading, is_without_area_code
 from inspection.parsing.names import team_names
 
@@ -28,12 +28,15 @@ def _counts(reading: Reading) -> Iterator[Finding]:
             differing.append((line, count.kind.facts.counted, count.count, actual))
     for line, name, stated, actual in differing:
         yield Finding(
-            "warning", "counts_differ", f"公告说有{name}{stated}个，列出的是{actual}个。", line
+            Severity.WARNING,
+            "counts_differ",
+            f"公告说有{name}{stated}个，列出的是{actual}个。",
+            line,
         )
     if not differing:
         parts = "，".join(f"{c.kind.facts.counted}{c.count}个" for _, c in reading.counts)
         yield Finding(
-            "info",
+            Severity.INFO,
             "counts_agree",
             f"公告说的数目（{parts}）与列出的{listed.total()}个巡察对象相符。",
             reading.counts[0][0],
@@ -57,11 +60,14 @@ def _boxes(reading: Reading) -> Iterator[Finding]:
             what = (
                 f"出现了{number}号" if number < expected else f"缺少{_run(expected, number - 1)}号"
             )
-            yield Finding("warning", "boxes_gap", f"举报箱编号不连续：{what}。", line)
+            yield Finding(Severity.WARNING, "boxes_gap", f"举报箱编号不连续：{what}。", line)
         expected = number + 1
     if whole:
         yield Finding(
-            "info", "boxes_numbered", f"举报箱从1号到{len(numbered)}号，没有缺号。", numbered[0][1]
+            Severity.INFO,
+            "boxes_numbered",
+            f"举报箱从1号到{len(numbered)}号，没有缺号。",
+            numbered[0][1],
         )
 
 
@@ -73,7 +79,7 @@ def _box_number_twice(reading: Reading) -> Iterator[Finding]:
     for number, line in numbered:
         if number in seen:
             message = f"举报箱编号{number}重复，第{first[number]}行已经有{number}号。"
-            yield Finding("error", "box_number_twice", message, line)
+            yield Finding(Severity.ERROR, "box_number_twice", message, line)
         seen.add(number)
 
 
@@ -105,9 +111,11 @@ def _own_boxes(reading: Reading) -> Iterator[Finding]:
     if without:
         names = "、".join(name for _, name in without)
         message = f"没有找到这些巡察对象自己的举报箱：{names}。"
-        yield Finding("warning", "targets_without_box", message, without[0][0])
+        yield Finding(Severity.WARNING, "targets_without_box", message, without[0][0])
     else:
-        yield Finding("info", "targets_have_boxes", f"{len(targets)}个巡察对象都有自己的举报箱。")
+        yield Finding(
+            Severity.INFO, "targets_have_boxes", f"{len(targets)}个巡察对象都有自己的举报箱。"
+        )
 
 
 def _team_numbers(reading: Reading) -> Iterator[Finding]:
@@ -125,11 +133,14 @@ def _team_numbers(reading: Reading) -> Iterator[Finding]:
             whole = False
             text = "、".join(map(str, missing))
             yield Finding(
-                "warning", "teams_gap", f"“{name}”的编号不连续，缺少第{text}组。", numbers[0][1]
+                Severity.WARNING,
+                "teams_gap",
+                f"“{name}”的编号不连续，缺少第{text}组。",
+                numbers[0][1],
             )
     if whole:
         count = sum(len(numbers) for numbers in series.values())
-        yield Finding("info", "teams_numbered", f"{count}个组的编号连续，没有缺号。")
+        yield Finding(Severity.INFO, "teams_numbered", f"{count}个组的编号连续，没有缺号。")
 
 
 def _two_teams(reading: Reading) -> Iterator[Finding]:
@@ -138,7 +149,7 @@ def _two_teams(reading: Reading) -> Iterator[Finding]:
         for line, target in team.targets:
             if target.name in holders and holders[target.name] != team.name:
                 message = f"“{target.name}”同时列在“{holders[target.name]}”和“{team.name}”之下。"
-                yield Finding("error", "body_under_two_teams", message, line)
+                yield Finding(Severity.ERROR, "body_under_two_teams", message, line)
             holders.setdefault(target.name, team.name)
 
 
@@ -146,15 +157,15 @@ def _bodies(reading: Reading) -> Iterator[Finding]:
     line = reading.extent.title_line
     if not any(team.targets for team in reading.teams):
         message = "没有读出巡察对象，来件只能先交巡察办核对。"
-        yield Finding("warning", "no_targets", message, line)
+        yield Finding(Severity.WARNING, "no_targets", message, line)
         return
     for team in reading.teams:
         if not team.targets:
             message = f"没有读出“{team.name}”的巡察对象。"
-            yield Finding("warning", "team_without_targets", message, team.line)
+            yield Finding(Severity.WARNING, "team_without_targets", message, team.line)
         if team.name is None:
             message = "公告没有说明这些巡察对象由哪个组负责。"
-            yield Finding("warning", "team_unknown", message, line)
+            yield Finding(Severity.WARNING, "team_unknown", message, line)
 
 
 def _kinds(reading: Reading) -> Iterator[Finding]:
@@ -162,25 +173,28 @@ def _kinds(reading: Reading) -> Iterator[Finding]:
         for line, target in team.targets:
             if target.kind == "other":
                 message = f"看不出“{target.name}”是哪一类单位。"
-                yield Finding("warning", "kind_unknown", message, line)
+                yield Finding(Severity.WARNING, "kind_unknown", message, line)
 
 
 def _contacts(reading: Reading) -> Iterator[Finding]:
     if not reading.contacts:
         yield Finding(
-            "warning", "no_contacts", "没有读出电话、信箱等联系方式。", reading.extent.title_line
+            Severity.WARNING,
+            "no_contacts",
+            "没有读出电话、信箱等联系方式。",
+            reading.extent.title_line,
         )
     for found in reading.contacts:
         if is_without_area_code(found.contact):
             message = (
                 f"电话{found.contact.value}没有区号，按原样保留；可用 --set area_code=… 补上。"
             )
-            yield Finding("warning", "phone_without_area_code", message, found.line)
+            yield Finding(Severity.WARNING, "phone_without_area_code", message, found.line)
 
 
 def _settled(reading: Reading) -> Iterator[Finding]:
     for name, value in reading.settled.given():
-        yield Finding("info", "settled", f"{name}由工作人员确定为{value}。")
+        yield Finding(Severity.INFO, "settled", f"{name}由工作人员确定为{value}。")
 
 
 def _missing(reading: Reading) -> Iterator[Finding]:
@@ -188,7 +202,7 @@ def _missing(reading: Reading) -> Iterator[Finding]:
     for name, value in values:
         if not value:
             line = reading.extent.title_line
-            yield Finding("warning", "not_stated", f"公告没有写明{name}。", line)
+            yield Finding(Severity.WARNING, "not_stated", f"公告没有写明{name}。", line)
 
 
 _CHECKS: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
