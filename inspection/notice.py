@@ -13,10 +13,9 @@ from typing import Any, Literal, Self
 
 from inspection.body_kinds import BodyKind
 from inspection.contact_kinds import ContactKind
-from inspection.schedule import DutyHours
+from inspection.schedule import Days, DutyHours
 
 OutOfScope = Literal["transfer", "refuse", "body"]
-Days = Literal["workdays", "every_day"]
 
 UNKNOWN_YEAR = "XXXX"
 

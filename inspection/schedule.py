@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 # The longest official break is nine days; four weeks without an answer mean that there is none.
 SEARCH_DAYS = 28
 ONE_DAY = timedelta(days=1)
+# On which days a phone is answered; the codes are the contract's.
+Days = Literal["workdays", "every_day"]
 
 
 class WindowState(StrEnum):
@@ -130,7 +132,7 @@ class DutyHours:
     is the whole day.
     """
 
-    days: Literal["workdays", "every_day"] | None
+    days: Days | None
     windows: tuple[tuple[time, time], ...] = ()
 
     def is_answered(self, at: datetime, calendar: Calendar, zone: ZoneInfo) -> bool | None:

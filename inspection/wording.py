@@ -2,10 +2,11 @@
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from inspection.schedule import Calendar, DutyHours, Window
+from inspection.schedule import Calendar, Days, DutyHours, Window
 
 WEEKDAYS = "一二三四五六日"
 MIDNIGHT = time(0)
+DAYS: dict[Days, str] = {"workdays": "工作日", "every_day": "每天"}
 
 
 def day_words(day: date) -> str:
@@ -68,7 +69,7 @@ def span_words(left: timedelta) -> str:
 
 def hours_words(hours: DutyHours) -> str:
     """'工作日 8:30—18:00', or '' when the notice gives nothing."""
-    days = {"workdays": "工作日", "every_day": "每天", None: ""}[hours.days]
+    days = DAYS[hours.days] if hours.days else ""
     windows = "、".join(f"{_clock(start)}—{_clock(end)}" for start, end in hours.windows)
     if hours.windows == ((MIDNIGHT, MIDNIGHT),):
         windows = "24小时"

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.body_kinds import BodyKind
 from inspection.notice import Hours
+from inspection.wording import DAYS
 
-DAYS = [("", _("没有写明")), ("workdays", _("工作日")), ("every_day", _("每天"))]
+DAYS_CHOICES = [("", _("没有写明")), *DAYS.items()]
 
 _SPAN = re.compile(r"(\d{1,2})[:：](\d{2})\s*[-—–－─至到~～]+\s*(\d{1,2})[:：](\d{2})")
 _BETWEEN = re.compile(r"[\s,，、;；]*")
@@ -97,7 +98,7 @@ class HoursField(forms.MultiValueField):
 
     def __init__(self, **kwargs: Any) -> None:
         fields = (
-            forms.ChoiceField(choices=DAYS, required=False),
+            forms.ChoiceField(choices=DAYS_CHOICES, required=False),
             forms.CharField(max_length=200, required=False),
         )
         help_text = _("时间这样写：08:30—12:00，14:00—18:00。两项都空着就是公告没有写。")
@@ -116,7 +117,7 @@ class HoursWidget(forms.MultiWidget):
     def __init__(self) -> None:
         super().__init__(
             {
-                "days": forms.Select(choices=DAYS, attrs={"aria-label": _("哪些天")}),
+                "days": forms.Select(choices=DAYS_CHOICES, attrs={"aria-label": _("哪些天")}),
                 "windows": forms.TextInput(attrs={"aria-label": _("时间"), "class": "hours"}),
             }
         )
@@ -152,7 +153,7 @@ def hours_text(stored: dict[str, Any] | None) -> str:
     hours = Hours.from_json(stored)
     if hours is None:
         return "没有写明"
-    days = str(dict(DAYS)[hours.days]) if hours.days else ""
+    days = DAYS[hours.days] if hours.days else ""
     return " ".join(part for part in (days, windows_text(hours.windows)) if part)
 
 

@@ -2,8 +2,9 @@
 
 import re
 
-from inspection.notice import Days, Hours
+from inspection.notice import Hours
 from inspection.parsing.facts.dates import clock
+from inspection.schedule import Days
 
 _TIME = (
     r"(?P<half{0}>上午|中午|下午|晚上?)?\s*(?P<hour{0}>\d{{1,2}})"
