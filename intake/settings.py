@@ -152,9 +152,8 @@ WHITENOISE_AUTOREFRESH = DEVELOPMENT
 FILE_UPLOAD_HANDLERS = ["intake.arriving.decoding.uploads.BoundedMemoryUploadHandler"]
 # Of a staff form without files, which Django reads; the citizens' are read by citizen/incoming/.
 DATA_UPLOAD_MAX_MEMORY_SIZE = report_limits.LONGEST_WORDS
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
-# Whoever picks a whole album must be told so, beside the text; only a few files are ever kept.
-DATA_UPLOAD_MAX_NUMBER_FILES = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = report_limits.MOST_FIELDS_READ
+DATA_UPLOAD_MAX_NUMBER_FILES = report_limits.MOST_FILES_READ
 
 PHONENUMBER_DEFAULT_REGION = "CN"
 

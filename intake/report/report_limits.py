@@ -40,6 +40,10 @@ LONGEST_WITHOUT_FILES = max(LONGEST_IN_PARTS, LONGEST_ESCAPED)
 LONGEST_WORDS = MEGABYTE
 MOST_WORDS = 2 * MEGABYTE
 MOST_FIELDS = 100
+# More fields than any form has, and more files than anybody sends: the whole form is not read.
+# Whoever picks a whole album is told so beside the text, though only a few files are ever kept.
+MOST_FIELDS_READ = 1000
+MOST_FILES_READ = 200
 # More than anybody's telephone sends at once; what is larger is not even read.
 LONGEST_REQUEST = 256 * MEGABYTE
 
