@@ -8,6 +8,7 @@ from itertools import cycle
 
 from PIL import Image
 
+from inspection.body_kinds import BodyKind
 from inspection.current import Published
 from inspection.models import Round, Target
 from intake.casework import registering
@@ -58,7 +59,7 @@ def _filings(published: Published, until: datetime) -> Iterator[Filing]:
     targets = published.targets
     firms, towns, others = cycle(FIRM_REPORTS), cycle(TOWN_REPORTS), cycle(OTHER_REPORTS)
     pairs: list[tuple[InventedReport, Target | None]] = [
-        (next(towns if target.kind == "town" else firms), target)
+        (next(towns if target.kind == BodyKind.TOWN else firms), target)
         for _ in range(REPORTS_PER_TARGET)
         for target in targets
     ]

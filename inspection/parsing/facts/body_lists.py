@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from inspection.body_kinds import BodyKind
 from inspection.parsing.names import regions
 from inspection.parsing.names.kinds_by_name import kind_of_body, looks_like_body
 from inspection.parsing.names.regions import PROVINCES, Owner
@@ -98,7 +99,7 @@ def _split_conjunction(name: str) -> list[str]:
     for match in _CONJUNCTION.finditer(name):
         left, right = name[: match.start()], name[match.end() :]
         prefixed = _OFFICE_PREFIX.match(right) or regions.leading_county(right)
-        same_sort = kind_of_body(right) in {"town", "enterprise"} and kind_of_body(
+        same_sort = kind_of_body(right) in {BodyKind.TOWN, BodyKind.ENTERPRISE} and kind_of_body(
             left
         ) == kind_of_body(right)
         if _is_whole(left) and len(left) >= 3 and _is_whole(right) and (prefixed or same_sort):
@@ -118,18 +119,20 @@ def _inherit(names: list[str], owner: Owner, heading: str | None, *, villages: b
         prefix = _OFFICE_PREFIX.match(name)
         office = prefix.group() if prefix else office
         kind = kind_of_body(name)
-        if kind == "town":
+        if kind == BodyKind.TOWN:
             name = name if own or not county or name == county else county + name
         elif (
-            kind in {"department", "institution"}
+            kind in {BodyKind.DEPARTMENT, BodyKind.INSTITUTION}
             and office
             and not (prefix or own or _is_own(name))
         ):
             name = office + name
-        elif kind == "village":
+        elif kind == BodyKind.VILLAGE:
             name = _village(name, own, county, bodies)
-        of_county = county if kind in {"town", "village"} else own or heading
-        bodies.append(Body(name, _county(of_county, owner), taught, villages and kind == "town"))
+        of_county = county if kind in {BodyKind.TOWN, BodyKind.VILLAGE} else own or heading
+        bodies.append(
+            Body(name, _county(of_county, owner), taught, villages and kind == BodyKind.TOWN)
+        )
     return bodies
 
 

@@ -157,7 +157,7 @@ def _join_postcode(found: list[FoundContact], piece: Piece) -> None:
     if (code := _POSTCODE.search(piece.text)) and (
         piece.kind == "postcode" or "邮编" in piece.text
     ):
-        _change_last(found, piece, {"postal"}, postcode=code[1])
+        _change_last(found, piece, {ContactKind.POSTAL}, postcode=code[1])
 
 
 def _join_hours(found: list[FoundContact], piece: Piece) -> None:
@@ -165,13 +165,13 @@ def _join_hours(found: list[FoundContact], piece: Piece) -> None:
     if hours := read_hours(piece.text):
         about = piece.label + piece.text
         if re.search(r"电话|接听|值班|来电|受理|工作时间", about):
-            _set_hours(found, piece, frozenset({"phone"}), hours)
+            _set_hours(found, piece, frozenset({ContactKind.PHONE}), hours)
         if re.search(r"来访|接待|接访", about) or re.search(r"^(?!.*电话).*受理", about):
-            _set_hours(found, piece, frozenset({"reception"}), hours)
+            _set_hours(found, piece, frozenset({ContactKind.RECEPTION}), hours)
 
 
 def _change_last(
-    found: list[FoundContact], piece: Piece, kinds: set[str], *, postcode: str
+    found: list[FoundContact], piece: Piece, kinds: set[ContactKind], *, postcode: str
 ) -> None:
     for index in range(len(found) - 1, -1, -1):
         contact = found[index].contact
@@ -181,7 +181,7 @@ def _change_last(
 
 
 def _set_hours(
-    found: list[FoundContact], piece: Piece, kinds: frozenset[str], hours: Hours
+    found: list[FoundContact], piece: Piece, kinds: frozenset[ContactKind], hours: Hours
 ) -> None:
     for index, entry in enumerate(found):
         contact = entry.contact

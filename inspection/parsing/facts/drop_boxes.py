@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from inspection.body_kinds import BodyKind
 from inspection.notice import DropBoxEntry, TargetEntry
 from inspection.parsing.facts.teams import FoundTeam
 from inspection.parsing.names import regions
@@ -201,7 +202,7 @@ def _stands_in(form: str, text: str, target: TargetEntry) -> bool:
     at = text.find(form)
     if at < 0:
         return False
-    if target.kind != "town":
+    if target.kind != BodyKind.TOWN:
         return True
     follows = text[at + len(form) :]
     return bool(_BEFORE_TOWN.search(text[:at])) and not re.match(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inspection.body_kinds import BodyKind
+from inspection.contact_kinds import ContactKind
 from inspection.notice import (
     UNKNOWN_YEAR,
     Contact,
@@ -111,7 +112,7 @@ def _whole_text(extent: Extent, lines: Sequence[Line]) -> str:
 
 
 def _has_supervision(found: Sequence[FoundContact]) -> bool:
-    return any(entry.contact.kind == "supervision" for entry in found)
+    return any(entry.contact.kind == ContactKind.SUPERVISION for entry in found)
 
 
 def _notice_date(text: str | None, year: int | None) -> str | None:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from inspection.body_kinds import BodyKind
 from inspection.notice import TargetEntry
 from inspection.parsing.names.abbreviations import BUSINESS, OFFICES
 from inspection.parsing.names.regions import PROVINCES, Owner
@@ -39,11 +40,11 @@ def with_short_names(targets: Sequence[TargetEntry], owner: Owner) -> list[Targe
 
 
 def _derived(target: TargetEntry, owner: Owner) -> list[str]:
-    if target.kind == "enterprise":
+    if target.kind == BodyKind.ENTERPRISE:
         names = _of_enterprise(target.name, owner)
-    elif target.kind in {"town", "village"}:
+    elif target.kind in {BodyKind.TOWN, BodyKind.VILLAGE}:
         names = _of_place(target.name, target.county, owner)
-    elif target.kind in {"department", "institution"}:
+    elif target.kind in {BodyKind.DEPARTMENT, BodyKind.INSTITUTION}:
         names = _of_office(target.name, owner)
     else:
         names = []
@@ -119,5 +120,5 @@ def spoken_forms(target: TargetEntry, owner: Owner) -> Iterable[str]:
     yield target.name
     yield from target.short_names
     brand, _ = brand_of(target.name, owner)
-    if target.kind == "enterprise" and len(brand) >= 2:
+    if target.kind == BodyKind.ENTERPRISE and len(brand) >= 2:
         yield from (f"{brand}有限公司", f"{brand}集团有限公司", f"{brand}有限责任公司")
