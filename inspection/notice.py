@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import time
 from enum import StrEnum
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from inspection.body_kinds import BodyKind
 from inspection.contact_kinds import ContactKind
+from inspection.out_of_scope import OutOfScope
 from inspection.schedule import Days, DutyHours
-
-OutOfScope = Literal["transfer", "refuse", "body"]
 
 UNKNOWN_YEAR = "XXXX"
 

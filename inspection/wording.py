@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from inspection.out_of_scope import OutOfScope
 from inspection.schedule import Calendar, Days, DutyHours, Window
 
 WEEKDAYS = "一二三四五六日"
@@ -38,17 +39,9 @@ def closing_hour(window: Window) -> str:
     return f"{closes.hour}时" + (f"{closes.minute}分" if closes.minute else "")
 
 
-_OUT_OF_SCOPE = {
-    "refuse": "不在本轮范围的，公告写明不予受理，请向有关部门反映。",
-    "body": "不在本轮范围的，公告写明由被巡察单位处理。",
-}
-# What the rules of complaints ask of an office whose notice says nothing else.
-_TRANSFERRED = "不在本轮范围的，将按规定移交有关部门办理。"
-
-
 def out_of_scope_words(rule: str, word: str) -> str:
     """What becomes of a matter that is none of the round's, by the notice's `out_of_scope`."""
-    return in_the_word(_OUT_OF_SCOPE.get(rule, _TRANSFERRED), word)
+    return in_the_word(OutOfScope(rule or OutOfScope.TRANSFER).sentence, word)
 
 
 def in_the_word(text: object, word: str) -> str:

@@ -51,6 +51,11 @@ TOLD = (
         (settings.FLOOD_REPORTS, settings.FLOOD_REPORTS_OF_ONE_CROWDED),
     ),
     (
+        README,
+        "# idle minutes end a session, # hours any",
+        (settings.SESSION_COOKIE_AGE // 60, settings.SESSION_LONGEST_SECONDS // 3600),
+    ),
+    (
         DEPLOYMENT,
         "up to # MB more for each large upload that it seals, and never more than # MB for those"
         " that are still coming in, # MB of them from one address",

@@ -6,7 +6,7 @@ It only suggests; an empty answer never means that the matter is out of scope.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from inspection.finding import MAX_CHARACTERS, Finder, Searched
+from inspection.body_search import MAX_CHARACTERS, Finder, Searched
 from inspection.models import Target
 
 __all__ = ["MAX_CHARACTERS", "Matches", "TargetFinder"]

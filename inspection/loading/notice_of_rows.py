@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import cast
 
 from inspection.body_kinds import BodyKind
 from inspection.contact_kinds import ContactKind
@@ -16,7 +15,6 @@ from inspection.notice import (
     Focus,
     Hours,
     Notice,
-    OutOfScope,
     RoundEntry,
     Rules,
     SpecialCheck,
@@ -24,6 +22,7 @@ from inspection.notice import (
     TargetEntry,
     TeamEntry,
 )
+from inspection.out_of_scope import OutOfScope
 
 
 def notice_of(round_: Round) -> Notice:
@@ -162,7 +161,7 @@ def _focus(row: FocusTopic) -> Focus:
 def _rules(round_: Round) -> Rules:
     return Rules(
         channels=tuple(round_.channels),
-        out_of_scope=cast(OutOfScope, round_.out_of_scope) if round_.out_of_scope else None,
+        out_of_scope=OutOfScope(round_.out_of_scope) if round_.out_of_scope else None,
         feedback=round_.feedback,
         supervise_inspectors=round_.supervise_inspectors,
         postmark=round_.postmark_stated,

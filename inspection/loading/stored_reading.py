@@ -21,6 +21,7 @@ from inspection.notice import (
     TargetEntry,
     TeamEntry,
 )
+from inspection.out_of_scope import OutOfScope
 
 Entry = TypeVar("Entry")
 _TEXTS = ("out_of_scope_text", "feedback_text")
@@ -48,7 +49,12 @@ def notice_from(data: dict[str, Any]) -> Notice:
     counts = tuple(
         StatedCount(BodyKind(count["kind"]), count["count"]) for count in entry.pop("counts_stated")
     )
-    rules = {**data["rules"], "channels": tuple(data["rules"]["channels"])}
+    outside = data["rules"]["out_of_scope"]
+    rules = {
+        **data["rules"],
+        "channels": tuple(data["rules"]["channels"]),
+        "out_of_scope": OutOfScope(outside) if outside else None,
+    }
     return Notice(
         round=RoundEntry(**entry | {"period": _period(entry["period"]), "counts_stated": counts}),
         teams=tuple(_team(team) for team in data["teams"]),

@@ -2,7 +2,6 @@
 
 from inspection.models.contact import ContactPoint, DropBox
 from inspection.models.edition import AnnouncedQuerySet, Edition, follow
-from inspection.models.notice_choices import OutOfScope
 from inspection.models.period import HasPeriod, period_columns
 from inspection.models.round import Round
 from inspection.models.team import FocusTopic, Target, Team
@@ -15,7 +14,6 @@ __all__ = [
     "Edition",
     "FocusTopic",
     "HasPeriod",
-    "OutOfScope",
     "Round",
     "Target",
     "Team",

@@ -1,10 +1,8 @@
 """Kinds and rules that a notice can name, with the words of the staff's pages."""
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-
 from inspection.body_kinds import BodyKind
 from inspection.contact_kinds import ContactKind
+from inspection.out_of_scope import OutOfScope
 
 
 def contact_kinds() -> list[tuple[str, str]]:
@@ -17,9 +15,4 @@ def body_kinds() -> list[tuple[str, str]]:
     return [(kind.value, kind.facts.word) for kind in BodyKind]
 
 
-class OutOfScope(models.TextChoices):
-    """What the notice says is done with matters outside the round."""
-
-    TRANSFER = "transfer", _("移交有关部门")
-    REFUSE = "refuse", _("不予受理")
-    BODY = "body", _("由被巡察单位处理")
+OUT_OF_SCOPE = [(rule.value, rule.word) for rule in OutOfScope]

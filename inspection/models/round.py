@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models.edition import AnnouncedQuerySet
-from inspection.models.notice_choices import OutOfScope
+from inspection.models.notice_choices import OUT_OF_SCOPE
 from inspection.models.period import HasPeriod
 from inspection.schedule import Window, acceptance_window, inspection_window
 from inspection.wording import out_of_scope_words
@@ -73,7 +73,7 @@ class Round(HasPeriod):
     counts_stated = models.JSONField(_("公告所称数目"), default=list, blank=True)
     special_checks = models.JSONField(_("专项检查"), default=list, blank=True)
     out_of_scope = models.CharField(
-        _("范围外事项"), max_length=10, choices=OutOfScope.choices, blank=True
+        _("范围外事项"), max_length=10, choices=OUT_OF_SCOPE, blank=True
     )
     out_of_scope_text = models.TextField(_("范围外事项（原文）"), blank=True)
     feedback = models.BooleanField(_("向反映人反馈"), null=True, blank=True)

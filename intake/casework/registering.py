@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 
@@ -10,6 +11,7 @@ from inspection.current import Published
 from inspection.models import DropBox, Round
 from inspection.schedule import Window
 from intake import audit
+from intake.access import Deed
 from intake.choices import Action, Source, Status
 from intake.filing.preparing import prepare
 from intake.filing.storing import store
@@ -31,8 +33,11 @@ def register(submissions: Iterable[Submission], *, by: StaffUser, at: datetime) 
     """Numbers the items that wait, in the order in which they came in; gives their numbers.
 
     Numbers of a round have no gaps: whoever registers holds the round until the commit, with a
-    lock that no citizen's report waits for. What is registered already keeps its number.
+    lock that no citizen's report waits for. What is registered already keeps its number. Raises
+    PermissionDenied for a role that does not register.
     """
+    if not by.may(Deed.REGISTER):
+        raise PermissionDenied
     keys = [submission.pk for submission in submissions]
     numbers: list[int] = []
     with transaction.atomic():

@@ -2,15 +2,23 @@
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from intake import audit
+from intake.access import Deed
 from intake.choices import Action, Scope
 from intake.models import StaffUser, Submission
 
 
 def set_scope(submission: Submission, scope: Scope, *, by: StaffUser, at: datetime) -> bool:
-    """Says whether anything changed. Raises Submission.DoesNotExist at a desk of somebody else."""
+    """Says whether anything changed.
+
+    Raises PermissionDenied for a role that does not judge the scope, and Submission.DoesNotExist
+    at a desk of somebody else.
+    """
+    if not by.may(Deed.SET_SCOPE):
+        raise PermissionDenied
     with transaction.atomic():
         # The audit's own lock comes first, because its holder may go on to lock this very row.
         audit.checkpoint(at=at)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from inspection.finding import SIMPLIFIED
+from inspection.body_search import SIMPLIFIED
 
 # What may stand inside a name without being part of it: spaces, brackets, quotes, dashes, dots.
 _INSIDE = re.compile(

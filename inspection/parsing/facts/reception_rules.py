@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from inspection.body_kinds import BodyKind
 from inspection.channels import Channel
-from inspection.notice import OutOfScope, Rules, StatedCount
+from inspection.notice import Rules, StatedCount
+from inspection.out_of_scope import OutOfScope
 from inspection.parsing.names.kinds_by_name import kind_of_counted
 from inspection.parsing.names.numerals import CHINESE, number
 from inspection.parsing.text.pieces import Piece
@@ -62,10 +63,10 @@ def read_rules(pieces: Sequence[Piece], *, has_supervision_phone: bool) -> Rules
 def _handling(sentence: str) -> OutOfScope | None:
     clause = sentence[match.start() :] if (match := _OUTSIDE.search(sentence)) else sentence
     if _BODY.search(clause) and re.search(r"处理|办理|移交|转", clause):
-        return "body"
+        return OutOfScope.BODY
     if _PASSES.search(clause):
-        return "transfer"
-    return "refuse" if _REFUSES.search(clause) else None
+        return OutOfScope.TRANSFER
+    return OutOfScope.REFUSE if _REFUSES.search(clause) else None
 
 
 def _answers(sentence: str) -> bool:

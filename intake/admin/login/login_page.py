@@ -6,6 +6,7 @@ from typing import Any
 
 import django_otp
 from django import forms
+from django.conf import settings
 from django.contrib import admin, auth, messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -204,9 +205,15 @@ def _page(
     refusal: str = "",
 ) -> HttpResponse:
     shown = {"title": "登录", "form": form, "way": way, "refusal": refusal}
+    ends = {
+        "idle_minutes": settings.SESSION_COOKIE_AGE // 60,
+        "longest_hours": settings.SESSION_LONGEST_SECONDS // 3600,
+    }
     demo = {"demo_logins": demo_logins(clock.real_now())}
     # The frame of a member who is logged in without keys would lead back here.
-    return render(request, "admin/login.html", context | {"has_permission": False} | shown | demo)
+    return render(
+        request, "admin/login.html", context | {"has_permission": False} | shown | ends | demo
+    )
 
 
 def _in_a_crowd(response: HttpResponse) -> HttpResponse:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from inspection.finding import SIMPLIFIED
+from inspection.body_search import SIMPLIFIED
 from inspection.parsing.names.numerals import number as read_number
 from inspection.unseen import bare
 from intake.casework.search.search_days import Span, looks_like_days, read_days

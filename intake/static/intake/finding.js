@@ -1,4 +1,4 @@
-// Which bodies a few typed words may mean, by the rules of inspection/finding and with the tables
+// Which bodies a few typed words may mean, by the rules of inspection/body_search and with the tables
 // that the page carries, so that the front page finds the same and what is typed here is sent to
 // nobody. A test compares the two.
 

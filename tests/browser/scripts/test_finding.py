@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pypinyin import lazy_pinyin
 
-from inspection.finding import SIMPLIFIED
+from inspection.body_search import SIMPLIFIED
 from tests.browser.conftest import DemoSite, open_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

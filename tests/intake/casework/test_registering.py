@@ -5,13 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from inspection.current import read
 from intake import audit
+from intake.access import TABLE, Deed
 from intake.casework import registering
 from intake.casework.registering import NotOnPaper, take_in
-from intake.choices import Action, Signature, Source, Status
+from intake.casework.scoping import set_scope
+from intake.choices import Action, Role, Scope, Signature, Source, Status
 from intake.models import AuditEvent, StaffUser, Submission
 from tests.making import (
     INSIDE,
@@ -21,6 +24,7 @@ from tests.making import (
     make_clerk,
     make_draft,
     make_intake,
+    make_staff,
     record_what_was_made,
 )
 from tests.staff_work import PHOTO, send
@@ -50,6 +54,24 @@ def test_numbers_follow_the_order_in_which_items_came_in():
     early.refresh_from_db()
     late.refresh_from_db()
     assert (early.number, late.number) == (1, 2)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if Deed.REGISTER not in TABLE[role].deeds])
+def test_who_does_not_register_cannot_even_past_the_pages(role: Role):
+    item = send(make_intake())
+    with pytest.raises(PermissionDenied):
+        register([item], make_staff(role))
+    item.refresh_from_db()
+    assert item.number is None
+
+
+@pytest.mark.parametrize("role", [role for role in Role if Deed.SET_SCOPE not in TABLE[role].deeds])
+def test_who_does_not_judge_the_scope_cannot_even_past_the_pages(role: Role):
+    item = send(make_intake())
+    with pytest.raises(PermissionDenied):
+        set_scope(item, Scope.OUT, by=make_staff(role), at=INSIDE)
+    item.refresh_from_db()
+    assert item.scope == Scope.UNCHECKED
 
 
 def test_a_registered_item_says_who_registered_it_and_when():

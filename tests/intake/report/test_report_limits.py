@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from pytest_django.fixtures import Settings
 
-from inspection.finding import MAX_CHARACTERS
+from inspection.body_search import MAX_CHARACTERS
 from intake.arriving.decoding.form_parts import FEW_WORDS
 from intake.citizen.forms import ReportForm, SupplementForm
 from intake.citizen.forms.typed_text import Words

@@ -8,8 +8,8 @@ The type-ahead (finding.js) follows the same rules with these tables, so that wh
 on the device; a test in a browser compares the two.
 """
 
-from inspection.finding.characters import SIMPLIFIED
-from inspection.finding.comparable import Searched
-from inspection.finding.finder import MAX_CHARACTERS, MOST_SIMILAR, Finder, Found
+from inspection.body_search.characters import SIMPLIFIED
+from inspection.body_search.comparable import Searched
+from inspection.body_search.finder import MAX_CHARACTERS, MOST_SIMILAR, Finder, Found
 
 __all__ = ["MAX_CHARACTERS", "MOST_SIMILAR", "SIMPLIFIED", "Finder", "Found", "Searched"]

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from inspection.finding.characters import SIMPLIFIED, compared, traditional_pairs
-from inspection.finding.comparable import Body, Searched, body_of
-from inspection.finding.match_rules import LIKELY, SURE, is_of_its_county
-from inspection.finding.slips import TOO_MANY, slips_to
-from inspection.finding.sounds import read_table, sound_table
+from inspection.body_search.characters import SIMPLIFIED, compared, traditional_pairs
+from inspection.body_search.comparable import Body, Searched, body_of
+from inspection.body_search.match_rules import LIKELY, SURE, is_of_its_county
+from inspection.body_search.slips import TOO_MANY, slips_to
+from inspection.body_search.sounds import read_table, sound_table
 
 MAX_CHARACTERS = 40
 MOST_SIMILAR = 8

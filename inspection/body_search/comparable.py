@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from inspection.finding.sounds import near
+from inspection.body_search.sounds import near
 
 _TOWN_END = re.compile(r"(?:街道办事处|街道|镇|乡)$")
 _FIRM_END = re.compile(r"(?:集团公司|集团|公司)$")

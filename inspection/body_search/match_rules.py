@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from inspection.finding.comparable import Body, spelling
+from inspection.body_search.comparable import Body, spelling
 
 _SPELT = re.compile(r"[a-z0-9]+")
 _HAS_LETTER = re.compile(r"[a-z]")

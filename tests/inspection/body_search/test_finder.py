@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspection.finding import MOST_SIMILAR, Finder, Searched
+from inspection.body_search import MOST_SIMILAR, Finder, Searched
 from inspection.loading.search_keys import search_key
 
 NOTICE = Path(__file__).parents[2] / "data" / "liaocheng-expected.json"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from inspection.finding.comparable import Body, Spelling, heard, spelling
-from inspection.finding.match_rules import has_letter
-from inspection.finding.sounds import near
+from inspection.body_search.comparable import Body, Spelling, heard, spelling
+from inspection.body_search.match_rules import has_letter
+from inspection.body_search.sounds import near
 
 # More than any name may have.
 TOO_MANY = 99
