@@ -1,12 +1,10 @@
 """A session's end in a real browser: it is warned of, and nothing that was typed is lost."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DemoSite, log_in, open_page
-from tests.browser.staff.test_staff_pages import WIDTHS, faults, forget_codes, listening
+from tests.browser.conftest import DemoSite, forget_codes, log_in, open_page
+from tests.browser.staff.test_staff_pages import WIDTHS, faults, listening
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -14,20 +12,19 @@ WARNING = "#session-warning"
 TYPED = "0635-7654321，东街3号院里"
 
 
-def in_the_office(page: Page, site: DemoSite, folder: Path) -> None:
-    forget_codes(folder)
+def in_the_office(page: Page, site: DemoSite) -> None:
     log_in(page, site, site.login("office"))
 
 
 def test_two_minutes_before_the_end_the_page_warns_and_a_press_keeps_the_session(
-    browser: Browser, site: DemoSite, demo_folder: Path
+    browser: Browser, site: DemoSite
 ):
     # The clock is the whole context's.
     with (
         open_page(browser, width=1280, javascript=True, own_context=True) as page,
         listening(page) as said,
     ):
-        in_the_office(page, site, demo_folder)
+        in_the_office(page, site)
         page.clock.install()
         page.goto(f"{site.url}/admin/")
         expect(page.locator(WARNING)).to_be_hidden()
@@ -46,11 +43,9 @@ def test_two_minutes_before_the_end_the_page_warns_and_a_press_keeps_the_session
     assert wrong + said == []
 
 
-def test_work_in_another_page_of_the_browser_puts_the_warning_off(
-    browser: Browser, site: DemoSite, demo_folder: Path
-):
+def test_work_in_another_page_of_the_browser_puts_the_warning_off(browser: Browser, site: DemoSite):
     with open_page(browser, width=1280, javascript=True, own_context=True) as page:
-        in_the_office(page, site, demo_folder)
+        in_the_office(page, site)
         page.clock.install()
         page.goto(f"{site.url}/admin/")
         page.clock.fast_forward("12:30")
@@ -65,17 +60,17 @@ def test_work_in_another_page_of_the_browser_puts_the_warning_off(
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_what_was_typed_after_the_end_is_given_back_and_saved(
-    browser: Browser, site: DemoSite, demo_folder: Path, javascript: bool
+    browser: Browser, site: DemoSite, javascript: bool
 ):
     with open_page(browser, width=360, javascript=javascript) as page, listening(page) as said:
-        in_the_office(page, site, demo_folder)
+        in_the_office(page, site)
         page.goto(f"{site.url}/admin/inspection/contactpoint/add/")
         page.select_option("select[name=kind]", "email")
         page.fill("[name=value]", TYPED)
         page.context.clear_cookies(name="sessionid")
         page.click("button[name=_save]")
         expect(page.locator("#not-done")).to_contain_text("没有保存")
-        forget_codes(demo_folder)
+        forget_codes(site.folder)
         in_place(page, site)
         expect(page.locator("main")).to_contain_text(TYPED)
         wrong = [fault for width in WIDTHS for fault in faults(page, width)] if javascript else []

@@ -1,7 +1,6 @@
 """Every page that a member of staff can come to by links, on a telephone and on a desk."""
 
 import re
-import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -162,17 +161,8 @@ def listening(page: Page) -> Iterator[list[str]]:
     yield said
 
 
-def forget_codes(folder: Path) -> None:
-    """Other tests may have logged in with the code of this very half minute."""
-    with sqlite3.connect(folder / "site.sqlite3") as database:
-        database.execute("UPDATE otp_totp_totpdevice SET last_t = -1, throttling_failure_count = 0")
-
-
 @pytest.mark.parametrize("role", REACHED)
-def test_each_page_fits_works_and_keeps_nobody_out(
-    browser: Browser, site: DemoSite, demo_folder: Path, role: str
-):
-    forget_codes(demo_folder)
+def test_each_page_fits_works_and_keeps_nobody_out(browser: Browser, site: DemoSite, role: str):
     wrong: list[str] = []
     reached = set()
     with open_page(browser, width=1280, javascript=True) as page, listening(page) as said:
