@@ -61,7 +61,8 @@ def finish(connection: socket.socket, request: bytes) -> str:
 
 
 def test_a_slow_report_begun_in_time_is_taken_and_a_later_one_is_given_back(demo_folder: Path):
-    with serve_demo(demo_folder, JUST_BEFORE) as site:
+    # One process: each has a simulated clock of its own, which starts when it does.
+    with serve_demo(demo_folder, JUST_BEFORE, workers=1) as site:
         assert is_open(site)
         request, later = request_of(site), request_of(site)
         slow = begin(site, request)
