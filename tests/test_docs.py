@@ -120,19 +120,26 @@ def test_each_make_command_is_one_of_the_makefile(document: str):
     assert said <= set(re.findall(r"^([\w-]+):", text_of("Makefile"), re.M))
 
 
+def is_room(path: Path) -> bool:
+    """A folder with files; one that was moved away may have left bytecode behind."""
+    return path.is_dir() and any(
+        file.suffix != ".pyc" for file in path.rglob("*") if file.is_file()
+    )
+
+
 def rooms_of(app: str) -> dict[str, set[str]]:
     """What stands in an app, each room with the rooms inside it; columns are Django's own."""
     return {
         path.name: set() if path.name in ("static", "management") else folders_in(path)
         for path in (ROOT / app).iterdir()
-        if path.suffix == ".py" or path.is_dir()
+        if path.suffix == ".py" or is_room(path)
         if path.name not in ("__init__.py", "__pycache__", "migrations")
     }
 
 
 def folders_in(path: Path) -> set[str]:
     inside = path.iterdir() if path.is_dir() else ()
-    return {one.name for one in inside if one.is_dir() and one.name != "__pycache__"}
+    return {one.name for one in inside if is_room(one)}
 
 
 def picture_of(app: str) -> Iterator[tuple[list[str], set[str]]]:
