@@ -1,13 +1,8 @@
 """The kinds of bodies under inspection: one entry each. Pure."""
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, Self
 
-from inspection.clues import Clue
-
-# A kind is looked up by its code alone, which a type checker takes for the making of one.
-_LOOKED_UP: Any = None
+from inspection.coded import Clue, Coded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,16 +19,10 @@ class BodyFacts:
     ends: Clue | None = None
 
 
-class BodyKind(StrEnum):
+class BodyKind(Coded):
     """The codes are the contract's; the order is that of the staff's choices."""
 
     facts: BodyFacts
-
-    def __new__(cls, code: str, facts: BodyFacts = _LOOKED_UP) -> Self:
-        kind = str.__new__(cls, code)
-        kind._value_ = code
-        kind.facts = facts
-        return kind
 
     ENTERPRISE = (
         "enterprise",

@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Self
+
+from inspection.coded import Coded
 
 
 @dataclass(frozen=True)
@@ -14,22 +14,19 @@ class ChannelFacts:
     said: re.Pattern[str]
 
 
-class Channel(StrEnum):
+class Channel(Coded):
     """The codes are the contract's; a notice's channels stand in this order."""
 
     facts: ChannelFacts
 
-    def __new__(cls, code: str, word: str, said: str) -> Self:
-        channel = str.__new__(cls, code)
-        channel._value_ = code
-        channel.facts = ChannelFacts(word, re.compile(said))
-        return channel
-
-    LETTER = "letter", "来信", r"来信|信件|书信|信函|写信|寄信"
-    PHONE = "phone", "来电", r"来电|电话"
-    VISIT = "visit", "来访", r"来访|走访|面谈|接访"
-    SMS = "sms", "短信", r"短信"
-    EMAIL = "email", "电子邮件", r"电子邮件|邮件(?!专)|电子邮箱|电子信箱|邮箱"
-    WECHAT = "wechat", "微信", r"微信"
-    WEB = "web", "网络", r"网络|网上|网站|来网"
-    BOX = "box", "举报箱", r"举报箱|意见箱"
+    LETTER = "letter", ChannelFacts("来信", re.compile(r"来信|信件|书信|信函|写信|寄信"))
+    PHONE = "phone", ChannelFacts("来电", re.compile(r"来电|电话"))
+    VISIT = "visit", ChannelFacts("来访", re.compile(r"来访|走访|面谈|接访"))
+    SMS = "sms", ChannelFacts("短信", re.compile(r"短信"))
+    EMAIL = (
+        "email",
+        ChannelFacts("电子邮件", re.compile(r"电子邮件|邮件(?!专)|电子邮箱|电子信箱|邮箱")),
+    )
+    WECHAT = "wechat", ChannelFacts("微信", re.compile(r"微信"))
+    WEB = "web", ChannelFacts("网络", re.compile(r"网络|网上|网站|来网"))
+    BOX = "box", ChannelFacts("举报箱", re.compile(r"举报箱|意见箱"))

@@ -5,13 +5,8 @@ words of differences are made from it.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, Self
 
-from inspection.clues import Clue
-
-# A kind is looked up by its code alone, which a type checker takes for the making of one.
-_LOOKED_UP: Any = None
+from inspection.coded import Clue, Coded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,16 +38,10 @@ class ContactFacts:
         return self.scheme in ("tel:", "sms:")
 
 
-class ContactKind(StrEnum):
+class ContactKind(Coded):
     """The codes are the contract's; the order is that of the staff's choices."""
 
     facts: ContactFacts
-
-    def __new__(cls, code: str, facts: ContactFacts = _LOOKED_UP) -> Self:
-        kind = str.__new__(cls, code)
-        kind._value_ = code
-        kind.facts = facts
-        return kind
 
     PHONE = (
         "phone",

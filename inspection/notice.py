@@ -8,10 +8,10 @@ out its year: 'XXXX-03-15' is a date whose year the text does not give.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import time
-from enum import StrEnum
 from typing import Any, Self
 
 from inspection.body_kinds import BodyKind
+from inspection.coded import Coded
 from inspection.contact_kinds import ContactKind
 from inspection.out_of_scope import OutOfScope
 from inspection.schedule import Days, DutyHours
@@ -19,16 +19,10 @@ from inspection.schedule import Days, DutyHours
 UNKNOWN_YEAR = "XXXX"
 
 
-class Severity(StrEnum):
-    """How grave a finding is. The codes are the contract's; `word` is the staff's."""
+class Severity(Coded):
+    """How grave a finding is. The codes are the contract's; the one fact is the staff's word."""
 
-    word: str
-
-    def __new__(cls, code: str, word: str = "") -> Self:
-        severity = str.__new__(cls, code)
-        severity._value_ = code
-        severity.word = word
-        return severity
+    facts: str
 
     ERROR = "error", "错误"
     WARNING = "warning", "提醒"
@@ -154,6 +148,11 @@ class StatedCount:
 
     kind: BodyKind
     count: int
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """The count in the contract's form, as it is stored too."""
+        return cls(BodyKind(stored["kind"]), stored["count"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def closing_hour(window: Window) -> str:
 
 def out_of_scope_words(rule: str, word: str) -> str:
     """What becomes of a matter that is none of the round's, by the notice's `out_of_scope`."""
-    return in_the_word(OutOfScope(rule or OutOfScope.TRANSFER).sentence, word)
+    return in_the_word(OutOfScope(rule or OutOfScope.TRANSFER).facts.sentence, word)
 
 
 def in_the_word(text: object, word: str) -> str:

@@ -187,7 +187,7 @@ class RoundAdmin(NoticeAdmin[Round]):
 
 
 def _finding(finding: dict[str, Any]) -> str:
-    words = {str(severity): severity.word for severity in Severity}
-    word = words.get(finding.get("severity", ""), Severity.INFO.word)
+    words = {str(severity): severity.facts for severity in Severity}
+    word = words.get(finding.get("severity", ""), Severity.INFO.facts)
     line = f"（第 {finding['line']} 行）" if finding.get("line") else ""
     return f"{word}：{finding.get('message', '')}{line}"

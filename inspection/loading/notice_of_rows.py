@@ -103,9 +103,7 @@ def _round(round_: Round) -> RoundEntry:
         batch=round_.batch or None,
         accepts_from=_iso(round_.accepts_from),
         accepts_until_time=until.isoformat("minutes") if until else None,
-        counts_stated=tuple(
-            StatedCount(BodyKind(count["kind"]), count["count"]) for count in round_.counts_stated
-        ),
+        counts_stated=tuple(map(StatedCount.from_json, round_.counts_stated)),
     )
 
 

@@ -16,6 +16,7 @@ from inspection.notice import (
     Period,
     RoundEntry,
     Rules,
+    Severity,
     SpecialCheck,
     StatedCount,
     TargetEntry,
@@ -46,9 +47,7 @@ def from_stored(stored: dict[str, Any]) -> Notice:
 def notice_from(data: dict[str, Any]) -> Notice:
     """The notice of which `data` is the public form; its own sentences are not in it."""
     entry = dict(data["round"])
-    counts = tuple(
-        StatedCount(BodyKind(count["kind"]), count["count"]) for count in entry.pop("counts_stated")
-    )
+    counts = tuple(map(StatedCount.from_json, entry.pop("counts_stated")))
     outside = data["rules"]["out_of_scope"]
     rules = {
         **data["rules"],
@@ -66,7 +65,10 @@ def notice_from(data: dict[str, Any]) -> Notice:
         ),
         special_checks=_all(SpecialCheck, data["special_checks"]),
         rules=Rules(**rules),
-        findings=_all(Finding, data["findings"]),
+        findings=tuple(
+            Finding(**finding | {"severity": Severity(finding["severity"])})
+            for finding in data["findings"]
+        ),
     )
 
 

@@ -15,4 +15,4 @@ def body_kinds() -> list[tuple[str, str]]:
     return [(kind.value, kind.facts.word) for kind in BodyKind]
 
 
-OUT_OF_SCOPE = [(rule.value, rule.word) for rule in OutOfScope]
+OUT_OF_SCOPE = [(rule.value, rule.facts.word) for rule in OutOfScope]

@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 
 from inspection import current
 from inspection.body_kinds import BodyKind
-from inspection.clues import Clue
+from inspection.coded import Clue
 from inspection.contact_kinds import ContactKind
 from inspection.loading.differences import spoken_name
 from inspection.models import ContactPoint, Target

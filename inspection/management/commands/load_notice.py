@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from inspection.loading import CannotLoad, Outcome, StillInUse, load, read_notice
-from inspection.notice import Finding, Notice, Severity
+from inspection.notice import Finding, Notice
 from inspection.parsing import BadSetting, NotANotice, decode, parse
 
 _USAGE = 2
@@ -96,7 +96,7 @@ def _read(path: str) -> bytes:
 
 def _line(finding: Finding) -> str:
     where = f"第{finding.line}行：" if finding.line else ""
-    return f"{Severity(finding.severity).word} {where}{finding.message}"
+    return f"{finding.severity.facts} {where}{finding.message}"
 
 
 def _told(outcome: Outcome) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 
 from inspection.body_kinds import BodyKind
-from inspection.clues import first_fitting, in_order
+from inspection.coded import first_fitting, in_order
 
 _BY_NAME = in_order({kind: kind.facts.ends for kind in BodyKind})
 _BY_COUNT = in_order({kind: kind.facts.counts for kind in BodyKind})

@@ -3,7 +3,7 @@
 import re
 from typing import Literal, TypeAlias
 
-from inspection.clues import first_fitting, in_order
+from inspection.coded import first_fitting, in_order
 from inspection.contact_kinds import ContactKind
 from inspection.parsing.text.page_lines import compact
 

@@ -1,12 +1,26 @@
-"""What in a notice's words shows of which kind a thing is. Pure."""
+"""What closed lists are made of: members with facts, and clues to them in words. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, Self, TypeVar
 
 Kind = TypeVar("Kind")
+
+
+class Coded(StrEnum):
+    """A closed list: each member is its code, and carries what is true of it as `facts`."""
+
+    facts: Any
+
+    # A member is looked up by its code alone, which a type checker takes for the making of one.
+    def __new__(cls, code: str, facts: Any = None) -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.facts = facts
+        return member
 
 
 @dataclass(frozen=True)
