@@ -6,7 +6,7 @@ A new column or model is one entry here, either under `columns` or, with the rea
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -35,6 +35,8 @@ class Covered:
     left_out: Mapping[str, str]
     unit: str = ""
     count_as: str = ""
+    # What events of before a renaming call a column.
+    formerly: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -78,7 +80,8 @@ COVERED = (
             "desk": "受理席",
             "target": "巡察对象",
             "route_reason": "分送理由",
-            "source": "来源",
+            "way": "信访方式",
+            "origin": "信访来源",
             "drop_box": "举报箱",
             "received_at": "收件时间",
             "window_opens": "受理起始时间",
@@ -91,6 +94,26 @@ COVERED = (
             "signature": "署名",
             "scope": "受理范围",
             "status": "状态",
+            "status_since": "进入这个状态的时间",
+            "version": "版本",
+            "nature": "信访件性质",
+            "main_problem": "主要问题",
+            "other_problems": "其他问题",
+            "focus": "四个聚焦",
+            "topics": "专题",
+            "rank": "职级",
+            "is_important": "重要件",
+            "signers": "联名人数",
+            "people": "来访人次",
+            "proposed": "拟办的处理方式",
+            "proposed_by": "拟办人",
+            "proposed_at": "拟办时间",
+            "approved_by": "审批人",
+            "approved_at": "审批时间",
+            "handled_as": "处理方式",
+            "closed_at": "办结时间",
+            "deadline_rule": "办理期限的规则",
+            "deadline_from": "办理期限起算日",
             "attachment_count": "证明材料份数",
             "received_digest": "收到时的指纹",
             "sealed_digest": "现在的指纹",
@@ -98,6 +121,7 @@ COVERED = (
         left_out={"id": _KEY, "sealed": _SEALED, "chained_in": _CHAINED_IN},
         unit="件",
         count_as="count",
+        formerly={"way": "source"},
     ),
     Covered(
         Supplement,
@@ -193,5 +217,6 @@ BY_NAME = {covered.name: covered for covered in COVERED}
 NOT_COVERED = {
     "authenticator": "验证器的密钥另外封着，换了只会对不上",
     "auditevent": "它就是链本身，每一条都有指纹和密钥的校验码",
+    "problem": "只是给人选的类别，改动另有更正留痕",
     "counter": "只用来限制滥用，十分钟左右就删",
 }

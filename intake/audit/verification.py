@@ -131,7 +131,15 @@ def _differences(
     differing = [
         words
         for (name, words), value in zip(covered.columns.items(), values, strict=True)
-        if known.get(name) not in (None, print_of(covered.name, pk, name, value))
+        if _differs(covered, known, pk, name, value)
     ]
     if differing:
         yield f"的{'、'.join(differing)}和操作留痕所记的不一样。"
+
+
+def _differs(covered: Covered, known: Known, pk: str, name: str, value: Any) -> bool:
+    """Under the name that the column had when it was recorded; a younger one is not compared."""
+    for recorded in (name, covered.formerly.get(name, name)):
+        if (print_ := known.get(recorded)) is not None:
+            return print_ != print_of(covered.name, pk, recorded, value)
+    return False

@@ -12,7 +12,7 @@ from inspection.models import DropBox, Round
 from inspection.schedule import Window
 from intake import audit
 from intake.access import Deed
-from intake.choices import Action, Source, Status
+from intake.choices import Action, Origin, Status, Way
 from intake.filing.preparing import prepare
 from intake.filing.storing import store
 from intake.models import StaffUser, Submission
@@ -69,8 +69,9 @@ def take_in(
     draft: Draft,
     *,
     published: Published,
-    source: Source,
+    way: Way,
     received_at: datetime,
+    origin: Origin = Origin.OWN,
     drop_box: DropBox | None = None,
     postmarked_on: date | None = None,
     by: StaffUser | None = None,
@@ -79,14 +80,15 @@ def take_in(
 
     With `by`, the clerk who took it in, it is registered at once; else it waits for its number.
     """
-    if source == Source.WEB:
+    if way == Way.WEB:
         raise NotOnPaper("a web report is submitted by the citizen")
-    if drop_box is not None and source != Source.BOX:
+    if drop_box is not None and way != Way.BOX:
         raise NotFromABox("only what came out of a box names one")
     item, desk = prepare(draft, published)
-    decisive = source == Source.LETTER and published.round.letters_by_postmark
+    # What others pass on bears the postmark of a letter to them.
+    decisive = (way, origin) == (Way.LETTER, Origin.OWN) and published.round.letters_by_postmark
     window = Window(item.window_opens, item.window_closes, published.round.zone)
-    item.source, item.drop_box = source, drop_box
+    item.way, item.origin, item.drop_box = way, origin, drop_box
     item.received_at, item.postmarked_on = received_at, postmarked_on
     item.is_late = is_late(window, received_at, postmarked_on if decisive else None)
     with transaction.atomic():

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from inspection.current import Published
 from inspection.models import Team
 from inspection.schedule import Window
-from intake.choices import Source
+from intake.choices import Way
 from intake.citizen.receipt_keys import code_of, receipt_digest, sent_key
 from intake.citizen.windows import to_add_to, window_for
 from intake.filing.preparing import prepare
@@ -53,7 +53,7 @@ def submit(draft: Draft, *, published: Published, at: datetime) -> Receipt:
         return repeated
     code = code_of(draft.nonce, draft.content)
     submission, desk = prepare(draft, published, window=window)
-    submission.source, submission.received_at = Source.WEB, at
+    submission.way, submission.received_at = Way.WEB, at
     submission.receipt_digest = receipt_digest(code)
     try:
         store(submission, draft.attachments, desk)

@@ -12,7 +12,7 @@ from inspection.body_kinds import BodyKind
 from inspection.current import Published
 from inspection.models import Round, Target
 from intake.casework import registering
-from intake.choices import Source
+from intake.choices import Way
 from intake.citizen import adding, submitting
 from intake.demo.invented_texts import (
     FIRM_REPORTS,
@@ -82,7 +82,7 @@ def _in_daytime(at: datetime, index: int, last: datetime) -> datetime:
 
 def _file(filing: Filing, published: Published) -> None:
     draft = _draft(filing)
-    if filing.report.source == Source.WEB:
+    if filing.report.way == Way.WEB:
         receipt = submitting.submit(draft, published=published, at=filing.at)
         if filing.report.supplement:
             words = SupplementDraft(narrative=filing.report.supplement + MARK)
@@ -91,12 +91,13 @@ def _file(filing: Filing, published: Published) -> None:
             )
         return
     target = filing.target
-    is_box = filing.report.source == Source.BOX and target is not None
-    is_letter = filing.report.source == Source.LETTER
+    is_box = filing.report.way == Way.BOX and target is not None
+    is_letter = filing.report.way == Way.LETTER
     registering.take_in(
         draft,
         published=published,
-        source=Source(filing.report.source),
+        way=filing.report.way,
+        origin=filing.report.origin,
         received_at=filing.at,
         drop_box=target.boxes.first() if is_box and target else None,
         postmarked_on=(filing.at - timedelta(days=1)).date() if is_letter else None,

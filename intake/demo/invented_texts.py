@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass
 
-from intake.choices import Category, Source
+from intake.choices import Category, Origin, Way
 
 MARK = "（演示内容，纯属虚构）"
 
@@ -16,7 +16,8 @@ class InventedReport:
 
     narrative: str
     category: Category = Category.UNSURE
-    source: Source = Source.WEB
+    way: Way = Way.WEB
+    origin: Origin = Origin.OWN
     place: str = ""
     subject: str = ""
     happened: str = ""
@@ -47,19 +48,19 @@ TOWN_REPORTS: tuple[InventedReport, ...] = (
     InventedReport(
         "修村里那条路，只挖了一层就铺，下了两场雨就裂了。工程是谁包的，到现在没有公示。",
         category=Category.LAND,
-        source=Source.LETTER,
+        way=Way.LETTER,
         place="某村到镇上的路",
     ),
     InventedReport(
         "办一个证明跑了四趟，每次都说负责人不在。第五趟说系统坏了，让等通知，等了两个月。",
         category=Category.SERVICE,
-        source=Source.BOX,
+        way=Way.BOX,
         happened="去年十一月到今年一月",
     ),
     InventedReport(
         "发展党员没有在会上讨论，名单是直接念的。我是老党员，愿意当面说明情况。",
         category=Category.POSTS,
-        source=Source.VISIT,
+        way=Way.VISIT,
         is_named=True,
         subject="支部某负责人",
     ),
@@ -71,7 +72,7 @@ TOWN_REPORTS: tuple[InventedReport, ...] = (
     InventedReport(
         "逢年过节有人往镇上某办公室送东西，看见过三次，大概是中秋、春节前后。",
         category=Category.BRIBES,
-        source=Source.PHONE,
+        way=Way.PHONE,
         subject="某办公室人员",
     ),
 )
@@ -93,13 +94,13 @@ FIRM_REPORTS: tuple[InventedReport, ...] = (
     InventedReport(
         "出租的门面租金比市场低很多，租约一签就是十年，没有评估过。",
         category=Category.STATE_FIRMS,
-        source=Source.LETTER,
+        way=Way.LETTER,
         place="临街门面",
     ),
     InventedReport(
         "加班费拖了半年，问了几次都说在走流程。安全培训是补签的名，没有真的上过课。",
         category=Category.SERVICE,
-        source=Source.BOX,
+        way=Way.BOX,
         supplement="补签名的表我看见过两次，都是月底。",
     ),
     InventedReport(
@@ -111,7 +112,7 @@ FIRM_REPORTS: tuple[InventedReport, ...] = (
     InventedReport(
         "上级要求的安全检查只在检查那天做，平时值班表是事后补的。",
         category=Category.POLICY,
-        source=Source.EMAIL,
+        way=Way.EMAIL,
     ),
 )
 
@@ -123,7 +124,7 @@ OTHER_REPORTS: tuple[InventedReport, ...] = (
     ),
     InventedReport(
         "我和邻居打官司，觉得判得不公。听说巡察组来了，想问一问。",
-        source=Source.LETTER,
+        way=Way.LETTER,
     ),
     InventedReport(
         "有一位来谈话的工作人员让我替他买过一次饭，没有给钱，我觉得这样不好。",
@@ -132,15 +133,16 @@ OTHER_REPORTS: tuple[InventedReport, ...] = (
     InventedReport(
         "说不清是哪个部门的，只知道在办事大厅二楼，收了材料不给回执。",
         category=Category.UNSURE,
-        source=Source.WECHAT,
+        way=Way.WECHAT,
     ),
     InventedReport(
         "听说有几个镇的惠农补贴是统一代办的，手续费不知道是谁收的。",
         category=Category.BENEFITS,
-        source=Source.SMS,
+        way=Way.SMS,
     ),
     InventedReport(
         "单位分房的事，十几年前的了，材料已经不全，大概是这个情况。",
-        source=Source.SUPERIOR,
+        way=Way.LETTER,
+        origin=Origin.SUPERIOR,
     ),
 )

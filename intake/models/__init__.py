@@ -5,6 +5,7 @@ from intake.models.authenticator import Authenticator
 from intake.models.counter import Counter
 from intake.models.desk import Desk
 from intake.models.material import Attachment, Supplement
+from intake.models.problem import Problem
 from intake.models.staff_user import DeskAccess, StaffKey, StaffUser
 from intake.models.submission import Submission
 
@@ -15,6 +16,7 @@ __all__ = [
     "Counter",
     "Desk",
     "DeskAccess",
+    "Problem",
     "StaffKey",
     "StaffUser",
     "Submission",

@@ -1,17 +1,42 @@
 """信访件: what came in, sealed; in clear stands only what lists and counts need."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from inspection.models import DropBox, Round, Target
-from intake.choices import Category, Scope, Signature, Source, Status
+from inspection.models import DropBox, FocusTopic, Round, Target
+from intake.choices import (
+    Category,
+    Handling,
+    Nature,
+    Origin,
+    Rank,
+    Scope,
+    Signature,
+    Status,
+    Way,
+    status_choices,
+)
+from intake.models.codes_field import CodesField
 from intake.models.desk import Desk
+from intake.models.problem import Problem
 from intake.models.staff_user import StaffUser
+
+
+def _member(words: Any) -> Any:
+    return models.ForeignKey(
+        StaffUser,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=words,
+        db_index=False,
+    )
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -57,7 +82,10 @@ class Submission(models.Model):
         verbose_name=_("巡察对象"),
     )
     route_reason = models.CharField(_("分送理由"), max_length=200)
-    source = models.CharField(_("来源"), max_length=12, choices=Source.choices)
+    way = models.CharField(_("信访方式"), max_length=12, choices=Way.choices)
+    origin = models.CharField(
+        _("信访来源"), max_length=12, choices=Origin.choices, default=Origin.OWN
+    )
     drop_box = models.ForeignKey(
         DropBox,
         models.PROTECT,
@@ -71,22 +99,57 @@ class Submission(models.Model):
     window_closes = models.DateTimeField(editable=False)
     postmarked_on = models.DateField(_("邮戳日期"), null=True, blank=True)
     is_late = models.BooleanField(_("截止后来件"), default=False)
-    registered_by = models.ForeignKey(
-        StaffUser,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("登记人"),
-        db_index=False,
-    )
+    registered_by = _member(_("登记人"))
     registered_at = models.DateTimeField(_("登记时间"), null=True, blank=True)
     category = models.CharField(_("类别"), max_length=15, choices=Category.choices, blank=True)
     signature = models.CharField(_("署名"), max_length=16, choices=Signature.choices)
     scope = models.CharField(_("受理范围"), max_length=10, choices=Scope.choices)
     status = models.CharField(
-        _("状态"), max_length=15, choices=Status.choices, default=Status.UNREGISTERED
+        _("状态"), max_length=15, choices=status_choices, default=Status.UNREGISTERED
     )
+    status_since = models.DateTimeField(_("进入这个状态的时间"), null=True, editable=False)
+    # Goes up with each change of a clerk, so that who saves an older page is told.
+    version = models.PositiveIntegerField(_("版本"), default=1, editable=False)
+    # What clerks judge and statistics count; their words stand sealed in the case file.
+    nature = models.CharField(_("信访件性质"), max_length=15, choices=Nature.choices, blank=True)
+    main_problem = models.ForeignKey(
+        Problem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("主要问题"),
+        db_index=False,
+    )
+    other_problems = CodesField(_("其他问题"))
+    focus = models.ForeignKey(
+        FocusTopic,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("四个聚焦"),
+        db_index=False,
+    )
+    topics = CodesField(_("专题"))
+    rank = models.CharField(_("职级"), max_length=15, choices=Rank.choices, blank=True)
+    is_important = models.BooleanField(_("重要件"), default=False)
+    signers = models.PositiveSmallIntegerField(_("联名人数"), default=0)
+    people = models.PositiveSmallIntegerField(_("来访人次"), default=0)
+    proposed = models.CharField(
+        _("拟办的处理方式"), max_length=10, choices=Handling.choices, blank=True
+    )
+    proposed_by = _member(_("拟办人"))
+    proposed_at = models.DateTimeField(_("拟办时间"), null=True, blank=True)
+    approved_by = _member(_("审批人"))
+    approved_at = models.DateTimeField(_("审批时间"), null=True, blank=True)
+    handled_as = models.CharField(
+        _("处理方式"), max_length=10, choices=Handling.choices, blank=True
+    )
+    closed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
+    # The clock that runs, and the day from which it counts; the last day is never stored.
+    deadline_rule = models.CharField(_("办理期限的规则"), max_length=20, blank=True)
+    deadline_from = models.DateField(_("办理期限起算日"), null=True, blank=True)
     attachment_count = models.PositiveSmallIntegerField(_("证明材料"), default=0)
     sealed = models.BinaryField(_("封存的内容"))
     received_digest = models.CharField(_("收到时的指纹"), max_length=64, editable=False)
@@ -132,7 +195,7 @@ class Submission(models.Model):
             ),
             models.CheckConstraint(
                 name="submission_web_inside_window",
-                condition=~Q(source=Source.WEB)
+                condition=~Q(way=Way.WEB)
                 | Q(
                     received_at__gte=F("window_opens"),
                     received_at__lt=F("window_closes"),
@@ -142,7 +205,7 @@ class Submission(models.Model):
             ),
             models.CheckConstraint(
                 name="submission_box_only_from_box",
-                condition=Q(drop_box__isnull=True) | Q(source=Source.BOX),
+                condition=Q(drop_box__isnull=True) | Q(way=Way.BOX),
                 violation_error_message=_("只有来自举报箱的信访件才能填举报箱。"),
             ),
             models.CheckConstraint(

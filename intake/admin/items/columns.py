@@ -9,9 +9,9 @@ from intake.admin.items.item_lines import (
     Place,
     moment,
     scope_tag,
-    source_words,
     tags_html,
     target_words,
+    way_words,
 )
 from intake.models import Submission
 
@@ -27,9 +27,9 @@ def received(item: Submission) -> str:
     return f"{moment(item.received_at, item.round.zone)}{late}"
 
 
-@admin.display(description=_("来源"))
-def source(item: Submission) -> str:
-    return source_words(item)
+@admin.display(description=_("信访方式"))
+def way(item: Submission) -> str:
+    return way_words(item)
 
 
 @admin.display(description=_("巡察对象"))

@@ -71,7 +71,7 @@ class Line:
     url: str
     number: str
     received: str
-    source: str
+    way: str
     target: str
     scope: Tag
     tags: SafeString
@@ -82,7 +82,7 @@ def line_of(item: Submission) -> Line:
         url=item.get_absolute_url(),
         number=item.display_number or WAITING,
         received=moment(item.received_at, item.round.zone),
-        source=source_words(item),
+        way=way_words(item),
         target=target_words(item),
         scope=scope_tag(item),
         tags=tags_html(item, Place.START),
@@ -95,9 +95,9 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return f"{local.month}月{local.day}日 {local:%H:%M}"
 
 
-def source_words(item: Submission) -> str:
+def way_words(item: Submission) -> str:
     """'网络', or '举报箱 23' where the box is known."""
-    words = str(item.get_source_display())
+    words = str(item.get_way_display())
     return f"{words} {item.drop_box.number}" if item.drop_box and item.drop_box.number else words
 
 

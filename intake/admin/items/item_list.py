@@ -36,7 +36,7 @@ from intake.casework import news, one_sheet, registering
 from intake.choices import Status
 from intake.models import Submission
 
-CHOSEN = ("status", "source", "scope", "category", "signature")
+CHOSEN = ("status", "way", "scope", "category", "signature")
 CHIPS = (Status.UNREGISTERED, Status.TO_ASSESS)
 MOST_AT_ONCE = 500
 
@@ -79,7 +79,7 @@ class SubmissionAdmin(OwnOnly):
         return shown.order_by(*self.ordering).defer("sealed", "round__source_text")
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        shown = [columns.number, columns.received, columns.source, columns.target]
+        shown = [columns.number, columns.received, columns.way, columns.target]
         shown += [columns.category, columns.signature, columns.scope, columns.status]
         sees_several = member(request).rules.desks is Desks.THE_OFFICES
         return [*shown, columns.desk] if sees_several else shown

@@ -29,9 +29,9 @@ from intake.admin.items.item_lines import (
     Place,
     Tag,
     moment,
-    source_words,
     tags_of,
     target_words,
+    way_words,
 )
 from intake.admin.items.scope_form import ScopeForm
 from intake.admin.traces.row_history import log_of
@@ -179,7 +179,7 @@ def _supplements(
 
 def _registered_facts(item: Submission) -> list[Fact]:
     facts = [
-        Fact("收件", f"{moment(item.received_at, item.round.zone)} {source_words(item)}"),
+        Fact("收件", f"{moment(item.received_at, item.round.zone)} {way_words(item)}"),
         Fact("巡察对象", target_words(item)),
         Fact("分送", str(item.desk), item.route_reason),
         Fact("署名", str(item.get_signature_display())),

@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from intake import audit
 from intake.audit.chain import event_digest
 from intake.audit.verification import LOST_KEY
-from intake.choices import Action, Role, Scope, Signature, Source
+from intake.choices import Action, Role, Scope, Signature, Way
 from intake.models import AuditEvent, StaffUser, Submission
 from tests.making import INSIDE, Intake, make_intake, make_staff, record_what_was_made
 
@@ -28,7 +28,7 @@ def make_submission(intake: Intake, sealed: bytes = b"sealed", **changes: Any) -
         "round": intake.round,
         "desk": intake.desks[0],
         "idempotency_key": f"{Submission.objects.count():064d}",
-        "source": Source.WEB,
+        "way": Way.WEB,
         "received_at": INSIDE,
         "window_opens": window.opens,
         "window_closes": window.closes,

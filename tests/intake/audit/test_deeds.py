@@ -9,7 +9,7 @@ from django.test import Client
 from inspection.current import read
 from intake import audit
 from intake.casework import registering
-from intake.choices import Role, Source
+from intake.choices import Role, Way
 from intake.models import StaffUser
 from intake.staff import accounts, granting, opening_desks, passwords
 from intake.staff.entering import second_factor
@@ -61,7 +61,7 @@ def rename(intake: Intake, office: StaffUser, folder: Path) -> None:
 def take_in(intake: Intake, office: StaffUser, folder: Path) -> None:
     published = read(intake.round)
     registering.take_in(
-        make_draft(), published=published, source=Source.LETTER, received_at=INSIDE, by=office
+        make_draft(), published=published, way=Way.LETTER, received_at=INSIDE, by=office
     )
 
 

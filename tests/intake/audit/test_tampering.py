@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 from intake import audit
 from intake.audit.chain import event_digest
 from intake.casework import registering, rerouting
-from intake.choices import Action, Category, Role, Scope, Signature, Source, Status
+from intake.choices import Action, Category, Role, Scope, Signature, Status, Way
 from intake.models import (
     Attachment,
     AuditEvent,
@@ -186,8 +186,8 @@ TAMPERINGS: dict[str, tuple[Callable[[], object], str]] = {
     "unregistered": (changed(moved, status=Status.UNREGISTERED, number=None), "编号、状态"),
     "registered by": (changed(moved, registered_by=None), "登记人"),
     "registered at": (changed(moved, registered_at=INSIDE + timedelta(days=1)), "登记时间"),
-    "source": (changed(unmoved, source=Source.PHONE), "来源"),
-    "late mark": (changed(unmoved, source=Source.PHONE, is_late=True), "来源、截止后来件的标记"),
+    "way": (changed(unmoved, way=Way.PHONE), "信访方式"),
+    "late mark": (changed(unmoved, way=Way.PHONE, is_late=True), "信访方式、截止后来件的标记"),
     "postmark": (changed(unmoved, postmarked_on=date(2025, 4, 1)), "邮戳日期"),
     "receipt digest": (changed(unmoved, receipt_digest="0" * 64), "查询码的指纹"),
     "form's digest": (changed(unmoved, idempotency_key="0" * 64), "表单的指纹"),

@@ -14,7 +14,7 @@ from intake.access import TABLE, Deed
 from intake.casework import registering
 from intake.casework.registering import NotOnPaper, take_in
 from intake.casework.scoping import set_scope
-from intake.choices import Action, Role, Scope, Signature, Source, Status
+from intake.choices import Action, Origin, Role, Scope, Signature, Status, Way
 from intake.models import AuditEvent, StaffUser, Submission
 from tests.making import (
     INSIDE,
@@ -40,7 +40,7 @@ def register(items: list[Submission], by: StaffUser) -> list[int]:
 
 
 def letter(intake: Intake, received_at: datetime = INSIDE, **facts: object) -> Submission:
-    facts = {"source": Source.LETTER, **facts}
+    facts = {"way": Way.LETTER, **facts}
     target = intake.targets[0].code
     draft = make_draft(target_code=target, attachments=(PHOTO,))
     return take_in(draft, published=read(intake.round), received_at=received_at, **facts)  # type: ignore[arg-type]
@@ -160,21 +160,21 @@ def test_a_citizen_does_not_wait_for_a_clerk():
 
 
 @pytest.mark.parametrize(
-    ("source", "received", "postmark", "is_late"),
+    ("way", "origin", "received", "postmark", "is_late"),
     [
-        (Source.LETTER, CLOSES + timedelta(days=3), LAST_DAY, False),
-        (Source.LETTER, CLOSES + timedelta(days=3), LAST_DAY + timedelta(days=1), True),
-        (Source.LETTER, CLOSES + timedelta(days=3), None, True),
-        (Source.LETTER, CLOSES - timedelta(seconds=1), None, False),
-        (Source.VISIT, CLOSES - timedelta(seconds=1), None, False),
-        (Source.VISIT, CLOSES, None, True),
-        (Source.SUPERIOR, CLOSES + timedelta(days=3), LAST_DAY, True),
+        (Way.LETTER, Origin.OWN, CLOSES + timedelta(days=3), LAST_DAY, False),
+        (Way.LETTER, Origin.OWN, CLOSES + timedelta(days=3), LAST_DAY + timedelta(days=1), True),
+        (Way.LETTER, Origin.OWN, CLOSES + timedelta(days=3), None, True),
+        (Way.LETTER, Origin.OWN, CLOSES - timedelta(seconds=1), None, False),
+        (Way.VISIT, Origin.OWN, CLOSES - timedelta(seconds=1), None, False),
+        (Way.VISIT, Origin.OWN, CLOSES, None, True),
+        (Way.LETTER, Origin.SUPERIOR, CLOSES + timedelta(days=3), LAST_DAY, True),
     ],
 )
 def test_a_late_item_is_marked_and_kept(
-    source: Source, received: datetime, postmark: date | None, is_late: bool
+    way: Way, origin: Origin, received: datetime, postmark: date | None, is_late: bool
 ):
-    item = letter(make_intake(), received, source=source, postmarked_on=postmark)
+    item = letter(make_intake(), received, way=way, origin=origin, postmarked_on=postmark)
     assert Submission.objects.get().is_late is is_late
     assert item.status == Status.UNREGISTERED
 
@@ -194,7 +194,7 @@ def test_the_teams_own_last_day_decides():
 def test_a_drop_box_only_with_what_came_out_of_one():
     intake = make_intake()
     box = make_box(intake.round)
-    assert letter(intake, source=Source.BOX, drop_box=box).drop_box == box
+    assert letter(intake, way=Way.BOX, drop_box=box).drop_box == box
     with pytest.raises(registering.NotFromABox):
         letter(intake, drop_box=box)
 
@@ -217,4 +217,4 @@ def test_what_a_clerk_takes_in_is_registered_at_once():
 
 def test_a_web_report_is_not_taken_in():
     with pytest.raises(NotOnPaper):
-        letter(make_intake(), source=Source.WEB)
+        letter(make_intake(), way=Way.WEB)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from inspection.current import Published, read
 from intake import audit
 from intake.casework.viewing.opening_files import open_attachment
-from intake.choices import Signature, Source, Status
+from intake.choices import Signature, Status, Way
 from intake.citizen.adding import look_up
 from intake.citizen.submitting import Receipt, submit
 from intake.filing.desks_now import NoDesk
@@ -145,7 +145,7 @@ def test_the_row_says_in_clear_only_what_lists_need():
     intake = make_intake()
     send(intake, make_draft(category="land", identity="named", reporter_name="张三"))
     item = Submission.objects.get()
-    assert (item.source, item.status, item.number) == (Source.WEB, Status.UNREGISTERED, None)
+    assert (item.way, item.status, item.number) == (Way.WEB, Status.UNREGISTERED, None)
     assert (item.category, item.signature) == ("land", Signature.NAMED_UNCHECKED)
     assert item.route_reason
     assert item.received_digest == item.sealed_digest

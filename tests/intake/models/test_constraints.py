@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from intake.choices import Role, Scope, Signature, Source, Status
+from intake.choices import Role, Scope, Signature, Status, Way
 from intake.models import Desk, StaffUser, Submission
 from tests.making import INSIDE, Intake, make_box, make_clerk, make_intake, make_round, make_staff
 
@@ -20,7 +20,7 @@ def make_submission(intake: Intake, desk: Desk, **changes: Any) -> Submission:
         "round": intake.round,
         "desk": desk,
         "idempotency_key": f"{Submission.objects.count():064d}",
-        "source": Source.WEB,
+        "way": Way.WEB,
         "received_at": INSIDE,
         "window_opens": window.opens,
         "window_closes": window.closes,
@@ -60,7 +60,7 @@ def test_a_late_letter_is_kept():
     intake = make_intake()
     late = intake.round.window().closes + timedelta(days=3)
     letter = make_submission(
-        intake, intake.desks[0], source=Source.LETTER, received_at=late, is_late=True
+        intake, intake.desks[0], way=Way.LETTER, received_at=late, is_late=True
     )
     assert letter.pk
 
@@ -68,8 +68,8 @@ def test_a_late_letter_is_kept():
 def test_a_drop_box_only_with_source_box():
     intake = make_intake()
     box = make_box(intake.round)
-    make_submission(intake, intake.desks[0], source=Source.BOX, drop_box=box)
-    violates("submission_box_only_from_box", intake, source=Source.LETTER, drop_box=box)
+    make_submission(intake, intake.desks[0], way=Way.BOX, drop_box=box)
+    violates("submission_box_only_from_box", intake, way=Way.LETTER, drop_box=box)
 
 
 def test_a_number_only_once_registered():

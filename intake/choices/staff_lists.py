@@ -1,0 +1,63 @@
+"""Closed lists of the staff: what somebody is, and what the chain records of what they did."""
+
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What a member of staff is; nobody is two things."""
+
+    OFFICE = "office", _("巡察办")
+    TEAM = "team", _("巡察组")
+    AUDITOR = "auditor", _("审计员")
+    ADMINISTRATOR = "administrator", _("系统管理员")
+
+
+class Purpose(TextChoices):
+    """What the original of a file is taken out for.
+
+    A closed list: own words would stand in the audit, which the auditor reads, and would soon tell
+    what a report is about.
+    """
+
+    CHECKING = "checking", _("核对细节")
+    FILING = "filing", _("复制归档")
+    TRANSFER = "transfer", _("移交承办")
+    APPRAISAL = "appraisal", _("送去鉴定真伪")
+    SUPERIOR = "superior", _("上级或者巡察办调阅")
+    OTHER = "other", _("其他原因")
+
+
+class Action(TextChoices):
+    """What an audit event can record; the rest of each stands in `intake/audit/event_table.py`."""
+
+    LOGIN = "login", _("登录")
+    LOGIN_FAILED = "login_failed", _("登录失败")
+    LOGIN_LOCKED = "login_locked", _("账号锁定")
+    LOGOUT = "logout", _("退出")
+    ENROL = "enrol", _("绑定验证器")
+    CHANGE_PASSWORD = "change_password", _("修改密码")
+    CREATE_STAFF = "create_staff", _("建立账号")
+    OPEN_DESKS = "open_desks", _("设立受理席")
+    GRANT = "grant", _("授权受理席")
+    REVOKE = "revoke", _("收回授权")
+    LOAD_NOTICE = "load_notice", _("载入公告")
+    CORRECT = "correct", _("更正")
+    OPEN = "open", _("启封")
+    VIEW_EVIDENCE = "view_evidence", _("查看材料副本")
+    TAKE_ORIGINAL = "take_original", _("取材料原件")
+    REGISTER = "register", _("登记")
+    REROUTE = "reroute", _("改派")
+    CHECKPOINT = "checkpoint", _("来件入链")
+    CLOSE_CHAIN = "close_chain", _("封住以前的留痕")
+    SET_SCOPE = "set_scope", _("核对受理范围")
+
+
+def action_choices() -> list[tuple[str, Any]]:
+    """Code and label of each action.
+
+    The migrations name this function and not the actions, so that a further one needs none.
+    """
+    return list(Action.choices)
