@@ -28,6 +28,10 @@ class WorkCalendarDay(models.Model):
 
     @classmethod
     def calendar(cls) -> Calendar:
-        """All that is known: a year without a single row is unknown."""
+        """All that is known: a year without a row for its New Year's Day is unknown.
+
+        A single row of another day is not enough: the next year's holiday may begin in December.
+        """
         exceptions: dict[date, bool] = dict(cls.objects.values_list("date", "is_workday"))
-        return Calendar(exceptions=exceptions, years=frozenset(day.year for day in exceptions))
+        known = frozenset(day.year for day in exceptions if (day.month, day.day) == (1, 1))
+        return Calendar(exceptions=exceptions, years=known)

@@ -150,7 +150,7 @@ CHANGES: dict[str, Callable[[Team], object]] = {
     "a contact": lambda team: make_contact(team.round),
     "a topic": lambda team: FocusTopic.objects.create(round=team.round, order=1, heading="甲"),
     "a working day": lambda team: WorkCalendarDay.objects.create(
-        date=date(2026, 1, 1), is_workday=False
+        date=date(2027, 1, 1), is_workday=False
     ),
     "a desk": lambda team: make_desk(team.round, team, new_identity()),
 }

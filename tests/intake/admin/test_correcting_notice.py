@@ -146,7 +146,7 @@ def test_the_round_shows_its_source_and_takes_a_new_last_day():
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.ADMINISTRATOR])
 def test_working_days_are_kept_by_the_office_and_the_administrator(role: Role):
     client = log_in(Client(), make_staff(role))
-    typed = {"date": "2026-01-01", "name": "元旦"}
+    typed = {"date": "2027-01-01", "name": "元旦"}
     assert client.post("/admin/inspection/workcalendarday/add/", typed).status_code == 302
-    assert WorkCalendarDay.objects.get(date="2026-01-01").is_workday is False
-    assert correction()["日期"] == "2026-01-01"
+    assert WorkCalendarDay.objects.get(date="2027-01-01").is_workday is False
+    assert correction()["日期"] == "2027-01-01"

@@ -170,10 +170,10 @@ def test_missing_desks_of_other_offices_and_of_past_rounds_are_not_told(settings
 
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.ADMINISTRATOR])
 def test_a_year_without_working_days_is_told(role: Role):
-    intake = make_intake(accepts_until=date(2026, 1, 31), period_ends_last=date(2026, 2, 10))
+    intake = make_intake(accepts_until=date(2027, 1, 31), period_ends_last=date(2027, 2, 10))
     user = make_clerk(intake, intake.office) if role == Role.OFFICE else make_staff(role)
-    assert f"2026年{WARNING}" in start_page(user)
-    WorkCalendarDay.objects.create(date=date(2026, 1, 1), is_workday=False)
+    assert f"2027年{WARNING}" in start_page(user)
+    WorkCalendarDay.objects.create(date=date(2027, 1, 1), is_workday=False)
     assert WARNING not in start_page(user)
 
 
