@@ -1,7 +1,8 @@
 """A pytest plugin, loaded before the settings are read: the environment of a test run.
 
 `--on-postgres` runs the tests that touch the database on a PostgreSQL that this run starts and
-throws away. pytest-django lets no other test near the database, so none can differ there.
+throws away. pytest-django lets no other test near the database, so none can differ there; nor do
+those that `once_only` names.
 """
 
 import atexit
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests.running.once_only import not_again
 from tests.running.throwaway_postgres import Cluster, NoPostgres
 
 OPTION = "--on-postgres"
@@ -62,5 +64,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leaves out on PostgreSQL what can be no other there than on SQLite."""
     if not config.getoption(OPTION):
         return
-    config.hook.pytest_deselected(items=[item for item in items if not touches_the_database(item)])
-    items[:] = [item for item in items if touches_the_database(item)]
+    reaching = [item for item in items if touches_the_database(item)]
+    spared = not_again(item.nodeid for item in reaching)
+    again = [item for item in reaching if item.nodeid not in spared]
+    kept = set(again)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = again

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from intake.models import Attachment
 from intake.report import evidence
 from intake.report.evidence import CHOOSING, KINDS, OF_ENDING, kind_of
 from tests.intake.report.evidence import evidence_corpus as corpus
@@ -56,6 +57,12 @@ def of_what_is_sent_again() -> HttpResponse:
 def test_every_kind_of_the_contract_is_in_the_table():
     assert {kind.upper() for kind in NAMED} == {kind.code.upper() for kind in KINDS}
     assert all(kind.called in evidence.ACCEPTED for kind in KINDS)
+
+
+def test_the_code_of_every_kind_fits_its_column():
+    """SQLite would take a longer one."""
+    longest = Attachment._meta.get_field("kind").max_length
+    assert longest and max(len(kind.code) for kind in KINDS) <= longest
 
 
 def test_no_ending_belongs_to_two_kinds():
