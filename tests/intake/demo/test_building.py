@@ -1,12 +1,16 @@
 """The demo's invented members count as having chosen their passwords, and bound their phones."""
 
 import json
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
 from inspection.models import Round
 from intake import audit
@@ -18,17 +22,38 @@ from intake.models import AuditEvent, DeskAccess, StaffUser
 from intake.staff import accesses
 from tests.logging_in import is_in, post_login, standing_clock
 from tests.making import INSIDE
+from tests.running.standing_rows import standing_rows
 
 pytestmark = pytest.mark.django_db
 
 
+def build(folder: Path) -> None:
+    made = building.build(settings.BASE_DIR / "seeds" / SEED, folder=folder, at=INSIDE)
+    building.write_logins(made, folder / "logins.json")
+
+
+@pytest.fixture(scope="module")
+def demo(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """The folder of a demo that stands for all of these tests."""
+    folder = tmp_path_factory.mktemp("demo")
+    with standing_rows(django_db_blocker, folder / "sealed", lambda: build(folder)):
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def untouched(demo: Path, settings: Settings) -> None:
+    """Each test finds the demo as it was built."""
+    shutil.copytree(demo / "sealed", settings.MEDIA_ROOT)
+
+
 @pytest.fixture
-def logins(tmp_path: Path) -> Path:
-    """The file of a demo that was just built."""
-    path = tmp_path / "logins.json"
-    made = building.build(settings.BASE_DIR / "seeds" / SEED, folder=tmp_path, at=INSIDE)
-    building.write_logins(made, path)
-    return path
+def logins(demo: Path) -> Path:
+    """The file with everybody's login."""
+    return demo / "logins.json"
 
 
 def test_every_member_comes_in_by_the_file_and_could_be_let_in(
