@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 
-from intake.choices import Role
+from intake.choices import DeskKind, Role
 
 
 class Deed(Enum):
@@ -20,6 +20,7 @@ class Deed(Enum):
     REGISTER = auto()
     SET_SCOPE = auto()
     REROUTE = auto()
+    APPROVE = auto()
     GRANT = auto()
     # To be told what is amiss with the desks of the own rounds, or of every round.
     WATCH_DESKS = auto()
@@ -33,8 +34,18 @@ class Desks(Enum):
 
     NONE = auto()
     A_TEAMS = auto()
-    # Whoever holds the office's desk sees every desk of its round.
+    # Whoever holds the office's desk sees the teams' desks of its round too.
     THE_OFFICES = auto()
+
+
+# With which of them a desk of a kind goes; the superior's goes with none, and nobody holds it.
+HELD_BY = {
+    DeskKind.OFFICE: Desks.THE_OFFICES,
+    DeskKind.HEAD: Desks.THE_OFFICES,
+    DeskKind.TEAM: Desks.A_TEAMS,
+}
+# What somebody must be allowed to do besides, to hold a desk of a kind.
+HELD_WITH = {DeskKind.HEAD: Deed.APPROVE}
 
 
 _NOTICE_MODELS = ("round", "team", "target", "focustopic", "contactpoint", "dropbox")
@@ -73,10 +84,11 @@ PAGES: dict[Deed, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class Rules:
-    """What one role is."""
+    """What one role is; `of_heads` only those of its members do who may approve."""
 
     desks: Desks
     deeds: frozenset[Deed]
+    of_heads: frozenset[Deed] = frozenset()
 
     @cached_property
     def permissions(self) -> frozenset[str]:
@@ -85,14 +97,16 @@ class Rules:
 
 
 _CLERK = frozenset({Deed.READ_NOTICE, Deed.OPEN, Deed.REGISTER, Deed.SET_SCOPE})
+_HEAD = frozenset({Deed.APPROVE})
 
 TABLE: dict[Role, Rules] = {
     Role.OFFICE: Rules(
         Desks.THE_OFFICES,
         _CLERK
         | {Deed.CORRECT_NOTICE, Deed.KEEP_CALENDAR, Deed.REROUTE, Deed.GRANT, Deed.WATCH_DESKS},
+        of_heads=_HEAD,
     ),
-    Role.TEAM: Rules(Desks.A_TEAMS, _CLERK),
+    Role.TEAM: Rules(Desks.A_TEAMS, _CLERK, of_heads=_HEAD),
     Role.AUDITOR: Rules(Desks.NONE, frozenset({Deed.READ_AUDIT})),
     Role.ADMINISTRATOR: Rules(
         Desks.NONE,
@@ -112,6 +126,11 @@ def rules_of(role: str) -> Rules:
 def holding(*desks: Desks) -> list[Role]:
     """The roles that can hold such desks."""
     return [role for role, rules in TABLE.items() if rules.desks in desks]
+
+
+def approving() -> list[str]:
+    """The codes of the roles that have heads."""
+    return [role.value for role, rules in TABLE.items() if rules.of_heads]
 
 
 def role_choices() -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from inspection.models import ContactPoint, DropBox, Round, Target, Team
 from intake import audit
 from intake.access import Desks, rules_of
 from intake.audit.history import History
-from intake.choices import Action, Role
+from intake.choices import Action, DeskKind, Role
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
 from intake.report.draft import Draft
 from intake.report.form_tokens import new_nonce
@@ -98,11 +98,14 @@ def make_desk(round_: Round, team: Team | None, office: sealing.Identity) -> tup
     """A desk and its secret; a team's identity is sealed to the office."""
     identity = sealing.new_identity() if team else office
     sealed = sealing.seal(identity.secret.encode(), office.recipient) if team else b""
+    kind = DeskKind.TEAM if team else DeskKind.OFFICE
+    team_id = team.pk if team else None
     desk = Desk.objects.create(
+        kind=kind,
         round=round_,
         team=team,
         recipient=identity.recipient,
-        recipient_code=audit.desk_code(round_.pk, team.pk if team else None, identity.recipient),
+        recipient_code=audit.desk_code(round_.pk, kind, team_id, identity.recipient),
         sealed_identity=sealed,
     )
     return desk, identity.secret

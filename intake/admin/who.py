@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from inspection.models import Round
 from inspection.screen.asked import received_at
 from intake.access import Deed, Desks
+from intake.choices import DeskKind
 from intake.models import Desk, StaffKey, StaffUser
 from intake.report.check_code import check_code_of
 
@@ -63,7 +64,7 @@ def watched_rounds(user: StaffUser) -> "QuerySet[Round]":
 
 
 def _own_offices(user: StaffUser) -> "QuerySet[Desk]":
-    return Desk.objects.filter(accesses__user=user, team__isnull=True)
+    return Desk.objects.filter(accesses__user=user, kind=DeskKind.OFFICE)
 
 
 def round_of(request: HttpRequest) -> Round | None:

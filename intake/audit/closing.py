@@ -14,7 +14,7 @@ from intake.audit.covered import COVERED, Covered
 from intake.audit.covering import Covers, prints_of
 from intake.audit.history import History
 from intake.audit.recipients import desk_code, key_code
-from intake.choices import Action
+from intake.choices import Action, DeskKind
 
 
 class CannotClose(Exception):
@@ -43,7 +43,9 @@ def close(get_model: GetModel, *, at: datetime) -> Any:
 
 def _sign_recipients(get_model: GetModel) -> None:
     for desk in get_model("intake", "desk").objects.all():
-        desk.recipient_code = desk_code(desk.round_id, desk.team_id, desk.recipient)
+        # The model of that time may not know kinds: then there were only teams and the office.
+        kind = getattr(desk, "kind", DeskKind.TEAM)
+        desk.recipient_code = desk_code(desk.round_id, kind, desk.team_id, desk.recipient)
         desk.save(update_fields=["recipient_code"])
     for key in get_model("intake", "staffkey").objects.all():
         key.recipient_code = key_code(key.user_id, key.recipient)

@@ -163,6 +163,7 @@ COVERED = (
     Covered(
         Desk,
         {
+            "kind": "种类",
             "round": "轮次",
             "team": "巡察组",
             "recipient": "封存公钥",
@@ -177,6 +178,7 @@ COVERED = (
             "username": "用户名",
             "full_name": "姓名",
             "role": "角色",
+            "may_approve": "可以审批",
             "is_active": "可以登录",
             "is_staff": "可以登录后台",
             "is_superuser": "全部权限",

@@ -99,6 +99,7 @@ EVENT_KINDS = (
         action=Action.CREATE_STAFF,
         about=_MEMBER,
         must=(one_of("role", "角色", Role), _KEY),
+        may=(one_of("approves", "可以审批", {"yes": "是"}),),
         makes=(StaffUser, StaffKey),
     ),
     EventKind(action=Action.OPEN_DESKS, about=(Round,), must=(_NUMBER_OF_ROWS,), makes=(Desk,)),
@@ -116,7 +117,7 @@ EVENT_KINDS = (
         # The page of an account calls `is_active` by what it means here.
         may=(_NOTICE_DEED, text("可以登录")),
         says_fields=True,
-        changes={StaffUser: ("full_name", "is_active")},
+        changes={StaffUser: ("full_name", "is_active", "may_approve")},
     ),
     EventKind(action=Action.OPEN, about=_ITEM, at_desk=True),
     EventKind(action=Action.VIEW_EVIDENCE, about=_ITEM, at_desk=True, must=_FILE),
@@ -174,6 +175,12 @@ EVENT_KINDS = (
         at_desk=True,
         must=(one_of("from_scope", "原受理范围", Scope), one_of("scope", "受理范围", Scope)),
         changes={Submission: ("scope",)},
+    ),
+    EventKind(
+        action=Action.ADD_COLUMNS,
+        about=(None,),
+        must=(_NUMBER_OF_ROWS,),
+        changes={Desk: ("kind",), StaffUser: ("may_approve",)},
     ),
 )
 _BY_ACTION = {str(kind.action): kind for kind in EVENT_KINDS}

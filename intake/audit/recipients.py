@@ -13,7 +13,7 @@ from django.db.models import Q
 from intake.audit.chain import is_genuine
 from intake.audit.covering import prints_of
 from intake.audit.keyed import PRINT_LENGTH, code_of, is_code_of
-from intake.choices import Action
+from intake.choices import Action, DeskKind
 from intake.models import AuditEvent, Desk, StaffKey
 
 
@@ -21,9 +21,9 @@ class NotGenuine(RuntimeError):
     """A public key is not the one that was set up; nothing is sealed to it."""
 
 
-def desk_code(round_id: int, team_id: int | None, recipient: str) -> str:
+def desk_code(round_id: int, kind: str, team_id: int | None, recipient: str) -> str:
     """What stands beside a desk's recipient."""
-    return code_of("desk", round_id, team_id, recipient)
+    return code_of("desk", round_id, _place(kind, team_id), recipient)
 
 
 def key_code(user_id: int, recipient: str) -> str:
@@ -33,16 +33,22 @@ def key_code(user_id: int, recipient: str) -> str:
 
 def is_genuine_desk(desk: Desk) -> bool:
     """Whether the desk's recipient is the one that it was set up with."""
-    facts = (desk.recipient_code, desk.round_id, desk.team_id, desk.recipient)
+    place = _place(desk.kind, desk.team_id)
+    facts = (desk.recipient_code, desk.round_id, place, desk.recipient)
     return _is_code_of_desk(settings.AUDIT_KEY, *facts)
 
 
 @lru_cache(maxsize=256)
 def _is_code_of_desk(
-    key: bytes, code: str, round_id: int, team_id: int | None, recipient: str
+    key: bytes, code: str, round_id: int, place: int | str | None, recipient: str
 ) -> bool:
     """Each report asks twice, and of the same values under the same `key` nothing changes."""
-    return is_code_of(code, "desk", round_id, team_id, recipient)
+    return is_code_of(code, "desk", round_id, place, recipient)
+
+
+def _place(kind: str, team_id: int | None) -> int | str | None:
+    """A desk's place in its round; codes of before there were kinds know a team or none."""
+    return team_id if kind in (DeskKind.OFFICE, DeskKind.TEAM) else str(kind)
 
 
 def recipient_of(desk: Desk) -> str:

@@ -12,11 +12,12 @@ from intake.choices.judging_lists import (
     Topic,
     status_choices,
 )
-from intake.choices.staff_lists import Action, Purpose, Role, action_choices
+from intake.choices.staff_lists import Action, DeskKind, Purpose, Role, action_choices
 
 __all__ = [
     "Action",
     "Category",
+    "DeskKind",
     "Handling",
     "Identity",
     "Nature",

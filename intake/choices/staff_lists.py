@@ -15,6 +15,17 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("系统管理员")
 
 
+class DeskKind(TextChoices):
+    """Whose a desk is. A round has one of each, and of the teams' one a team."""
+
+    OFFICE = "office", _("巡察办")
+    # What is about inspectors: the head of the office alone opens it.
+    HEAD = "head", _("主任席")
+    TEAM = "team", _("巡察组")
+    # What is about the office or its head: no member ever opens it.
+    SUPERIOR = "superior", _("上级")
+
+
 class Purpose(TextChoices):
     """What the original of a file is taken out for.
 
@@ -53,6 +64,7 @@ class Action(TextChoices):
     CHECKPOINT = "checkpoint", _("来件入链")
     CLOSE_CHAIN = "close_chain", _("封住以前的留痕")
     SET_SCOPE = "set_scope", _("核对受理范围")
+    ADD_COLUMNS = "add_columns", _("补记新的栏目")
 
 
 def action_choices() -> list[tuple[str, Any]]:

@@ -89,7 +89,8 @@ def _people(role: Role, round_: Round) -> Iterator[tuple[str, str, Desk | None]]
         Desks.NONE: [None],
         Desks.THE_OFFICES: [opening_desks.office_desk(round_)],
         Desks.A_TEAMS: list(
-            Desk.objects.filter(round=round_, team__isnull=False)
+            Desk.objects.of_teams()
+            .filter(round=round_)
             .select_related("team")
             .order_by("team__order")
         ),

@@ -61,7 +61,7 @@ def read_ahead() -> None:
 
 
 def _read(published: Published) -> CurrentDesks:
-    columns = ("id", "round_id", "team_id", "recipient", "recipient_code")
+    columns = ("id", "kind", "round_id", "team_id", "recipient", "recipient_code")
     desks = Desk.objects.filter(round=published.round).only(*columns)
     genuine = [desk for desk in desks if audit.is_genuine_desk(desk)]
     if len(genuine) < len(desks):

@@ -56,7 +56,7 @@ def _chosen_round(slug: str | None) -> Round:
 
 def _team_desk(round_: Round, name: str) -> Desk:
     """By the exact name, else by a part of it that only one team has."""
-    made = list(Desk.objects.filter(round=round_, team__isnull=False).select_related("team"))
+    made = list(Desk.objects.of_teams().filter(round=round_).select_related("team"))
     exact = [desk for desk in made if str(desk) == name]
     found = exact or [desk for desk in made if name in str(desk)]
     if len(found) == 1:

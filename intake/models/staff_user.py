@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from intake.access import Deed, Desks, Rules, role_choices, rules_of
+from intake.access import HELD_BY, HELD_WITH, Deed, Rules, approving, role_choices, rules_of
+from intake.choices import DeskKind
 from intake.models.desk import Desk
 
 
@@ -21,6 +22,11 @@ class StaffUser(AbstractUser):
     email = None  # type: ignore[assignment]
     full_name = models.CharField(_("姓名"), max_length=50, blank=True)
     role = models.CharField(_("角色"), max_length=15, choices=role_choices)
+    may_approve = models.BooleanField(
+        _("可以审批"),
+        default=False,
+        help_text=_("巡察办主任、巡察组组长打这个勾；只有这两个角色可以有。"),
+    )
     is_staff = models.BooleanField(_("可以登录后台"), default=True)
     password_chosen_at = models.DateTimeField(
         _("本人选定密码的时间"),
@@ -39,7 +45,12 @@ class StaffUser(AbstractUser):
                 name="staff_nobody_is_superuser",
                 condition=models.Q(is_superuser=False),
                 violation_error_message=_("没有人可以拥有全部权限。"),
-            )
+            ),
+            models.CheckConstraint(
+                name="staff_approves_by_role",
+                condition=models.Q(may_approve=False) | models.Q(role__in=approving()),
+                violation_error_message=_("只有巡察办和巡察组的人可以审批。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -73,12 +84,20 @@ class StaffUser(AbstractUser):
         return rules_of(self.role)
 
     def may(self, deed: Deed) -> bool:
-        """By the role's entry alone; rows are narrowed by `visible_to`."""
-        return self.is_active and deed in self.rules.deeds
+        """By the role's entry, and for a head also what it keeps for heads.
+
+        Rows are narrowed by `visible_to`.
+        """
+        rules = self.rules
+        is_granted = deed in rules.deeds or (self.may_approve and deed in rules.of_heads)
+        return self.is_active and is_granted
 
     def can_hold(self, desk: Desk) -> bool:
-        """Whether this is a kind of desk that goes with the role."""
-        return self.rules.desks is (Desks.THE_OFFICES if desk.is_office else Desks.A_TEAMS)
+        """Whether this is a kind of desk that goes with the role, and with what it needs."""
+        kind = DeskKind(desk.kind)
+        needed = HELD_WITH.get(kind)
+        goes_with_role = self.rules.desks is HELD_BY.get(kind)
+        return goes_with_role and (needed is None or self.may(needed))
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Of the pages of Django's admin, those that the role's deeds open."""

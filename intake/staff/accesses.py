@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from intake.access import Desks, holding
+from intake.choices import DeskKind
 from intake.models import Authenticator, DeskAccess, StaffKey, StaffUser
 from intake.sealing import sealing
 from intake.sealing.unsealing import CannotOpen, open_sealed
@@ -58,7 +59,7 @@ def loss_of(user: StaffUser) -> Loss:
     """What `drop_all` would take away, to be said before."""
     own = DeskAccess.objects.filter(user=user)
     others = DeskAccess.objects.exclude(user=user).able()
-    offices = own.able().filter(desk__team=None)
+    offices = own.able().filter(desk__kind__in=(DeskKind.OFFICE, DeskKind.HEAD))
     last = offices.exclude(desk__in=others.values("desk")).select_related("desk__round")
     return Loss(own.count(), tuple(access.desk.round.title for access in last))
 

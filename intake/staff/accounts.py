@@ -1,6 +1,7 @@
 """Makes accounts. Each has a key of its own, which the password opens."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -21,6 +22,7 @@ def create(
     full_name: str = "",
     by: StaffUser | None = None,
     at: datetime,
+    may_approve: bool = False,
     is_own: bool = False,
     chosen: Chosen | None = None,
 ) -> StaffUser:
@@ -30,11 +32,13 @@ def create(
     Inside a transaction the caller has hashed it before, and hands that over.
     """
     user = StaffUser(username=username, role=role, full_name=full_name, date_joined=at)
+    user.may_approve = may_approve
     user.password_chosen_at = at if is_own else None
     validate_password(password, user)
     chosen = chosen or hashing.choose(password)
     user.password = chosen.password
     user.full_clean()
+    said: dict[str, Any] = {"approves": "yes"} if may_approve else {}
     with transaction.atomic():
         user.save()
         key, _ = renew_key(user, chosen)
@@ -46,6 +50,7 @@ def create(
             made=[user, key],
             role=str(role),
             recipient=key.recipient,
+            **said,
         )
     return user
 

@@ -56,8 +56,8 @@ def revoke(access: DeskAccess, *, by: StaffUser, at: datetime) -> None:
     with transaction.atomic():
         others = DeskAccess.objects.filter(desk=access.desk_id).exclude(pk=access.pk).able()
         held = list(others.order_by("pk").select_for_update(of=("self",)))
-        if access.desk.is_office and not held:
-            raise GrantRefused("这是巡察办最后一个授权。请先授权给别人，再收回。")
+        if not access.desk.is_teams and not held:
+            raise GrantRefused(f"这是{access.desk}最后一个授权。请先授权给别人，再收回。")
         audit.record(
             Action.REVOKE, by=by, at=at, obj=access.user, desk=access.desk, removed=[access]
         )

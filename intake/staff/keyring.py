@@ -55,8 +55,8 @@ class Keyring:
         return self._open(bytes(access.sealed_identity), self._secret)
 
     def _through_office(self, desk: Desk) -> str:
-        office = Desk.objects.filter(round=desk.round_id, team__isnull=True).first()
-        office_secret = self._own(office) if office and not desk.is_office else None
+        office = Desk.objects.of_offices().filter(round=desk.round_id).first()
+        office_secret = self._own(office) if office and desk.is_teams else None
         if office_secret is None:
             raise NoDeskAccess("这个受理席没有授权给您。")
         return self._open(bytes(desk.sealed_identity), office_secret)

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from inspection.models import Round
 from intake import audit
-from intake.choices import Action
+from intake.choices import Action, DeskKind
 from intake.models import Desk
 from intake.sealing import private_files, sealing
 
@@ -91,7 +91,7 @@ def office_identity(round_: Round, recovery_file: Path | None = None) -> sealing
 
 def office_desk(round_: Round) -> Desk:
     """The office's own desk of the round."""
-    office = Desk.objects.filter(round=round_, team__isnull=True).first()
+    office = Desk.objects.of_offices().filter(round=round_).first()
     if office is None:
         raise DesksRefused(f"轮次 {round_.slug} 还没有设立受理席，请先运行 open_desks。")
     return office
@@ -107,9 +107,10 @@ def _make_office_desk(round_: Round, office: sealing.Identity, path: Path) -> De
     if has_desks(held):
         raise DesksRefused(f"轮次 {round_.slug} 已经设立过受理席，没有再设，也没有写文件。")
     return Desk.objects.create(
+        kind=DeskKind.OFFICE,
         round=held,
         recipient=office.recipient,
-        recipient_code=audit.desk_code(held.pk, None, office.recipient),
+        recipient_code=audit.desk_code(held.pk, DeskKind.OFFICE, None, office.recipient),
         recovery_path=str(path),
     )
 
@@ -124,12 +125,14 @@ def _make_team_desks(office: Desk) -> list[Desk]:
     for team in office.round.teams.filter(desk=None).order_by("order"):
         identity = sealing.new_identity()
         sealed = sealing.seal(identity.secret.encode(), to_office)
+        code = audit.desk_code(office.round_id, DeskKind.TEAM, team.pk, identity.recipient)
         desks.append(
             Desk.objects.create(
+                kind=DeskKind.TEAM,
                 round=office.round,
                 team=team,
                 recipient=identity.recipient,
-                recipient_code=audit.desk_code(office.round_id, team.pk, identity.recipient),
+                recipient_code=code,
                 sealed_identity=sealed,
             )
         )

@@ -11,8 +11,8 @@ from django.apps import apps
 from django.test import Client
 
 from intake.access import PAGES, TABLE, Deed, Desks, role_choices, rules_of
-from intake.choices import Role
-from intake.models import StaffUser
+from intake.choices import DeskKind, Role
+from intake.models import Desk, StaffUser
 from tests.logging_in import log_in
 from tests.making import make_clerk, make_intake
 from tests.sending import text_of
@@ -37,7 +37,35 @@ def test_every_role_has_its_entry():
 
 
 def test_every_deed_is_somebodys():
-    assert {deed for rules in TABLE.values() for deed in rules.deeds} == set(Deed)
+    given = {deed for rules in TABLE.values() for deed in (*rules.deeds, *rules.of_heads)}
+    assert given == set(Deed)
+
+
+def test_what_a_role_keeps_for_its_heads_nobody_else_of_it_may():
+    for role, rules in TABLE.items():
+        assert not rules.deeds & rules.of_heads
+        clerk, head = StaffUser(role=role), StaffUser(role=role, may_approve=True)
+        assert not [deed for deed in rules.of_heads if clerk.may(deed)]
+        assert all(head.may(deed) for deed in rules.of_heads | rules.deeds)
+        assert not [deed for deed in set(Deed) - rules.of_heads - rules.deeds if head.may(deed)]
+        assert not StaffUser(role=role, may_approve=True, is_active=False).may(Deed.APPROVE)
+
+
+# By (role, may approve): the kinds of desks that such a member can hold.
+HOLDS = {
+    (Role.OFFICE, False): {DeskKind.OFFICE},
+    (Role.OFFICE, True): {DeskKind.OFFICE, DeskKind.HEAD},
+    (Role.TEAM, False): {DeskKind.TEAM},
+    (Role.TEAM, True): {DeskKind.TEAM},
+}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("may_approve", [False, True])
+def test_who_can_hold_which_desk(role: Role, may_approve: bool):
+    member = StaffUser(role=role, may_approve=may_approve)
+    held = {kind for kind in DeskKind if member.can_hold(Desk(kind=kind))}
+    assert held == HOLDS.get((role, may_approve), set())
 
 
 def test_whoever_opens_items_can_hold_a_desk_and_nobody_else_can():

@@ -82,7 +82,7 @@ class NewStaffForm(PlainForm[StaffUser]):
 
     class Meta:
         model = StaffUser
-        fields = ("username", "full_name", "role")
+        fields = ("username", "full_name", "role", "may_approve")
         field_classes = {"username": BareText, "full_name": BareText}
 
     def clean_password(self) -> str:

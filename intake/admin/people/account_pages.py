@@ -32,7 +32,7 @@ class StaffForm(PlainForm[StaffUser]):
 
     class Meta:
         model = StaffUser
-        fields = ("full_name", "is_active")
+        fields = ("full_name", "may_approve", "is_active")
         field_classes = {"full_name": BareText}
         labels = {"is_active": _("可以登录")}
         help_texts = {"is_active": _("离开的人去掉这个勾；账号不删除，留痕要用。")}
@@ -56,8 +56,10 @@ class StaffUserAdmin(OwnOnly):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
-            return ("username", "full_name", "role", "password")
-        return ("login_name", "role", "full_name", "is_active", "entrance", "last_login")
+            return ("username", "full_name", "role", "may_approve", "password")
+        approves = ("may_approve",) if obj.rules.of_heads else ()
+        facts = ("login_name", "role", "full_name")
+        return (*facts, *approves, "is_active", "entrance", "last_login")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return () if obj is None else ("login_name", "role", "entrance", "last_login")
@@ -95,6 +97,7 @@ class StaffUserAdmin(OwnOnly):
             form.cleaned_data["password"],
             role=Role(obj.role),
             full_name=obj.full_name,
+            may_approve=obj.may_approve,
             by=member(request),
             at=received_at(request),
             chosen=request.chosen,  # type: ignore[attr-defined]
@@ -116,7 +119,7 @@ class StaffUserAdmin(OwnOnly):
         if changes:
             by, at = member(request), received_at(request)
             audit.record(Action.CORRECT, by=by, at=at, obj=user, changed=[user], **changes)
-            user.save(update_fields=["full_name", "is_active"])
+            user.save(update_fields=["full_name", "may_approve", "is_active"])
 
     def history_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
         """What a member did is the auditor's to read, not the administrator's."""

@@ -100,7 +100,7 @@ def _desks_nobody_can_open(asked: Asked) -> Iterator[Chore]:
 def _offices_nobody_can_open(_asked: Asked) -> Iterator[Chore]:
     """No office is left to see it: only the recovery file lets somebody in."""
     able = DeskAccess.objects.able().values("desk")
-    shut = Desk.objects.filter(team=None).exclude(pk__in=able).select_related("round")
+    shut = Desk.objects.of_offices().exclude(pk__in=able).select_related("round")
     for desk in shut.order_by("round"):
         words = (
             f"{desk.round.title}：巡察办没有人能打开信访件。请建好账号、本人登录过以后，"
@@ -125,7 +125,7 @@ def _recovery_files_left(asked: Asked) -> Iterator[Chore]:
 def _teams_without_desk(asked: Asked) -> Iterator[Chore]:
     """Teams that came after `open_desks`: until they have a desk, the office gets their items."""
     watched = Team.objects.filter(round__in=watched_rounds(asked.user)).select_related("round")
-    set_up = Exists(Desk.objects.filter(round=OuterRef("round"), team=None))
+    set_up = Exists(Desk.objects.of_offices().filter(round=OuterRef("round")))
     teams = watched.filter(desk=None).annotate(is_set_up=set_up).order_by("round", "order")
     waiting = [team for team in teams if asked.at < team.window().closes]
     for round_, group in groupby(waiting, key=lambda team: team.round):

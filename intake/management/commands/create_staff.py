@@ -24,6 +24,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username", metavar="USERNAME")
         parser.add_argument("--role", required=True, choices=dict(role_choices()))
+        parser.add_argument(
+            "--approves", action="store_true", help="可以审批：巡察办主任、巡察组组长。"
+        )
         parser.add_argument("--full-name", default="", help="姓名。")
         parser.add_argument("--password-stdin", action="store_true", help="从标准输入读密码。")
         desk_choice.add_arguments(parser)
@@ -40,6 +43,7 @@ class Command(BaseCommand):
                     password,
                     role=role,
                     full_name=options["full_name"],
+                    may_approve=options["approves"],
                     at=clock.now(),
                     chosen=chosen,
                 )

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Model
 from pytest_django.fixtures import Settings
 
 from intake import audit
@@ -76,9 +77,20 @@ def test_what_the_closing_recorded_may_not_change():
     assert "的姓名和操作留痕所记的不一样。" in problems()
 
 
+@pytest.mark.parametrize(
+    ("model", "column", "value"), [(Desk, "kind", "superior"), (StaffUser, "may_approve", True)]
+)
+def test_a_column_that_came_later_may_not_change(model: type[Model], column: str, value: object):
+    upgrade()
+    rows = Desk.objects.of_offices() if model is Desk else model._default_manager
+    rows.update(**{column: value})
+    words = {"kind": "种类", "may_approve": "可以审批"}[column]
+    assert f"的{words}和操作留痕所记的不一样。" in problems()
+
+
 def test_nobody_closes_without_the_key():
     upgrade()
-    AuditEvent.objects.filter(action=Action.CLOSE_CHAIN).update(code="0" * 64)
+    AuditEvent.objects.filter(sequence__gte=3).update(code="0" * 64)
     assert "没有一条记录的校验码对得上" in problems()
 
 

@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 from intake import audit
 from intake.audit.chain import event_digest
 from intake.casework import registering, rerouting
-from intake.choices import Action, Category, Role, Scope, Signature, Status, Way
+from intake.choices import Action, Category, DeskKind, Role, Scope, Signature, Status, Way
 from intake.models import (
     Attachment,
     AuditEvent,
@@ -82,7 +82,7 @@ def unmoved() -> Any:
 
 
 def other_desk() -> Desk:
-    return Desk.objects.get(team=None)
+    return Desk.objects.of_offices().get()
 
 
 def first_desk() -> Desk:
@@ -245,6 +245,7 @@ TAMPERINGS: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "desk's code alone": (changed(Desk.objects.all, recipient_code="0" * 64), "封存公钥的校验码"),
     "desk's identity": (changed(Desk.objects.all, sealed_identity=b"-"), "封给巡察办的私钥"),
+    "desk's kind": (changed(Desk.objects.of_offices, kind=DeskKind.SUPERIOR), "种类"),
     "desk's round": (
         changed(lambda: Desk.objects.exclude(team=None), round=lambda: make_intake().round),
         "轮次",
@@ -257,6 +258,10 @@ TAMPERINGS: dict[str, tuple[Callable[[], object], str]] = {
         "用户名",
     ),
     "role": (changed(StaffUser.objects.all, role=Role.OFFICE), "角色"),
+    "made a head": (
+        changed(lambda: StaffUser.objects.exclude(username="auditor"), may_approve=True),
+        "可以审批",
+    ),
     "account shut": (changed(StaffUser.objects.all, is_active=False), "可以登录"),
     "account added": (add_a_look_alike, "没有留痕"),
     "whose password": (

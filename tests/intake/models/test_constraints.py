@@ -6,9 +6,18 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from intake.choices import Role, Scope, Signature, Status, Way
+from intake.choices import DeskKind, Role, Scope, Signature, Status, Way
 from intake.models import Desk, StaffUser, Submission
-from tests.making import INSIDE, Intake, make_box, make_clerk, make_intake, make_round, make_staff
+from tests.making import (
+    INSIDE,
+    Intake,
+    make_box,
+    make_clerk,
+    make_intake,
+    make_round,
+    make_staff,
+    make_team,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +112,23 @@ def test_once_only(constraint: str, column: str, same: dict[str, Any]):
 def test_one_office_desk_a_round():
     intake = make_intake()
     with pytest.raises(IntegrityError):
-        Desk.objects.create(round=intake.round, team=None, recipient="age1other")
+        Desk.objects.create(kind=DeskKind.OFFICE, round=intake.round, recipient="age1other")
+
+
+@pytest.mark.parametrize(
+    ("kind", "has_team"), [(DeskKind.TEAM, False), *((k, True) for k in DeskKind if k != "team")]
+)
+def test_a_team_is_set_exactly_where_the_desk_is_a_teams(kind: DeskKind, has_team: bool):
+    round_ = make_round()
+    team = make_team(round_) if has_team else None
+    with pytest.raises(IntegrityError, match="desk_team_only_of_a_team"):
+        Desk.objects.create(kind=kind, round=round_, team=team, recipient="age1other")
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
+def test_only_members_of_office_and_teams_may_approve(role: Role):
+    with pytest.raises(IntegrityError, match="staff_approves_by_role"):
+        make_staff(role, may_approve=True)
 
 
 def test_nobody_is_superuser():
