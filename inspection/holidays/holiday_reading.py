@@ -141,9 +141,9 @@ def _plain(text: str) -> str:
 def _entries(plain: str) -> list[tuple[str, str]]:
     """Each holiday's name, or names, with the text up to the next one."""
     heads = list(_HEAD.finditer(plain))
-    ends = [head.start() for head in heads[1:]] + [len(plain)]
     entries = []
-    for head, end in zip(heads, ends, strict=True):
+    for place, head in enumerate(heads, start=1):
+        end = heads[place].start() if place < len(heads) else len(plain)
         body = plain[head.end() : end]
         after = _AFTER.search(body)
         entries.append((_named(head["names"]), body[: after.start()] if after else body))

@@ -83,6 +83,7 @@ GETS: dict[str, str] = {
     "inspection_round_preview": READS,
     "inspection_workcalendarday_changelist": "L 200 200 200 200 403 200",
     "inspection_workcalendarday_add": "L 403 403 200 200 403 200",
+    "inspection_workcalendarday_year": "L 403 403 200 200 403 200",
     "inspection_workcalendarday_change": "L 200 200 200 200 403 200",
     "inspection_workcalendarday_history": "L 200 200 200 200 403 200",
     "inspection_workcalendarday_delete": "L 403 403 200 200 403 200",
@@ -113,6 +114,7 @@ POSTS: dict[str, str] = {
     "intake_auditevent_change": NOBODY,
     "inspection_round_preview": "L 405 405 405 405 403 403",
     "inspection_workcalendarday_change": "L 403 403 200 200 403 200",
+    "inspection_workcalendarday_year": "L 403 403 422 422 403 422",
     **{
         f"inspection_{model}_change": "L 403 403 403 200 403 403"
         for model in ("round", "team", "target", "focustopic", "contactpoint", "dropbox")

@@ -20,6 +20,8 @@ from intake.casework import news
 from intake.choices import Action, Scope, Status
 from intake.models import AuditEvent, Desk, DeskAccess, StaffUser, Submission
 
+# The State Council arranges the next year at the beginning of November.
+DEADLINES_REACH = timedelta(days=60)
 DOORS = (Action.LOGIN_FAILED, Action.LOGIN_LOCKED)
 
 
@@ -157,10 +159,11 @@ def _years_without_calendar(asked: Asked) -> Iterator[Chore]:
     today = asked.at.astimezone(asked.round.zone).date()
     first, last = min(asked.round.first_day, today), asked.round.window().last_day
     known = WorkCalendarDay.calendar().years
-    for year in range(first.year, max(last.year, today.year) + 1):
+    last = max(last, today + DEADLINES_REACH)
+    for year in range(first.year, last.year + 1):
         if year not in known:
-            words = f"{year}年的工作日安排还没有录入，电话值守时间显示为“未知”。"
-            url = reverse("admin:inspection_workcalendarday_add")
+            words = f"{year}年的工作日安排还没有录入，电话值守时间和办理期限显示为“未知”。"
+            url = reverse("admin:inspection_workcalendarday_year")
             yield Chore("缺工作日", "late", words, url, "去录入")
 
 

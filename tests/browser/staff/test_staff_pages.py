@@ -29,7 +29,9 @@ NOTICE = {
     for model in ("round", "team", "target", "focustopic", "contactpoint", "dropbox")
     for page in ("", "*/change/")
 }
-CALENDAR = {f"/admin/inspection/workcalendarday/{page}" for page in ("", "add/", "*/change/")}
+CALENDAR = {
+    f"/admin/inspection/workcalendarday/{page}" for page in ("", "add/", "year/", "*/change/")
+}
 ITEM = {f"{ITEMS}{page}" for page in ("", "*/change/")}
 ACCESS = {f"/admin/intake/deskaccess/{page}" for page in ("", "add/", "*/delete/")}
 STAFF = {f"/admin/intake/staffuser/{page}" for page in ("", "add/", "*/change/", "*/password/")}

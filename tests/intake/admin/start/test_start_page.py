@@ -29,7 +29,7 @@ from tests.staff_work import send
 
 pytestmark = pytest.mark.django_db
 
-WARNING = "的工作日安排还没有录入，电话值守时间显示为“未知”。"
+WARNING = "的工作日安排还没有录入，电话值守时间和办理期限显示为“未知”。"
 
 
 @pytest.fixture(autouse=True)
