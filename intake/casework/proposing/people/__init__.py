@@ -1,0 +1,1 @@
+"""Whom it is about: posts, names, and who is named without being accused. Pure."""

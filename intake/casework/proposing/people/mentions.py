@@ -1,0 +1,154 @@
+"""Where people are mentioned by post, by both, or right behind 'I accuse'. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from intake.casework.proposing.people.naming import is_surname_before, name_at
+from intake.casework.proposing.people.posts import BODY_END, POST
+from intake.casework.proposing.written import Found, Passage
+
+# More people than any letter names; the rest of a list that was pasted is left to the clerk.
+MOST = 150
+_LONGEST_BODY = 24
+
+# Anybody's own body: it names none.
+_ANY_BODY = (
+    "大队",
+    "社区",
+    "学校",
+    "公司",
+    "医院",
+    "支部",
+    "街道",
+    "村委会",
+    "中心",
+    "集团",
+    "机关",
+    "两委",
+)
+# The last of these before a body begins the words that are no part of it.
+_LEAD = re.compile(
+    "举报|反映|控告|揭发|检举|状告|关于|我们|俺们|咱们|他们|我是|就是|现任|原任|时任|担任|任过|曾任|身为|作为|这个|那个|名叫|就任|兼任"
+    "|实名|请问|还有|以及|包括|由于|因为|但是|而且|听说|发现"
+    "|[叫由被向让找给的跟及是了有对俺我咱恁该系任你他把将请问从等原前]|本(?=[村镇乡局院校公社])|和(?!平)|与"
+)
+_BETWEEN = re.compile(r"[:(\s]?(?:名叫|叫|是|为|姓名)?[:]?")
+_LINK = re.compile(r"(?:[,(\s:]|就是|是|任|担任|现任|时任|原任|身为|作为|系|为)(?:现|原)?$")
+_FAMILIAR = re.compile(
+    "老(?=.(?:头|某|[^\u4e00-\u9fff]|[和与及、在把将又的说是让收拿打也都就还被从]|$))"
+)
+_CUE = re.compile(
+    "(?:被(?:反映|举报|控告|检举|投诉)人|(?:反映|举报|控告)对象)(?:姓名|名字)?(?:是|为|叫)?[:\\s]?"
+    "|(?:实名|我要|现|特|来信|写信|联名)?(?:举报|控告|检举|揭发|状告)[:\\s]?|反映(?!人|对象|情况|问题)[:\\s]?"
+)
+_NAME_LENGTHS = (3, 2, 4)
+_LEFT_OF_NAME = (
+    "的了是叫和与及跟由被对向让找给把将原报映告发任请问村庄镇乡街局司集院校所站厂社区员组部科处里、"
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Mention:
+    """One person in one place; `unit` is the bare word before a post, '村' of '我村书记'."""
+
+    text: Passage
+    span: tuple[int, int]
+    name: str = ""
+    post: str = ""
+    body: str = ""
+    unit: str = ""
+
+    @property
+    def found(self) -> Found:
+        return self.text.found(*self.span)
+
+
+def by_post(text: Passage) -> Iterator[Mention]:
+    """Each post with the name and the body that stand beside it."""
+    seen_to = 0
+    for post in islice(POST.finditer(text.folded), MOST):
+        mention = _at_post(text, post, seen_to)
+        seen_to = mention.span[1]
+        yield mention
+
+
+def by_cue(text: Passage) -> Iterator[Mention]:
+    """Each name right behind a word that accuses."""
+    for cue in islice(_CUE.finditer(text.folded), MOST):
+        end = name_at(text.folded, cue.end())
+        if end is not None:
+            yield Mention(text, (cue.end(), end), name=text.folded[cue.end() : end])
+
+
+def _at_post(text: Passage, post: re.Match[str], seen_to: int) -> Mention:
+    folded, start, end = text.folded, post.start(), post.end()
+    body_from = _body_from(folded, start, seen_to)
+    own = folded[body_from:start]
+    body, unit = ("", own) if len(own) < 2 or own in _ANY_BODY else (own, "")
+    if behind := _name_behind(folded, end):
+        first, last = behind
+        return Mention(text, (body_from, last), folded[first:last], post[0], body, unit)
+    if before := _name_before(folded, start, body_from, seen_to):
+        first, last = before
+        rest = folded[last:start].lstrip("(,: 是任担现时原身为作系就")
+        body = rest if len(rest) > 1 and rest.endswith(BODY_END) else ""
+        unit = rest if len(rest) == 1 else ""
+        if not body and first > body_from:
+            body = folded[body_from:first] if folded[:first].endswith(BODY_END) else ""
+        return Mention(text, (first, end), folded[first:last], post[0], body, unit)
+    if is_surname_before(folded, start) and start - 1 >= seen_to:
+        body = folded[body_from : start - 1]
+        body = body if len(body) > 1 and body.endswith(BODY_END) else ""
+        return Mention(text, (start - 1, end), folded[start - 1], post[0], body, "")
+    return Mention(text, (body_from, end), "", post[0], body, unit)
+
+
+def _body_from(folded: str, start: int, seen_to: int) -> int:
+    """Where the body begins whose post begins at `start`; `start` where none stands there."""
+    at = max(seen_to, start - _LONGEST_BODY)
+    run = re.split(r"[^0-9\u4e00-\u9fff]", folded[at:start])[-1]
+    for lead in _LEAD.finditer(run):
+        rest = run[lead.end() :]
+        if not rest or rest.endswith(BODY_END):
+            last = lead.end()
+            run_from = start - len(run) + last
+            inner = [found.end() for found in _LEAD.finditer(rest)]
+            return run_from + (inner[-1] if inner else 0)
+    return start - len(run) if run.endswith(BODY_END) else start
+
+
+def _name_behind(folded: str, end: int) -> tuple[int, int] | None:
+    between = _BETWEEN.match(folded, end)
+    at = between.end() if between else end
+    for first in dict.fromkeys((at, end)):
+        last = name_at(folded, first)
+        if last is not None:
+            return first, last
+    if familiar := _FAMILIAR.match(folded, at):
+        first = familiar.end()
+        return (first, first + 1) if is_surname_before(f"的{folded[first]}", 2) else None
+    return None
+
+
+def _name_before(folded: str, start: int, body_from: int, seen_to: int) -> tuple[int, int] | None:
+    """'李四(副镇长', '李四,青石镇镇长', '李四是镇长', '李四镇长', '刘家庄村赵大勇书记'."""
+    linked = _LINK.search(folded[max(0, body_from - 4) : body_from])
+    ends = [start]
+    if linked:
+        ends.insert(0, max(0, body_from - 4) + linked.start())
+    for end in ends:
+        for length in _NAME_LENGTHS:
+            first = end - length
+            if first < seen_to or name_at(folded[:end], first) != end:
+                continue
+            if _is_free(folded, first):
+                return first, end
+    return None
+
+
+def _is_free(folded: str, first: int) -> bool:
+    """Whether a name may begin here: at a sign, or behind a word that ends."""
+    before = folded[first - 1 : first]
+    return not before or not "\u4e00" <= before <= "\u9fff" or before in _LEFT_OF_NAME

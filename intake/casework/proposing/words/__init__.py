@@ -1,0 +1,1 @@
+"""What it is about: rules of words, a table each. Pure."""
