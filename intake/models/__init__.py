@@ -8,15 +8,19 @@ from intake.models.material import Attachment, Supplement
 from intake.models.problem import Problem
 from intake.models.staff_user import DeskAccess, StaffKey, StaffUser
 from intake.models.submission import Submission
+from intake.models.work.box_opening import BoxOpening
+from intake.models.work.sealed_matter import SealedMatter
 
 __all__ = [
     "Attachment",
     "AuditEvent",
     "Authenticator",
+    "BoxOpening",
     "Counter",
     "Desk",
     "DeskAccess",
     "Problem",
+    "SealedMatter",
     "StaffKey",
     "StaffUser",
     "Submission",

@@ -94,6 +94,14 @@ class Submission(models.Model):
         verbose_name=_("举报箱"),
         db_index=False,
     )
+    opening = models.ForeignKey(
+        "intake.BoxOpening",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+        verbose_name=_("开箱记录"),
+    )
     received_at = models.DateTimeField(_("收件时间"))
     window_opens = models.DateTimeField(editable=False)
     window_closes = models.DateTimeField(editable=False)

@@ -1,11 +1,4 @@
-"""Every kind of audit event: what it is about, which details it carries, which rows it touches.
-
-One table. A new event is a member of `Action`, which has its label, and an entry here. From it
-come the guard of `record`, the rows that the chain covers, and all that pages say of an event:
-its label, its object, and its details as 'word：value'.
-"""
-
-from collections.abc import Iterator
+"""The kinds of events about the staff, the notice, and items."""
 
 from inspection.models import (
     ContactPoint,
@@ -18,11 +11,9 @@ from inspection.models import (
 )
 from intake.audit.event_shape import (
     EventKind,
-    WrongEvent,
     check_code,
     count,
     fingerprint,
-    name_of,
     one_of,
     parts,
     text,
@@ -31,7 +22,6 @@ from intake.audit.event_shape import (
 from intake.choices import Action, Purpose, Role, Scope
 from intake.models import (
     Attachment,
-    AuditEvent,
     Desk,
     DeskAccess,
     StaffKey,
@@ -62,7 +52,7 @@ _PASSWORDS = {
     "reset": "重设",
 }
 
-EVENT_KINDS = (
+ITEM_AND_STAFF_EVENTS = (
     EventKind(
         action=Action.LOGIN,
         about=_MEMBER,
@@ -183,31 +173,3 @@ EVENT_KINDS = (
         changes={Desk: ("kind",), StaffUser: ("may_approve",)},
     ),
 )
-_BY_ACTION = {str(kind.action): kind for kind in EVENT_KINDS}
-
-
-def kind_of(action: Action) -> EventKind:
-    """The entry of an action. Raises WrongEvent for one that has none."""
-    if action not in _BY_ACTION:
-        raise WrongEvent(f"{action} has no entry in the table of events")
-    return _BY_ACTION[action]
-
-
-def details_of(event: AuditEvent) -> Iterator[tuple[str, str]]:
-    """Word and value of each detail, as staff read them; also of an event of an older version."""
-    kind, detail = _BY_ACTION.get(event.action), event.detail
-    if not isinstance(detail, dict):
-        return
-    if kind is None:
-        yield from ((name, str(value)) for name, value in detail.items())
-    else:
-        yield from kind.said(detail)
-
-
-# What an event can be about, in words: {"submission": "信访件", …}.
-OBJECTS = {
-    name_of(model): str(model._meta.verbose_name)
-    for kind in EVENT_KINDS
-    for model in kind.about
-    if model
-}

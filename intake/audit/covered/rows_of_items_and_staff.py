@@ -1,16 +1,6 @@
-"""Which rows the chain covers, and what of each: one table.
+"""Of items with all that belongs to them, and of the staff: which rows the chain covers."""
 
-A new column or model is one entry here, either under `columns` or, with the reason, under
-`left_out`; a test names what was forgotten. Whoever changes a covered value gives the row to
-`audit.record` as `changed`, before saving it; which events may do that says `event_table`.
-"""
-
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-from django.db.models import Model, QuerySet
-
+from intake.audit.covered.row_kinds import KEY, SEALED, Covered
 from intake.models import (
     Attachment,
     Desk,
@@ -20,56 +10,10 @@ from intake.models import (
     Submission,
     Supplement,
 )
-from intake.models.stored_values import stored_values
 
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """A kind of row; `columns` has the name for people of each value that the chain covers.
-
-    What citizens send adds no event: with `count_as` the next one records it.
-    """
-
-    model: type[Model]
-    columns: Mapping[str, str]
-    left_out: Mapping[str, str]
-    unit: str = ""
-    count_as: str = ""
-    # What events of before a renaming call a column.
-    formerly: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """'submission'."""
-        return str(self.model._meta.model_name)
-
-    @property
-    def words(self) -> str:
-        """'信访件'."""
-        return str(self.model._meta.verbose_name)
-
-    @property
-    def is_chained_later(self) -> bool:
-        """Whether rows come in without an event."""
-        return bool(self.count_as)
-
-    def rows(self) -> QuerySet[Any, Any]:
-        """All rows of the kind, in the order of their keys."""
-        return self.model._default_manager.order_by("pk")
-
-    def stored(self, rows: QuerySet[Any, Any]) -> Iterator[tuple[Any, Any, list[Any]]]:
-        """Of each row its key, the event that recorded it, and its covered values."""
-        chained_in = ("chained_in_id",) if self.is_chained_later else ()
-        for pk, *values in stored_values(rows, "pk", *chained_in, *self.columns):
-            event = values.pop(0) if chained_in else None
-            yield pk, event, values
-
-
-_KEY = "它就是这一行的名字"
-_SEALED = "核对时重新计算它的指纹"
 _CHAINED_IN = "核对时与所记的那一条比较"
 
-COVERED = (
+ITEMS_AND_STAFF = (
     Covered(
         Submission,
         {
@@ -83,6 +27,7 @@ COVERED = (
             "way": "信访方式",
             "origin": "信访来源",
             "drop_box": "举报箱",
+            "opening": "开箱记录",
             "received_at": "收件时间",
             "window_opens": "受理起始时间",
             "window_closes": "受理截止时间",
@@ -118,7 +63,7 @@ COVERED = (
             "received_digest": "收到时的指纹",
             "sealed_digest": "现在的指纹",
         },
-        left_out={"id": _KEY, "sealed": _SEALED, "chained_in": _CHAINED_IN},
+        left_out={"id": KEY, "sealed": SEALED, "chained_in": _CHAINED_IN},
         unit="件",
         count_as="count",
         formerly={"way": "source"},
@@ -133,8 +78,8 @@ COVERED = (
             "sealed_digest": "现在的指纹",
         },
         left_out={
-            "id": _KEY,
-            "sealed": _SEALED,
+            "id": KEY,
+            "sealed": SEALED,
             "chained_in": _CHAINED_IN,
             "opened_at": "只是给受理席看的记号，每次启封另有留痕",
         },
@@ -153,7 +98,7 @@ COVERED = (
             "sealed_sha256": "现在的指纹",
         },
         left_out={
-            "id": _KEY,
+            "id": KEY,
             "sealed_file": "核对时重新计算这个文件的指纹",
             "chained_in": _CHAINED_IN,
         },
@@ -170,7 +115,7 @@ COVERED = (
             "recipient_code": "封存公钥的校验码",
             "sealed_identity": "封给巡察办的私钥",
         },
-        left_out={"id": _KEY, "recovery_path": "只说恢复文件写到了哪里，不打开什么"},
+        left_out={"id": KEY, "recovery_path": "只说恢复文件写到了哪里，不打开什么"},
     ),
     Covered(
         StaffUser,
@@ -186,7 +131,7 @@ COVERED = (
             "password_chosen_at": "本人选定密码的时间",
         },
         left_out={
-            "id": _KEY,
+            "id": KEY,
             "password": "换了它只能登录，打不开个人密钥；登录时还会自己换算法",
             "last_login": "每次登录都变，登录另有留痕",
         },
@@ -198,7 +143,7 @@ COVERED = (
             "recipient": "公钥",
             "recipient_code": "公钥的校验码",
         },
-        left_out={"id": _KEY, "wrapped_identity": "换了它只会打不开，公钥还在链上"},
+        left_out={"id": KEY, "wrapped_identity": "换了它只会打不开，公钥还在链上"},
     ),
     Covered(
         DeskAccess,
@@ -209,16 +154,6 @@ COVERED = (
             "granted_by": "授权人",
             "granted_at": "授权时间",
         },
-        left_out={"id": _KEY},
+        left_out={"id": KEY},
     ),
 )
-CHAINED_LATER = tuple(covered for covered in COVERED if covered.is_chained_later)
-BY_NAME = {covered.name: covered for covered in COVERED}
-
-# Rows of these models change all the time and decide nothing that the chain answers for.
-NOT_COVERED = {
-    "authenticator": "验证器的密钥另外封着，换了只会对不上",
-    "auditevent": "它就是链本身，每一条都有指纹和密钥的校验码",
-    "problem": "只是给人选的类别，改动另有更正留痕",
-    "counter": "只用来限制滥用，十分钟左右就删",
-}

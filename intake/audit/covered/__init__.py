@@ -1,0 +1,24 @@
+"""Which rows the chain covers, and what of each: one table.
+
+A new column or model is one entry here, either under `columns` or, with the reason, under
+`left_out`; a test names what was forgotten. Whoever changes a covered value gives the row to
+`audit.record` as `changed`, before saving it; which events may do that says `event_table`.
+"""
+
+from intake.audit.covered.row_kinds import Covered
+from intake.audit.covered.rows_of_items_and_staff import ITEMS_AND_STAFF
+from intake.audit.covered.rows_of_work import WORK
+
+__all__ = ["BY_NAME", "CHAINED_LATER", "COVERED", "NOT_COVERED", "Covered"]
+
+COVERED: tuple[Covered, ...] = (*ITEMS_AND_STAFF, *WORK)
+CHAINED_LATER = tuple(covered for covered in COVERED if covered.is_chained_later)
+BY_NAME = {covered.name: covered for covered in COVERED}
+
+# Rows of these models change all the time and decide nothing that the chain answers for.
+NOT_COVERED = {
+    "authenticator": "验证器的密钥另外封着，换了只会对不上",
+    "auditevent": "它就是链本身，每一条都有指纹和密钥的校验码",
+    "problem": "只是给人选的类别，改动另有更正留痕",
+    "counter": "只用来限制滥用，十分钟左右就删",
+}

@@ -1,0 +1,45 @@
+"""Of what clerks work on beside items: which rows the chain covers."""
+
+from intake.audit.covered.row_kinds import KEY, SEALED, Covered
+from intake.models import BoxOpening, SealedMatter
+
+WORK: tuple[Covered, ...] = (
+    Covered(
+        BoxOpening,
+        {
+            "round": "轮次",
+            "desk": "受理席",
+            "drop_box": "举报箱",
+            "opened_at": "开箱时间",
+            "count": "取出件数",
+            "first_number": "起号",
+            "last_number": "止号",
+            "is_damaged": "破损的标记",
+            "recorded_by": "记录人",
+            "recorded_at": "记录时间",
+            "confirmed_by": "确认人",
+            "confirmed_at": "确认时间",
+            "explained_by": "说明人",
+            "explained_at": "说明时间",
+            "explained_count": "说明的件数",
+            "agreed_by": "同意说明的人",
+            "agreed_at": "同意说明的时间",
+            "sealed_digest": "现在的指纹",
+        },
+        left_out={"id": KEY, "sealed": SEALED},
+    ),
+    Covered(
+        SealedMatter,
+        {
+            "round": "轮次",
+            "number": "密封件编号",
+            "received_on": "收件日期",
+            "keeper": "保管人",
+            "recorded_at": "登记时间",
+            "sent_on": "上送日期",
+            "first_signed_by": "送出人签名",
+            "second_signed_by": "见证人签名",
+        },
+        left_out={"id": KEY},
+    ),
+)
