@@ -147,7 +147,7 @@ def picture_of(app: str) -> Iterator[tuple[list[str], set[str]]]:
     [drawn] = re.findall(rf"^    {app}/.*\n((?:      .*\n)+)", text_of("README.md"), re.M)
     for line in re.findall(r"^      \S.*(?:\n {9,}.*)*", drawn, re.M):
         names, _, words = line.strip().partition("  ")
-        yield names.replace("/", "").split(), set(re.findall(r"(?<![\w/])([a-z]+)/", words))
+        yield names.replace("/", "").split(), set(re.findall(r"(?<![\w/])([a-z_]+)/", words))
 
 
 @pytest.mark.parametrize("app", APPS)
