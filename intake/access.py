@@ -20,7 +20,14 @@ class Deed(Enum):
     REGISTER = auto()
     SET_SCOPE = auto()
     REROUTE = auto()
+    # The moves of an item: `casework.moving.move_table` says which needs which.
+    PROPOSE = auto()
     APPROVE = auto()
+    HANDLE = auto()
+    RETURN = auto()
+    TRANSFER = auto()
+    ARCHIVE = auto()
+    VOID = auto()
     GRANT = auto()
     # To be told what is amiss with the desks of the own rounds, or of every round.
     WATCH_DESKS = auto()
@@ -96,17 +103,24 @@ class Rules:
         return frozenset().union(*(PAGES.get(deed, frozenset()) for deed in self.deeds))
 
 
-_CLERK = frozenset({Deed.READ_NOTICE, Deed.OPEN, Deed.REGISTER, Deed.SET_SCOPE})
+_MOVING = frozenset({Deed.PROPOSE, Deed.HANDLE, Deed.VOID})
+_CLERK = _MOVING | {Deed.READ_NOTICE, Deed.OPEN, Deed.REGISTER, Deed.SET_SCOPE}
 _HEAD = frozenset({Deed.APPROVE})
+_OFFICE = frozenset(
+    {
+        Deed.CORRECT_NOTICE,
+        Deed.KEEP_CALENDAR,
+        Deed.REROUTE,
+        Deed.GRANT,
+        Deed.WATCH_DESKS,
+        Deed.TRANSFER,
+        Deed.ARCHIVE,
+    }
+)
 
 TABLE: dict[Role, Rules] = {
-    Role.OFFICE: Rules(
-        Desks.THE_OFFICES,
-        _CLERK
-        | {Deed.CORRECT_NOTICE, Deed.KEEP_CALENDAR, Deed.REROUTE, Deed.GRANT, Deed.WATCH_DESKS},
-        of_heads=_HEAD,
-    ),
-    Role.TEAM: Rules(Desks.A_TEAMS, _CLERK, of_heads=_HEAD),
+    Role.OFFICE: Rules(Desks.THE_OFFICES, _CLERK | _OFFICE, of_heads=_HEAD),
+    Role.TEAM: Rules(Desks.A_TEAMS, _CLERK | {Deed.RETURN}, of_heads=_HEAD),
     Role.AUDITOR: Rules(Desks.NONE, frozenset({Deed.READ_AUDIT})),
     Role.ADMINISTRATOR: Rules(
         Desks.NONE,

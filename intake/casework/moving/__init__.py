@@ -1,0 +1,1 @@
+"""状态: which moves there are, who may make them, and making them. Audited."""

@@ -1,0 +1,79 @@
+"""Which rows of the table of moves an item and a member may use now."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from intake.casework.moving.move_table import (
+    CLOSED_FROM,
+    HANDLED_IN,
+    MOVES,
+    Move,
+    Through,
+    Whose,
+    moves_between,
+)
+from intake.choices import Handling, Status
+from intake.models import StaffUser, Submission
+
+
+class CannotMove(Exception):
+    """The item cannot go there from where it is; the message is for the clerk."""
+
+
+class MayNotMove(PermissionDenied):
+    """The move exists, and is not for this member; the message is for the clerk."""
+
+
+def moves_of(item: Submission, by: StaffUser) -> list[Move]:
+    """What this member may do with the item now, by a button of its page, in the table's order."""
+    return [
+        move
+        for move in MOVES
+        if move.through is Through.PAGE
+        and move.before == item.status
+        and _fits(move, item)
+        and _is_for(move, item, by)
+    ]
+
+
+def allowed_move(item: Submission, to: str, by: StaffUser, through: Through) -> Move:
+    """The row that this member uses. Raises CannotMove or MayNotMove."""
+    known = moves_between(item.status, to, through)
+    fitting = [move for move in known if _fits(move, item)]
+    if not fitting:
+        now, there = item.get_status_display(), dict(Status.choices).get(to, to)
+        raise CannotMove(
+            _("这一件现在是“%(now)s”，不能改成“%(there)s”。") % {"now": now, "there": there}
+        )
+    for move in fitting:
+        if _is_for(move, item, by):
+            return move
+    raise MayNotMove(_why_not(fitting, by))
+
+
+def _fits(move: Move, item: Submission) -> bool:
+    """Whether the row is one for this item: its desk, and what was proposed or done before."""
+    if move.at is not None and item.desk.kind != move.at:
+        return False
+    if move.before == Status.TO_APPROVE and move.to in HANDLED_IN.values():
+        return bool(item.proposed) and HANDLED_IN[Handling(item.proposed)] == move.to
+    if move.before == Status.CLOSED and move.is_back:
+        return CLOSED_FROM.get(item.handled_as) == move.to
+    return True
+
+
+def _is_for(move: Move, item: Submission, by: StaffUser) -> bool:
+    is_proposer = item.proposed_by_id is not None and item.proposed_by_id == by.pk
+    whose = {
+        Whose.ANYBODYS: True,
+        Whose.NOT_THE_PROPOSERS: not is_proposer,
+        Whose.THE_PROPOSERS: is_proposer,
+    }
+    return by.may(move.deed) and whose[move.whose]
+
+
+def _why_not(moves: list[Move], by: StaffUser) -> str:
+    own = any(by.may(move.deed) and move.whose is Whose.NOT_THE_PROPOSERS for move in moves)
+    if own:
+        return _("自己拟办的，要由别人审批。")
+    return _("这一步不归您办。")

@@ -1,0 +1,37 @@
+"""The version of an item: whoever changes one that is older than what there is now is told.
+
+Every change that a clerk makes to an item or to its case file starts here and stores `version` with
+whatever else it changes; each of their audit events names the column in its entry.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from intake import audit
+from intake.models import StaffUser, Submission
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved first; both versions, for the page that shows what became of the item."""
+
+    def __init__(self, *, asked: int, now: int) -> None:
+        super().__init__(_("您打开这一件以后，别人已经改过它。"))
+        self.asked, self.now = asked, now
+
+
+def hold(item_id: UUID, by: StaffUser, version: int, *, at: datetime) -> Submission:
+    """The item as it is now, locked until the commit, with the version that it will have then.
+
+    Inside a transaction. Raises ChangedMeanwhile when it is not the version that the member saw,
+    and Submission.DoesNotExist at a desk of somebody else.
+    """
+    # The audit's own lock comes first, because its holder may go on to lock this very row.
+    audit.checkpoint(at=at)
+    mine = Submission.objects.visible_to(by).select_for_update(no_key=True, of=("self",))
+    item = mine.select_related("desk__team", "round").get(pk=item_id)
+    if item.version != version:
+        raise ChangedMeanwhile(asked=version, now=item.version)
+    item.version += 1
+    return item
