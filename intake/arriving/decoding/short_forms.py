@@ -6,7 +6,7 @@ sends it, and a quarter more url-encoded.
 """
 
 import re
-from binascii import unhexlify
+from binascii import a2b_qp, unhexlify
 from collections.abc import Iterable
 from urllib.parse import unquote_plus
 
@@ -17,7 +17,7 @@ from intake.report.report_limits import MOST_FIELDS, PIECE
 _BEYOND_ASCII = re.compile(rb"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _ESCAPES = re.compile(rb"%[%0-9A-Fa-f]{5,}")
 _FIRST_DIGITS = re.compile(rb"[89A-Fa-f]+|[0-7]+")
-_ESCAPES_ONLY = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
+_NO_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _BOUNDARY = re.compile(r"[0-9A-Za-z_-]{1,70}", re.ASCII)
 # One field; the place of a file where none was chosen is one too, and empty.
 _PART = re.compile(
@@ -89,9 +89,19 @@ def _unquoted(typed: bytes) -> str:
         cut = typed.find(b"%", max(start, end - 2), end)
         end = end if cut < 0 or end >= len(typed) else cut
         piece = typed[start:end].replace(b"+", b" ")
-        pieces.append(_ESCAPES_ONLY.sub(lambda row: _bytes_of(row[0]), piece))
+        pieces.append(_unescaped(piece))
         start = end
     return b"".join(pieces).decode("utf-8", "replace")
+
+
+def _unescaped(piece: bytes) -> bytes:
+    """The bytes that escapes stand for.
+
+    They differ from those of quoted-printable by their mark alone, and its decoder takes a million
+    of them in the time in which a substitution calls a function for fifty thousand.
+    """
+    piece = _NO_ESCAPE.sub(b"%25", piece)
+    return a2b_qp(piece.replace(b"=", b"%3D").replace(b"%", b"="))
 
 
 def parts_decoded(request: HttpRequest) -> QueryDict | None:

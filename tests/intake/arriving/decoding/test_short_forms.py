@@ -1,5 +1,6 @@
 """What was sent is read as Django itself would read it, only sooner."""
 
+from itertools import product
 from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
@@ -53,6 +54,13 @@ def test_a_long_form_is_read_as_a_short_one(fields: list[tuple[str, str]]):
 def test_no_escape_is_cut_by_the_pieces_of_a_long_form(shift: int):
     body = b"a=" + b"x" * shift + b"%E4%B8%AD%2" * PIECE
     assert read_from(body) == QueryDict(body, encoding="utf-8")
+
+
+def test_whatever_stands_around_a_mark_of_a_long_form_is_read_as_in_a_short_one():
+    around = b" ".join(map(bytes, product(b"%=\r\n4fG_", repeat=4)))
+    for end in (b"", b"%", b"%4", b"=", b"%3D"):
+        body = b"a=" + b"x" * PIECE + around + end
+        assert read_from(body) == QueryDict(body, encoding="utf-8")
 
 
 ODD_BYTES = st.sampled_from(b'\r\n-"; =aZ\xe4')
