@@ -29,6 +29,7 @@ WAY_BACK = "_changelist_filters"
 LONGEST_SEARCH = 100
 _ORDER = re.compile(r"-?\d{1,2}(?:\.-?\d{1,2})*", re.ASCII)
 _PAGE = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+_NO_FILTERS = frozenset((PAGE_VAR, ORDER_VAR, SEARCH_VAR))
 
 if TYPE_CHECKING:
 
@@ -63,12 +64,10 @@ class OfferedList(_List):
 
     def get_filters(self, request: HttpRequest) -> Any:
         """Filters by links that the page draws."""
-        if SEARCH_VAR in request.GET and not self.search_fields:
-            raise NotOffered(SEARCH_VAR)
+        self._refuse_at_first_sight(request.GET)
         found = super().get_filters(request)
         names, links = self._offered(found[0])
-        others = {PAGE_VAR, ORDER_VAR, SEARCH_VAR}
-        asked = {pair for pair in request.GET.items() if pair[0] not in others}
+        asked = {pair for pair in request.GET.items() if pair[0] not in _NO_FILTERS}
         if not {name for name, _value in asked} <= names:
             raise NotOffered("a filter")
         if not asked <= links:
@@ -77,25 +76,33 @@ class OfferedList(_List):
 
     def get_ordering(self, request: HttpRequest, queryset: Any) -> Any:
         """Orders by columns whose header is a link, each at most once."""
-        if ORDER_VAR in request.GET:
-            order = request.GET[ORDER_VAR]
-            columns = re.findall(r"\d+", order) if _ORDER.fullmatch(order) else []
+        columns = re.findall(r"\d+", request.GET.get(ORDER_VAR, ""))
+        if columns:
             headers = enumerate(result_headers(self))
             sortable = {str(place) for place, header in headers if header["sortable"]}
-            if not columns or not set(columns) <= sortable or len(set(columns)) < len(columns):
+            if not set(columns) <= sortable or len(set(columns)) < len(columns):
                 raise NotOffered(ORDER_VAR)
         return super().get_ordering(request, queryset)
 
     def get_results(self, request: HttpRequest) -> None:
         """Shows a page that there is."""
-        if not _PAGE.fullmatch(request.GET.get(PAGE_VAR, "1")):
-            raise NotOffered(PAGE_VAR)
         try:
             super().get_results(request)
         except IncorrectLookupParameters as error:
             raise NoLongerOffered(PAGE_VAR) from error
         if self.page_num > self.paginator.num_pages:
             raise NoLongerOffered(PAGE_VAR)
+
+    def _refuse_at_first_sight(self, asked: QueryDict) -> None:
+        """What no list of these filters can offer, before one of them looks for its choices."""
+        if SEARCH_VAR in asked and not self.search_fields:
+            raise NotOffered(SEARCH_VAR)
+        for name, written in ((ORDER_VAR, _ORDER), (PAGE_VAR, _PAGE)):
+            if name in asked and not written.fullmatch(asked[name]):
+                raise NotOffered(name)
+        starts = tuple(_start_of(one) for one in self.list_filter)
+        if not all(name.startswith(starts) for name in asked if name not in _NO_FILTERS):
+            raise NotOffered("a filter")
 
     def _offered(self, specs: Iterable[Any]) -> tuple[set[str], set[tuple[str, str]]]:
         """The names by which the shown filters ask, and what each of their links asks."""
@@ -108,6 +115,13 @@ class OfferedList(_List):
                 asked = parse_qsl(choice["query_string"].removeprefix("?"), keep_blank_values=True)
                 links |= {pair for pair in asked if pair[0] in own}
         return names, links
+
+
+def _start_of(list_filter: Any) -> str:
+    """How each name by which a filter asks begins: with its field, or as its class says."""
+    if isinstance(list_filter, type):
+        return str(list_filter.parameter_name)  # type: ignore[attr-defined]
+    return str(list_filter if isinstance(list_filter, str) else list_filter[0])
 
 
 class OfferedOnly(_Admin[M]):

@@ -102,9 +102,10 @@ class SubmissionAdmin(OwnOnly):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        response = super().changelist_view(request, {"chips": _chips(request)})
+        response = super().changelist_view(request, extra_context)
         shown: dict[str, Any] = getattr(response, "context_data", None) or {}
         if "cl" in shown:
+            shown["chips"] = _chips(request)
             rows = shown["cl"].result_list
             shown["unregistered"] = [row.pk for row in rows if row.status == Status.UNREGISTERED]
         return response
