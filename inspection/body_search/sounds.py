@@ -5,8 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
-from pypinyin import lazy_pinyin
-from pypinyin.pinyin_dict import pinyin_dict
+from inspection.body_search.pinyin import syllables, usual_sound
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _GROUP = re.compile(r"([a-z]+)([^a-z;]+)")
@@ -56,9 +55,9 @@ def _syllables(written: str) -> tuple[str, ...]:
     """One for each Chinese character, in its context; '' where none is known."""
     found: list[str] = []
     for run in _HAN_RUN.findall(unicodedata.normalize("NFKC", written)):
-        sounds = lazy_pinyin(run)
+        sounds = syllables(run)
         if len(sounds) != len(run):  # It gives neighbours that it does not know as one.
-            sounds = [lazy_pinyin(one)[0] for one in run]
+            sounds = [syllables(one)[0] for one in run]
         found += map(_letters, sounds)
     return tuple(found)
 
@@ -70,7 +69,7 @@ def _common_characters() -> Mapping[str, tuple[str, ...]]:
     for row in range(0xB0, 0xD8):
         characters = bytes(b for cell in range(0xA1, 0xFF) for b in (row, cell))
         for character in characters.decode("gb2312", errors="ignore"):
-            sound = _letters(pinyin_dict[ord(character)].split(",")[0])
+            sound = _letters(usual_sound(character))
             found.setdefault(sound, []).append(character)
     return {sound: tuple(found[sound]) for sound in sorted(found)}
 

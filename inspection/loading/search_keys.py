@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable
 
-from pypinyin import Style, lazy_pinyin
+from inspection.body_search.pinyin import first_letters, syllables
 
 _LONGEST_KEY = 300
 _MOST_INITIALS = 8
@@ -46,12 +46,12 @@ def search_key(names: Iterable[str]) -> str:
 
 def pinyin(name: str) -> str:
     """'柳林镇' is 'liulinzhen'."""
-    return _letters(lazy_pinyin(name))
+    return _letters(syllables(name))
 
 
 def initials(name: str) -> str:
     """'柳林镇' is 'llz'."""
-    return _letters(lazy_pinyin(name, style=Style.FIRST_LETTER))
+    return _letters(first_letters(name))
 
 
 def _letters(parts: Iterable[str]) -> str:

@@ -4,8 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from pypinyin import lazy_pinyin
-
+from inspection.body_search.pinyin import syllables
 from inspection.parsing.names.numerals import CHINESE, number
 from inspection.parsing.names.place_readings import READINGS
 from inspection.parsing.names.regions import Owner, owner_of
@@ -78,5 +77,5 @@ def slug_of(identity: Identity, year: str | None, text: str) -> str:
 
 
 def _ascii(place: str) -> str:
-    letters = READINGS.get(place) or "".join(lazy_pinyin(place))
+    letters = READINGS.get(place) or "".join(syllables(place))
     return re.sub(r"[^a-z0-9]", "", letters.lower())
