@@ -2,9 +2,8 @@
 
 import ast
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[1]
 MOST_LINES = 250
@@ -38,34 +37,46 @@ def is_partial(template: Path) -> bool:
     return not words.startswith("{% extends") and "<!doctype" not in words
 
 
-def named(paths: list[Path]) -> list[str]:
-    return [str(path.relative_to(ROOT)) for path in paths]
+def longer_than(most: int, paths: Iterable[Path]) -> dict[str, int]:
+    """What is longer, with its number of lines."""
+    lines = {str(path.relative_to(ROOT)): lines_of(path) for path in paths}
+    return {name: count for name, count in lines.items() if count > most}
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=named(TEMPLATES))
-def test_a_template_is_short(template: Path):
-    most = MOST_LINES_OF_A_PARTIAL if is_partial(template) else MOST_LINES_OF_A_PAGE
-
-    assert lines_of(template) <= most
-
-
-@pytest.mark.parametrize("file", STATIC, ids=named(STATIC))
-def test_a_sheet_or_script_is_short(file: Path):
-    assert lines_of(file) <= MOST_LINES
+def functions_of(module: Path) -> Iterator[tuple[str, int]]:
+    """Each function by file and name, with its number of lines."""
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            yield f"{module.relative_to(ROOT)}: {node.name}", length
 
 
-@pytest.mark.parametrize("module", MODULES, ids=named(MODULES))
-def test_a_module_is_short(module: Path):
-    most = MOST_LINES_OF_TESTS if module.is_relative_to(ROOT / "tests") else MOST_LINES
-    functions = [
-        node for node in ast.walk(ast.parse(module.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]  # fmt: skip
+def test_each_template_is_short():
+    partials = [template for template in TEMPLATES if is_partial(template)]
 
-    assert lines_of(module) <= most
-    for function in functions:
-        length = (function.end_lineno or 0) - function.lineno + 1
-        assert length <= MOST_LINES_OF_A_FUNCTION, function.name
+    assert longer_than(MOST_LINES_OF_A_PARTIAL, partials) == {}
+    assert longer_than(MOST_LINES_OF_A_PAGE, set(TEMPLATES) - set(partials)) == {}
+
+
+def test_each_sheet_and_script_is_short():
+    assert longer_than(MOST_LINES, STATIC) == {}
+
+
+def test_each_module_is_short():
+    of_tests = {module for module in MODULES if module.is_relative_to(ROOT / "tests")}
+
+    assert longer_than(MOST_LINES_OF_TESTS, of_tests) == {}
+    assert longer_than(MOST_LINES, set(MODULES) - of_tests) == {}
+
+
+def test_each_function_is_short():
+    found = [function for module in MODULES for function in functions_of(module)]
+
+    assert {name: lines for name, lines in found if lines > MOST_LINES_OF_A_FUNCTION} == {}
+
+
+def test_there_is_something_to_measure():
+    assert min(len(TEMPLATES), len(STATIC), len(MODULES)) > 20
 
 
 def test_no_folder_is_a_long_corridor():
