@@ -17,6 +17,8 @@ from tests.running.once_only import not_again
 from tests.running.throwaway_postgres import Cluster, NoPostgres
 
 OPTION = "--on-postgres"
+# What waits for processes of its own begins first: as the last, it would leave a core idle.
+LENGTHY = ("tests/intake/arriving/", "tests/test_makefile.py")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 os.environ["DEBUG"] = "true"
@@ -61,7 +63,8 @@ def touches_the_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out on PostgreSQL what can be no other there than on SQLite."""
+    """Puts the lengthy first; leaves out on PostgreSQL what is no other there than on SQLite."""
+    items.sort(key=lambda item: touches_the_database(item) or not item.nodeid.startswith(LENGTHY))
     if not config.getoption(OPTION):
         return
     reaching = [item for item in items if touches_the_database(item)]
