@@ -98,7 +98,7 @@ class OfferedList(_List):
         if SEARCH_VAR in asked and not self.search_fields:
             raise NotOffered(SEARCH_VAR)
         for name, written in ((ORDER_VAR, _ORDER), (PAGE_VAR, _PAGE)):
-            if name in asked and not written.fullmatch(asked[name]):
+            if not written.fullmatch(asked.get(name, "1")):
                 raise NotOffered(name)
         starts = tuple(_start_of(one) for one in self.list_filter)
         if not all(name.startswith(starts) for name in asked if name not in _NO_FILTERS):
