@@ -176,6 +176,15 @@ def test_refused_before_the_database_is_asked_for_rows(clients: dict[str, Client
     assert not any("regexp" in query["sql"].lower() for query in queries)
 
 
+def test_most_is_refused_before_a_filter_looks_for_its_choices(clients: dict[str, Client]):
+    with CaptureQueriesContext(connection) as queries:
+        for asked in ("id=1", "o=x", "p=0", "user__password__regex=a"):
+            answer = clients["office"].get(f"/admin/intake/submission/?{asked}")
+            assert answer.status_code == 400, asked
+    tables = ("intake_submission", "intake_desk", "inspection_target")
+    assert [query["sql"] for query in queries if any(one in query["sql"] for one in tables)] == []
+
+
 def test_a_list_is_ordered_by_headers_that_are_links(clients: dict[str, Client]):
     fine = {"intake/submission": ("1", "-8.2"), "inspection/contactpoint": ("0.1", "-2")}
     refused = {"intake/submission": ("0", "3", "2.-2"), "inspection/contactpoint": ("3", "4")}
