@@ -14,24 +14,24 @@ from intake.models import StaffUser, Submission
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else saved first; both versions, for the page that shows what became of the item."""
+    """Somebody else saved first; nothing was saved now."""
 
-    def __init__(self, *, asked: int, now: int) -> None:
+    def __init__(self) -> None:
         super().__init__(_("您打开这一件以后，别人已经改过它。"))
-        self.asked, self.now = asked, now
 
 
-def hold(item_id: UUID, by: StaffUser, version: int, *, at: datetime) -> Submission:
+def hold(item_id: UUID, by: StaffUser, version: int | None, *, at: datetime) -> Submission:
     """The item as it is now, locked until the commit, with the version that it will have then.
 
-    Inside a transaction. Raises ChangedMeanwhile when it is not the version that the member saw,
-    and Submission.DoesNotExist at a desk of somebody else.
+    Inside a transaction; `version` is what the page had, None for a deed that may follow upon any.
+    Raises ChangedMeanwhile when it is not the version that the member saw, and
+    Submission.DoesNotExist at a desk of somebody else.
     """
     # The audit's own lock comes first, because its holder may go on to lock this very row.
     audit.checkpoint(at=at)
     mine = Submission.objects.visible_to(by).select_for_update(no_key=True, of=("self",))
     item = mine.select_related("desk__team", "round").get(pk=item_id)
-    if item.version != version:
-        raise ChangedMeanwhile(asked=version, now=item.version)
+    if version is not None and item.version != version:
+        raise ChangedMeanwhile
     item.version += 1
     return item
