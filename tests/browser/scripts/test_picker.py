@@ -6,25 +6,32 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DemoSite, open_page
-from tests.browser.kept_contexts import leave
 from tests.browser.scripts.form import open_form
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture(scope="module")
-def asker(browser: Browser) -> Iterator[Page]:
-    """The page in which one word after another is asked for."""
-    with open_page(browser, javascript=True) as page:
+def form(browser: Browser, site: DemoSite) -> Iterator[Page]:
+    """The form in which one word after another is asked for."""
+    with open_page(browser, javascript=True) as page, open_form(page, site.url):
         yield page
 
 
 @pytest.fixture
-def page(asker: Page, site: DemoSite) -> Iterator[Page]:
+def page(form: Page) -> Page:
     """The blank form, loaded anew."""
-    with open_form(asker, site.url):
-        yield asker
-    leave(asker)
+    form.reload()
+    expect(form.locator("#target-find")).to_be_visible()
+    return form
+
+
+def ask_for(form: Page, words: str) -> None:
+    """Types the words where nothing of those before is left."""
+    form.fill("#target-find", "")
+    expect(form.locator("#target-found li")).to_have_count(0)
+    expect(form.locator(".picker [role=status]")).to_be_empty()
+    form.fill("#target-find", words)
 
 
 @pytest.mark.parametrize(
@@ -35,21 +42,21 @@ def page(asker: Page, site: DemoSite) -> Iterator[Page]:
         *("liang水", "梁shui镇", "ＬＳＺ", "liángshuǐ", "晾税镇", "lianshuizen", "梁大水镇"),
     ],
 )
-def test_suggests_a_body_and_chooses_nothing(page: Page, words: str):
-    page.fill("#target-find", words)
+def test_suggests_a_body_and_chooses_nothing(form: Page, words: str):
+    ask_for(form, words)
 
-    expect(page.locator("#target-found li").first).to_contain_text("梁水镇")
-    expect(page.locator("#target-found li").last).to_contain_text("说不清")
-    expect(page.locator(".picker [role=status]")).to_contain_text("找到 1 个单位")
-    page.locator("#target-find").blur()
-    assert page.input_value("#target") == ""
+    expect(form.locator("#target-found li").first).to_contain_text("梁水镇")
+    expect(form.locator("#target-found li").last).to_contain_text("说不清")
+    expect(form.locator(".picker [role=status]")).to_contain_text("找到 1 个单位")
+    form.locator("#target-find").blur()
+    assert form.input_value("#target") == ""
 
 
 @pytest.mark.parametrize("words", ["柳林", "gongjiao", "公交公司", "冠縣"])
-def test_finds_other_ways_to_write_a_body(page: Page, words: str):
-    page.fill("#target-find", words)
+def test_finds_other_ways_to_write_a_body(form: Page, words: str):
+    ask_for(form, words)
 
-    expect(page.locator(".picker [role=status]")).to_contain_text("请自己选")
+    expect(form.locator(".picker [role=status]")).to_contain_text("请自己选")
 
 
 # Each name as it is written or spelt in full, with each two neighbours swapped.
@@ -78,35 +85,35 @@ SWAPPED = """(isSpelt) => {
 
 
 @pytest.mark.parametrize("is_spelt", [True, False], ids=["letters", "characters"])
-def test_finds_every_body_with_two_neighbours_swapped(page: Page, is_spelt: bool):
-    tries, lost = page.evaluate(SWAPPED, is_spelt)
+def test_finds_every_body_with_two_neighbours_swapped(form: Page, is_spelt: bool):
+    tries, lost = form.evaluate(SWAPPED, is_spelt)
 
     assert tries > 200
     assert lost == []
 
 
 @pytest.mark.parametrize("words", ["粱水", "凉水", "水梁", "良睡", "染水"])
-def test_finds_a_short_name_with_a_wrong_character(page: Page, words: str):
-    page.fill("#target-find", words)
+def test_finds_a_short_name_with_a_wrong_character(form: Page, words: str):
+    ask_for(form, words)
 
-    expect(page.locator("#target-found li")).to_have_count(2)
-    expect(page.locator("#target-found li").first).to_contain_text("梁水镇")
-    expect(page.locator(".picker [role=status]")).to_contain_text("没有一样的名称")
-    assert page.input_value("#target") == ""
+    expect(form.locator("#target-found li")).to_have_count(2)
+    expect(form.locator("#target-found li").first).to_contain_text("梁水镇")
+    expect(form.locator(".picker [role=status]")).to_contain_text("没有一样的名称")
+    assert form.input_value("#target") == ""
 
 
 @pytest.mark.parametrize("words", ["梁水", "梁村镇", "liangcun", "llz"])
-def test_an_exact_name_brings_no_similar_ones(page: Page, words: str):
-    page.fill("#target-find", words)
+def test_an_exact_name_brings_no_similar_ones(form: Page, words: str):
+    ask_for(form, words)
 
-    expect(page.locator(".picker [role=status]")).to_have_text("找到 1 个单位，请自己选。")
+    expect(form.locator(".picker [role=status]")).to_have_text("找到 1 个单位，请自己选。")
 
 
 @pytest.mark.parametrize("words", ["某某", "染氷镇", "lsy", "abcdefgh"])
-def test_too_many_errors_find_nothing(page: Page, words: str):
-    page.fill("#target-find", words)
+def test_too_many_errors_find_nothing(form: Page, words: str):
+    ask_for(form, words)
 
-    expect(page.locator(".picker [role=status]")).to_contain_text("没有找到")
+    expect(form.locator(".picker [role=status]")).to_contain_text("没有找到")
 
 
 def test_a_press_chooses_a_body(page: Page):
