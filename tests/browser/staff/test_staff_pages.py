@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from intake.access import PAGES, TABLE, Deed
-from tests.browser.barriers import OPTIONS, axe_on
+from tests.browser.barriers import wrong_but_for_colours, wrong_colours
 from tests.browser.conftest import DemoSite, demo_environment, log_in, manage, open_page
 from tests.browser.page_fit import WIDER_THAN_THE_SCREEN
 
@@ -89,7 +89,7 @@ def faults(page: Page, width: int) -> list[str]:
     found += [f"not Chinese: {one}" for one in page.evaluate(PICTURES_WITH_OTHER_WORDS)]
     found += [
         f"{violation['id']}: {node['html'][:160]}"
-        for violation in axe_on(page, OPTIONS)["violations"]
+        for violation in (*wrong_but_for_colours(page), *wrong_colours(page))
         if violation["impact"] in ("serious", "critical")
         for node in violation["nodes"]
     ]
