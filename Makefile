@@ -40,7 +40,7 @@ check:
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line lint unit
 
 test: check
-	$(BIN)/pytest -n auto --dist loadfile tests/browser
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder tests/browser
 	$(BIN)/pytest -n auto --on-postgres --ignore tests/browser
 
 bench: .venv/test.stamp

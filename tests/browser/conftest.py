@@ -50,6 +50,16 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+# The files that take longest, begun first: otherwise one worker would come to the last alone.
+LONGEST_FIRST = ("test_every_state", "test_staff_pages", "test_session_end", "test_whole_way")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Orders the files, see LONGEST_FIRST."""
+    longest = {name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: longest.get(item.path.stem, len(longest)))
+
+
 @dataclass(frozen=True, slots=True)
 class DemoSite:
     """A running demo and who can log in to it."""
