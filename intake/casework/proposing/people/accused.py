@@ -4,8 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from intake.casework.proposing.people.bystanders import is_bystander, names_of_bystanders
-from intake.casework.proposing.people.mentions import Mention, by_cue, by_post
+from intake.casework.proposing.people.bystanders import (
+    is_bystander,
+    is_only_related,
+    names_of_bystanders,
+)
+from intake.casework.proposing.people.mentions import Mention, by_cue, by_deed, by_post
 from intake.casework.proposing.people.naming import name_at
 from intake.casework.proposing.people.posts import GROUPS, rank_of
 from intake.casework.proposing.proposal import AccusedProposal
@@ -15,6 +19,8 @@ MOST_ACCUSED = 12
 MOST_PLACES = 5
 
 _PART = re.compile(r"[^、,;/\n。和与及()]{1,40}")
+# Posts that tell whose they are without a body.
+_TELLING = ("村", "镇", "乡", "支书", "校长", "院长", "园长", "董事长", "总经理")
 # '我叫王建国,是刘家庄村会计'
 _SELF = re.compile("(?:[我俺咱]|我们|本人|[,。;\n:]|^)(?:也|以前|曾|原来)?(?:是|任|当过?|做)$")
 _NOT_ONE = re.compile("某某|其他")
@@ -38,15 +44,22 @@ class Person:
 
     def fits(self, mention: Mention) -> bool:
         """Whether the mention may be of this person: the same name, or surname and post alike."""
-        if self.name == mention.name:
-            return bool(self.name) or self.post == mention.post
+        if self.name == mention.name and len(self.name) > 1:
+            return True
         short, long = sorted((self.name, mention.name), key=len)
+        if len(short) > 1 or not mention.post or not self.post:
+            return False
         posts_fit = self.post.endswith(mention.post) or mention.post.endswith(self.post)
-        return len(short) <= 1 and long.startswith(short) and posts_fit and bool(mention.post)
+        units_fit = not self.unit or not mention.unit or self.unit == mention.unit
+        bodies_fit = not self.body or not mention.body or self.body == mention.body
+        return long.startswith(short) and posts_fit and units_fit and bodies_fit
 
 
-def find_accused(texts: Sequence[Passage]) -> list[AccusedProposal]:
-    """The accused, the likeliest main one first; none of whom it is not certain."""
+def find_accused(texts: Sequence[Passage], *, is_accusing: bool) -> list[AccusedProposal]:
+    """The accused, the likeliest main one first; none of whom it is not certain.
+
+    Whoever bears the only post of a letter is one only where the letter accuses.
+    """
     others = {name for text in texts for name in names_of_bystanders(text.folded)}
     subject, *rest = texts
     told = list(_in_subject(subject))
@@ -54,7 +67,7 @@ def find_accused(texts: Sequence[Passage]) -> list[AccusedProposal]:
     people: list[Person] = []
     for mention in [*told, *sorted(named, key=lambda m: len(m.name) < 2)]:
         _put(mention, people)
-    if not people:
+    if not people and is_accusing:
         people = _by_post_alone(rest)
     whole = "\n".join(text.folded for text in texts)
     firsts = people[: len({m.name or m.post for m in told})]
@@ -71,16 +84,24 @@ def _put(mention: Mention, people: list[Person]) -> None:
 
 
 def _in_words(text: Passage) -> Iterator[Mention]:
-    for mention in (*by_post(text), *by_cue(text)):
-        if not is_bystander(text.folded, *mention.span):
+    for mention in (*by_post(text), *by_cue(text), *by_deed(text)):
+        if not _is_other(mention):
             yield mention
+
+
+def _is_other(mention: Mention) -> bool:
+    """Whether somebody else is meant. Who is named again is not named for a relative alone."""
+    folded, end = mention.text.folded, mention.span[1]
+    is_named_again = len(mention.name) > 1 and folded.count(mention.name) > 1
+    is_related = is_only_related(folded, end) and not is_named_again
+    return is_related or is_bystander(folded, *mention.span)
 
 
 def _in_subject(text: Passage) -> Iterator[Mention]:
     """Who stands in the field of the accused is one, also by a bare name or post."""
     mentions = [
         m for m in by_post(text)
-        if not is_bystander(text.folded, *m.span) and (m.name or _is_one(m, text.folded))
+        if not _is_other(m) and (m.name or _is_one(m, text.folded))
     ]  # fmt: skip
     mentions += _bare_names(text, mentions)
     yield from _joined(sorted(mentions, key=lambda mention: mention.span))
@@ -123,10 +144,10 @@ def _by_post_alone(texts: Sequence[Passage]) -> list[Person]:
         for text in texts
         for mention in by_post(text)
         if not mention.name
-        and (mention.body or mention.unit or mention.post.startswith(("村", "镇", "乡", "支书")))
+        and (mention.body or mention.unit or mention.post.startswith(_TELLING))
         and not _SELF.search(text.folded[: mention.span[0]][-6:])
         and not mention.post.endswith(GROUPS)
-        and not is_bystander(text.folded, *mention.span)
+        and not _is_other(mention)
     ]
     if len({mention.post for mention in posts}) != 1:
         return []
@@ -139,8 +160,14 @@ def _by_post_alone(texts: Sequence[Passage]) -> list[Person]:
 def _proposal(person: Person) -> AccusedProposal:
     return AccusedProposal(
         name=person.name,
-        post=person.post if person.body else person.unit + person.post,
+        post=_post_in_words(person),
         body=person.body,
         rank=rank_of(person.body or person.unit, person.post),
         found=tuple(mention.found for mention in person.mentions[:MOST_PLACES]),
     )
+
+
+def _post_in_words(person: Person) -> str:
+    """'村书记' where no body is named but the village itself."""
+    is_said = person.body or person.post.startswith(person.unit)
+    return person.post if is_said else person.unit + person.post

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from intake.casework.proposing.people.naming import is_surname_before, name_at
@@ -27,21 +27,31 @@ _ANY_BODY = (
     "集团",
     "机关",
     "两委",
+    "驻村",
 )
 # The last of these before a body begins the words that are no part of it.
 _LEAD = re.compile(
     "举报|反映|控告|揭发|检举|状告|关于|我们|俺们|咱们|他们|我是|就是|现任|原任|时任|担任|任过|曾任|身为|作为|这个|那个|名叫|就任|兼任"
-    "|实名|请问|还有|以及|包括|由于|因为|但是|而且|听说|发现"
-    "|[叫由被向让找给的跟及是了有对俺我咱恁该系任你他把将请问从等原前]|本(?=[村镇乡局院校公社])|和(?!平)|与"
+    "|感谢|多谢|年|月(?!亮)|日(?!照)|实名|请问|表示|还有|以及|包括|由于|因为|但是|而且|听说|发现"
+    "|[叫由被向让找给的跟及是了有对俺我咱恁该系任你他把将请问从等原前称说]|本(?=[村镇乡局院校公社])|和(?!平|规划|信息化|社会|改革|旅游|卫生|城乡|体育|综合|计划)|与"
 )
 _BETWEEN = re.compile(r"[:(\s]?(?:名叫|叫|是|为|姓名)?[:]?")
-_LINK = re.compile(r"(?:[,(\s:]|就是|是|任|担任|现任|时任|原任|身为|作为|系|为)(?:现|原)?$")
+_LINK = re.compile(
+    r"(?:同志|先生|女士)?(?:[,(\s:]|就是|是|任|担任|现任|时任|原任|身为|作为|系|为)(?:现|原)?$"
+)
+_AFTER_NAME = re.compile("^(?:同志|先生|女士)?[(,: 是任担现时原身为作系就]{0,4}")
+# '书记兼主任': two posts of one person.
+_OF_ONE = ("兼", "兼任", "、", ",")
 _FAMILIAR = re.compile(
     "老(?=.(?:头|某|[^\u4e00-\u9fff]|[和与及、在把将又的说是让收拿打也都就还被从]|$))"
 )
 _CUE = re.compile(
     "(?:被(?:反映|举报|控告|检举|投诉)人|(?:反映|举报|控告)对象)(?:姓名|名字)?(?:是|为|叫)?[:\\s]?"
     "|(?:实名|我要|现|特|来信|写信|联名)?(?:举报|控告|检举|揭发|状告)[:\\s]?|反映(?!人|对象|情况|问题)[:\\s]?"
+)
+# A name right before one of these, at the beginning of a clause, is whoever did it.
+_DEED = re.compile(
+    "贪污|受贿|行贿|索贿|挪用|侵占|侵吞|收受|索要|套取|骗取|冒领|虚报|截留|克扣|霸占|强占|私分|私吞|殴打|打人|欺压|赌博|嫖娼|酒驾|滥用|徇私|包养"
 )
 _NAME_LENGTHS = (3, 2, 4)
 _LEFT_OF_NAME = (
@@ -67,11 +77,26 @@ class Mention:
 
 def by_post(text: Passage) -> Iterator[Mention]:
     """Each post with the name and the body that stand beside it."""
+    before: Mention | None = None
     seen_to = 0
     for post in islice(POST.finditer(text.folded), MOST):
         mention = _at_post(text, post, seen_to)
-        seen_to = mention.span[1]
+        between = text.folded[seen_to : post.start()]
+        if before and not before.name and mention.name and between in _OF_ONE:
+            mention = replace(mention, body=before.body, unit=before.unit)
+        before, seen_to = mention, mention.span[1]
         yield mention
+        if mention.name and text.folded[:seen_to].endswith(mention.name):
+            for listed in _listed(text, seen_to):
+                seen_to = listed.span[1]
+                yield listed
+
+
+def _listed(text: Passage, at: int) -> Iterator[Mention]:
+    """The names behind a name: '村干部张三、李四'."""
+    while text.folded[at : at + 1] == "、" and (end := name_at(text.folded, at + 1)):
+        yield Mention(text, (at + 1, end), name=text.folded[at + 1 : end])
+        at = end
 
 
 def by_cue(text: Passage) -> Iterator[Mention]:
@@ -80,6 +105,13 @@ def by_cue(text: Passage) -> Iterator[Mention]:
         end = name_at(text.folded, cue.end())
         if end is not None:
             yield Mention(text, (cue.end(), end), name=text.folded[cue.end() : end])
+
+
+def by_deed(text: Passage) -> Iterator[Mention]:
+    """Each name that stands alone before what was done: '王二贪污'."""
+    for deed in islice(_DEED.finditer(text.folded), MOST):
+        if span := _free_name_to(text.folded, deed.start(), 0):
+            yield Mention(text, span, name=text.folded[slice(*span)])
 
 
 def _at_post(text: Passage, post: re.Match[str], seen_to: int) -> Mention:
@@ -92,7 +124,7 @@ def _at_post(text: Passage, post: re.Match[str], seen_to: int) -> Mention:
         return Mention(text, (body_from, last), folded[first:last], post[0], body, unit)
     if before := _name_before(folded, start, body_from, seen_to):
         first, last = before
-        rest = folded[last:start].lstrip("(,: 是任担现时原身为作系就")
+        rest = _AFTER_NAME.sub("", folded[last:start])
         body = rest if len(rest) > 1 and rest.endswith(BODY_END) else ""
         unit = rest if len(rest) == 1 else ""
         if not body and first > body_from:
@@ -139,12 +171,19 @@ def _name_before(folded: str, start: int, body_from: int, seen_to: int) -> tuple
     if linked:
         ends.insert(0, max(0, body_from - 4) + linked.start())
     for end in ends:
-        for length in _NAME_LENGTHS:
-            first = end - length
-            if first < seen_to or name_at(folded[:end], first) != end:
-                continue
-            if _is_free(folded, first):
-                return first, end
+        if span := _free_name_to(folded, end, seen_to):
+            return span
+    return None
+
+
+def _free_name_to(folded: str, end: int, seen_to: int) -> tuple[int, int] | None:
+    """The name that ends at `end` and begins where a name may."""
+    near = folded[max(seen_to, end - max(_NAME_LENGTHS)) : end]
+    for length in _NAME_LENGTHS:
+        first = end - length
+        is_name = length <= len(near) and name_at(near, len(near) - length) == len(near)
+        if is_name and _is_free(folded, first):
+            return first, end
     return None
 
 

@@ -13,6 +13,17 @@ _NEVER = frozenset(
 )
 # Some names end so, but as the second character of a given name they nearly always begin a word.
 _RARELY_LAST = frozenset("和在从向因曾等任带打占克截上下去来到后前里和同以用为亲")
+# What given names of two characters often end with.
+_OFTEN_LAST = frozenset(
+    "军强明华国伟平红英梅兰芳丽霞玲燕娟秀珍凤云桂香花莲菊荣琴敏静洁娜婷雪琳倩颖慧莉萍艳杰勇刚"
+    "辉斌波涛鹏飞宇浩亮磊超峰龙虎林森海洋江河山川岩石松柏春夏秋冬生福贵财宝金银玉珠祥瑞吉庆喜"
+    "乐安康宁顺昌盛旺兴发达成功立志远长年德仁义礼智信忠孝文武才学良善民友新建设光东南西北方正"
+    "清廉广宏大宽厚田仓粮满丰根柱栓锁铁钢铜胜利战斗卫富堂祖奎魁元先臣彬博栋梁俊凯威毅坤乾岭岗"
+    "峻潮泉源水木星阳晨升旭晓亭芝芬芹美娥姣媛琪瑶璐琼瑛爱勤俭增添进步法群团结领守业家洪鸿雁鹤"
+    "麟驰骏腾翔展鑫淼岳泰恒常永久昆庭轩子涵梓豪然奇锋钧锐铭锦存茂苗禾谷章岱屹彪彦彤怀恩惠慈敬"
+    "旗昭朝朋枫楠楷欣汉沛治泽润淑渊湘滨灿烈照煜熙爽玮珊珂理琛琦瑜甫畅益盈睿硕禄程竹笑纯纲绪维"
+    "翠耀聪芸苹荷莹菲萌蓉蕾薇虹衡裕谦贤赫辰连迪逸运道邦雄雅震霖露青靖韬韵颂骁黎二四五六"
+)
 # Words that begin behind a name, where the first character could end it.
 _BEGINNINGS = """
     建房 建了 建设 建厂 发放 发包 发展 强占 强行 强迫 强拆 多次 多年 多报 多占 多拿 一直 一个
@@ -30,6 +41,17 @@ _BEGINNINGS = """
     占着 月月 日常 明知 明目 仗着 仗势 依仗 凭借 接受 索要 索取 享受 参与 参加 处理 处事 生活
     说一 任人 任职 任期 向我 向村 向群 数次 四处 到处 至今 仍然 仍在 连续 连年 主任 书记 会计
     支书 校长 经理 局长 镇长 乡长 所长 站长 队长 组长 科长 院长 主席 委员 文书 出纳 董事 总经 副
+    暗示 明示 逼迫 授意 串通 联合 纠集 带领 带着 召集 拉拢 打压 压制 排挤 报账 做账 私分 瓜分
+    变相 非法 无证 乘机 趁机 借机 借口 谎称 声称 号称 自称 承诺 答应 保证 每逢 每次 逢年 过节
+    结婚 离婚 嫁女 娶亲 开设 开了 开办 经营 入股 投资 购买 购置 装修 盖了 盖房 建起 养殖 种植
+    骗走 强征 征地 流转 断水 停电 安置 发给 分给 送给 借给 卖给 租给 包给 交给 转给 拨给 是否
+    究竟 到底 一共 共计 总共 大约 大概 左右 另外 此外 仅仅 几乎 至少 以上 甚至 居然 竟然 才把
+    才能 才给 依然 一贯 一向 始终 立即 马上 随意 任意 肆意 大肆 恣意 蓄意 有意 强制 强令 强收
+    强卖 少报 少发 少给 重复 超标 超生 超占 截取 倒买 变造 销毁 隐匿 转移 安插 提拔 任用 排斥
+    干预 插手 过问 放任 不按 未经 未按 未把 无偿 无正 以其 以开 以修 以次 以各 用低 用工 用人
+    收取 收礼 收钱 吃拿 吃喝 吃空 家访 办酒 办事 办公 办了 办理 分配 分了 主管 主动 亲手 亲口
+    当面 当众 当场 当天 会上 会后 名下 手里 手下 手中 那里 那边 这边 这里 一事 之流 之子 之妻
+    之弟 等三 等四 等五 等六 等几
 """
 _BEGIN = frozenset(_BEGINNINGS.split())
 _HIDDEN = "某×xX*＊"
@@ -89,12 +111,15 @@ def begins_word(text: str, at: int) -> bool:
 
 
 def _end_by_others(text: str, at: int, start: int) -> int | None:
-    """By the other places where they stand: a name is always followed by its rest."""
+    """By the other places where they stand: a name is always followed by its rest.
+
+    Where nobody is named twice, by what such names often end with.
+    """
     short, long = text[start:at], text[start : at + 1]
     times, whole = text.count(short), text.count(long)
-    if times < 2:
-        return at if text[at] in _RARELY_LAST else None
-    return at + 1 if whole == times else at
+    if times > 1:
+        return at + 1 if whole == times else at
+    return at + 1 if text[at] in _OFTEN_LAST else at
 
 
 def is_surname_before(text: str, at: int) -> bool:
@@ -107,5 +132,5 @@ def is_surname_before(text: str, at: int) -> bool:
 
 # What may stand right before '李镇长'; behind anything else the surname belongs to another word.
 _BEFORE_SURNAME = frozenset(
-    "的了和与跟是被向找给对让叫说映报告发原前现任老村镇乡街局司集院校所站但由"
+    "的了和与跟是被向找给对让叫说映报告发原前现任老里村镇乡街局司集院校所站但由"
 )

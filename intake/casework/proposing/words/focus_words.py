@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.casework.proposing.words.problem_words import PROBLEM_RULES
-from intake.casework.proposing.words.word_rules import MOST_SHOWN, Fit, WordRule, fits, is_denied
+from intake.casework.proposing.words.word_rules import MOST_SHOWN, Fit, WordRule, fits
 from intake.casework.proposing.written import Found, Passage
 
 # So many characters that stand in both are no accident, unless any notice is full of them.
@@ -64,7 +64,10 @@ BRIDGES = (
         WordRule(
             "old_findings",
             "",
-            strong="整改 (?:上次|上轮|上一轮)[^,。]{0,3}巡[察视] 审计[^,。]{0,8}(?:发现|指出|查出)",
+            strong="""
+                (?:没有?|未|不)?整改 (?:上次|上轮|上一轮)[^,。]{0,3}巡[察视]
+                审计[^,。]{0,8}(?:发现|指出|查出)
+            """,
         ),
     ),
 )
@@ -102,5 +105,5 @@ def _shared(focus: FocusText, texts: Sequence[Passage]) -> list[Found]:
         text.found(at, at + _SHARED)
         for text in texts
         for phrase in sorted(phrases)
-        if (at := text.folded.find(phrase)) >= 0 and not is_denied(text.folded, at)
+        if (at := text.folded.find(phrase)) >= 0
     ]

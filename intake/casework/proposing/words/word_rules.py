@@ -26,8 +26,9 @@ _DENIED = re.compile(
     "[^就却还而并也便]{0,2}$"
     "|(?:从来不|从不|从未|从没|并非|并不|不是|不存在|没听说|没见过?|严禁|禁止|杜绝|不准|不得|不允许|防止)"
     "[^就却还而并也便]{0,4}$"
+    "|(?:诬陷|诬告|冤枉|造谣说?)[^,。]{0,8}$"
 )
-_DENIAL_LENGTH = 10
+_DENIAL_LENGTH = 14
 
 
 @dataclass(frozen=True)
@@ -73,15 +74,17 @@ def fits(rules: Iterable[WordRule], texts: Sequence[Passage]) -> list[Fit]:
 
 
 def _fit(rule: WordRule, texts: Sequence[Passage]) -> Fit:
-    """The same words count once, however often they stand."""
+    """The same words count once, however often they stand; denied once they do not count."""
     weights: dict[str, int] = {}
-    places: list[Found] = []
+    places: dict[str, Found] = {}
+    denied: set[str] = set()
     for text in texts:
         for weight, pattern in rule.patterns:
             for hit in islice(pattern.finditer(text.folded), MOST_HITS):
                 if is_denied(text.folded, hit.start()):
-                    continue
-                if hit[0] not in weights:
-                    places.append(text.found(*hit.span()))
+                    denied.add(hit[0])
+                places.setdefault(hit[0], text.found(*hit.span()))
                 weights[hit[0]] = max(weight, weights.get(hit[0], 0))
-    return Fit(rule, sum(weights.values()), tuple(places[:MOST_SHOWN]))
+    told = [words for words in places if words not in denied]
+    shown = tuple(places[words] for words in told[:MOST_SHOWN])
+    return Fit(rule, sum(weights[words] for words in told), shown)

@@ -31,7 +31,7 @@ def find_proposals(written: Written, focuses: Sequence[FocusText] = ()) -> Propo
     # Whom it is about and where tell no problem: '扶贫办主任' accuses nobody of one.
     told = texts[2:]
     problems = fits(PROBLEM_RULES, told)
-    accused = find_accused(texts)
+    accused = find_accused(texts, is_accusing=bool(problems))
     main = _leader(problems)
     return Proposals(
         accused=tuple(accused),
