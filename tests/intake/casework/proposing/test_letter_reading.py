@@ -113,10 +113,11 @@ def test_nobody_is_accused_who_is_only_named(trap: str):
 
 
 def all_found(found: Proposals) -> Iterator[Found]:
-    single = (found.problem, found.category, found.nature)
-    several = (*found.accused, *found.other_problems, *found.focus, *found.topics)
-    for proposal in (*filter(None, single), *several):
+    single = [one for one in (found.problem, found.category, found.nature) if one]
+    for proposal in (*single, *found.other_problems, *found.focus, *found.topics):
         yield from proposal.found
+    for person in found.accused:
+        yield from person.found
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["说明"])
@@ -170,7 +171,7 @@ def test_codes_are_those_of_the_closed_lists():
     assert natures == set(Nature)
     assert {(rule.code, rule.label) for rule in PROBLEM_RULES} <= set(problems_to_begin_with())
     for rule in CATEGORY_RULES:
-        assert rule.label == Category(rule.code).label
+        assert rule.label == str(Category(rule.code).label)
 
 
 def test_nothing_that_was_written_stands_in_what_is_printed():
