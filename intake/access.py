@@ -19,6 +19,8 @@ class Deed(Enum):
     OPEN = auto()
     REGISTER = auto()
     SET_SCOPE = auto()
+    WRITE_CASE = auto()
+    SEE_REPORTER = auto()
     REROUTE = auto()
     # The moves of an item: `casework.moving.move_table` says which needs which.
     PROPOSE = auto()
@@ -104,7 +106,8 @@ class Rules:
 
 
 _MOVING = frozenset({Deed.PROPOSE, Deed.HANDLE, Deed.VOID})
-_CLERK = _MOVING | {Deed.READ_NOTICE, Deed.OPEN, Deed.REGISTER, Deed.SET_SCOPE}
+_CASE = frozenset({Deed.WRITE_CASE, Deed.SEE_REPORTER})
+_CLERK = _MOVING | _CASE | {Deed.READ_NOTICE, Deed.OPEN, Deed.REGISTER, Deed.SET_SCOPE}
 _HEAD = frozenset({Deed.APPROVE})
 _OFFICE = frozenset(
     {

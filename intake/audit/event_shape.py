@@ -47,6 +47,16 @@ def one_of(name: str, words: str, choices: type[TextChoices] | Mapping[str, str]
     )
 
 
+def several_of(name: str, words: str, known: Mapping[str, str]) -> Detail:
+    """Codes of a closed list with commas between them; at least one."""
+    return Detail(
+        name,
+        words,
+        lambda value: _is_text(value) and set(value.split(",")) <= known.keys(),
+        lambda value: "、".join(known.get(code, code) for code in str(value).split(",")),
+    )
+
+
 def fingerprint(name: str, words: str) -> Detail:
     """A digest in hex, of which a page shows the beginning."""
     return Detail(name, words, _is_text, lambda value: f"{str(value)[:FINGERPRINT_SHOWN]}…")

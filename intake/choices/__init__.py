@@ -4,6 +4,7 @@ from intake.choices.arrival_lists import Category, Identity, Origin, Way
 from intake.choices.judging_lists import (
     Handling,
     Nature,
+    NoteKind,
     PoliticalStatus,
     Rank,
     Scope,
@@ -12,7 +13,14 @@ from intake.choices.judging_lists import (
     Topic,
     status_choices,
 )
-from intake.choices.staff_lists import Action, DeskKind, Purpose, Role, action_choices
+from intake.choices.staff_lists import (
+    Action,
+    DeskKind,
+    Purpose,
+    ReporterPurpose,
+    Role,
+    action_choices,
+)
 
 __all__ = [
     "Action",
@@ -21,10 +29,12 @@ __all__ = [
     "Handling",
     "Identity",
     "Nature",
+    "NoteKind",
     "Origin",
     "PoliticalStatus",
     "Purpose",
     "Rank",
+    "ReporterPurpose",
     "Role",
     "Scope",
     "Signature",

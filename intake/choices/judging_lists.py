@@ -76,6 +76,16 @@ class Handling(TextChoices):
     KEEP = "keep", _("留存")
 
 
+class NoteKind(TextChoices):
+    """What a note in the case file is: a clerk's own remark, or the words of a deed."""
+
+    REMARK = "remark", _("备注")
+    PROPOSAL = "proposal", _("拟办意见")
+    APPROVAL = "approval", _("审批意见")
+    RESULT = "result", _("办理结果")
+    REASON = "reason", _("理由")
+
+
 class Status(TextChoices):
     """状态: where an item stands in the day's work; the moves between them are a table."""
 

@@ -41,6 +41,18 @@ class Purpose(TextChoices):
     OTHER = "other", _("其他原因")
 
 
+class ReporterPurpose(TextChoices):
+    """What a clerk wants a reporter's name and telephone for; closed for the same reason."""
+
+    ASKING = "asking", _("联系反映人核实情况")
+    SIGNATURE = "signature", _("核对署名")
+    FILLING_IN = "filling_in", _("登记或者填写表格")
+    TRANSFER = "transfer", _("移交承办")
+    ANSWER = "answer", _("答复反映人")
+    REPEAT = "repeat", _("核对是不是重复件")
+    OTHER = "other", _("其他原因")
+
+
 class Action(TextChoices):
     """What an audit event can record; the rest of each stands in `intake/audit/event_table.py`."""
 
@@ -65,6 +77,8 @@ class Action(TextChoices):
     CLOSE_CHAIN = "close_chain", _("封住以前的留痕")
     SET_SCOPE = "set_scope", _("核对受理范围")
     ADD_COLUMNS = "add_columns", _("补记新的栏目")
+    SAVE_CASE = "save_case", _("保存办理卷")
+    SHOW_REPORTER = "show_reporter", _("查看反映人")
 
 
 def action_choices() -> list[tuple[str, Any]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db.models import Model
 
 from intake import audit
-from intake.models import Attachment, Desk, Submission, Supplement
+from intake.models import Attachment, CaseFile, Desk, Submission, Supplement
 from intake.sealing import sealed_files
 from intake.sealing.sealing import seal
 from intake.sealing.unsealing import open_sealed
@@ -14,20 +14,23 @@ from intake.sealing.unsealing import open_sealed
 class Resealing:
     """Everything of one item, from one desk's seal into another's.
 
-    `parts` are its supplements and attachments; the caller saves FIELDS of them, and the item.
+    `parts` are its supplements, attachments and case file; the caller saves FIELDS of them, and the
+    item.
     """
 
     FIELDS: Mapping[type[Model], tuple[str, ...]] = {
         Supplement: ("sealed", "sealed_digest", "opened_at"),
         Attachment: ("sealed_file", "sealed_sha256"),
+        CaseFile: ("desk", "sealed", "sealed_digest", "sealed_reporter", "reporter_digest"),
     }
 
     def __init__(self, secret: str, to: Desk, new_files: list[str]) -> None:
         self._secret = secret
+        self._to = to
         self._recipient = audit.recipient_of(to)
         self._new_files = new_files
         self._old_files: list[str] = []
-        self.parts: list[Supplement | Attachment] = []
+        self.parts: list[Supplement | Attachment | CaseFile] = []
 
     def everything_of(self, item: Submission) -> None:
         """The rows and files of an item; the new files are on the disk already."""
@@ -36,6 +39,8 @@ class Resealing:
             self.supplement(supplement)
         for attachment in item.attachments.all():
             self.attachment(attachment)
+        for case_file in item.case_files.filter(desk=item.desk_id):
+            self.case_file(case_file)
 
     def report(self, item: Submission) -> None:
         item.sealed = self._again(bytes(item.sealed))
@@ -54,6 +59,18 @@ class Resealing:
         row.sealed_file = sealed_files.write(sealed)
         self._new_files.append(row.sealed_file)
         row.sealed_sha256 = audit.fingerprint(sealed)
+        self.parts.append(row)
+
+    def case_file(self, row: CaseFile) -> None:
+        """It goes with the item, unless the new desk has written one of its own before."""
+        is_there = CaseFile.objects.filter(submission=row.submission_id, desk=self._to)
+        if row.desk_id != self._to.pk and is_there.exists():
+            return
+        row.desk = self._to
+        row.sealed = self._again(bytes(row.sealed))
+        row.sealed_digest = audit.fingerprint(row.sealed)
+        row.sealed_reporter = self._again(bytes(row.sealed_reporter))
+        row.reporter_digest = audit.fingerprint(row.sealed_reporter)
         self.parts.append(row)
 
     def remove_old_files(self) -> None:

@@ -9,6 +9,7 @@ from intake.models.problem import Problem
 from intake.models.staff_user import DeskAccess, StaffKey, StaffUser
 from intake.models.submission import Submission
 from intake.models.work.box_opening import BoxOpening
+from intake.models.work.case_file import CaseFile
 from intake.models.work.sealed_matter import SealedMatter
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "AuditEvent",
     "Authenticator",
     "BoxOpening",
+    "CaseFile",
     "Counter",
     "Desk",
     "DeskAccess",

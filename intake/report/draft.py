@@ -5,20 +5,16 @@ what a citizen wrote: a traceback or a log line that prints one gives nothing aw
 """
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, Self, TypeVar
 
-VERSION = 1
+from intake.report.documents import facts_in, not_a, to_bytes
+
 UNLISTED = "unlisted"
 
 Identity = Literal["anonymous", "named"]
 Facts = TypeVar("Facts")
-
-
-class UnreadableReport(ValueError):
-    """Opened bytes that are no report of a version that this program knows."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -72,7 +68,7 @@ class Draft:
     @cached_property
     def _report(self) -> bytes:
         is_named = self.identity == "named"
-        return _to_bytes(
+        return to_bytes(
             "report",
             target_code=self.target_code,
             unlisted=self.unlisted,
@@ -104,7 +100,7 @@ class SupplementDraft:
         return _sha256(self.to_bytes())
 
     def to_bytes(self) -> bytes:
-        return _to_bytes(
+        return to_bytes(
             "supplement", narrative=self.narrative, attachments=_notes(self.attachments)
         )
 
@@ -192,20 +188,12 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _to_bytes(what: str, **facts: Any) -> bytes:
-    document = {"version": VERSION, "what": what, **facts}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-
-
 def _from_bytes(cls: type[Facts], what: str, opened: bytes) -> Facts:
     """The facts in `opened`; UnreadableReport, without its words, when it holds no `what`."""
+    document = facts_in(what, opened)
     try:
-        document = json.loads(opened)
-        if (document.pop("version"), document.pop("what")) != (VERSION, what):
-            raise UnreadableReport(f"not a {what} of version {VERSION}")
         notes = document["attachments"]
         document["attachments"] = tuple(AttachmentNote.from_document(note) for note in notes)
         return cls(**document)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        # The error of the JSON reader would carry the text that it could not read.
-        raise UnreadableReport(f"not a {what}: {type(error).__name__}") from None
+        raise not_a(what, error) from None

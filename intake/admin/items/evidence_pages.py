@@ -25,7 +25,7 @@ from intake.casework.viewing.opening_files import OpenedFile, open_attachment
 from intake.casework.viewing.viewing_copies import CannotShow, CannotShowNow, viewing_copies
 from intake.choices import Purpose
 from intake.models import Attachment, Submission
-from intake.report.draft import UnreadableReport
+from intake.report.documents import UnreadableReport
 from intake.report.evidence import download_name
 from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of

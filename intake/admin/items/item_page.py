@@ -39,7 +39,8 @@ from intake.admin.who import member
 from intake.casework import one_sheet, opening, rerouting
 from intake.choices import Status
 from intake.models import Desk, StaffUser, Submission
-from intake.report.draft import Report, UnreadableReport
+from intake.report.documents import UnreadableReport
+from intake.report.draft import Report
 from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
 

@@ -1,9 +1,22 @@
 """Of what clerks work on beside items: which rows the chain covers."""
 
 from intake.audit.covered.row_kinds import KEY, SEALED, Covered
-from intake.models import BoxOpening, SealedMatter
+from intake.models import BoxOpening, CaseFile, SealedMatter
 
 WORK: tuple[Covered, ...] = (
+    Covered(
+        CaseFile,
+        {
+            "submission": "所属的信访件",
+            "desk": "受理席",
+            "version": "版本",
+            "sealed_digest": "内容的指纹",
+            "reporter_digest": "反映人信息的指纹",
+            "saved_by": "保存人",
+            "saved_at": "保存时间",
+        },
+        left_out={"id": KEY, "sealed": SEALED, "sealed_reporter": SEALED},
+    ),
     Covered(
         BoxOpening,
         {

@@ -22,6 +22,7 @@ from intake.audit.event_shape import (
 from intake.choices import Action, Purpose, Role, Scope
 from intake.models import (
     Attachment,
+    CaseFile,
     Desk,
     DeskAccess,
     StaffKey,
@@ -137,6 +138,7 @@ ITEM_AND_STAFF_EVENTS = (
             Submission: ("desk", "target", "route_reason", "sealed_digest"),
             Supplement: ("sealed_digest",),
             Attachment: ("sealed_sha256",),
+            CaseFile: ("desk", "sealed_digest", "reporter_digest"),
         },
     ),
     EventKind(

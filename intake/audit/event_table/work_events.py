@@ -1,5 +1,30 @@
 """The kinds of events about what clerks work on beside items."""
 
-from intake.audit.event_shape import EventKind
+from intake.audit.event_shape import EventKind, one_of, several_of
+from intake.choices import Action, ReporterPurpose
+from intake.models import CaseFile, Submission
+from intake.report.case_words import CASE_FIELDS, REPORTER_FIELDS
 
-WORK_EVENTS: tuple[EventKind, ...] = ()
+_WRITTEN = {
+    **CASE_FIELDS,
+    **{f"reporter_{name}": words for name, words in REPORTER_FIELDS.items()},
+    "notes": "办理记录",
+}
+_CASE = ("version", "sealed_digest", "reporter_digest", "saved_by", "saved_at")
+
+WORK_EVENTS: tuple[EventKind, ...] = (
+    EventKind(
+        action=Action.SAVE_CASE,
+        about=(Submission,),
+        at_desk=True,
+        must=(several_of("fields", "改了", _WRITTEN),),
+        makes=(CaseFile,),
+        changes={CaseFile: _CASE, Submission: ("version", "rank")},
+    ),
+    EventKind(
+        action=Action.SHOW_REPORTER,
+        about=(Submission,),
+        at_desk=True,
+        must=(one_of("asked_for", "为了", ReporterPurpose),),
+    ),
+)

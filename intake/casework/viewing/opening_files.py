@@ -10,7 +10,8 @@ from django.db import transaction
 from intake import audit
 from intake.choices import Action, Purpose
 from intake.models import Attachment, StaffUser, Submission
-from intake.report.draft import AttachmentNote, Report, SupplementReport, UnreadableReport
+from intake.report.documents import UnreadableReport
+from intake.report.draft import AttachmentNote, Report, SupplementReport
 from intake.report.evidence import download_name, numbers_of
 from intake.sealing import sealed_files
 from intake.sealing.unsealing import CannotOpen, open_sealed

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError
 
 from intake.choices import DeskKind, Role, Scope, Signature, Status, Way
-from intake.models import Desk, StaffUser, Submission
+from intake.models import CaseFile, Desk, StaffUser, Submission
 from tests.making import (
     INSIDE,
     Intake,
@@ -178,3 +178,32 @@ def test_a_team_clerk_never_gets_the_office_desk():
 def test_last_day_is_not_before_the_first():
     with pytest.raises(IntegrityError):
         make_round(accepts_from="2025-06-21")
+
+
+def make_case_file(intake: Intake, item: Submission, **changes: Any) -> CaseFile:
+    values: dict[str, Any] = {
+        "submission": item,
+        "desk": item.desk,
+        "version": 1,
+        "sealed": b"sealed",
+        "sealed_reporter": b"sealed",
+        "saved_by": make_clerk(intake, item.desk),
+        "saved_at": INSIDE,
+    }
+    return CaseFile.objects.create(**{**values, **changes})
+
+
+def test_a_desk_has_one_case_file_of_an_item():
+    intake = make_intake()
+    item = make_submission(intake, intake.desks[0])
+    make_case_file(intake, item)
+    make_case_file(intake, item, desk=intake.desks[1])
+    with pytest.raises(IntegrityError):
+        make_case_file(intake, item)
+
+
+def test_a_case_file_was_saved_at_least_once():
+    intake = make_intake()
+    item = make_submission(intake, intake.desks[0])
+    with pytest.raises(IntegrityError, match="case_file_saved_at_least_once"):
+        make_case_file(intake, item, version=0)

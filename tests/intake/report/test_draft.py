@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.report.documents import UnreadableReport
 from intake.report.draft import (
     UNLISTED,
     Attachment,
@@ -15,7 +16,6 @@ from intake.report.draft import (
     Report,
     SupplementDraft,
     SupplementReport,
-    UnreadableReport,
     read_choice,
 )
 

@@ -1,0 +1,191 @@
+"""办理卷: opening and saving what the clerks of a desk write about an item. Audited.
+
+The item's page opens it together with the report, under one event. The reporter's data are opened
+alone, in `reporters`.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from intake import audit
+from intake.access import Deed
+from intake.casework.versions import ChangedMeanwhile, hold
+from intake.choices import Action, NoteKind
+from intake.models import CaseFile, StaffUser, Submission
+from intake.report.case_comparing import Difference, Words, changed_fields, differences, merged
+from intake.report.case_words import CASE_FIELDS, REPORTER_FIELDS, CaseNote, CaseWords, Reporter
+from intake.sealing.sealing import seal
+from intake.sealing.unsealing import open_sealed
+from intake.staff.keyring import Keyring
+
+_FIELDS = ("version", "sealed", "sealed_digest", "sealed_reporter", "reporter_digest")
+
+
+class CaseChangedMeanwhile(ChangedMeanwhile):
+    """Somebody else saved since the page was opened.
+
+    `found` is what they changed, `mine` what to go on from, `theirs` what stands now.
+    """
+
+    def __init__(self, found: list[Difference], mine: object, theirs: object, version: int) -> None:
+        super().__init__()
+        self.found = found
+        self.mine = mine
+        self.theirs = theirs
+        self.version = version
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenedCase:
+    """A case file in memory; version 0 where nobody has saved one."""
+
+    words: CaseWords
+    reporter: Reporter
+    row: CaseFile | None = None
+
+    @property
+    def version(self) -> int:
+        return self.row.version if self.row else 0
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Seen:
+    """What the page had shown: its version, and its words where they are still known."""
+
+    version: int
+    before: CaseWords | Reporter | None = None
+
+
+def open(item: Submission, keyring: Keyring) -> OpenedCase:
+    """The case file of the item's desk. Opening the item is the event."""
+    row = item.case_files.filter(desk=item.desk_id).select_related("saved_by").first()
+    if row is None:
+        return OpenedCase(CaseWords(), Reporter())
+    secret = keyring.desk_secret(item.desk)
+    return OpenedCase(
+        CaseWords.from_bytes(open_sealed(bytes(row.sealed), secret)),
+        Reporter.from_bytes(open_sealed(bytes(row.sealed_reporter), secret)),
+        row,
+    )
+
+
+def save(
+    item: Submission,
+    keyring: Keyring,
+    *,
+    words: CaseWords | None = None,
+    reporter: Reporter | None = None,
+    seen: Seen,
+    by: StaffUser,
+    at: datetime,
+) -> int:
+    """Replaces the words, the reporter's data, or both; gives the version of the case file.
+
+    The notes stay. Raises CaseChangedMeanwhile when somebody else changed a field since, and
+    PermissionDenied for a role that writes none.
+    """
+    if not by.may(Deed.WRITE_CASE):
+        raise PermissionDenied
+    with transaction.atomic():
+        held = hold(item.pk, by, None, at=at)
+        stands = open(held, keyring)
+        after = stands
+        if words is not None:
+            _refuse_what_is_older(CASE_FIELDS, stands.version, seen, stands.words, words)
+            after = replace(after, words=replace(words, notes=stands.words.notes))
+        if reporter is not None:
+            _refuse_what_is_older(REPORTER_FIELDS, stands.version, seen, stands.reporter, reporter)
+            after = replace(after, reporter=reporter)
+        return _write(held, stands, after, by=by, at=at, is_own_deed=True)
+
+
+def add_note(
+    item: Submission, keyring: Keyring, *, kind: NoteKind, words: str, by: StaffUser, at: datetime
+) -> None:
+    """Keeps the words of a deed, inside its transaction; the deed itself raises the version."""
+    amend(item, keyring, by=by, at=at, note=(kind, words))
+
+
+def amend(
+    item: Submission,
+    keyring: Keyring,
+    *,
+    by: StaffUser,
+    at: datetime,
+    note: tuple[NoteKind, str] | None = None,
+    **fields: Any,
+) -> None:
+    """What another deed writes into fields of the words, inside its own transaction.
+
+    That deed holds the item (`versions.hold`), and raises its version.
+    """
+    stands = open(item, keyring)
+    words = replace(stands.words, **fields)
+    if note is not None:
+        kind, said = note
+        words = words.with_note(CaseNote(at, by.told_apart, kind.value, said))
+    _write(item, stands, replace(stands, words=words), by=by, at=at, is_own_deed=False)
+
+
+def _refuse_what_is_older(
+    names: dict[str, str], version: int, seen: Seen, theirs: Words, mine: Words
+) -> None:
+    if seen.version == version:
+        return
+    before = seen.before if isinstance(seen.before, type(theirs)) else None
+    if found := differences(names, before=before, theirs=theirs, mine=mine):
+        raise CaseChangedMeanwhile(found, merged(found, mine=mine), theirs, version)
+
+
+def _write(
+    item: Submission,
+    stands: OpenedCase,
+    after: OpenedCase,
+    *,
+    by: StaffUser,
+    at: datetime,
+    is_own_deed: bool,
+) -> int:
+    """Seals and stores, after its event; nothing happens where nothing changed."""
+    changed = changed_fields((*CASE_FIELDS, "notes"), stands.words, after.words)
+    told = changed_fields(REPORTER_FIELDS, stands.reporter, after.reporter)
+    fields = [*changed, *(f"reporter_{name}" for name in told)]
+    if not fields:
+        return stands.version
+    row = stands.row or CaseFile(submission=item, desk=item.desk, version=0)
+    is_new = stands.row is None
+    _seal_into(row, after)
+    row.version, row.saved_by, row.saved_at = row.version + 1, by, at
+    if is_new:
+        row.save(force_insert=True)
+    rows = [item] if is_own_deed else []
+    main = after.words.main_accused
+    if is_own_deed and "accused" in changed and main and main.rank:
+        item.rank = main.rank
+    audit.record(
+        Action.SAVE_CASE,
+        by=by,
+        at=at,
+        obj=item,
+        desk=item.desk,
+        made=[row] if is_new else [],
+        changed=rows if is_new else [*rows, row],
+        fields=",".join(fields),
+    )
+    if is_own_deed:
+        item.save(update_fields=["version", "rank"])
+    if not is_new:
+        row.save(update_fields=[*_FIELDS, "saved_by", "saved_at"])
+    return row.version
+
+
+def _seal_into(row: CaseFile, after: OpenedCase) -> None:
+    recipient = audit.recipient_of(row.desk)
+    row.sealed = seal(after.words.to_bytes(), recipient)
+    row.sealed_digest = audit.fingerprint(row.sealed)
+    row.sealed_reporter = seal(after.reporter.to_bytes(), recipient)
+    row.reporter_digest = audit.fingerprint(row.sealed_reporter)

@@ -1,0 +1,57 @@
+"""反映人: name and telephone, shown to a clerk who says what for. Audited."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from intake import audit
+from intake.access import Deed
+from intake.casework import case_files
+from intake.choices import Action, ReporterPurpose
+from intake.models import StaffUser, Submission
+from intake.report.case_words import Reporter
+from intake.report.draft import Report
+from intake.sealing.unsealing import open_sealed
+from intake.staff.keyring import Keyring
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ShownReporter:
+    """What the reporter wrote of themselves, and what clerks registered of them."""
+
+    name: str
+    phone: str
+    is_to_be_withheld: bool
+    registered: Reporter
+    version: int
+
+
+def show(
+    item: Submission, keyring: Keyring, *, purpose: ReporterPurpose, by: StaffUser, at: datetime
+) -> ShownReporter:
+    """Opens both, and records who asked and what for.
+
+    Raises PermissionDenied for a role that may not.
+    """
+    if not by.may(Deed.SEE_REPORTER):
+        raise PermissionDenied
+    report = Report.from_bytes(open_sealed(bytes(item.sealed), keyring.desk_secret(item.desk)))
+    case = case_files.open(item, keyring)
+    with transaction.atomic():
+        audit.record(
+            Action.SHOW_REPORTER,
+            by=by,
+            at=at,
+            obj=item,
+            desk=item.desk,
+            asked_for=purpose.value,
+        )
+    return ShownReporter(
+        report.reporter_name,
+        report.reporter_phone,
+        report.withhold_identity,
+        case.reporter,
+        case.version,
+    )

@@ -1,0 +1,146 @@
+"""What clerks write about an item: before it is sealed, and after it is opened.
+
+The reporter's data are a value of their own, which is sealed apart. As in `draft`, no value shows
+in its repr what somebody wrote.
+"""
+
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
+from typing import Any, Self
+
+from intake.report.documents import facts_in, not_a, to_bytes
+
+# What a reader of a damaged document meets.
+_FAULTS = (ValueError, KeyError, TypeError, AttributeError)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Accused:
+    """被反映人; rank and political status by their codes."""
+
+    name: str = ""
+    post: str = ""
+    body: str = ""
+    rank: str = ""
+    political: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether anything is known of them."""
+        return any(getattr(self, one.name) for one in fields(self))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CaseNote:
+    """A reason, opinion or remark of one deed, kept with its moment; none is ever changed.
+
+    `by` is the name of the clerk as it was, `kind` a code of the closed list of notes.
+    """
+
+    at: datetime
+    by: str
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CaseWords:
+    """The case file but for the reporter. The first of the accused is the main one."""
+
+    accused: tuple[Accused, ...] = ()
+    abstract: str = ""
+    proposal: str = ""
+    approval: str = ""
+    result: str = ""
+    origin_detail: str = ""
+    original_number: str = ""
+    materials: str = ""
+    notes: tuple[CaseNote, ...] = ()
+
+    def __post_init__(self) -> None:
+        """An empty row of the form is nobody."""
+        object.__setattr__(self, "accused", tuple(one for one in self.accused if one))
+
+    @property
+    def main_accused(self) -> Accused | None:
+        """Exactly one where there is any."""
+        return self.accused[0] if self.accused else None
+
+    def with_note(self, note: CaseNote) -> "CaseWords":
+        return replace(self, notes=(*self.notes, note))
+
+    def to_bytes(self) -> bytes:
+        """The bytes to seal."""
+        facts = asdict(self)
+        for note in facts["notes"]:
+            note["at"] = note["at"].isoformat()
+        return to_bytes("case", **facts)
+
+    @classmethod
+    def from_bytes(cls, opened: bytes) -> Self:
+        """Raises UnreadableReport."""
+        facts = facts_in("case", opened)
+        try:
+            return cls._from(facts)
+        except _FAULTS as error:
+            raise not_a("case", error) from None
+
+    @classmethod
+    def _from(cls, facts: dict[str, Any]) -> Self:
+        accused = tuple(Accused(**one) for one in facts.pop("accused"))
+        notes = tuple(
+            CaseNote(**{**one, "at": datetime.fromisoformat(one["at"])})
+            for one in facts.pop("notes")
+        )
+        return cls(accused=accused, notes=notes, **facts)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Reporter:
+    """反映人, as a clerk registered them from paper or by telephone."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    signers: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "signers", tuple(name for name in self.signers if name))
+
+    def to_bytes(self) -> bytes:
+        """The bytes to seal."""
+        return to_bytes("reporter", **asdict(self))
+
+    @classmethod
+    def from_bytes(cls, opened: bytes) -> Self:
+        """Raises UnreadableReport."""
+        facts = facts_in("reporter", opened)
+        try:
+            return cls(**{**facts, "signers": tuple(facts["signers"])})
+        except _FAULTS as error:
+            raise not_a("reporter", error) from None
+
+
+# The word of each field, for forms, papers and the audit, which says these and no content.
+CASE_FIELDS = {
+    "accused": "被反映人",
+    "abstract": "内容摘要",
+    "proposal": "拟办意见",
+    "approval": "审批意见",
+    "result": "办理结果",
+    "origin_detail": "来源细目",
+    "original_number": "原编号",
+    "materials": "随件材料",
+}
+REPORTER_FIELDS = {
+    "name": "反映人姓名",
+    "phone": "联系电话",
+    "address": "住址或单位",
+    "signers": "联名人",
+}
+ACCUSED_FIELDS = {
+    "name": "姓名",
+    "post": "职务",
+    "body": "所在单位",
+    "rank": "职级",
+    "political": "政治面貌",
+}
