@@ -16,12 +16,14 @@ class Deed(Enum):
     READ_NOTICE = auto()
     CORRECT_NOTICE = auto()
     KEEP_CALENDAR = auto()
+    KEEP_DEADLINES = auto()
     OPEN = auto()
     REGISTER = auto()
     SET_SCOPE = auto()
     WRITE_CASE = auto()
     SEE_REPORTER = auto()
     REROUTE = auto()
+    PAUSE_CLOCK = auto()
     # The moves of an item: `casework.moving.move_table` says which needs which.
     PROPOSE = auto()
     APPROVE = auto()
@@ -75,6 +77,8 @@ PAGES: dict[Deed, frozenset[str]] = {
     Deed.KEEP_CALENDAR: frozenset(
         f"inspection.{action}_workcalendarday" for action in ("view", *_ANY_CHANGE)
     ),
+    # The program knows what a rule is about, so that none is added or deleted by hand.
+    Deed.KEEP_DEADLINES: frozenset({"intake.view_deadlinerule", "intake.change_deadlinerule"}),
     Deed.OPEN: frozenset({"intake.view_submission"}),
     Deed.GRANT: frozenset(
         {
@@ -107,12 +111,23 @@ class Rules:
 
 _MOVING = frozenset({Deed.PROPOSE, Deed.HANDLE, Deed.VOID})
 _CASE = frozenset({Deed.WRITE_CASE, Deed.SEE_REPORTER})
-_CLERK = _MOVING | _CASE | {Deed.READ_NOTICE, Deed.OPEN, Deed.REGISTER, Deed.SET_SCOPE}
+_CLERK = (
+    _MOVING
+    | _CASE
+    | {
+        Deed.READ_NOTICE,
+        Deed.OPEN,
+        Deed.REGISTER,
+        Deed.SET_SCOPE,
+        Deed.PAUSE_CLOCK,
+    }
+)
 _HEAD = frozenset({Deed.APPROVE})
 _OFFICE = frozenset(
     {
         Deed.CORRECT_NOTICE,
         Deed.KEEP_CALENDAR,
+        Deed.KEEP_DEADLINES,
         Deed.REROUTE,
         Deed.GRANT,
         Deed.WATCH_DESKS,

@@ -3,12 +3,13 @@
 from django.contrib.admin import AdminSite
 
 from inspection.admin import MODEL_ADMINS
+from intake.admin.deadline_pages import DeadlineRuleAdmin
 from intake.admin.items.item_list import SubmissionAdmin
 from intake.admin.people.account_pages import StaffUserAdmin
 from intake.admin.people.desk_pages import DeskAccessAdmin
 from intake.admin.traces.audited import Audited
 from intake.admin.traces.event_list import AuditEventAdmin
-from intake.models import AuditEvent, DeskAccess, StaffUser, Submission
+from intake.models import AuditEvent, DeadlineRule, DeskAccess, StaffUser, Submission
 
 
 def register_pages(site: AdminSite) -> None:
@@ -17,6 +18,7 @@ def register_pages(site: AdminSite) -> None:
     site.register(DeskAccess, DeskAccessAdmin)
     site.register(StaffUser, StaffUserAdmin)
     site.register(AuditEvent, AuditEventAdmin)
+    site.register(DeadlineRule, DeadlineRuleAdmin)
     for model, page in MODEL_ADMINS.items():
         # A class a page, so that Django's own checks name it.
         site.register(model, type(f"Audited{page.__name__}", (Audited, page), {}))

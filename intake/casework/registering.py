@@ -12,6 +12,8 @@ from inspection.models import DropBox, Round
 from inspection.schedule import Window
 from intake import audit
 from intake.access import Deed
+from intake.casework.deadlines import clock_facts
+from intake.casework.deadlines.rule_book import RuleBook
 from intake.choices import Action, Origin, Status, Way
 from intake.filing.preparing import prepare
 from intake.filing.storing import store
@@ -53,15 +55,18 @@ def _register_in(
 ) -> list[int]:
     waiting = mine.unregistered().filter(round=round_).select_related("desk", "round")
     items = list(waiting.defer("sealed").order_by("received_at", "pk"))
+    book = RuleBook.read()
     last = Submission.objects.filter(round=round_).aggregate(last=Max("number"))["last"] or 0
     for number, item in enumerate(items, start=last + 1):
         item.number, item.status = number, Status.TO_ASSESS
         item.registered_by, item.registered_at = by, at
+        clock_facts.registered(item, at=at, book=book)
         # The event comes before the row changes: the audit locks rows only after its own lock.
         audit.record(
             Action.REGISTER, by=by, at=at, obj=item, desk=item.desk, changed=[item], number=number
         )
-    Submission.objects.bulk_update(items, ["number", "status", "registered_by", "registered_at"])
+    changed = ["number", "status", "registered_by", "registered_at", *clock_facts.FIELDS]
+    Submission.objects.bulk_update(items, changed)
     return [item.number for item in items if item.number]
 
 

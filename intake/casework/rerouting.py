@@ -86,6 +86,8 @@ def _reroute(
     item.save(update_fields=["desk", "target", "route_reason", "sealed", "sealed_digest"])
     for part in resealing.parts:
         part.save(update_fields=resealing.FIELDS[type(part)])
+    for pause in resealing.reasons:
+        pause.save(update_fields=["sealed_reason"])
     transaction.on_commit(resealing.remove_old_files)
 
 

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from inspection.models import FocusTopic, WorkCalendarDay
 from intake.access import TABLE, Desks
 from intake.choices import Action, Role
-from intake.models import AuditEvent, DeskAccess, Submission
+from intake.models import AuditEvent, DeadlineRule, DeskAccess, Submission
 from intake.report.draft import Attachment as File
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.logging_in import log_in
@@ -59,6 +59,8 @@ GETS: dict[str, str] = {
     "intake_submission_register": "L 405 405 405 405 405 405",
     "intake_submission_reroute": "L 405 405 405 405 405 405",
     "intake_submission_scope": "L 405 405 405 405 405 405",
+    "intake_submission_pause": "L 405 405 405 405 405 405",
+    "intake_submission_resume": "L 405 405 405 405 405 405",
     "intake_submission_view_copy": "L 404 200 404 200 403 403",
     "intake_submission_take_original": "L 404 200 404 200 403 403",
     "intake_deskaccess_changelist": CORRECTS,
@@ -78,6 +80,11 @@ GETS: dict[str, str] = {
     "intake_auditevent_change": "L 403 403 403 403 200 403",
     "intake_auditevent_history": "L 403 403 403 403 200 403",
     "intake_auditevent_delete": "L 403 403 403 403 403 403",
+    "intake_deadlinerule_changelist": CORRECTS,
+    "intake_deadlinerule_add": NOBODY,
+    "intake_deadlinerule_change": CORRECTS,
+    "intake_deadlinerule_history": CORRECTS,
+    "intake_deadlinerule_delete": NOBODY,
     "inspection_round_add": NOBODY,
     "inspection_round_delete": NOBODY,
     "inspection_round_preview": READS,
@@ -106,6 +113,8 @@ POSTS: dict[str, str] = {
     "intake_submission_register": "L 302 302 302 302 403 403",
     "intake_submission_reroute": "L 404 403 404 302 403 403",
     "intake_submission_scope": "L 404 302 404 302 403 403",
+    "intake_submission_pause": "L 404 302 404 302 403 403",
+    "intake_submission_resume": "L 404 302 404 302 403 403",
     "intake_submission_view_copy": "L 404 405 404 405 403 403",
     "intake_submission_take_original": "L 404 422 404 422 403 403",
     "intake_deskaccess_change": "L 403 403 404 403 403 403",
@@ -172,6 +181,7 @@ def world() -> World:
         "focustopic": FocusTopic.objects.create(
             round=intake.round, order=1, kind="town", heading="（演示）"
         ).pk,
+        "deadlinerule": DeadlineRule.objects.earliest("pk").pk,
         "workcalendarday": WorkCalendarDay.objects.earliest("date").pk,
     }
     return World(item, keys, {("nobody", "stranger"): Client(), **clients})

@@ -17,7 +17,7 @@ from inspection.admin.offered import refuse_beside_a_list
 from inspection.screen.asked import received_at
 from intake.access import Deed, Desks
 from intake.admin import not_done
-from intake.admin.items import columns, evidence_pages, item_page, scope_form
+from intake.admin.items import clock_card, columns, evidence_pages, item_page, scope_form
 from intake.admin.items.list_filters import (
     DeskFilter,
     NewsFilter,
@@ -132,6 +132,8 @@ class SubmissionAdmin(OwnOnly):
                 name="intake_submission_reroute",
             ),
             path("<uuid:item_id>/scope/", wrap(self.scope_view), name="intake_submission_scope"),
+            path("<uuid:item_id>/pause/", wrap(self.pause_view), name="intake_submission_pause"),
+            path("<uuid:item_id>/resume/", wrap(self.resume_view), name="intake_submission_resume"),
             path(
                 "<uuid:item_id>/attachment/<uuid:attachment_id>/view/",
                 wrap(self.view_copy_view),
@@ -176,6 +178,17 @@ class SubmissionAdmin(OwnOnly):
     def scope_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """POST `scope`: whether it is within what the round takes."""
         return scope_form.scope_view(request, self.get_object(request, str(item_id)))
+
+    @not_done.asks(clock_card.pause_fields)
+    @method_decorator(only_post)
+    def pause_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
+        """POST `rule`, `reason`: a deadline stands still from today on."""
+        return clock_card.pause_view(request, self.get_object(request, str(item_id)))
+
+    @method_decorator(only_post)
+    def resume_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
+        """POST `rule`: it goes on."""
+        return clock_card.resume_view(request, self.get_object(request, str(item_id)))
 
     def view_copy_view(
         self, request: HttpRequest, item_id: UUID, attachment_id: UUID

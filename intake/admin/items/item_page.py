@@ -21,6 +21,7 @@ from inspection.models import Target
 from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin import not_done
+from intake.admin.items.clock_card import clock_context
 from intake.admin.items.file_lines import files_of
 from intake.admin.items.item_lines import (
     NEWS,
@@ -103,7 +104,13 @@ def opened_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -
     except (CannotOpen, UnreadableReport):
         logger.exception("item %s does not open", item.pk)
         problem, status = UNREADABLE, 500
-    context = {**site.each_context(request), **_context(item, opened, user, at), "problem": problem}
+    keyring = keyring_of(request) if opened else None
+    context = {
+        **site.each_context(request),
+        **_context(item, opened, user, at),
+        **clock_context(item, user, at, keyring),
+        "problem": problem,
+    }
     response = TemplateResponse(request, TEMPLATE, context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

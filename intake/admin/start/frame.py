@@ -34,6 +34,7 @@ SECTIONS = (
             "inspection.dropbox",
             "inspection.focustopic",
             "inspection.workcalendarday",
+            "intake.deadlinerule",
         ),
     ),
 )

@@ -18,7 +18,7 @@ from inspection import models as notice
 from intake import audit
 from intake.admin.items.item_lines import moment
 from intake.casework.search.search_terms import read_item_number
-from intake.models import AuditEvent, StaffUser, Submission
+from intake.models import AuditEvent, DeadlineRule, StaffUser, Submission
 
 GONE = "（已经不在）"
 # More rows than this are no answer to a search.
@@ -78,6 +78,7 @@ NAMED: dict[str, Named] = {
     "target": Named(notice.Target.objects.all, meant=lambda words: Q(name__icontains=words)),
     "contactpoint": Named(notice.ContactPoint.objects.all),
     "focustopic": Named(notice.FocusTopic.objects.all),
+    "deadlinerule": Named(DeadlineRule.objects.all),
     "workcalendarday": Named(notice.WorkCalendarDay.objects.all),
 }
 

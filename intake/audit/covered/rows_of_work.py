@@ -1,7 +1,7 @@
 """Of what clerks work on beside items: which rows the chain covers."""
 
 from intake.audit.covered.row_kinds import KEY, SEALED, Covered
-from intake.models import BoxOpening, CaseFile, SealedMatter
+from intake.models import BoxOpening, CaseFile, DeadlinePause, SealedMatter
 
 WORK: tuple[Covered, ...] = (
     Covered(
@@ -16,6 +16,18 @@ WORK: tuple[Covered, ...] = (
             "saved_at": "保存时间",
         },
         left_out={"id": KEY, "sealed": SEALED, "sealed_reporter": SEALED},
+    ),
+    Covered(
+        DeadlinePause,
+        {
+            "submission": "所属的信访件",
+            "rule": "期限",
+            "first": "从哪天起暂停",
+            "until": "哪天恢复",
+            "paused_by": "暂停人",
+            "resumed_by": "恢复人",
+        },
+        left_out={"id": KEY, "sealed_reason": "只是一句理由，期限不由它定；换受理席时要换封"},
     ),
     Covered(
         BoxOpening,

@@ -23,6 +23,7 @@ from intake.choices import Action, Purpose, Role, Scope
 from intake.models import (
     Attachment,
     CaseFile,
+    DeadlineRule,
     Desk,
     DeskAccess,
     StaffKey,
@@ -104,11 +105,15 @@ ITEM_AND_STAFF_EVENTS = (
     ),
     EventKind(
         action=Action.CORRECT,
-        about=(*_NOTICE, StaffUser),
+        about=(*_NOTICE, DeadlineRule, StaffUser),
         # The page of an account calls `is_active` by what it means here.
         may=(_NOTICE_DEED, text("可以登录")),
         says_fields=True,
-        changes={StaffUser: ("full_name", "is_active", "may_approve")},
+        # Another beginning of a rule is one of the items whose clock it is.
+        changes={
+            StaffUser: ("full_name", "is_active", "may_approve"),
+            Submission: ("deadline_from",),
+        },
     ),
     EventKind(action=Action.OPEN, about=_ITEM, at_desk=True),
     EventKind(action=Action.VIEW_EVIDENCE, about=_ITEM, at_desk=True, must=_FILE),
@@ -123,7 +128,12 @@ ITEM_AND_STAFF_EVENTS = (
         about=_ITEM,
         at_desk=True,
         must=(count("number", "编号"),),
-        changes={Submission: ("number", "registered_by", "registered_at", "status")},
+        changes={
+            Submission: (
+                *("number", "registered_by", "registered_at", "status"),
+                *("deadline_rule", "deadline_from"),
+            )
+        },
     ),
     EventKind(
         action=Action.REROUTE,

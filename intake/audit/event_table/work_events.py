@@ -2,7 +2,8 @@
 
 from intake.audit.event_shape import EventKind, one_of, several_of
 from intake.choices import Action, ReporterPurpose
-from intake.models import CaseFile, Submission
+from intake.choices.deadline_lists import rule_choices
+from intake.models import CaseFile, DeadlinePause, Submission
 from intake.report.case_words import CASE_FIELDS, REPORTER_FIELDS
 
 _WRITTEN = {
@@ -10,6 +11,7 @@ _WRITTEN = {
     **{f"reporter_{name}": words for name, words in REPORTER_FIELDS.items()},
     "notes": "办理记录",
 }
+_RULE = one_of("rule", "期限", dict(rule_choices()))
 _CASE = ("version", "sealed_digest", "reporter_digest", "saved_by", "saved_at")
 
 WORK_EVENTS: tuple[EventKind, ...] = (
@@ -26,5 +28,19 @@ WORK_EVENTS: tuple[EventKind, ...] = (
         about=(Submission,),
         at_desk=True,
         must=(one_of("asked_for", "为了", ReporterPurpose),),
+    ),
+    EventKind(
+        action=Action.PAUSE_CLOCK,
+        about=(Submission,),
+        at_desk=True,
+        must=(_RULE,),
+        makes=(DeadlinePause,),
+    ),
+    EventKind(
+        action=Action.RESUME_CLOCK,
+        about=(Submission,),
+        at_desk=True,
+        must=(_RULE,),
+        changes={DeadlinePause: ("until", "resumed_by")},
     ),
 )

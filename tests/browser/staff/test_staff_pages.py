@@ -35,11 +35,13 @@ CALENDAR = {
 ITEM = {f"{ITEMS}{page}" for page in ("", "*/change/")}
 ACCESS = {f"/admin/intake/deskaccess/{page}" for page in ("", "add/", "*/delete/")}
 STAFF = {f"/admin/intake/staffuser/{page}" for page in ("", "add/", "*/change/", "*/password/")}
+RULES = {f"/admin/intake/deadlinerule/{page}" for page in ("", "*/change/")}
 COMMON = {START, "/admin/password_change/"}
 BY_DEED = {
     Deed.READ_NOTICE: NOTICE,
     Deed.CORRECT_NOTICE: NOTICE,
     Deed.KEEP_CALENDAR: CALENDAR,
+    Deed.KEEP_DEADLINES: RULES,
     Deed.OPEN: ITEM,
     Deed.GRANT: ACCESS,
     Deed.READ_AUDIT: {EVENTS},

@@ -1,0 +1,44 @@
+"""办理期限: the office says how long each deadline is, and from when it counts."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from inspection.screen.asked import received_at
+from intake.admin.traces.audited import Audited
+from intake.admin.who import member
+from intake.casework.deadlines.recounting import recount
+from intake.choices.deadline_lists import Happening, Unit
+from intake.models import DeadlineRule
+
+
+class DeadlineRuleAdmin(Audited):
+    """One row a rule that the program knows; none is added or deleted by hand."""
+
+    list_display = ("words", "how_long", "begins", "is_used")
+    list_display_links = ("words",)
+    fields = ("words", "number", "unit", "counts_from", "may_extend", "to_workday", "is_active")
+    ordering = ("pk",)
+
+    @admin.display(description=_("期限"))
+    def how_long(self, rule: DeadlineRule) -> str:
+        unit = Unit(rule.unit).facts
+        extended = f"，经批准最多延长{rule.may_extend}{unit}" if rule.may_extend else ""
+        return f"{rule.number}{unit}{extended}" if rule.number else "当天"
+
+    @admin.display(description=_("起算"))
+    def begins(self, rule: DeadlineRule) -> str:
+        return f"从{Happening(rule.counts_from).facts.words}起，当天不算"
+
+    @admin.display(description=_("使用"))
+    def is_used(self, rule: DeadlineRule) -> str:
+        return "是" if rule.is_active else "否"
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Another beginning is one of all items that the rule runs for."""
+        super().save_model(request, obj, form, change)
+        if "counts_from" in form.changed_data:
+            count = recount(obj, by=member(request), at=received_at(request))
+            messages.info(request, f"正在按这个期限办理的，有 {count} 件换了起算日。")

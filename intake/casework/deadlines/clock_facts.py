@@ -1,0 +1,75 @@
+"""The facts of an item's own clock, which lists look up: its rule, and the day it counts from.
+
+Every move sets them, from the item's events and from the move itself; the last day is counted
+anew each time. Whoever moves an item calls `moved`, and saves FIELDS with the rest.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from intake.casework.deadlines.clocks import Step, Traits, beginning, own_rule, steps_of
+from intake.casework.deadlines.rule_book import RuleBook
+from intake.choices import Signature, Status
+from intake.choices.deadline_lists import Happening
+from intake.models import AuditEvent, Submission
+
+FIELDS = ("deadline_rule", "deadline_from")
+_TOLD_BY = ("register", "reroute", "move")
+_NAMED = (Signature.NAMED_CHECKED, Signature.NAMED_UNCHECKED)
+
+
+def moved(item: Submission, *, before: str, at: datetime, book: RuleBook) -> None:
+    """Sets the facts of an item that goes from `before` to its present status; nothing is saved."""
+    detail = {"from_status": str(before), "to_status": str(item.status)}
+    day = _day(item, at)
+    known = steps_so_far([item])[str(item.pk)]
+    set_clock(item, [*known, *steps_of("move", detail, day)], book)
+
+
+def registered(item: Submission, *, at: datetime, book: RuleBook) -> None:
+    """The same for an item that gets its number; nothing but its arrival was before."""
+    set_clock(item, [_arrival(item), Step(_day(item, at), Happening.REGISTERED)], book)
+
+
+def set_clock(item: Submission, steps: Sequence[Step], book: RuleBook) -> None:
+    """Without the event that its rule counts from, an item has no day yet."""
+    code = own_rule(traits_of(item))
+    begun = beginning(book.rules[code], steps) if code else None
+    item.deadline_rule = code.value if code else ""
+    item.deadline_from = begun.day if begun else None
+
+
+def steps_so_far(items: Iterable[Submission]) -> dict[str, list[Step]]:
+    """What happened to each item, in order, by its key; one query for all of them."""
+    by_key = {str(item.pk): item for item in items}
+    steps: dict[str, list[Step]] = defaultdict(list)
+    for key, item in by_key.items():
+        steps[key].append(_arrival(item))
+    told = AuditEvent.objects.filter(
+        object_type="submission", object_id__in=list(by_key), action__in=_TOLD_BY
+    )
+    for key, action, detail, at in told.order_by("sequence").values_list(
+        "object_id", "action", "detail", "at"
+    ):
+        steps[key] += steps_of(action, detail, _day(by_key[key], at))
+    return steps
+
+
+def traits_of(item: Submission) -> Traits:
+    """What decides which clocks run."""
+    return Traits(
+        status=item.status,
+        nature=item.nature,
+        is_named=item.signature in _NAMED,
+        is_repeat=item.status == Status.REPEAT,
+        gets_feedback=item.round.feedback is not False,
+    )
+
+
+def _arrival(item: Submission) -> Step:
+    return Step(_day(item, item.received_at), Happening.RECEIVED)
+
+
+def _day(item: Submission, at: datetime) -> date:
+    return at.astimezone(item.round.zone).date()

@@ -1,0 +1,115 @@
+"""What a clerk reads about an item's clocks: until when, what is left, which rule and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from inspection.schedule import ONE_DAY, Calendar
+from inspection.wording import short_day_words
+from intake.casework.deadlines.clock_facts import steps_so_far, traits_of
+from intake.casework.deadlines.clocks import Clock, own_clock, telling_clocks
+from intake.casework.deadlines.counting import Pause, due, workdays_until
+from intake.casework.deadlines.rule_book import RuleBook
+from intake.models import DeadlinePause, Submission
+
+SOON = timedelta(days=5)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One clock in words; `days_left` is negative once it is over, None where it is unknown.
+
+    `tone` is that of its tag: late, soon or fine.
+    """
+
+    rule: str
+    name: str
+    tag: str
+    tone: str
+    words: str
+    why: str
+    due: date | None = None
+    days_left: int | None = None
+    workdays_left: int | None = None
+    is_paused: bool = False
+
+
+def lines_for(item: Submission, at: datetime) -> list[ClockLine]:
+    """Every clock that runs for an item, its own one first. Four queries."""
+    book, today = RuleBook.read(), at.astimezone(item.round.zone).date()
+    steps, traits = steps_so_far([item])[str(item.pk)], traits_of(item)
+    own = own_clock(traits, steps, book.in_force)
+    clocks = [*([own] if own else []), *telling_clocks(traits, steps, book.in_force)]
+    pauses = list(DeadlinePause.objects.filter(submission=item))
+    return [_line(clock, _of(pauses, clock), book.calendar, today) for clock in clocks]
+
+
+def line_for(item: Submission, at: datetime) -> ClockLine | None:
+    """The most pressing of them: a known last day before an unknown one, the earliest first."""
+    lines = lines_for(item, at)
+    return min(lines, key=lambda line: (line.due is None, line.due or date.max), default=None)
+
+
+def _of(pauses: Iterable[DeadlinePause], clock: Clock) -> list[Pause]:
+    """Those of this clock that lie in its time."""
+    mine = [pause for pause in pauses if pause.rule == clock.rule.code]
+    return [
+        Pause(pause.first, pause.until)
+        for pause in mine
+        if pause.until is None or pause.until > clock.from_day
+    ]
+
+
+def _line(clock: Clock, pauses: list[Pause], calendar: Calendar, today: date) -> ClockLine:
+    rule = clock.rule
+    running = next((pause for pause in pauses if pause.until is None), None)
+    if running:
+        return _paused_line(clock, pauses, running, calendar, today)
+    last = due(rule, clock.from_day, calendar, pauses)
+    why = clock.why + _pauses_in_words(pauses)
+    if last is None:
+        words = "最后一天未知：那一年的工作日安排还没有录入。"
+        return ClockLine(rule.code, rule.words, "未知", "soon", words, why)
+    left, workdays = (last - today).days, workdays_until(today, last, calendar)
+    tag, tone = _tag(left)
+    words = f"到{last.year}年{short_day_words(last)}为止，{_left_in_words(left, workdays)}。"
+    return ClockLine(rule.code, rule.words, tag, tone, words, why, last, left, workdays)
+
+
+def _paused_line(
+    clock: Clock, pauses: list[Pause], running: Pause, calendar: Calendar, today: date
+) -> ClockLine:
+    """The clock stands still; what is left of it is as much as if it went on today."""
+    resumed = [Pause(one.first, today) if one is running else one for one in pauses]
+    last = due(clock.rule, clock.from_day, calendar, resumed)
+    words = f"已暂停，从{short_day_words(running.first)}起不算。"
+    if last is not None:
+        words += f"今天恢复的话，到{last.year}年{short_day_words(last)}为止。"
+    others = [one for one in pauses if one is not running]
+    why = clock.why + _pauses_in_words(others)
+    return ClockLine(clock.rule.code, clock.rule.words, "暂停", "soon", words, why, is_paused=True)
+
+
+def _tag(left: int) -> tuple[str, str]:
+    if left < 0:
+        return "超期", "late"
+    if left == 0:
+        return "今天到期", "late"
+    return ("快到期", "soon") if left <= SOON.days else ("在期限内", "fine")
+
+
+def _left_in_words(left: int, workdays: int | None) -> str:
+    known = "工作日数未知" if workdays is None else f"{abs(workdays)} 个工作日"
+    if left == 0:
+        return "今天是最后一天"
+    return f"已超期 {-left} 天（{known}）" if left < 0 else f"还有 {left} 天（{known}）"
+
+
+def _pauses_in_words(pauses: Iterable[Pause]) -> str:
+    """'暂停过：4月20日（周日）至4月22日（周二），不算。'"""
+    spans = [
+        f"{short_day_words(pause.first)}至{short_day_words(pause.until - ONE_DAY)}"
+        for pause in pauses
+        if pause.until and pause.until > pause.first
+    ]
+    return f"暂停过：{'、'.join(spans)}，这些天不算。" if spans else ""

@@ -1,0 +1,45 @@
+"""The rules as the office keeps them, with the calendar: read once for as many items as wanted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from inspection.models import WorkCalendarDay
+from inspection.schedule import Calendar
+from intake.casework.deadlines.counting import Rule
+from intake.choices.deadline_lists import Happening, RuleCode, Unit
+from intake.models import DeadlineRule
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """`rules` are all of them; only those `in_force` are shown and counted."""
+
+    rules: Mapping[str, Rule]
+    in_force: Mapping[str, Rule]
+    calendar: Calendar
+
+    @classmethod
+    def read(cls) -> Self:
+        """Two queries."""
+        rows = {row.code: row for row in DeadlineRule.objects.all()}
+        rules = {code.value: _rule(code, rows.get(code.value)) for code in RuleCode}
+        shut = {code for code, row in rows.items() if not row.is_active}
+        in_force = {code: rule for code, rule in rules.items() if code not in shut}
+        return cls(rules, in_force, WorkCalendarDay.calendar())
+
+
+def _rule(code: RuleCode, row: DeadlineRule | None) -> Rule:
+    """A rule without a row is as the program knows it."""
+    if row is None:
+        facts = code.facts
+        return Rule(code.value, facts.words, facts.number, facts.unit, facts.counts_from)
+    return Rule(
+        code=code.value,
+        words=row.words,
+        number=row.number,
+        unit=Unit(row.unit),
+        counts_from=Happening(row.counts_from),
+        may_extend=row.may_extend,
+        to_workday=row.to_workday,
+    )
