@@ -38,7 +38,9 @@ def find_proposals(written: Written, focuses: Sequence[FocusText] = ()) -> Propo
         problem=_problem(main) if main else None,
         other_problems=tuple(_problem(fit) for fit in problems if fit is not main),
         category=_first(_leader(fits(CATEGORY_RULES, texts))),
-        focus=tuple(Proposal(f.code, f.heading, found) for f, found in focus_fits(told, focuses)),
+        focus=tuple(
+            Proposal(f.code, f.heading, found) for f, found in focus_fits(told, focuses, problems)
+        ),
         topics=tuple(_proposal(fit) for fit in fits(TOPIC_RULES, told)),
         nature=_nature(told, problems, accused),
     )

@@ -35,9 +35,9 @@ _LEAD = re.compile(
     "|感谢|多谢|年|月(?!亮)|日(?!照)|实名|请问|表示|还有|以及|包括|由于|因为|但是|而且|听说|发现"
     "|[叫由被向让找给的跟及是了有对俺我咱恁该系任你他把将请问从等原前称说]|本(?=[村镇乡局院校公社])|和(?!平|规划|信息化|社会|改革|旅游|卫生|城乡|体育|综合|计划)|与"
 )
-_BETWEEN = re.compile(r"[:(\s]?(?:名叫|叫|是|为|姓名)?[:]?")
+_BETWEEN = re.compile(r"[:( ]?(?:名叫|叫|是|为|姓名)?[:]?")
 _LINK = re.compile(
-    r"(?:同志|先生|女士)?(?:[,(\s:]|就是|是|任|担任|现任|时任|原任|身为|作为|系|为)(?:现|原)?$"
+    r"(?:同志|先生|女士)?(?:[,( :]|就是|是|任|担任|现任|时任|原任|身为|作为|系|为)(?:现|原)?\Z"
 )
 _AFTER_NAME = re.compile("^(?:同志|先生|女士)?[(,: 是任担现时原身为作系就]{0,4}")
 # '书记兼主任': two posts of one person.
@@ -46,8 +46,9 @@ _FAMILIAR = re.compile(
     "老(?=.(?:头|某|[^\u4e00-\u9fff]|[和与及、在把将又的说是让收拿打也都就还被从]|$))"
 )
 _CUE = re.compile(
-    "(?:被(?:反映|举报|控告|检举|投诉)人|(?:反映|举报|控告)对象)(?:姓名|名字)?(?:是|为|叫)?[:\\s]?"
-    "|(?:实名|我要|现|特|来信|写信|联名)?(?:举报|控告|检举|揭发|状告)[:\\s]?|反映(?!人|对象|情况|问题)[:\\s]?"
+    "(?:被(?:反映|举报|控告|检举|投诉)人|(?:反映|举报|控告)对象)(?:姓名|名字)?(?:是|为|叫)?[: ]?"
+    "|(?:实名|我要|现|特|来信|写信|联名)?(?:举报|控告|检举|揭发|状告)[: ]?"
+    "|反映(?!人|对象|情况|问题)[: ]?"
 )
 # A name right before one of these, at the beginning of a clause, is whoever did it.
 _DEED = re.compile(
@@ -117,24 +118,27 @@ def by_deed(text: Passage) -> Iterator[Mention]:
 def _at_post(text: Passage, post: re.Match[str], seen_to: int) -> Mention:
     folded, start, end = text.folded, post.start(), post.end()
     body_from = _body_from(folded, start, seen_to)
-    own = folded[body_from:start]
-    body, unit = ("", own) if len(own) < 2 or own in _ANY_BODY else (own, "")
+    body, unit = _body_or_unit(folded[body_from:start])
     if behind := _name_behind(folded, end):
         first, last = behind
         return Mention(text, (body_from, last), folded[first:last], post[0], body, unit)
     if before := _name_before(folded, start, body_from, seen_to):
         first, last = before
-        rest = _AFTER_NAME.sub("", folded[last:start])
-        body = rest if len(rest) > 1 and rest.endswith(BODY_END) else ""
-        unit = rest if len(rest) == 1 else ""
-        if not body and first > body_from:
-            body = folded[body_from:first] if folded[:first].endswith(BODY_END) else ""
+        body, unit = _body_or_unit(_AFTER_NAME.sub("", folded[last:start]))
+        # '刘家庄村赵大勇书记'
+        body = body or _body_or_unit(folded[body_from:first])[0]
         return Mention(text, (first, end), folded[first:last], post[0], body, unit)
     if is_surname_before(folded, start) and start - 1 >= seen_to:
-        body = folded[body_from : start - 1]
-        body = body if len(body) > 1 and body.endswith(BODY_END) else ""
-        return Mention(text, (start - 1, end), folded[start - 1], post[0], body, "")
+        body = _body_or_unit(folded[body_from : start - 1])[0]
+        return Mention(text, (start - 1, end), folded[start - 1], post[0], body)
     return Mention(text, (body_from, end), "", post[0], body, unit)
+
+
+def _body_or_unit(words: str) -> tuple[str, str]:
+    """A body that is named; else the bare word, '村', that only tells what kind it is."""
+    if not words.endswith(BODY_END):
+        return "", ""
+    return ("", words) if len(words) < 2 or words in _ANY_BODY else (words, "")
 
 
 def _body_from(folded: str, start: int, seen_to: int) -> int:

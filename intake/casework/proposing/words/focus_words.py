@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.casework.proposing.words.problem_words import PROBLEM_RULES
 from intake.casework.proposing.words.word_rules import MOST_SHOWN, Fit, WordRule, fits
 from intake.casework.proposing.written import Found, Passage
 
@@ -29,14 +28,12 @@ class FocusText:
     items: tuple[str, ...] = ()
 
 
-def _of_problems(*codes: str) -> str:
-    return " ".join(rule.strong for rule in PROBLEM_RULES if rule.code in codes)
-
-
-# Patterns of the notice's heading, and the words of reporters.
+# Patterns of the notice's heading, the codes of the problems that it means, and further words of
+# reporters.
 BRIDGES = (
     (
         re.compile("重大决策部署|决策部署|政策落实"),
+        (),
         WordRule(
             "decisions",
             "",
@@ -46,21 +43,21 @@ BRIDGES = (
             """,
         ),
     ),
-    (
-        re.compile("群众身边"),
-        WordRule("near_the_people", "", strong=_of_problems("integrity", "masses", "bribery")),
-    ),
+    (re.compile("群众身边"), ("integrity", "masses", "bribery"), None),
     (
         re.compile("软弱涣散|组织力|选人用人|基层党组织"),
+        ("organisation",),
         WordRule(
             "organisation",
             "",
-            strong=_of_problems("organisation")
-            + " 选人用人 发展党员 党费 三会一课 软弱涣散 支部[^,。]{0,6}(?:不开会|没开过会)",
+            strong="""
+                选人用人 发展党员 党费 三会一课 软弱涣散 支部[^,。]{0,6}(?:不开会|没开过会)
+            """,
         ),
     ),
     (
         re.compile("整改"),
+        (),
         WordRule(
             "old_findings",
             "",
@@ -74,23 +71,22 @@ BRIDGES = (
 
 
 def focus_fits(
-    texts: Sequence[Passage], focuses: Sequence[FocusText]
+    texts: Sequence[Passage], focuses: Sequence[FocusText], problems: Sequence[Fit]
 ) -> list[tuple[FocusText, tuple[Found, ...]]]:
     """The focuses that fit, in the notice's order, each with the words that tell it."""
-    reached = {bridge.code: fit for _, bridge in BRIDGES for fit in fits([bridge], texts)}
-    found = ((focus, _found(focus, texts, reached)) for focus in focuses)
+    found = ((focus, _found(focus, texts, problems)) for focus in focuses)
     return [(focus, places) for focus, places in found if places]
 
 
 def _found(
-    focus: FocusText, texts: Sequence[Passage], reached: dict[str, Fit]
+    focus: FocusText, texts: Sequence[Passage], problems: Sequence[Fit]
 ) -> tuple[Found, ...]:
-    over = [
-        reached[rule.code].found
-        for clue, rule in BRIDGES
-        if rule.code in reached and clue.search(focus.heading)
-    ]
-    places = [place for fit in over for place in fit]
+    places: list[Found] = []
+    for clue, codes, rule in BRIDGES:
+        if clue.search(focus.heading):
+            over = [fit for fit in problems if fit.rule.code in codes]
+            over += fits([rule], texts) if rule else []
+            places += [place for fit in over for place in fit.found]
     return tuple((places or _shared(focus, texts))[:MOST_SHOWN])
 
 

@@ -9,6 +9,8 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from intake.casework import proposing
 from intake.casework.proposing import Written, find_proposals
@@ -84,6 +86,52 @@ def test_a_hostile_text_yields_no_more_than_a_page_can_show(words: str):
     assert len(found.accused) <= MOST_ACCUSED
     assert all(len(one.found) <= MOST_PLACES for one in found.accused)
     assert all(len(one.found) <= MOST_SHOWN for one in (*found.other_problems, *found.topics))
+
+
+ODD_PIECES = (
+    *(
+        "副书记",
+        "欧阳明",
+        "王某某",
+        "趙",
+        "，",
+        "。",
+        "\n",
+        "（",
+        "是",
+        "和",
+        "兼",
+        "其",
+        "女",
+        "某",
+    ),
+    *(
+        "我俺村",
+        "青石镇",
+        "\u200b",
+        "\u3000",
+        "㍿",
+        "𠮷",
+        "İ",
+        "\x00",
+        "的儿子",
+        "同志",
+        "10",
+        "把",
+    ),
+)
+PIECES = st.sampled_from((*HOSTILE, *ODD_PIECES))
+
+
+@given(st.lists(PIECES, max_size=40).map("".join), st.lists(PIECES, max_size=8).map("".join))
+def test_whatever_is_written_each_place_holds_its_words(narrative: str, subject: str):
+    letter = Written(narrative, subject)
+
+    for person in find_proposals(letter).accused:
+        assert person.name or person.post
+        assert "\n" not in person.name + person.post + person.body
+        for place in person.found:
+            assert getattr(letter, place.field)[slice(*place.span)] == place.words != ""
 
 
 def test_nothing_behind_the_longest_narrative_is_read():
