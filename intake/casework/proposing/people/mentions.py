@@ -136,6 +136,7 @@ def _at_post(text: Passage, post: re.Match[str], seen_to: int) -> Mention:
 
 def _body_or_unit(words: str) -> tuple[str, str]:
     """A body that is named; else the bare word, '村', that only tells what kind it is."""
+    words = words.removeprefix("某")
     if not words.endswith(BODY_END):
         return "", ""
     return ("", words) if len(words) < 2 or words in _ANY_BODY else (words, "")

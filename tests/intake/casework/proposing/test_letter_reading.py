@@ -140,6 +140,14 @@ def test_the_main_accused_is_the_one_in_the_field_then_the_one_named_most():
     assert by_count.main_accused == by_count.accused[0]
 
 
+def test_a_village_without_a_name_is_no_body():
+    found = find_proposals(Written("机动地包给了亲戚，合同没有公示。", subject="某村书记"))
+
+    assert found.main_accused
+    assert (found.main_accused.post, found.main_accused.body) == ("村书记", "")
+    assert found.main_accused.rank == Rank.VILLAGE
+
+
 def test_two_problems_that_fit_alike_leave_the_main_one_to_the_clerk():
     found = find_proposals(Written("镇长常兴旺赌博，还跟一个女下属有婚外情。"))
 
