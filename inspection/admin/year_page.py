@@ -131,9 +131,9 @@ def _preview(found: Arrangement) -> dict[str, Any]:
     return {
         "found": found,
         "holidays": list(_holiday_lines(found.days)),
-        "months": list(enumerate(months, start=1)),
+        "months": [f"{month}月 {count} 天" for month, count in enumerate(months, start=1)],
         "workdays": sum(months),
-        "change": _lines_of(difference(found)),
+        "change": _shown(found, difference(found)),
     }
 
 
@@ -143,8 +143,8 @@ def _holiday_lines(days: Iterable[ArrangedDay]) -> Iterable[HolidayLine]:
         by_name.setdefault(day.name.removesuffix("调休上班"), []).append(day)
     for name, some in by_name.items():
         off = [day for day in some if not day.is_workday]
-        worked = "、".join(short_day_words(day.date) for day in some if day.is_workday)
-        yield HolidayLine(name, "、".join(_spans(off)), worked or "没有")
+        worked = "、".join(f"{short_day_words(day.date)}上班" for day in some if day.is_workday)
+        yield HolidayLine(name, "、".join(_spans(off)), worked or "没有调休上班")
 
 
 def _spans(days: list[ArrangedDay]) -> Iterable[str]:
@@ -155,6 +155,12 @@ def _spans(days: list[ArrangedDay]) -> Iterable[str]:
         words = short_day_words(some[0].date)
         last = f"至{short_day_words(some[-1].date)}" if len(some) > 1 else ""
         yield f"{words}{last}，{len(some)}天"
+
+
+def _shown(found: Arrangement, change: YearDifference) -> list[str]:
+    """Of a year that was not there the days stand above already."""
+    is_new = len(change.added) == len(found.days) and not change.removed
+    return [f"这一年还没有载入过，新增 {len(change.added)} 天。"] if is_new else _lines_of(change)
 
 
 def _lines_of(change: YearDifference) -> list[str]:
@@ -172,4 +178,5 @@ def _in_words(change: YearDifference) -> str:
 
 
 def _day_words(day: ArrangedDay) -> str:
-    return f"{short_day_words(day.date)}{day.name} {'上班' if day.is_workday else '休息'}"
+    word = "上班" if day.is_workday else "休息"
+    return f"{short_day_words(day.date)}{day.name.removesuffix(word)}{word}"

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from inspection.admin.notice_admin import PlainForm
 from inspection.screen.asked import received_at
 from intake.admin.traces.audited import Audited
 from intake.admin.who import member
@@ -21,6 +22,7 @@ class DeadlineRuleAdmin(Audited):
     list_display_links = ("words",)
     fields = ("words", "number", "unit", "counts_from", "may_extend", "to_workday", "is_active")
     ordering = ("pk",)
+    form: Any = PlainForm
 
     @admin.display(description=_("期限"))
     def how_long(self, rule: DeadlineRule) -> str:
@@ -30,7 +32,8 @@ class DeadlineRuleAdmin(Audited):
 
     @admin.display(description=_("起算"))
     def begins(self, rule: DeadlineRule) -> str:
-        return f"从{Happening(rule.counts_from).facts.words}起，当天不算"
+        begins = f"从{Happening(rule.counts_from).facts.words}起"
+        return f"{begins}，当天不算" if rule.number else begins
 
     @admin.display(description=_("使用"))
     def is_used(self, rule: DeadlineRule) -> str:

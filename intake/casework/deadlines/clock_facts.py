@@ -8,20 +8,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from intake.casework.deadlines.clocks import Step, Traits, beginning, own_rule, steps_of
+from django.db.models import Q
+
+from intake.casework.deadlines.clocks import FROM, TO, Step, Traits, beginning, own_rule, steps_of
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.choices import Signature, Status
 from intake.choices.deadline_lists import Happening
 from intake.models import AuditEvent, Submission
 
 FIELDS = ("deadline_rule", "deadline_from")
-_TOLD_BY = ("register", "reroute", "move")
+_TOLD_BY = Q(action__in=("register", "reroute")) | Q(detail__has_key=TO)
 _NAMED = (Signature.NAMED_CHECKED, Signature.NAMED_UNCHECKED)
 
 
 def moved(item: Submission, *, before: str, at: datetime, book: RuleBook) -> None:
     """Sets the facts of an item that goes from `before` to its present status; nothing is saved."""
-    detail = {"from_status": str(before), "to_status": str(item.status)}
+    detail = {FROM: str(before), TO: str(item.status)}
     day = _day(item, at)
     known = steps_so_far([item])[str(item.pk)]
     set_clock(item, [*known, *steps_of("move", detail, day)], book)
@@ -46,9 +48,7 @@ def steps_so_far(items: Iterable[Submission]) -> dict[str, list[Step]]:
     steps: dict[str, list[Step]] = defaultdict(list)
     for key, item in by_key.items():
         steps[key].append(_arrival(item))
-    told = AuditEvent.objects.filter(
-        object_type="submission", object_id__in=list(by_key), action__in=_TOLD_BY
-    )
+    told = AuditEvent.objects.filter(_TOLD_BY, object_type="submission", object_id__in=list(by_key))
     for key, action, detail, at in told.order_by("sequence").values_list(
         "object_id", "action", "detail", "at"
     ):

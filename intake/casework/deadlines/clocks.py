@@ -26,6 +26,8 @@ _WAY = (
     ("archived", "not_archived"),
 )
 _PLACE = {status: place for place, statuses in enumerate(_WAY) for status in statuses}
+FROM, TO = "from_status", "to_status"
+_BY_ACTION = {"register": Happening.REGISTERED, "reroute": Happening.REROUTED}
 _ENTERED = {
     "transferred": Happening.TRANSFERRED,
     "acknowledged": Happening.SIGNED,
@@ -69,13 +71,14 @@ class Clock:
 
 
 def steps_of(action: str, detail: Mapping[str, Any], day: date) -> Iterable[Step]:
-    """What an audit event means for deadlines; an event that means nothing gives nothing."""
-    if action == "register":
-        yield Step(day, Happening.REGISTERED)
-    elif action == "reroute":
-        yield Step(day, Happening.REROUTED)
-    elif action == "move":
-        yield from _steps_of_move(detail.get("from_status"), detail.get("to_status"), day)
+    """What an audit event means for deadlines; an event that means nothing gives nothing.
+
+    Whatever deed moves an item, its event says from which status to which.
+    """
+    if action in _BY_ACTION:
+        yield Step(day, _BY_ACTION[action])
+    if TO in detail:
+        yield from _steps_of_move(detail.get(FROM), detail[TO], day)
 
 
 def own_rule(traits: Traits) -> RuleCode | None:
@@ -127,7 +130,7 @@ def beginning(rule: Rule, steps: Sequence[Step]) -> Step | None:
 def _why(rule: Rule, begun: Step, steps: Sequence[Step]) -> str:
     day, what = begun.day, begun.what.facts.words
     size = f"{rule.number}{rule.unit.facts}" if rule.number else "当日"
-    words = f"{rule.words}：从{what}（{day.year}年{day.month}月{day.day}日）起{size}"
+    words = f"从{what}（{day.year}年{day.month}月{day.day}日）起{size}"
     if rule.extra:
         words += f"，已批准延长{rule.extra}{rule.unit.facts}"
     words += "，当天不算。" if rule.number else "。"

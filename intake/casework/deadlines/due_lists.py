@@ -8,11 +8,11 @@ unknown is in none of these lists.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Self
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.timezone import get_default_timezone
 
 from inspection.schedule import ONE_DAY
@@ -20,7 +20,10 @@ from intake.casework.deadlines.counting import Pause, Rule, due, latest_from
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.choices import Status
 from intake.choices.deadline_lists import RuleCode
-from intake.models import DeadlinePause
+from intake.models import DeadlinePause, Submission
+
+# The start page says what ends within so many days.
+STEPS = (15, 5, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,15 @@ class DueLists:
         """Items whose clock ended before today."""
         return self.due_by(today - ONE_DAY)
 
+    def counts(self, items: "QuerySet[Submission]", today: date) -> "DueCounts":
+        """How many of the items are due, in one more query."""
+        days = {f"within_{days}": today + timedelta(days=days) for days in STEPS}
+        by_day = {name: Count("pk", filter=self.due_by(day)) for name, day in days.items()}
+        over = Count("pk", filter=self.overdue(today))
+        found = items.order_by().aggregate(overdue=over, **by_day)
+        steps = {days: found[f"within_{days}"] - found["overdue"] for days in STEPS}
+        return DueCounts(found["overdue"], steps)
+
     def _by_rule(self, code: str, rule: Rule, day: date) -> Q:
         begun = latest_from(rule, day, self.book.calendar)
         if begun is None:
@@ -64,6 +76,14 @@ class DueLists:
         rule = self.book.in_force.get(item.rule)
         last = due(rule, item.from_day, self.book.calendar, item.pauses) if rule else None
         return last is not None and last <= day
+
+
+@dataclass(frozen=True, slots=True)
+class DueCounts:
+    """What is over, and what ends within so many days and is not over: today's are in all."""
+
+    overdue: int
+    within: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 from inspection.models import WorkCalendarDay
 from inspection.schedule import Calendar
-from intake.casework.deadlines.counting import Rule
+from intake.casework.deadlines.counting import Rule, due
 from intake.choices.deadline_lists import Happening, RuleCode, Unit
 from intake.models import DeadlineRule
 
@@ -27,6 +28,11 @@ class RuleBook:
         shut = {code for code, row in rows.items() if not row.is_active}
         in_force = {code: rule for code, rule in rules.items() if code not in shut}
         return cls(rules, in_force, WorkCalendarDay.calendar())
+
+    def last_day(self, code: RuleCode, from_day: date) -> date | None:
+        """Of a clock that is no item's, such as a sealed matter's; None where it is unknown."""
+        rule = self.in_force.get(code)
+        return due(rule, from_day, self.calendar) if rule else None
 
 
 def _rule(code: RuleCode, row: DeadlineRule | None) -> Rule:

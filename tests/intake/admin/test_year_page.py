@@ -46,10 +46,11 @@ def test_the_preview_loads_nothing_and_says_everything(client: Client):
     words = text_of(page)
     assert page.status_code == 200
     assert "2月10日（周六）至2月17日（周六），8天" in words
-    assert "2月4日（周日）、2月18日（周日）" in words
-    assert "全年 251 天" in words
+    assert "2月4日（周日）上班、2月18日（周日）上班" in words
+    assert "全年 251 个工作日" in words
+    assert "1月 22 天，2月 18 天，" in words
     assert "2月9日没有写放假或者上班，没有采用。" in words
-    assert "新增 36 天" in words
+    assert "这一年还没有载入过，新增 36 天。" in words
     assert "元旦：1月1日放假，与周末连休。" in words
     assert not WorkCalendarDay.objects.filter(date__year=2024).exists()
 
@@ -58,7 +59,7 @@ def test_it_is_loaded_after_it_was_looked_at_and_the_audit_says_so(client: Clien
     assert "已载入2024年的工作日安排" in text_of(load(client, NOTICE))
     assert WorkCalendarDay.objects.filter(date__year=2024).count() == 36
     event = AuditEvent.objects.get(action=Action.CORRECT)
-    assert event.detail["日期"].startswith("2024年：新增 36 天：1月1日（周一）元旦 休息；")
+    assert event.detail["日期"].startswith("2024年：新增 36 天：1月1日（周一）元旦休息；")
     assert audit.verify().is_sound
     assert "没有变化" in text_of(load(client, NOTICE))
     assert AuditEvent.objects.filter(action=Action.CORRECT).count() == 1
@@ -66,8 +67,8 @@ def test_it_is_loaded_after_it_was_looked_at_and_the_audit_says_so(client: Clien
         "5月11日（星期六）", "5月12日（星期日）"
     )
     preview = text_of(press(client, corrected))
-    assert "新增 1 天：5月12日（周日）劳动节调休上班 上班" in preview
-    assert "去掉 1 天：5月11日（周六）劳动节调休上班 上班" in preview
+    assert "新增 1 天：5月12日（周日）劳动节调休上班" in preview
+    assert "去掉 1 天：5月11日（周六）劳动节调休上班" in preview
 
 
 def test_a_text_that_was_changed_after_the_look_is_shown_again(client: Client):

@@ -41,7 +41,7 @@ def test_the_page_says_until_when_and_why_and_takes_a_pause(intake: Intake):
     client = log_in(Client(), clerk)
     page = text_of(client.get(address_of(item, "change")))
     assert "到2025年4月30日（周三）为止，还有 10 天（9 个工作日）。" in page
-    assert "甄别转送：从收件（2025年4月15日）起15日，当天不算。" in page
+    assert "从收件（2025年4月15日）起15日，当天不算。" in page
     sent = {"rule": "pass_on", "reason": REASON}
     page = text_of(client.post(address_of(item, "pause"), sent, follow=True))
     assert "期限已暂停，今天起不算，已留痕。" in page
@@ -96,6 +96,6 @@ def test_the_office_changes_a_rule_and_the_items_follow(intake: Intake):
     said = [event.detail for event in AuditEvent.objects.filter(action=Action.CORRECT)]
     assert {"多久": "15 → 10"}.items() <= said[-1].items()
     page = text_of(client.get(address_of(item, "change")))
-    assert "甄别转送：从登记（2025年4月15日）起10个工作日，当天不算。" in page
+    assert "从登记（2025年4月15日）起10个工作日，当天不算。" in page
     wrong = client.post(f"{RULES}{rule.pk}/change/", typed | {"number": "900"})
     assert "期限最多写 400。" in text_of(wrong)

@@ -33,6 +33,7 @@ def way(*moves: str) -> list[Step]:
         before, _, after = move.partition(">")
         detail = {"from_status": before, "to_status": after} if after else {}
         action = "move" if after else move
+        assert action in {"register", "reroute", "move", "open", "set_scope"}
         steps += steps_of(action, detail, date(2025, 4, day))
     return steps
 
@@ -96,7 +97,7 @@ def test_a_beginning_that_has_not_happened_gives_no_clock():
 @pytest.mark.parametrize(
     ("moves", "words"),
     [
-        ((), "甄别转送：从收件（2025年4月1日）起15日，当天不算。"),
+        ((), "从收件（2025年4月1日）起15日，当天不算。"),
         (("reroute",), "改派过，不重新起算。"),
         (("to_approve>to_assess",), "退回过上一步，不重新起算。"),
         (("transferred>to_assess",), "接收单位退回，从退回之日重新算。"),

@@ -71,7 +71,7 @@ def test_an_item_has_its_clock_from_the_day_it_came(intake: Intake, clerk: Staff
     line = line_for(item, INSIDE)
     assert line and (line.due, line.days_left, line.workdays_left) == (date(2025, 4, 30), 15, 12)
     assert line.words == "到2025年4月30日（周三）为止，还有 15 天（12 个工作日）。"
-    assert line.why == "甄别转送：从收件（2025年4月15日）起15日，当天不算。"
+    assert line.why == "从收件（2025年4月15日）起15日，当天不算。"
     assert keys(due_by(date(2025, 4, 29))) == set()
     assert keys(due_by(date(2025, 4, 30))) == {item.pk}
     assert audit.verify().is_sound
@@ -99,6 +99,14 @@ def test_lists_and_pages_agree_on_every_day(intake: Intake, clerk: StaffUser):
     for earlier, later in pairwise(found.values()):
         assert earlier <= later
     first = {pk: min(day for day, some in found.items() if pk in some) for pk in found[max(found)]}
+    on = date(2025, 4, 30)
+    counted = lists.counts(Submission.objects.all(), on)
+    over = len(keys(lists.overdue(on)))
+    assert counted.overdue == over == 1
+    assert counted.within == {
+        days: len(keys(lists.due_by(on + timedelta(days=days)))) - over for days in (15, 5, 0)
+    }
+    assert counted.within == {15: 3, 5: 2, 0: 1}
     assert [first.get(item.pk) for item in items] == [
         *(date(2025, 5, 3), date(2025, 4, 25), date(2025, 7, 20)),
         *(date(2025, 5, 9), date(2025, 4, 30), date(2025, 7, 26)),
