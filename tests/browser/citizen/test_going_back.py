@@ -20,9 +20,9 @@ FILE = {"name": "一.txt", "mimeType": "text/plain", "buffer": "（演示）".en
 
 @pytest.fixture(scope="module")
 def remembering(browser: Browser) -> Iterator[Browser]:
-    """Chromium with its memory for pages, which Playwright takes away."""
+    """Chromium with its memory for pages, which Playwright and the one without windows lack."""
     started = browser.browser_type.launch(
-        executable_path=chromium(),
+        executable_path=chromium(with_windows=True),
         args=CHROMIUM_ARGUMENTS,
         ignore_default_args=["--disable-back-forward-cache"],
     )
