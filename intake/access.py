@@ -24,6 +24,7 @@ class Deed(Enum):
     SEE_REPORTER = auto()
     REROUTE = auto()
     PAUSE_CLOCK = auto()
+    JUDGE = auto()
     # The moves of an item: `casework.moving.move_table` says which needs which.
     PROPOSE = auto()
     APPROVE = auto()
@@ -109,7 +110,7 @@ class Rules:
         return frozenset().union(*(PAGES.get(deed, frozenset()) for deed in self.deeds))
 
 
-_MOVING = frozenset({Deed.PROPOSE, Deed.HANDLE, Deed.VOID})
+_MOVING = frozenset({Deed.JUDGE, Deed.PROPOSE, Deed.HANDLE, Deed.VOID})
 _CASE = frozenset({Deed.WRITE_CASE, Deed.SEE_REPORTER})
 _CLERK = (
     _MOVING

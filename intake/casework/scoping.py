@@ -7,6 +7,7 @@ from django.db import transaction
 
 from intake import audit
 from intake.access import Deed
+from intake.casework.versions import hold
 from intake.choices import Action, Scope
 from intake.models import StaffUser, Submission
 
@@ -20,10 +21,7 @@ def set_scope(submission: Submission, scope: Scope, *, by: StaffUser, at: dateti
     if not by.may(Deed.SET_SCOPE):
         raise PermissionDenied
     with transaction.atomic():
-        # The audit's own lock comes first, because its holder may go on to lock this very row.
-        audit.checkpoint(at=at)
-        mine = Submission.objects.visible_to(by).select_for_update(no_key=True, of=("self",))
-        item = mine.get(pk=submission.pk)
+        item = hold(submission.pk, by, None, at=at)
         before = item.scope
         if before == scope:
             return False
@@ -38,5 +36,5 @@ def set_scope(submission: Submission, scope: Scope, *, by: StaffUser, at: dateti
             from_scope=before,
             scope=scope.value,
         )
-        item.save(update_fields=["scope"])
+        item.save(update_fields=["scope", "version"])
     return True

@@ -2,6 +2,8 @@
 
 from intake.choices.arrival_lists import Category, Identity, Origin, Way
 from intake.choices.judging_lists import (
+    CLOSED_STATUSES,
+    HANDLED_IN,
     Handling,
     Nature,
     NoteKind,
@@ -11,6 +13,7 @@ from intake.choices.judging_lists import (
     Signature,
     Status,
     Topic,
+    VoidingEnd,
     status_choices,
 )
 from intake.choices.staff_lists import (
@@ -23,6 +26,8 @@ from intake.choices.staff_lists import (
 )
 
 __all__ = [
+    "CLOSED_STATUSES",
+    "HANDLED_IN",
     "Action",
     "Category",
     "DeskKind",
@@ -40,6 +45,7 @@ __all__ = [
     "Signature",
     "Status",
     "Topic",
+    "VoidingEnd",
     "Way",
     "action_choices",
     "status_choices",

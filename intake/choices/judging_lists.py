@@ -107,6 +107,29 @@ class Status(TextChoices):
     VOIDED = "voided", _("作废")
 
 
+# The statuses of each way of handling; an approval leads to the first.
+HANDLED_IN: dict[Handling, tuple[Status, ...]] = {
+    Handling.INQUIRE: (Status.INQUIRING,),
+    Handling.FIX: (Status.FIXING,),
+    Handling.TRANSFER: (
+        Status.TO_TRANSFER,
+        Status.TRANSFERRED,
+        Status.ACKNOWLEDGED,
+        Status.ANSWERED,
+    ),
+    Handling.KEEP: (Status.KEPT,),
+}
+# An item in one of these is done with, and has the moment when it was closed.
+CLOSED_STATUSES = (Status.CLOSED, Status.ARCHIVED, Status.NOT_ARCHIVED)
+
+
+class VoidingEnd(TextChoices):
+    """What became of a request to void an item."""
+
+    VOIDED = "voided", _("作废")
+    DROPPED = "dropped", _("没有作废")
+
+
 def status_choices() -> list[tuple[str, Any]]:
     """Code and word of each; migrations name this function, so that a further one needs none."""
     return list(Status.choices)

@@ -76,11 +76,15 @@ class Action(TextChoices):
     CHECKPOINT = "checkpoint", _("来件入链")
     CLOSE_CHAIN = "close_chain", _("封住以前的留痕")
     SET_SCOPE = "set_scope", _("核对受理范围")
-    PAUSE_CLOCK = "pause_clock", _("暂停期限")
-    RESUME_CLOCK = "resume_clock", _("恢复期限")
     ADD_COLUMNS = "add_columns", _("补记新的栏目")
     SAVE_CASE = "save_case", _("保存办理卷")
     SHOW_REPORTER = "show_reporter", _("查看反映人")
+    PAUSE_CLOCK = "pause_clock", _("暂停期限")
+    RESUME_CLOCK = "resume_clock", _("恢复期限")
+    JUDGE = "judge", _("甄别")
+    MOVE = "move", _("办理")
+    ASK_VOIDING = "ask_voiding", _("申请作废")
+    DROP_VOIDING = "drop_voiding", _("撤下作废申请")
 
 
 def action_choices() -> list[tuple[str, Any]]:

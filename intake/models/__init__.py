@@ -12,6 +12,7 @@ from intake.models.submission import Submission
 from intake.models.work.box_opening import BoxOpening
 from intake.models.work.case_file import CaseFile
 from intake.models.work.sealed_matter import SealedMatter
+from intake.models.work.voiding import Voiding
 
 __all__ = [
     "Attachment",
@@ -30,4 +31,5 @@ __all__ = [
     "StaffUser",
     "Submission",
     "Supplement",
+    "Voiding",
 ]

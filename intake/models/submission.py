@@ -4,7 +4,7 @@ import uuid
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ from intake.choices import (
 )
 from intake.models.codes_field import CodesField
 from intake.models.desk import Desk
+from intake.models.item_constraints import ITEM_CONSTRAINTS
 from intake.models.problem import Problem
 from intake.models.staff_user import StaffUser
 
@@ -185,44 +186,7 @@ class Submission(models.Model):
                 name="submission_not_in_chain",
             ),
         ]
-        constraints = [
-            models.UniqueConstraint(
-                name="submission_number_once_a_round",
-                fields=["round", "number"],
-                violation_error_message=_("这一轮已经有这个编号。"),
-            ),
-            models.UniqueConstraint(
-                name="submission_receipt_once",
-                fields=["receipt_digest"],
-                violation_error_message=_("查询码不能重复。"),
-            ),
-            models.UniqueConstraint(
-                name="submission_form_once_a_round",
-                fields=["round", "idempotency_key"],
-                violation_error_message=_("同一份表单只登记一次。"),
-            ),
-            models.CheckConstraint(
-                name="submission_web_inside_window",
-                condition=~Q(way=Way.WEB)
-                | Q(
-                    received_at__gte=F("window_opens"),
-                    received_at__lt=F("window_closes"),
-                    is_late=False,
-                ),
-                violation_error_message=_("网上提交的时间必须在受理期内。"),
-            ),
-            models.CheckConstraint(
-                name="submission_box_only_from_box",
-                condition=Q(drop_box__isnull=True) | Q(way=Way.BOX),
-                violation_error_message=_("只有来自举报箱的信访件才能填举报箱。"),
-            ),
-            models.CheckConstraint(
-                name="submission_number_when_registered",
-                condition=Q(number__isnull=True, status=Status.UNREGISTERED)
-                | Q(number__isnull=False) & ~Q(status=Status.UNREGISTERED),
-                violation_error_message=_("登记过的信访件才有编号。"),
-            ),
-        ]
+        constraints = ITEM_CONSTRAINTS
 
     def __str__(self) -> str:
         return self.display_number or "待登记"

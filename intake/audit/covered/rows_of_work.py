@@ -1,7 +1,7 @@
 """Of what clerks work on beside items: which rows the chain covers."""
 
 from intake.audit.covered.row_kinds import KEY, SEALED, Covered
-from intake.models import BoxOpening, CaseFile, DeadlinePause, SealedMatter
+from intake.models import BoxOpening, CaseFile, DeadlinePause, SealedMatter, Voiding
 
 WORK: tuple[Covered, ...] = (
     Covered(
@@ -64,6 +64,18 @@ WORK: tuple[Covered, ...] = (
             "sent_on": "上送日期",
             "first_signed_by": "送出人签名",
             "second_signed_by": "见证人签名",
+        },
+        left_out={"id": KEY},
+    ),
+    Covered(
+        Voiding,
+        {
+            "submission": "作废的信访件",
+            "asked_by": "申请人",
+            "asked_at": "申请时间",
+            "end": "结果",
+            "settled_by": "确认人",
+            "settled_at": "确认时间",
         },
         left_out={"id": KEY},
     ),

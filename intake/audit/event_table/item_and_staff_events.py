@@ -176,7 +176,7 @@ ITEM_AND_STAFF_EVENTS = (
         about=_ITEM,
         at_desk=True,
         must=(one_of("from_scope", "原受理范围", Scope), one_of("scope", "受理范围", Scope)),
-        changes={Submission: ("scope",)},
+        changes={Submission: ("scope", "version")},
     ),
     EventKind(
         action=Action.ADD_COLUMNS,

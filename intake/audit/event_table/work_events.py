@@ -1,9 +1,23 @@
-"""The kinds of events about what clerks work on beside items."""
+"""The kinds of events about what clerks work on beside items, and what they make of items."""
 
-from intake.audit.event_shape import EventKind, one_of, several_of
-from intake.choices import Action, ReporterPurpose
+from collections.abc import Iterator
+
+from django.db.models import Model
+
+from intake.audit.event_shape import Detail, EventKind, one_of, several_of, text
+from intake.choices import (
+    Action,
+    Handling,
+    Nature,
+    Rank,
+    ReporterPurpose,
+    Scope,
+    Signature,
+    Status,
+    Topic,
+)
 from intake.choices.deadline_lists import rule_choices
-from intake.models import CaseFile, DeadlinePause, Submission
+from intake.models import CaseFile, DeadlinePause, Submission, Voiding
 from intake.report.case_words import CASE_FIELDS, REPORTER_FIELDS
 
 _WRITTEN = {
@@ -13,6 +27,33 @@ _WRITTEN = {
 }
 _RULE = one_of("rule", "期限", dict(rule_choices()))
 _CASE = ("version", "sealed_digest", "reporter_digest", "saved_by", "saved_at")
+_ITEM = (Submission,)
+_VERSION: dict[type[Model], tuple[str, ...]] = {Submission: ("version",)}
+_CLOCK = ("deadline_rule", "deadline_from")
+_GIVEN = {"opinion": "意见", "reason": "理由", "result": "结果"}
+
+
+def _old_and_new(*details: Detail) -> Iterator[Detail]:
+    for one in details:
+        yield Detail(f"from_{one.name}", f"原{one.words}", one.fits, one.say)
+        yield one
+
+
+_STATUSES = (one_of("from_status", "原状态", Status), one_of("to_status", "状态", Status))
+# Names of problems and focuses stand in tables that everybody may read; the rest are codes.
+_JUDGED = tuple(
+    _old_and_new(
+        one_of("scope", "受理范围", Scope),
+        one_of("nature", "信访件性质", Nature),
+        text("main_problem", "主要问题"),
+        text("other_problems", "其他问题"),
+        text("focus", "四个聚焦"),
+        several_of("topics", "专题", {topic.value: str(topic.label) for topic in Topic}),
+        one_of("signature", "署名", Signature),
+        one_of("rank", "职级", Rank),
+        one_of("is_important", "重要件", {"yes": "是", "no": "否"}),
+    )
+)
 
 WORK_EVENTS: tuple[EventKind, ...] = (
     EventKind(
@@ -42,5 +83,61 @@ WORK_EVENTS: tuple[EventKind, ...] = (
         at_desk=True,
         must=(_RULE,),
         changes={DeadlinePause: ("until", "resumed_by")},
+    ),
+    EventKind(
+        action=Action.JUDGE,
+        about=_ITEM,
+        at_desk=True,
+        may=_JUDGED,
+        changes={
+            Submission: (
+                "scope",
+                "nature",
+                "main_problem",
+                "other_problems",
+                "focus",
+                "topics",
+                "signature",
+                "rank",
+                "is_important",
+                "version",
+                *_CLOCK,
+            )
+        },
+    ),
+    EventKind(
+        action=Action.MOVE,
+        about=_ITEM,
+        at_desk=True,
+        must=_STATUSES,
+        may=(
+            one_of("handling", "处理方式", Handling),
+            several_of("given", "写了", _GIVEN),
+        ),
+        changes={
+            Submission: (
+                "status",
+                "status_since",
+                "proposed",
+                "proposed_by",
+                "proposed_at",
+                "approved_by",
+                "approved_at",
+                "handled_as",
+                "closed_at",
+                "version",
+                *_CLOCK,
+            ),
+            Voiding: ("end", "settled_by", "settled_at"),
+        },
+    ),
+    EventKind(
+        action=Action.ASK_VOIDING, about=_ITEM, at_desk=True, makes=(Voiding,), changes=_VERSION
+    ),
+    EventKind(
+        action=Action.DROP_VOIDING,
+        about=_ITEM,
+        at_desk=True,
+        changes={**_VERSION, Voiding: ("end", "settled_by", "settled_at")},
     ),
 )

@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from intake.casework.moving.move_table import (
+    APPROVED_TO,
     CLOSED_FROM,
-    HANDLED_IN,
     MOVES,
     Move,
     Through,
@@ -55,8 +55,8 @@ def _fits(move: Move, item: Submission) -> bool:
     """Whether the row is one for this item: its desk, and what was proposed or done before."""
     if move.at is not None and item.desk.kind != move.at:
         return False
-    if move.before == Status.TO_APPROVE and move.to in HANDLED_IN.values():
-        return bool(item.proposed) and HANDLED_IN[Handling(item.proposed)] == move.to
+    if move.before == Status.TO_APPROVE and move.to in APPROVED_TO.values():
+        return bool(item.proposed) and APPROVED_TO[Handling(item.proposed)] == move.to
     if move.before == Status.CLOSED and move.is_back:
         return CLOSED_FROM.get(item.handled_as) == move.to
     return True

@@ -1,7 +1,8 @@
 """The table of moves: from which status to which, who may, what must be filled, which clock starts.
 
-Pure. A further status is a member of `choices.Status`, its clock here, and its moves. The buttons
-of an item, the guard of `moving.move`, the preview of several and the tests are made from it.
+Pure. A further status is a member of `choices.Status` and its moves here; which clock runs in it,
+`deadlines.clocks.own_rule` says. The buttons of an item, the guard of `moving.move`, the preview
+of several and the tests are made from it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +10,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from intake.access import Deed
-from intake.choices import DeskKind, Handling, Status
+from intake.casework.deadlines.clocks import Traits, own_rule
+from intake.choices import HANDLED_IN, DeskKind, Handling, Status
+from intake.choices.deadline_lists import RuleCode
 
 S = Status
 
@@ -46,51 +49,8 @@ class Whose(Enum):
     THE_PROPOSERS = auto()
 
 
-class Since(Enum):
-    """From which day a clock counts."""
-
-    RECEIVED = auto()
-    MOVED = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The code of a rule of deadlines, '' for none; without `since` the one before goes on."""
-
-    rule: str = ""
-    since: Since | None = Since.MOVED
-
-
-NO_CLOCK = Clock()
-GOES_ON = Clock(since=None)
-SORTING = Clock("pass_on", Since.RECEIVED)
-# The clock of whoever stands in a status.
-CLOCKS: dict[Status, Clock] = {
-    S.UNREGISTERED: NO_CLOCK,
-    S.TO_ASSESS: SORTING,
-    S.TO_APPROVE: GOES_ON,
-    S.INQUIRING: Clock("settle"),
-    S.FIXING: Clock("settle"),
-    S.TO_TRANSFER: SORTING,
-    S.TRANSFERRED: Clock("objection"),
-    S.ACKNOWLEDGED: Clock("feedback"),
-    S.ANSWERED: NO_CLOCK,
-    S.CLOSED: NO_CLOCK,
-    S.ARCHIVED: NO_CLOCK,
-    S.NOT_ARCHIVED: NO_CLOCK,
-    S.RETURNED: GOES_ON,
-    S.REPEAT: NO_CLOCK,
-    S.KEPT: NO_CLOCK,
-    S.VOIDED: NO_CLOCK,
-}
-
-# Where an item goes when its proposal is approved, and which ways of handling a status belongs to.
-HANDLED_IN: dict[Handling, Status] = {
-    Handling.INQUIRE: S.INQUIRING,
-    Handling.FIX: S.FIXING,
-    Handling.TRANSFER: S.TO_TRANSFER,
-    Handling.KEEP: S.KEPT,
-}
+# Where an item goes when its proposal is approved.
+APPROVED_TO = {handling: statuses[0] for handling, statuses in HANDLED_IN.items()}
 # Where an item stood before it was closed, by how it was handled; taking that back leads there.
 CLOSED_FROM: dict[str, Status] = {
     "": S.REPEAT,
@@ -99,8 +59,6 @@ CLOSED_FROM: dict[str, Status] = {
     Handling.TRANSFER: S.ACKNOWLEDGED,
     Handling.KEEP: S.KEPT,
 }
-# An item in one of these is done with, and has the moment when it was closed.
-CLOSED = (S.CLOSED, S.ARCHIVED, S.NOT_ARCHIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +77,13 @@ class Move:
     at: DeskKind | None = None
 
     @property
-    def clock(self) -> Clock:
-        return CLOCKS[self.to]
+    def is_last(self) -> bool:
+        """Whether it stands behind the others: what goes back, away or out is not the usual way."""
+        return self.is_back or self.to in (Status.RETURNED, Status.VOIDED)
+
+    def starts(self, nature: str = "") -> RuleCode | None:
+        """The rule of the clock that runs from then on, for an item of such a nature."""
+        return own_rule(Traits(status=self.to.value, nature=nature))
 
 
 def _back(
@@ -158,7 +121,7 @@ _APPROVALS = tuple(
         (Need.OPINION,),
         whose=Whose.NOT_THE_PROPOSERS,
     )
-    for handling, to in HANDLED_IN.items()
+    for handling, to in APPROVED_TO.items()
 )
 # What is about inspectors passes nobody but the head of the office, so nobody proposes it to them.
 _OF_THE_HEAD_ALONE = tuple(
@@ -170,7 +133,7 @@ _OF_THE_HEAD_ALONE = tuple(
         (Need.JUDGED, Need.OPINION),
         at=DeskKind.HEAD,
     )
-    for handling, to in HANDLED_IN.items()
+    for handling, to in APPROVED_TO.items()
 )
 _UNDER_WAY = (S.INQUIRING, S.FIXING)
 _HANDLED = (*_UNDER_WAY, S.TO_TRANSFER, S.KEPT)

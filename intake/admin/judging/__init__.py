@@ -1,0 +1,1 @@
+"""办理: judging an item, moving it, and moving several at once."""

@@ -1,0 +1,178 @@
+"""Several items at once: where to, then what will change and what not, then all or nothing.
+
+What is executed is what was shown: the preview's token names each item in the version that was
+looked at, and a preview that has grown old is shown anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from inspection.screen.asked import received_at
+from intake.admin.items.item_page import log_in_again
+from intake.admin.judging.move_form import fields_for
+from intake.admin.who import member
+from intake.casework.moving.allowing import CannotMove, MayNotMove
+from intake.casework.moving.move_table import Need
+from intake.casework.moving.needed import Missing
+from intake.casework.moving.several import (
+    MOST_AT_ONCE,
+    Outlook,
+    choices_for,
+    move_all,
+    needs_of,
+    outlook,
+)
+from intake.casework.versions import ChangedMeanwhile
+from intake.choices import Status
+from intake.models import Submission
+from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
+
+TEMPLATE = "admin/intake/submission/several.html"
+_SALT = "several items"
+NOTHING = "没有选中信访件。请先在列表里打勾。"
+TOO_MANY = f"一次最多办 {MOST_AT_ONCE} 件。请用筛选缩小范围，再分几次办。"
+STALE = "预览以后，有的件已经变了，所以一件也没有办。下面是现在的情况，请再看一遍。"
+
+
+class SeveralForm(forms.Form):
+    """What the move asks, once for all of the items."""
+
+    def __init__(self, needs: Sequence[Need], data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
+        self.fields.update(fields_for(tuple(needs)))
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What was shown: where to, and each item that will change in its version."""
+
+    to: str
+    seen: list[tuple[UUID, int]]
+    stays: list[UUID]
+
+    def token(self, by: int) -> str:
+        """Only for this member."""
+        facts = [
+            by,
+            self.to,
+            [[str(key), version] for key, version in self.seen],
+            [str(key) for key in self.stays],
+        ]
+        return signing.dumps(facts, salt=_SALT, compress=True)
+
+    @classmethod
+    def of(cls, token: str, by: int) -> "Preview | None":
+        """None for a token that is not ours, or somebody else's."""
+        try:
+            whose, to, seen, stays = signing.loads(token, salt=_SALT)
+        except signing.BadSignature:
+            return None
+        if whose != by:
+            return None
+        return cls(to, [(UUID(key), version) for key, version in seen], [UUID(k) for k in stays])
+
+
+def several_view(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpResponse:
+    """POST `item`, several: asks where to. With `to`: the preview. With `token`: does it."""
+    if "token" in request.POST:
+        return _done(request, items, site)
+    wanted = [key for key in request.POST.getlist("item") if _is_uuid(key)]
+    return asked(request, items.filter(pk__in=wanted[: MOST_AT_ONCE + 1]), site)
+
+
+def asked(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpResponse:
+    """Where they shall go, or what that would do; for items of the member's own."""
+    chosen = list(items.order_by("number", "received_at", "pk")[: MOST_AT_ONCE + 1])
+    if not chosen or len(chosen) > MOST_AT_ONCE:
+        messages.warning(request, TOO_MANY if chosen else NOTHING)
+        return redirect("admin:intake_submission_changelist")
+    to = request.POST.get("to", "")
+    if to in Status.values:
+        return _previewed(request, chosen, to, site)
+    choices = choices_for(chosen, member(request))
+    return _answer(request, site, 200, items=chosen, choices=choices)
+
+
+def _previewed(
+    request: HttpRequest,
+    items: list[Submission],
+    to: str,
+    site: admin.AdminSite,
+    *,
+    status: int = 200,
+    form: SeveralForm | None = None,
+    problem: str = "",
+) -> HttpResponse:
+    by = member(request)
+    outlooks = outlook(items, to, by)
+    will, stays = _parted(outlooks)
+    preview = Preview(to, [(one.pk, one.version) for one in will], [one.pk for one in stays])
+    return _answer(
+        request,
+        site,
+        status,
+        problem=problem,
+        outlooks=outlooks,
+        will=len(will),
+        stays=len(stays),
+        there=str(Status(to).label),
+        token=preview.token(by.pk),
+        form=form or SeveralForm(needs_of(outlooks)),
+    )
+
+
+def _done(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpResponse:
+    by, at = member(request), received_at(request)
+    preview = Preview.of(request.POST.get("token", ""), by.pk)
+    if preview is None or preview.to not in Status.values:
+        messages.error(request, "这份预览不是给您的，或者不完整，没有办。请重新选。")
+        return redirect("admin:intake_submission_changelist")
+    keys = [*(key for key, _ in preview.seen), *preview.stays]
+    chosen = list(items.filter(pk__in=keys).order_by("number", "received_at", "pk"))
+    outlooks = outlook(chosen, preview.to, by)
+    form = SeveralForm(needs_of(outlooks), request.POST)
+    now = {(one.item.pk, one.item.version) for one in outlooks if one.move}
+    if now != set(preview.seen):
+        # What was typed is given back, unjudged: what must be filled may have changed too.
+        return _previewed(request, chosen, preview.to, site, status=409, form=form, problem=STALE)
+    if not form.is_valid():
+        return _previewed(request, chosen, preview.to, site, status=422, form=form)
+    try:
+        keyring = keyring_of(request)
+        needed = form.cleaned_data
+        count = move_all(preview.seen, preview.to, by=by, at=at, keyring=keyring, **needed)
+    except KeyringMissing:
+        return log_in_again(request)
+    except (ChangedMeanwhile, CannotMove, MayNotMove, Missing, NoDeskAccess):
+        return _previewed(request, chosen, preview.to, site, status=409, form=form, problem=STALE)
+    messages.success(request, f"已把 {count} 件改为“{Status(preview.to).label}”。")
+    return redirect("admin:intake_submission_changelist")
+
+
+def _parted(outlooks: Sequence[Outlook]) -> tuple[list[Submission], list[Submission]]:
+    will = [one.item for one in outlooks if one.move]
+    return will, [one.item for one in outlooks if not one.move]
+
+
+def _is_uuid(key: str) -> bool:
+    try:
+        UUID(key)
+    except ValueError:
+        return False
+    return True
+
+
+def _answer(request: HttpRequest, site: admin.AdminSite, status: int, **more: Any) -> HttpResponse:
+    context = {**site.each_context(request), "title": "批量办理", **more}
+    response = TemplateResponse(request, TEMPLATE, context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
