@@ -14,7 +14,8 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 _MARK = "takes_only_post"
 # Pages about coming and going lead in a circle.
 _HALF_WAY = ("choose_password", "enrol")
-_NO_USE = ("login", "logout", "stay", *_HALF_WAY)
+# A script asks the two others, and no member is led there.
+_NO_USE = ("login", "logout", "stay", "written", *_HALF_WAY)
 
 
 def only_post(view: View) -> View:

@@ -40,6 +40,7 @@ class StaffSite(StaffPages):
             path("login/password/", self.choose_password, name="choose_password"),
             path("login/enrol/", self.enrol, name="enrol"),
             path("login/stay/", self.admin_view(self.stay), name="stay"),
+            path("written/<str:place>/", self.admin_view(self.written), name="written"),
             *super().get_urls(),
         ]
 
@@ -86,6 +87,12 @@ class StaffSite(StaffPages):
         from intake.admin.login import session_time
 
         return session_time.stay(request)
+
+    def written(self, request: HttpRequest, place: str) -> HttpResponse:
+        """Keeps what a member is typing."""
+        from intake.admin.writing import written_page
+
+        return written_page.keep_view(request, place)
 
     def logout(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

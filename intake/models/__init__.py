@@ -11,8 +11,10 @@ from intake.models.staff_user import DeskAccess, StaffKey, StaffUser
 from intake.models.submission import Submission
 from intake.models.work.box_opening import BoxOpening
 from intake.models.work.case_file import CaseFile
+from intake.models.work.presence import Presence
 from intake.models.work.sealed_matter import SealedMatter
 from intake.models.work.voiding import Voiding
+from intake.models.work.written_draft import WrittenDraft
 
 __all__ = [
     "Attachment",
@@ -25,6 +27,7 @@ __all__ = [
     "DeadlineRule",
     "Desk",
     "DeskAccess",
+    "Presence",
     "Problem",
     "SealedMatter",
     "StaffKey",
@@ -32,4 +35,5 @@ __all__ = [
     "Submission",
     "Supplement",
     "Voiding",
+    "WrittenDraft",
 ]

@@ -53,6 +53,14 @@ def open_sealed(sealed: bytes, secret: str) -> bytes:
     return opened
 
 
+def recipient_of_secret(secret: str) -> str:
+    """Whom to seal to, so that `secret` opens it."""
+    try:
+        return str(x25519.Identity.from_str(secret).to_public())
+    except pyrage.IdentityError:
+        raise CannotOpen("the secret is damaged") from None
+
+
 def wrap_identity(secret: str, password: str, *, cost: PasswordCost = PRODUCTION_COST) -> str:
     """`secret` under `password`, as text that carries its own parameters."""
     salt = secrets.token_bytes(_SALT)

@@ -26,6 +26,7 @@ from intake.admin.kept_words import Kept
 from intake.admin.link_targets import is_press, only_post, page_for
 from intake.admin.login import choosing_password, enrolment, known_browser
 from intake.admin.login.demo_logins import demo_logins
+from intake.casework.writing import opened_with
 from intake.choices import Action
 from intake.models import StaffUser
 from intake.staff import keyring
@@ -139,6 +140,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, StaffUser):
         with transaction.atomic():
             audit.record(Action.LOGOUT, by=request.user, at=received_at(request), obj=request.user)
+            opened_with.leave_all(request.user)
     response = redirect("admin:login")
     keyring.take_away(request, response)
     auth.logout(request)

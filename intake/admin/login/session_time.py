@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from inspection import clock
 from inspection.screen.asked import received_at
+from intake.admin.who import member
+from intake.casework.writing import opened_with
 from intake.staff.entering.sessions import TimeLeft, time_left
 
 
@@ -29,8 +31,14 @@ def end_of(request: HttpRequest) -> SessionEnd:
 
 def stay(request: HttpRequest) -> JsonResponse:
     """For the button in the warning: the asking alone keeps the session, as any page does."""
+    opened_with.keep_alive(member(request), real_at=clock.real_now())
+    return JsonResponse(seconds_left(request))
+
+
+def seconds_left(request: HttpRequest) -> dict[str, int]:
+    """For a script, which counts them down."""
     idle, whole = _seconds(time_left(request.session, real_at=clock.real_now()))
-    return JsonResponse({"idle": idle, "whole": whole})
+    return {"idle": idle, "whole": whole}
 
 
 def _seconds(left: TimeLeft) -> tuple[int, int]:

@@ -1,0 +1,1 @@
+"""While clerks write: what is not saved yet, and who else has the same item open."""
