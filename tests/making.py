@@ -84,31 +84,41 @@ def make_box(round_: Round, **changes: Any) -> DropBox:
 
 @dataclass
 class Intake:
-    """A round ready to take reports: two teams with a town each, desks, and their secrets."""
+    """A round ready to take reports: two teams with a town each, desks, and their secrets.
+
+    `desks` are the teams' alone.
+    """
 
     round: Round
     teams: list[Team]
     targets: list[Target]
     office: Desk
+    head: Desk
+    superior: Desk
     desks: list[Desk]
     secrets: dict[int, str] = field(repr=False)
 
 
-def make_desk(round_: Round, team: Team | None, office: sealing.Identity) -> tuple[Desk, str]:
-    """A desk and its secret; a team's identity is sealed to the office."""
-    identity = sealing.new_identity() if team else office
-    sealed = sealing.seal(identity.secret.encode(), office.recipient) if team else b""
-    kind = DeskKind.TEAM if team else DeskKind.OFFICE
-    team_id = team.pk if team else None
-    desk = Desk.objects.create(
+def make_desk(round_: Round, team: Team, office: sealing.Identity) -> tuple[Desk, str]:
+    """A team's desk and its secret, which is sealed to the office."""
+    identity = sealing.new_identity()
+    desk = _make_desk(round_, DeskKind.TEAM, team, identity)
+    desk.sealed_identity = sealing.seal(identity.secret.encode(), office.recipient)
+    desk.save(update_fields=["sealed_identity"])
+    return desk, identity.secret
+
+
+def _make_desk(
+    round_: Round, kind: DeskKind, team: Team | None, identity: sealing.Identity
+) -> Desk:
+    code = audit.desk_code(round_.pk, kind, team.pk if team else None, identity.recipient)
+    return Desk.objects.create(
         kind=kind,
         round=round_,
         team=team,
         recipient=identity.recipient,
-        recipient_code=audit.desk_code(round_.pk, kind, team_id, identity.recipient),
-        sealed_identity=sealed,
+        recipient_code=code,
     )
-    return desk, identity.secret
 
 
 def make_intake(teams: int = 2, **round_changes: Any) -> Intake:
@@ -116,14 +126,19 @@ def make_intake(teams: int = 2, **round_changes: Any) -> Intake:
     round_ = make_round(**round_changes)
     made_teams = [make_team(round_) for _ in range(teams)]
     targets = [make_target(team) for team in made_teams]
-    office_identity = sealing.new_identity()
-    office, office_secret = make_desk(round_, None, office_identity)
-    secrets = {office.pk: office_secret}
+    alone, secrets = {}, {}
+    for kind in (DeskKind.OFFICE, DeskKind.HEAD, DeskKind.SUPERIOR):
+        identity = sealing.new_identity()
+        alone[kind] = _make_desk(round_, kind, None, identity)
+        secrets[alone[kind].pk] = identity.secret
+    office = alone[DeskKind.OFFICE]
+    identity = sealing.Identity(secrets[office.pk], office.recipient)
     desks = []
     for team in made_teams:
-        desk, secrets[desk.pk] = make_desk(round_, team, office_identity)
+        desk, secrets[desk.pk] = make_desk(round_, team, identity)
         desks.append(desk)
-    return Intake(round_, made_teams, targets, office, desks, secrets)
+    head, superior = alone[DeskKind.HEAD], alone[DeskKind.SUPERIOR]
+    return Intake(round_, made_teams, targets, office, head, superior, desks, secrets)
 
 
 def make_staff(
@@ -160,8 +175,20 @@ def make_clerk(
     intake: Intake, desk: Desk, *, role: Role | None = None, **changes: Any
 ) -> StaffUser:
     """A clerk of one of the intake's desks, the office's included."""
-    role = role or (Role.OFFICE if desk.is_office else Role.TEAM)
+    role = role or (Role.TEAM if desk.is_teams else Role.OFFICE)
     return make_staff(role, desk=desk, secret=intake.secrets[desk.pk], **changes)
+
+
+def make_head(intake: Intake, **changes: Any) -> StaffUser:
+    """The head of the office, who holds the office's desk and the own one."""
+    user = make_clerk(intake, intake.office, may_approve=True, **changes)
+    DeskAccess.objects.create(
+        user=user,
+        desk=intake.head,
+        sealed_identity=sealing.seal(intake.secrets[intake.head.pk].encode(), user.key.recipient),
+        granted_at=INSIDE,
+    )
+    return user
 
 
 def make_member(intake: Intake, role: Role) -> StaffUser:

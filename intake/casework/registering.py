@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
 
 from inspection.current import Published
 from inspection.models import DropBox, Round
@@ -14,13 +13,16 @@ from intake import audit
 from intake.access import Deed
 from intake.casework.deadlines import clock_facts
 from intake.casework.deadlines.rule_book import RuleBook
-from intake.choices import Action, Origin, Status, Way
+from intake.casework.numbering import next_number
+from intake.choices import Action, NumberSeries, Origin, Status, Way
 from intake.filing.preparing import prepare
 from intake.filing.storing import store
 from intake.models import StaffUser, Submission
 from intake.models.submission import SubmissionQuerySet
 from intake.report.acceptance import is_late
 from intake.report.draft import Draft
+
+_CHANGED = ("number", "number_series", "status", "registered_by", "registered_at")
 
 
 class NotFromABox(ValueError):
@@ -34,9 +36,9 @@ class NotOnPaper(ValueError):
 def register(submissions: Iterable[Submission], *, by: StaffUser, at: datetime) -> list[int]:
     """Numbers the items that wait, in the order in which they came in; gives their numbers.
 
-    Numbers of a round have no gaps: whoever registers holds the round until the commit, with a
-    lock that no citizen's report waits for. What is registered already keeps its number. Raises
-    PermissionDenied for a role that does not register.
+    Numbers of a series of a round have no gaps: whoever registers holds the round until the
+    commit, with a lock that no citizen's report waits for. What is registered already keeps its
+    number. Raises PermissionDenied for a role that does not register.
     """
     if not by.may(Deed.REGISTER):
         raise PermissionDenied
@@ -46,27 +48,34 @@ def register(submissions: Iterable[Submission], *, by: StaffUser, at: datetime) 
         mine = Submission.objects.visible_to(by).filter(pk__in=keys)
         rounds = Round.objects.select_for_update(no_key=True).order_by("pk")
         for round_ in rounds.filter(pk__in=set(mine.values_list("round", flat=True))):
-            numbers += _register_in(round_, mine, by=by, at=at)
+            for series in NumberSeries:
+                numbers += _register_in(round_, mine, series, by=by, at=at)
     return numbers
 
 
 def _register_in(
-    round_: Round, mine: SubmissionQuerySet, *, by: StaffUser, at: datetime
+    round_: Round,
+    mine: SubmissionQuerySet,
+    series: NumberSeries,
+    *,
+    by: StaffUser,
+    at: datetime,
 ) -> list[int]:
     waiting = mine.unregistered().filter(round=round_).select_related("desk", "round")
-    items = list(waiting.defer("sealed").order_by("received_at", "pk"))
+    rows = waiting.defer("sealed").order_by("received_at", "pk")
+    items = [item for item in rows if item.desk.number_series is series]
+    if not items:
+        return []
     book = RuleBook.read()
-    last = Submission.objects.filter(round=round_).aggregate(last=Max("number"))["last"] or 0
-    for number, item in enumerate(items, start=last + 1):
-        item.number, item.status = number, Status.TO_ASSESS
+    for number, item in enumerate(items, start=next_number(round_, series)):
+        item.number, item.number_series, item.status = number, series, Status.TO_ASSESS
         item.registered_by, item.registered_at = by, at
         clock_facts.registered(item, at=at, book=book)
         # The event comes before the row changes: the audit locks rows only after its own lock.
         audit.record(
             Action.REGISTER, by=by, at=at, obj=item, desk=item.desk, changed=[item], number=number
         )
-    changed = ["number", "status", "registered_by", "registered_at", *clock_facts.FIELDS]
-    Submission.objects.bulk_update(items, changed)
+    Submission.objects.bulk_update(items, (*_CHANGED, *clock_facts.FIELDS))
     return [item.number for item in items if item.number]
 
 

@@ -6,12 +6,14 @@ Nothing here writes what a reporter wrote anywhere else than into a seal.
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Target
 from intake import audit
 from intake.access import Deed
-from intake.choices import Action
+from intake.casework.numbering import hold_numbers, next_number
+from intake.choices import Action, DeskKind
 from intake.filing.resealing import Resealing
 from intake.models import Attachment, Desk, StaffUser, Submission
 from intake.report.draft import Report
@@ -19,9 +21,26 @@ from intake.sealing import sealed_files
 from intake.sealing.unsealing import open_sealed
 from intake.staff.keyring import Keyring
 
+_CHANGED = (
+    "desk",
+    "target",
+    "route_reason",
+    "number",
+    "number_series",
+    "sealed",
+    "sealed_digest",
+)
+
 
 class CannotReroute(ValueError):
     """The item may not go to this desk; the message is for the clerk."""
+
+
+def destinations(item: Submission, by: StaffUser) -> "QuerySet[Desk]":
+    """Where this member may send an item: the round's desks that they see, and the head's."""
+    seen = Desk.objects.visible_to(by).values("pk")
+    others = Desk.objects.filter(Q(pk__in=seen) | Q(kind=DeskKind.HEAD), round=item.round_id)
+    return others.exclude(pk=item.desk_id)
 
 
 def reroute(
@@ -42,6 +61,7 @@ def reroute(
     new_files: list[str] = []
     try:
         with transaction.atomic():
+            hold_numbers(submission.round_id)
             _reroute(submission, to, target, keyring=keyring, by=by, at=at, new_files=new_files)
     except BaseException:
         # Had the commit itself failed, the rows might stand; the sweep takes such files later.
@@ -68,11 +88,12 @@ def _reroute(
     before = item.desk
     secret = keyring.desk_secret(before)
     report = Report.from_bytes(open_sealed(bytes(item.sealed), secret))
-    if report.about_inspectors and not to.is_office:
-        raise CannotReroute(_("反映巡察干部的信访件不经过任何巡察组，只能留在巡察办。"))
+    if report.about_inspectors and not to.is_heads:
+        raise CannotReroute(_("反映巡察干部的信访件不经过任何巡察组，只能送主任席。"))
     resealing = Resealing(secret, to, new_files)
     resealing.everything_of(item)
     item.desk, item.target = to, target or _kept_target(item, to)
+    _renumber(item, to)
     item.route_reason = f"{by.get_role_display()}改派（原：{before}）"
     audit.record(
         Action.REROUTE,
@@ -83,7 +104,7 @@ def _reroute(
         changed=[item, *resealing.parts],
         from_desk=str(before),
     )
-    item.save(update_fields=["desk", "target", "route_reason", "sealed", "sealed_digest"])
+    item.save(update_fields=_CHANGED)
     for part in resealing.parts:
         part.save(update_fields=resealing.FIELDS[type(part)])
     for pause in resealing.reasons:
@@ -91,9 +112,18 @@ def _reroute(
     transaction.on_commit(resealing.remove_old_files)
 
 
+def _renumber(item: Submission, to: Desk) -> None:
+    """Whoever does not see the head's desk must not count its numbers."""
+    if item.number and item.number_series != to.number_series and not to.is_heads:
+        item.number_series = to.number_series
+        item.number = next_number(item.round, to.number_series)
+
+
 def _refuse_what_may_not_go(item: Submission, to: Desk, target: Target | None) -> None:
     if not audit.is_genuine_desk(to):
         raise CannotReroute(_("这个受理席的封存公钥和设立时的不一样，不能改派过去。"))
+    if to.kind == DeskKind.SUPERIOR:
+        raise CannotReroute(_("不能改派给上级。"))
     if to.round_id != item.round_id:
         raise CannotReroute(_("只能改派到同一轮的受理席。"))
     if to.pk == item.desk_id:

@@ -19,6 +19,7 @@ from intake.choices.judging_lists import (
 from intake.choices.staff_lists import (
     Action,
     DeskKind,
+    NumberSeries,
     Purpose,
     ReporterPurpose,
     Role,
@@ -35,6 +36,7 @@ __all__ = [
     "Identity",
     "Nature",
     "NoteKind",
+    "NumberSeries",
     "Origin",
     "PoliticalStatus",
     "Purpose",

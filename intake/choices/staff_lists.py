@@ -26,6 +26,18 @@ class DeskKind(TextChoices):
     SUPERIOR = "superior", _("上级")
 
 
+class NumberSeries(TextChoices):
+    """Which numbers an item takes its own from: the head's desk makes no gap in the others'."""
+
+    MAIN = "main", _("统一编号")
+    HEAD = "head", _("主任席编号")
+
+    @property
+    def before(self) -> str:
+        """What stands before the round and the number."""
+        return "主-" if self is NumberSeries.HEAD else ""
+
+
 class Purpose(TextChoices):
     """What the original of a file is taken out for.
 

@@ -4,11 +4,13 @@ import json
 import secrets
 from base64 import b32encode
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from inspection.current import read
 from inspection.loading import read_notice
@@ -17,14 +19,14 @@ from inspection.parsing import decode
 from intake import audit
 from intake.access import TABLE, Desks
 from intake.audit.notice_loading import load_and_record
-from intake.choices import Action, Role
+from intake.choices import Action, DeskKind, Role
 from intake.demo.invented_reports import file_reports, register_oldest
 from intake.models import Desk, StaffUser
 from intake.sealing import private_files
 from intake.staff import accounts, granting, opening_desks
 from intake.staff.entering import second_factor
 
-Login = dict[str, str | None]
+Login = dict[str, str | bool | None]
 
 # By a role's code; a role that is not named here is its own user name, and has other surnames.
 USERNAMES = {"administrator": "sysadmin"}
@@ -37,19 +39,26 @@ SURNAMES = {
 OTHER_SURNAMES = "马朱胡郭何林高罗郑"
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An invented member, and the desks that he or she holds."""
+
+    username: str
+    full_name: str
+    desks: list[Desk]
+    approves: bool = False
+
+
 def build(seed: Path, *, folder: Path, at: datetime) -> list[Login]:
     """Fills an empty database; gives the logins of the invented staff."""
     round_ = _load(seed, at)
     opening_desks.open_desks(round_, recovery_file=folder / "recovery.txt", at=at)
-    office = opening_desks.office_identity(round_)
-    if office is None:
-        raise RuntimeError("the recovery file that was just written is gone")
     logins = []
     for role in TABLE:
-        for username, full_name, desk in _people(role, round_):
-            member, login = _member(username, full_name, role, desk, at)
-            if desk is not None:
-                granting.grant_with_recovery(member, desk, office=office, at=at)
+        for person in _people(role, round_):
+            member, login = _member(person, role, at)
+            for desk in person.desks:
+                _let_in(member, desk, at)
             logins.append(login)
     file_reports(read(round_), until=at - timedelta(minutes=5))
     office_desk = opening_desks.office_desk(round_)
@@ -81,10 +90,10 @@ def _load(seed: Path, at: datetime) -> Round:
     return load_and_record(notice, settled=settled, at=at).round
 
 
-def _people(role: Role, round_: Round) -> Iterator[tuple[str, str, Desk | None]]:
-    """User name, full name and desk of the role's invented members: one a desk, or only one."""
+def _people(role: Role, round_: Round) -> Iterator[Person]:
+    """The role's invented members: a clerk and a head a desk, or only one."""
     username = USERNAMES.get(role, role.value)
-    surnames = cycle(SURNAMES.get(role, OTHER_SURNAMES))
+    surnames, others = cycle(SURNAMES.get(role, OTHER_SURNAMES)), cycle(OTHER_SURNAMES)
     held: dict[Desks, list[Desk | None]] = {
         Desks.NONE: [None],
         Desks.THE_OFFICES: [opening_desks.office_desk(round_)],
@@ -96,24 +105,46 @@ def _people(role: Role, round_: Round) -> Iterator[tuple[str, str, Desk | None]]
         ),
     }
     for number, desk in enumerate(held[TABLE[role].desks], start=1):
-        yield f"{username}{number if desk and desk.team else ''}", f"{next(surnames)}（演示）", desk
+        name = f"{username}{number if desk and desk.team else ''}"
+        yield Person(name, f"{next(surnames)}（演示）", [desk] if desk else [])
+        if desk and TABLE[role].of_heads:
+            desks = [desk, *_heads_desk(round_)] if desk.is_office else [desk]
+            yield Person(f"{name}-head", f"{next(others)}（演示）", desks, approves=True)
 
 
-def _member(
-    username: str, full_name: str, role: Role, desk: Desk | None, at: datetime
-) -> tuple[StaffUser, Login]:
+def _heads_desk(round_: Round) -> "QuerySet[Desk]":
+    return Desk.objects.filter(round=round_, kind=DeskKind.HEAD)
+
+
+def _let_in(member: StaffUser, desk: Desk, at: datetime) -> None:
+    identity = opening_desks.identity_for(desk)
+    if identity is None:
+        raise RuntimeError("the recovery file that was just written is gone")
+    granting.grant_with_recovery(member, desk, identity=identity, at=at)
+
+
+def _member(person: Person, role: Role, at: datetime) -> tuple[StaffUser, Login]:
     """An account with a random password and a second factor that the demo shows.
 
     It counts as if the member had chosen the password.
     """
     password = secrets.token_urlsafe(12)
     secret = b32encode(secrets.token_bytes(20)).decode()
-    user = accounts.create(username, password, role=role, full_name=full_name, at=at, is_own=True)
+    user = accounts.create(
+        person.username,
+        password,
+        role=role,
+        full_name=person.full_name,
+        may_approve=person.approves,
+        at=at,
+        is_own=True,
+    )
     second_factor.give(user, secret=secret)
     return user, {
-        "username": username,
+        "username": person.username,
         "password": password,
         "totp_secret": secret,
         "role": str(role),
-        "team": str(desk) if desk and desk.team else None,
+        "team": next((str(desk) for desk in person.desks if desk.team), None),
+        "approves": person.approves,
     }

@@ -9,6 +9,7 @@ from django.db import Error
 from inspection import clock
 from inspection.current import Published, accepting_rounds
 from intake import audit
+from intake.choices import DeskKind
 from intake.models import Desk
 from intake.routing import Route, RouteMap, RouteTarget, box_hints
 
@@ -19,31 +20,53 @@ class NoDesk(RuntimeError):
     """The round has no desk at all to seal a report to: `open_desks` was not run for it."""
 
 
+# A desk's kind, and of a team's the team's primary key as text.
+Key = tuple[str, str | None]
+
+
 @dataclass(frozen=True)
 class CurrentDesks:
-    """A round's route map and desks; a team's key is its primary key as text.
+    """A round's route map and desks.
 
     Desks whose public key was `exchanged` are not among them: nothing is sealed to those.
     """
 
     route_map: RouteMap
-    by_team: dict[str | None, Desk]
-    exchanged: frozenset[str] = frozenset()
+    by_key: dict[Key, Desk]
+    exchanged: frozenset[Key] = frozenset()
 
-    def desk(self, team: str | None) -> Desk:
-        """The desk of a team, or the office's for None and for a team that has no desk yet."""
+    def desk(self, route: Route) -> Desk:
+        """The desk of a route, or the office's where a team, or an old round's head, has none.
+
+        Raises NoDesk where nobody may read it instead: the office never reads what is about the
+        office, nor what is for a head whose key somebody exchanged.
+        """
+        key = (route.kind, route.team)
+        is_heads = route.kind == "head" and key in self.exchanged
+        if key not in self.by_key and (is_heads or route.kind == "superior"):
+            raise NoDesk(f"no desk of the kind {route.kind}")
         try:
-            return self.by_team.get(team) or self.by_team[None]
+            return self.by_key.get(key) or self.by_key[_OFFICE]
         except KeyError as error:
-            raise NoDesk(f"no desk for team {team}, nor for the office") from error
+            raise NoDesk(f"no desk for team {route.team}, nor for the office") from error
 
     def reason(self, route: Route) -> str:
-        """Why a report goes where it goes; a clerk must see that it did not reach its team."""
-        if route.team in self.by_team:
+        """Why a report goes where it goes; a clerk must see that it did not reach its desk."""
+        key = (route.kind, route.team)
+        if key in self.by_key:
             return route.reason
-        if route.team in self.exchanged:
+        if key in self.exchanged:
             return f"巡察组的封存公钥核对不过，先送巡察办；{route.reason}"
-        return f"巡察组还没有受理席，先送巡察办；{route.reason}"
+        missing = "还没有主任席" if route.kind == "head" else "巡察组还没有受理席"
+        return f"{missing}，先送巡察办；{route.reason}"
+
+    @property
+    def reaches_the_superior(self) -> bool:
+        """Whether what is about the office itself can be taken here."""
+        return (str(DeskKind.SUPERIOR), None) in self.by_key
+
+
+_OFFICE: Key = (str(DeskKind.OFFICE), None)
 
 
 def desks_of(published: Published) -> CurrentDesks:
@@ -68,9 +91,13 @@ def _read(published: Published) -> CurrentDesks:
         logger.error("the public keys of desks were exchanged; see manage.py verify_audit")
     return CurrentDesks(
         route_map=_route_map(_targets(published), published.round.issuer),
-        by_team={str(desk.team_id) if desk.team_id else None: desk for desk in genuine},
-        exchanged=frozenset(str(desk.team_id) for desk in desks if desk not in genuine),
+        by_key={_key_of(desk): desk for desk in genuine},
+        exchanged=frozenset(_key_of(desk) for desk in desks if desk not in genuine),
     )
+
+
+def _key_of(desk: Desk) -> Key:
+    return str(desk.kind), str(desk.team_id) if desk.team_id else None
 
 
 def _targets(published: Published) -> tuple[RouteTarget, ...]:

@@ -24,7 +24,7 @@ def prepare(
     """
     desks = desks_of(published)
     chosen = route(draft, desks.route_map)
-    desk = desks.desk(chosen.team)
+    desk = desks.desk(chosen)
     target = published.target(chosen.target_code) if chosen.target_code else None
     window = window or published.window_of(target)
     sealed = seal(draft.to_report(), audit.recipient_of(desk))
@@ -38,7 +38,8 @@ def prepare(
         route_reason=desks.reason(chosen)[:200],
         window_opens=window.opens,
         window_closes=window.closes,
-        category=draft.category,
+        # For the superior it stays sealed too what the matter is about.
+        category="" if chosen.kind == "superior" else draft.category,
         signature=Signature.NAMED_UNCHECKED if is_named else Signature.ANONYMOUS,
         scope=chosen.scope,
         attachment_count=len(draft.attachments),

@@ -6,7 +6,8 @@ from django.core.management.base import CommandError, CommandParser
 
 from inspection import clock
 from inspection.models import Round
-from intake.access import Desks, holding, rules_of
+from intake.access import Desks, holding
+from intake.choices import DeskKind
 from intake.models import Desk, StaffUser
 from intake.staff import granting, opening_desks
 
@@ -18,31 +19,38 @@ def add_arguments(parser: CommandParser) -> None:
     parser.add_argument("--recovery-file", type=Path, metavar="PATH", help="恢复文件在哪里。")
 
 
-def chosen_desk(role: str, team: str | None, slug: str | None) -> Desk | None:
-    """The desk that goes with the role; CommandError when it cannot be told which."""
-    desks_held = rules_of(role).desks
+def chosen_desks(user: StaffUser, team: str | None, slug: str | None) -> list[Desk]:
+    """The desks that go with the member; CommandError when it cannot be told which.
+
+    The office's head holds the head's desk besides the office's, where the round has one.
+    """
+    desks_held, role = user.rules.desks, user.role
     if team and desks_held is not Desks.A_TEAMS:
         raise CommandError(f"只有角色 {'、'.join(holding(Desks.A_TEAMS))} 才写 --team。")
     if desks_held is Desks.A_TEAMS and not team:
         raise CommandError(f"角色 {role} 要用 --team 写明巡察组。")
     if desks_held is Desks.NONE:
-        return None
+        return []
     round_ = _chosen_round(slug)
     try:
         office = opening_desks.office_desk(round_)
     except opening_desks.DesksRefused as refused:
         raise CommandError(str(refused)) from refused
-    return _team_desk(round_, team) if team else office
+    if team:
+        return [_team_desk(round_, team)]
+    heads = Desk.objects.filter(round=round_, kind=DeskKind.HEAD).select_related("round")
+    return [office, *(desk for desk in heads if user.can_hold(desk))]
 
 
 def let_in(
     user: StaffUser, desk: Desk, recovery_file: Path | None, *, is_set_up: bool = False
 ) -> bool:
     """Grants the desk through the recovery file; False when there is none at hand."""
-    office = opening_desks.office_identity(desk.round, recovery_file)
-    if office is None:
+    identity = opening_desks.identity_for(desk, recovery_file)
+    if identity is None:
         return False
-    granting.grant_with_recovery(user, desk, office=office, at=clock.now(), is_set_up=is_set_up)
+    at = clock.now()
+    granting.grant_with_recovery(user, desk, identity=identity, at=at, is_set_up=is_set_up)
     return True
 
 

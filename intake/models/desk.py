@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.models import AnnouncedQuerySet, Round, Team
 from intake.access import Deed, Desks
-from intake.choices import DeskKind
+from intake.choices import DeskKind, NumberSeries
 
 if TYPE_CHECKING:
     from intake.models.staff_user import StaffUser
@@ -97,6 +97,16 @@ class Desk(models.Model):
     def is_office(self) -> bool:
         """Whether this is the office's own desk."""
         return self.kind == DeskKind.OFFICE
+
+    @property
+    def is_heads(self) -> bool:
+        """Whether it is the head's, which nobody else sees."""
+        return self.kind == DeskKind.HEAD
+
+    @property
+    def number_series(self) -> NumberSeries:
+        """From which numbers its items take theirs."""
+        return NumberSeries.HEAD if self.is_heads else NumberSeries.MAIN
 
     @property
     def is_teams(self) -> bool:

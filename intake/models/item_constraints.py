@@ -20,7 +20,7 @@ def _handled_as_its_status() -> Q:
 ITEM_CONSTRAINTS: list[models.BaseConstraint] = [
     models.UniqueConstraint(
         name="submission_number_once_a_round",
-        fields=["round", "number"],
+        fields=["round", "number", "number_series"],
         violation_error_message=_("这一轮已经有这个编号。"),
     ),
     models.UniqueConstraint(

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from inspection.models import DropBox, FocusTopic, Round, Target
 from intake.choices import (
     Category,
+    DeskKind,
     Handling,
     Nature,
+    NumberSeries,
     Origin,
     Rank,
     Scope,
@@ -47,6 +49,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """The items of the desks that this member may see; for all others, none."""
         return self.filter(desk__in=Desk.objects.visible_to(user))
 
+    def for_the_superior(self) -> Self:
+        """Items that wait sealed for the level above; no member sees them in any other way."""
+        return self.filter(desk__kind=DeskKind.SUPERIOR)
+
     def unregistered(self) -> Self:
         """Items that wait for their number."""
         return self.filter(status=Status.UNREGISTERED)
@@ -65,6 +71,9 @@ class Submission(models.Model):
         db_index=False,
     )
     number = models.PositiveIntegerField(_("编号"), null=True, blank=True, editable=False)
+    number_series = models.CharField(
+        _("编号系列"), max_length=4, choices=NumberSeries.choices, default=NumberSeries.MAIN
+    )
     receipt_digest = models.CharField(max_length=64, null=True, editable=False)
     idempotency_key = models.CharField(max_length=64, editable=False)
     desk = models.ForeignKey(
@@ -193,10 +202,11 @@ class Submission(models.Model):
 
     @property
     def display_number(self) -> str:
-        """'8-0157' within the eighth round; empty while it waits to be registered."""
+        """'8-0157' within the eighth round, '主-8-0001' at the head's desk; '' while it waits."""
         if self.number is None:
             return ""
-        return f"{self.round.ordinal or self.round_id}-{self.number:04d}"
+        before = NumberSeries(self.number_series).before
+        return f"{before}{self.round.ordinal or self.round_id}-{self.number:04d}"
 
     def get_absolute_url(self) -> str:
         return reverse("admin:intake_submission_change", args=[self.pk])

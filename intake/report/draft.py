@@ -46,6 +46,7 @@ class Draft:
     unlisted: bool = False
     place: str = ""
     about_inspectors: bool = False
+    about_office: bool = False
     category: str = ""
     subject: str = ""
     happened: str = ""
@@ -84,6 +85,8 @@ class Draft:
             reporter_phone=self.reporter_phone if is_named else "",
             withhold_identity=self.withhold_identity,
             agree_sensitive=self.agree_sensitive,
+            # Reports of before this was asked, sent again, stay the same to the byte.
+            **({"about_office": True} if self.about_office else {}),
         )
 
 
@@ -148,6 +151,7 @@ class Report:
     reporter_phone: str
     withhold_identity: bool
     agree_sensitive: bool
+    about_office: bool = False
 
     @classmethod
     def from_bytes(cls, opened: bytes) -> Self:

@@ -20,7 +20,7 @@ class RecipientError(ValueError):
 
 
 class NotARecoveryFile(ValueError):
-    """The text holds no age identity, or more than one."""
+    """The text holds no age identity, or something else besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +81,22 @@ class FileSealer:
 
 
 def recovery_file_text(identity: Identity, title: str) -> str:
-    """The office's identity to keep offline; `age -d -i FILE` reads it as it is."""
+    """An identity to keep offline; `age -d -i FILE` reads it as it is, and several in one file."""
     heading = " ".join(title.split())
     return f"# {heading}\n# public key: {identity.recipient}\n{identity.secret}\n"
 
 
-def read_recovery_file(text: str) -> Identity:
-    """The one identity in a recovery file; comments and empty lines are passed over."""
+def read_recovery_file(text: str) -> list[Identity]:
+    """The identities in a recovery file; comments and empty lines are passed over."""
     lines = [line.strip() for line in text.lstrip("\ufeff").splitlines()]
     secrets = [line for line in lines if line and not line.startswith("#")]
-    if len(secrets) != 1 or not secrets[0].startswith(_MARKER):
-        raise NotARecoveryFile("one age identity is expected")
+    if not secrets or not all(secret.startswith(_MARKER) for secret in secrets):
+        raise NotARecoveryFile("age identities are expected, and nothing else")
     try:
-        pair = x25519.Identity.from_str(secrets[0])
+        pairs = [x25519.Identity.from_str(secret) for secret in secrets]
     except pyrage.IdentityError:
-        raise NotARecoveryFile("the age identity is damaged") from None
-    return Identity(secret=str(pair), recipient=str(pair.to_public()))
+        raise NotARecoveryFile("an age identity is damaged") from None
+    return [Identity(secret=str(pair), recipient=str(pair.to_public())) for pair in pairs]
 
 
 @lru_cache(maxsize=256)

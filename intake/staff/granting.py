@@ -32,17 +32,22 @@ def grant(
 
 
 def grant_with_recovery(
-    user: StaffUser, desk: Desk, *, office: sealing.Identity, at: datetime, is_set_up: bool = False
+    user: StaffUser,
+    desk: Desk,
+    *,
+    identity: sealing.Identity,
+    at: datetime,
+    is_set_up: bool = False,
 ) -> DeskAccess:
-    """Lets a member in through the office's identity in the recovery file.
+    """Lets a member in through the identity of `opening_desks.identity_for` the desk.
 
     At set-up, whoever holds that file, and could read everything anyway, has just made the account:
     its member need not have logged in. See `accesses.carry_over` for the member's first login.
     """
-    if desk.is_office:
-        return _let_in(user, desk, office.secret, by=None, at=at, is_set_up=is_set_up)
+    if not desk.is_teams:
+        return _let_in(user, desk, identity.secret, by=None, at=at, is_set_up=is_set_up)
     try:
-        secret = open_sealed(bytes(desk.sealed_identity), office.secret).decode()
+        secret = open_sealed(bytes(desk.sealed_identity), identity.secret).decode()
     except CannotOpen as error:
         raise RecoveryFileRefused("这个恢复文件打不开这个受理席。") from error
     return _let_in(user, desk, secret, by=None, at=at, is_set_up=is_set_up)

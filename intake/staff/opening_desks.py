@@ -1,7 +1,7 @@
 """受理席: sets the desks of a round up.
 
-The office's identity goes into the recovery file and nowhere else; what opens a team's desk is
-sealed to the office.
+The identities of the office, its head and the superior go into the recovery file and nowhere else;
+what opens a team's desk is sealed to the office.
 """
 
 from datetime import datetime
@@ -29,37 +29,24 @@ class RecoveryFileRefused(Exception):
 
 
 def open_desks(round_: Round, *, recovery_file: Path, at: datetime) -> list[Desk]:
-    """One desk a team and one for the office; the file appears together with the rows."""
-    path = recovery_file.absolute()
-    if len(str(path)) > _PATH_LENGTH:
-        raise RecoveryFileRefused(f"恢复文件的路径太长，最多{_PATH_LENGTH}个字符。")
-    identity = sealing.new_identity()
-    text = sealing.recovery_file_text(identity, f"{round_.title} 巡察办")
-    is_written = False
-    try:
-        with transaction.atomic():
-            office = _make_office_desk(round_, identity, path)
-            made = [office, *_make_team_desks(office)]
-            audit.record(Action.OPEN_DESKS, by=None, at=at, obj=round_, made=made, count=len(made))
-            _write_new(path, text)
-            is_written = True
-    except BaseException:
-        if is_written:
-            path.unlink()
-        raise
-    return made
+    """The desks of a round that has none; the file appears together with the rows."""
+    return _open_with_file(round_, recovery_file, at=at, is_first=True)
 
 
-def open_missing_desks(round_: Round, *, at: datetime) -> list[Desk]:
-    """Desks for the teams that came later; what is there stays as it is.
+def open_missing_desks(
+    round_: Round, *, recovery_file: Path | None = None, at: datetime
+) -> list[Desk]:
+    """Desks for the teams that came later, and with a new file those of `missing_kinds`.
 
-    It needs no secret: what opens a new desk is sealed to the office, whose key is public.
+    What is there stays as it is. A team's needs no secret: what opens it is sealed to the office,
+    whose key is public.
     """
+    if recovery_file is not None and missing_kinds(round_):
+        return _open_with_file(round_, recovery_file, at=at, is_first=False)
     with transaction.atomic():
         _hold(round_)
         made = _make_team_desks(office_desk(round_))
-        if made:
-            audit.record(Action.OPEN_DESKS, by=None, at=at, obj=round_, made=made, count=len(made))
+        _record(round_, made, at)
     return made
 
 
@@ -68,25 +55,33 @@ def has_desks(round_: Round) -> bool:
     return Desk.objects.filter(round=round_).exists()
 
 
-def office_identity(round_: Round, recovery_file: Path | None = None) -> sealing.Identity | None:
-    """The office's identity from the file given, or from where it was written at set-up.
+def missing_kinds(round_: Round) -> list[DeskKind]:
+    """The desks without a team that the round lacks: what was set up before had the office's."""
+    made = Desk.objects.filter(round=round_).values_list("kind", flat=True)
+    return [kind for kind in DeskKind if kind is not DeskKind.TEAM and kind not in set(made)]
 
-    None when no file was given and it is no longer there, as it should be after set-up.
+
+def identity_for(desk: Desk, recovery_file: Path | None = None) -> sealing.Identity | None:
+    """What opens a desk: its own identity, or for a team's the office's.
+
+    From the file given, or from where it was written at set-up; None when no file was given and
+    it is no longer there, as it should be after set-up.
     """
-    office = office_desk(round_)
+    holder = office_desk(desk.round) if desk.is_teams else desk
     if recovery_file is None:
-        recovery_file = Path(office.recovery_path)
-        if not office.recovery_path or not recovery_file.is_file():
+        recovery_file = Path(holder.recovery_path)
+        if not holder.recovery_path or not recovery_file.is_file():
             return None
     try:
-        identity = sealing.read_recovery_file(recovery_file.read_text(encoding="utf-8"))
+        identities = sealing.read_recovery_file(recovery_file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise RecoveryFileRefused(f"读不了恢复文件：{recovery_file}") from error
     except sealing.NotARecoveryFile as error:
         raise RecoveryFileRefused(f"这不是恢复文件：{recovery_file}") from error
-    if identity.recipient != office.recipient:
-        raise RecoveryFileRefused("这个恢复文件不是这一轮的。")
-    return identity
+    for identity in identities:
+        if identity.recipient == holder.recipient:
+            return identity
+    raise RecoveryFileRefused(f"这个恢复文件不是这一轮的，或者里面没有打开{holder}的那一份。")
 
 
 def office_desk(round_: Round) -> Desk:
@@ -102,15 +97,55 @@ def _hold(round_: Round) -> Round:
     return Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
 
 
-def _make_office_desk(round_: Round, office: sealing.Identity, path: Path) -> Desk:
+def _open_with_file(
+    round_: Round, recovery_file: Path, *, at: datetime, is_first: bool
+) -> list[Desk]:
+    path = recovery_file.absolute()
+    if len(str(path)) > _PATH_LENGTH:
+        raise RecoveryFileRefused(f"恢复文件的路径太长，最多{_PATH_LENGTH}个字符。")
+    is_written = False
+    try:
+        with transaction.atomic():
+            held = _held(round_, is_first=is_first)
+            identities = {kind: sealing.new_identity() for kind in missing_kinds(held)}
+            made = [_make_desk(held, kind, one, path) for kind, one in identities.items()]
+            made += _make_team_desks(office_desk(held))
+            _record(held, made, at)
+            _write_new(path, _file_text(held, identities))
+            is_written = True
+    except BaseException:
+        if is_written:
+            path.unlink()
+        raise
+    return made
+
+
+def _held(round_: Round, *, is_first: bool) -> Round:
     held = _hold(round_)
-    if has_desks(held):
-        raise DesksRefused(f"轮次 {round_.slug} 已经设立过受理席，没有再设，也没有写文件。")
+    if is_first and has_desks(held):
+        raise DesksRefused(f"轮次 {held.slug} 已经设立过受理席，没有再设，也没有写文件。")
+    return held
+
+
+def _file_text(round_: Round, identities: dict[DeskKind, sealing.Identity]) -> str:
+    """One identity behind another, each under its name; the office's is the first."""
+    return "".join(
+        sealing.recovery_file_text(identity, f"{round_.title} {kind.label}")
+        for kind, identity in identities.items()
+    )
+
+
+def _record(round_: Round, made: list[Desk], at: datetime) -> None:
+    if made:
+        audit.record(Action.OPEN_DESKS, by=None, at=at, obj=round_, made=made, count=len(made))
+
+
+def _make_desk(round_: Round, kind: DeskKind, identity: sealing.Identity, path: Path) -> Desk:
     return Desk.objects.create(
-        kind=DeskKind.OFFICE,
-        round=held,
-        recipient=office.recipient,
-        recipient_code=audit.desk_code(held.pk, DeskKind.OFFICE, None, office.recipient),
+        kind=kind,
+        round=round_,
+        recipient=identity.recipient,
+        recipient_code=audit.desk_code(round_.pk, kind, None, identity.recipient),
         recovery_path=str(path),
     )
 

@@ -70,9 +70,9 @@ class RerouteForm(forms.Form):
         Target.objects.none(), label=_("巡察对象"), required=False, empty_label=_("不改")
     )
 
-    def __init__(self, item: Submission, data: Any = None) -> None:
+    def __init__(self, item: Submission, by: StaffUser, data: Any = None) -> None:
         super().__init__(data)
-        others = Desk.objects.filter(round=item.round_id).exclude(pk=item.desk_id)
+        others = rerouting.destinations(item, by).order_by("team__order")
         targets = Target.objects.filter(team__round=item.round_id).select_related("team")
         self._choose_from("desk", others.select_related("team"))
         self._choose_from("target", targets.order_by("team__order", "order"))
@@ -85,8 +85,9 @@ class RerouteForm(forms.Form):
 
 def reroute_fields(request: HttpRequest, item_id: UUID) -> dict[str, Any]:
     """What the form to reroute an item asks; nothing of an item that is not the member's."""
-    found = Submission.objects.visible_to(member(request)).filter(pk=item_id).first()
-    return RerouteForm(found).fields if found else {}
+    user = member(request)
+    found = Submission.objects.visible_to(user).filter(pk=item_id).first()
+    return RerouteForm(found, user).fields if found else {}
 
 
 def opened_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -> HttpResponse:
@@ -121,7 +122,7 @@ def rerouted_view(request: HttpRequest, item: Submission) -> HttpResponse:
     user = member(request)
     if not user.may(Deed.REROUTE):
         raise PermissionDenied
-    form = RerouteForm(item, request.POST)
+    form = RerouteForm(item, user, request.POST)
     if not form.is_valid():
         messages.error(request, "没有改派：请选择改派到哪个受理席。")
         return redirect(item)
@@ -169,7 +170,7 @@ def _context(
         "events": log_of(item, user, most=LOG_SHOWN),
         "scope_form": ScopeForm(item) if user.may(Deed.SET_SCOPE) else None,
         "can_register": user.may(Deed.REGISTER) and item.status == Status.UNREGISTERED,
-        "reroute_form": RerouteForm(item) if user.may(Deed.REROUTE) else None,
+        "reroute_form": RerouteForm(item, user) if user.may(Deed.REROUTE) else None,
     }
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from inspection.current.target_finder import TargetFinder
 from inspection.models import Round, Target
 from intake.casework.search.search_terms import Span, Term, read_term
+from intake.choices import NumberSeries
 
 NOTHING = Q(pk__in=())
 
@@ -32,7 +33,8 @@ def _numbered(meant: Term, rounds: Sequence[Round]) -> Q:
         for round_ in rounds
         if meant.ordinal is None or meant.ordinal == (round_.ordinal or round_.pk)
     ]
-    return Q(round__in=of_it, number=meant.number)
+    found = Q(round__in=of_it, number=meant.number)
+    return found & Q(number_series=NumberSeries.HEAD) if meant.is_heads else found
 
 
 def _received(days: Span | None, zone: ZoneInfo) -> Q:

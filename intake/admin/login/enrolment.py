@@ -3,6 +3,7 @@
 Between the right password and the first right code nobody is logged in yet; see `half_way`.
 """
 
+from contextlib import suppress
 from typing import Any
 
 import django_otp
@@ -18,10 +19,11 @@ from django.views.decorators.http import require_http_methods
 
 from inspection import clock
 from inspection.screen.asked import received_at
-from intake.admin.login import half_way, known_browser
+from intake.admin.login import half_way, known_browser, left_items
 from intake.admin.login.half_way import Step, Waiting
 from intake.models import Authenticator, StaffUser
 from intake.staff.entering import second_factor, sessions
+from intake.staff.keyring import KeyringMissing, keyring_of
 
 WRONG_CODE = _("验证码不对。请等验证器换一个新的数字，再输一次；手机的时间要准。")
 
@@ -85,6 +87,9 @@ def _welcome(
     shown = {"title": "请抄下恢复码", "codes": codes, "target": waiting.target}
     response = render(request, "admin/recovery_codes.html", context | shown)
     known_browser.remember(request, response, waiting.user)
+    # Whoever came here without keys is told so elsewhere.
+    with suppress(KeyringMissing):
+        left_items.send_to_the_head(request, keyring_of(request))
     return response
 
 

@@ -24,7 +24,7 @@ from intake.admin import kept_words, not_done
 from intake.admin.bare_text import BareText
 from intake.admin.kept_words import Kept
 from intake.admin.link_targets import is_press, only_post, page_for
-from intake.admin.login import choosing_password, enrolment, known_browser
+from intake.admin.login import choosing_password, enrolment, known_browser, left_items
 from intake.admin.login.demo_logins import demo_logins
 from intake.casework.writing import opened_with
 from intake.choices import Action
@@ -177,6 +177,7 @@ def _come_in(request: HttpRequest, entry: Entry, way: _Way) -> HttpResponse:
     known_browser.remember(request, response, entry.user)
     if entry.secret is not None:
         keyring.put_in(request, response, entry.secret)
+        left_items.send_to_the_head(request, keyring.Keyring(entry.user, entry.secret))
     else:
         messages.error(request, "您的密钥打不开，看不了信访内容。请系统管理员重设密码。")
     return response

@@ -17,7 +17,7 @@ from intake.admin.items.list_filters import NewsFilter, list_address
 from intake.admin.start.tallying import Tally
 from intake.admin.who import watched_rounds
 from intake.casework import news
-from intake.choices import Action, Scope, Status
+from intake.choices import Action, DeskKind, Scope, Status
 from intake.models import AuditEvent, Desk, DeskAccess, StaffUser, Submission
 
 # The State Council arranges the next year at the beginning of November.
@@ -102,10 +102,11 @@ def _desks_nobody_can_open(asked: Asked) -> Iterator[Chore]:
 def _offices_nobody_can_open(_asked: Asked) -> Iterator[Chore]:
     """No office is left to see it: only the recovery file lets somebody in."""
     able = DeskAccess.objects.able().values("desk")
-    shut = Desk.objects.of_offices().exclude(pk__in=able).select_related("round")
-    for desk in shut.order_by("round"):
+    alone = Desk.objects.filter(kind__in=(DeskKind.OFFICE, DeskKind.HEAD))
+    shut = alone.exclude(pk__in=able).select_related("round")
+    for desk in shut.order_by("round", "pk"):
         words = (
-            f"{desk.round.title}：巡察办没有人能打开信访件。请建好账号、本人登录过以后，"
+            f"{desk.round.title}：{desk}没有人能打开信访件。请建好账号、本人登录过以后，"
             "由保管恢复文件的人运行：manage.py grant_desk 用户名 --recovery-file 恢复文件"
             f" --round {desk.round.slug}"
         )
@@ -115,8 +116,10 @@ def _offices_nobody_can_open(_asked: Asked) -> Iterator[Chore]:
 def _recovery_files_left(asked: Asked) -> Iterator[Chore]:
     """Whoever comes to this machine, or to a copy of it, could open every item of the round."""
     watched = Desk.objects.filter(round__in=watched_rounds(asked.user)).select_related("round")
-    for desk in watched.exclude(recovery_path="").order_by("round"):
-        if os.path.lexists(desk.recovery_path):
+    told = set()
+    for desk in watched.exclude(recovery_path="").order_by("round", "pk"):
+        if desk.recovery_path not in told and os.path.lexists(desk.recovery_path):
+            told.add(desk.recovery_path)
             words = (
                 f"{desk.round.title}：恢复文件还在这台机器上（{desk.recovery_path}），它能打开这一轮的"
                 "全部信访件。请移到不联网的地方，放两处，由两个人保管，并从这台机器上删除。"
@@ -141,6 +144,19 @@ def _teams_without_desk(asked: Asked) -> Iterator[Chore]:
             command += " --recovery-file 恢复文件"
         words += f"请管理服务器的人运行：manage.py {command}"
         yield Chore("缺受理席", "late", words)
+
+
+def _rounds_without_heads_desk(asked: Asked) -> Iterator[Chore]:
+    """Set up by an earlier version: the office reads what is about inspectors until then."""
+    made = Desk.objects.filter(round=OuterRef("pk"), kind=DeskKind.HEAD)
+    set_up = Exists(Desk.objects.of_offices().filter(round=OuterRef("pk")))
+    for round_ in watched_rounds(asked.user).filter(set_up).exclude(Exists(made)).order_by("pk"):
+        if asked.at < round_.window().closes:
+            words = (
+                f"{round_.title}：还没有主任席，反映巡察干部的信访件先送到巡察办。请管理服务器的人运行："
+                f"manage.py open_desks {round_.slug} --recovery-file 新的恢复文件"
+            )
+            yield Chore("缺受理席", "late", words)
 
 
 def _doors_tried(asked: Asked) -> Iterator[Chore]:
@@ -176,6 +192,7 @@ CHORES: tuple[tuple[Deed, Callable[[Asked], Iterator[Chore]]], ...] = (
     (Deed.WATCH_EVERY_ROUND, _offices_nobody_can_open),
     (Deed.WATCH_DESKS, _recovery_files_left),
     (Deed.WATCH_DESKS, _teams_without_desk),
+    (Deed.WATCH_DESKS, _rounds_without_heads_desk),
     (Deed.READ_AUDIT, _doors_tried),
     (Deed.KEEP_CALENDAR, _years_without_calendar),
 )

@@ -18,6 +18,7 @@ from inspection import models as notice
 from intake import audit
 from intake.admin.items.item_lines import moment
 from intake.casework.search.search_terms import read_item_number
+from intake.choices import NumberSeries
 from intake.models import AuditEvent, DeadlineRule, StaffUser, Submission
 
 GONE = "（已经不在）"
@@ -52,7 +53,8 @@ def _number_meant(words: str) -> Q | None:
     rounds = notice.Round.objects.values("pk")
     if meant.ordinal is not None:
         rounds = rounds.filter(Q(ordinal=meant.ordinal) | Q(ordinal=None, pk=meant.ordinal))
-    return Q(round__in=rounds, number=meant.number)
+    found = Q(round__in=rounds, number=meant.number)
+    return found & Q(number_series=NumberSeries.HEAD) if meant.is_heads else found
 
 
 def _box_meant(words: str) -> Q | None:
@@ -61,7 +63,7 @@ def _box_meant(words: str) -> Q | None:
 
 
 def _items() -> QuerySet[Any]:
-    shown = ("number", "received_at", "round__ordinal", "round__time_zone")
+    shown = ("number", "number_series", "received_at", "round__ordinal", "round__time_zone")
     return Submission.objects.select_related("round").only(*shown)
 
 

@@ -19,6 +19,7 @@ ITEMS_AND_STAFF = (
         {
             "round": "轮次",
             "number": "编号",
+            "number_series": "编号系列",
             "receipt_digest": "查询码的指纹",
             "idempotency_key": "表单的指纹",
             "desk": "受理席",

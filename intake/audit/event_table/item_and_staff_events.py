@@ -130,7 +130,7 @@ ITEM_AND_STAFF_EVENTS = (
         must=(count("number", "编号"),),
         changes={
             Submission: (
-                *("number", "registered_by", "registered_at", "status"),
+                *("number", "number_series", "registered_by", "registered_at", "status"),
                 *("deadline_rule", "deadline_from"),
             )
         },
@@ -145,7 +145,14 @@ ITEM_AND_STAFF_EVENTS = (
             parts("sealed_parts", "一起换封的补充和材料"),
         ),
         changes={
-            Submission: ("desk", "target", "route_reason", "sealed_digest"),
+            Submission: (
+                "desk",
+                "target",
+                "route_reason",
+                "sealed_digest",
+                "number",
+                "number_series",
+            ),
             Supplement: ("sealed_digest",),
             Attachment: ("sealed_sha256",),
             CaseFile: ("desk", "sealed_digest", "reporter_digest"),

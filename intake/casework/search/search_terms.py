@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from inspection.body_search import SIMPLIFIED
@@ -37,6 +37,8 @@ _NUMBER = re.compile(
 class Term:
     """What may be meant. `ordinal` is the round's before a number; `words` are for a body.
 
+    `is_heads` where the number is one of the head's desk: '主-8-0001'.
+
     What only looks like a number or a day, such as the 30th of February, means nothing.
     """
 
@@ -44,6 +46,7 @@ class Term:
     ordinal: int | None = None
     days: Span | None = None
     words: str = ""
+    is_heads: bool = False
 
 
 def read_term(typed: str, today: date) -> Term:
@@ -53,7 +56,7 @@ def read_term(typed: str, today: date) -> Term:
     for written in _ways_to_join(words):
         days, numbered = read_days(written, today), _read_number(written)
         if numbered:
-            return Term(numbered.number, numbered.ordinal, days)
+            return replace(numbered, days=days)
         if days:
             return Term(days=days)
         means_nothing = means_nothing or looks_like_days(written)
@@ -70,11 +73,13 @@ def _plain(typed: str) -> str:
 
 
 def _read_number(written: str) -> Term | None:
-    numbered = _NUMBER.fullmatch(written)
+    bare_number = written.removeprefix("主-").removeprefix("主")
+    numbered = _NUMBER.fullmatch(bare_number)
     if numbered is None:
         return None
     of_round, before_dash, number = (_small(part) for part in numbered.groups())
-    return Term(number, before_dash if of_round is None else of_round)
+    ordinal = before_dash if of_round is None else of_round
+    return Term(number, is_heads=bare_number != written, ordinal=ordinal)
 
 
 def _ways_to_join(words: str) -> Iterator[str]:

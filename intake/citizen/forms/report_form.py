@@ -85,6 +85,12 @@ class ReportForm(TakesFiles, TypedForm):
     about_inspectors = Tick(
         required=False, label=_("要反映的是巡察干部"), help_text="选这里，内容不经过任何一个组。"
     )
+    about_office = Tick(
+        required=False,
+        label=_("要反映的是巡察办，或者巡察办的负责人"),
+        help_text="请先找上一级：打12388，或者写信给上一级的巡视巡察机构。也可以在这里交："
+        "内容封存起来，这里谁也打不开，只转给上一级。",
+    )
     agree_privacy = Tick(
         label=_("我已看明白隐私说明并同意"),
         error_messages={"required": _("请先看隐私说明，再勾选同意。")},
@@ -164,6 +170,7 @@ class ReportForm(TakesFiles, TypedForm):
             unlisted=unlisted,
             place=facts["place"],
             about_inspectors=facts["about_inspectors"],
+            about_office=facts["about_office"],
             category=facts["category"],
             subject=facts["subject"],
             happened=facts["happened"],

@@ -25,6 +25,7 @@ from inspection.wording import (
 )
 from intake.citizen.forms import ReportForm, fresh_token
 from intake.citizen.pages.giving_back import page_giving_back
+from intake.filing.desks_now import desks_of
 
 ADDRESS = "/report/"
 # Stands in the remembered page where each visitor's own token goes.
@@ -136,6 +137,8 @@ def _context(published: Published, at: datetime, form: ReportForm) -> dict[str, 
         "finder": published.finder,
         "afterwards": afterwards(published.round),
         "about_inspectors": in_the_word(form["about_inspectors"].label, published.round.word),
+        "about_office": in_the_word(form["about_office"].label, published.round.word),
+        "reaches_the_superior": desks_of(published).reaches_the_superior,
         "last_day_note": (
             f"今天是最后一天，网上受理到{'今晚' if hour == '24时' else '今天'}{hour}，还有 {left}。"
             "材料没找全，可以先把主要事情写清楚交上来。"

@@ -33,7 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, username: str, **options: Any) -> None:
         role = Role(options["role"])
-        desk = desk_choice.chosen_desk(role, options["team"], options["round"])
+        asked = StaffUser(role=role, may_approve=options["approves"])
+        desks = desk_choice.chosen_desks(asked, options["team"], options["round"])
         password = _password(from_stdin=options["password_stdin"])
         chosen = hashing.choose(password)
         try:
@@ -47,9 +48,10 @@ class Command(BaseCommand):
                     at=clock.now(),
                     chosen=chosen,
                 )
-                is_let_in = desk is not None and desk_choice.let_in(
-                    user, desk, options["recovery_file"], is_set_up=True
-                )
+                let_in = {
+                    desk: desk_choice.let_in(user, desk, options["recovery_file"], is_set_up=True)
+                    for desk in desks
+                }
         except ValidationError as error:
             raise CommandError(accounts.sentences(error)) from error
         except (
@@ -58,17 +60,19 @@ class Command(BaseCommand):
             granting.GrantRefused,
         ) as refused:
             raise CommandError(str(refused)) from refused
-        self._tell(user, desk, is_let_in=is_let_in)
+        self._tell(user, let_in)
 
-    def _tell(self, user: StaffUser, desk: Desk | None, *, is_let_in: bool) -> None:
-        self.stdout.write(f"已建立账号 {user.username}（{user.get_role_display()}）。")
-        if is_let_in:
-            self.stdout.write(f"已授权受理席：{desk}。")
-        elif desk is not None:
+    def _tell(self, user: StaffUser, let_in: dict[Desk, bool]) -> None:
+        approves = "，可以审批" if user.may_approve else ""
+        self.stdout.write(f"已建立账号 {user.username}（{user.get_role_display()}{approves}）。")
+        for desk, is_let_in in let_in.items():
+            if is_let_in:
+                self.stdout.write(f"已授权受理席：{desk}。")
+                continue
             self.stdout.write(
                 f"还没有授权受理席“{desk}”，因为手边没有恢复文件。"
                 "本人第一次登录以后，请巡察办的人在后台授权；"
-                "巡察办还没有人能登录时，用 grant_desk 和恢复文件授权。"
+                "巡察办还没有人能登录时，用 grant_desk 和恢复文件授权。主任席只能这样授权。"
             )
         self.stdout.write(
             "请本人第一次登录时，按页面提示先换成自己的密码，再绑定手机上的验证器。"

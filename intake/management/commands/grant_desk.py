@@ -1,11 +1,12 @@
 """Lets an account into a desk with the recovery file: a new round, or nobody left to grant."""
 
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from intake.management import desk_choice
-from intake.models import StaffKey, StaffUser
+from intake.models import Desk, StaffKey, StaffUser
 from intake.report.check_code import check_code_of
 from intake.staff import granting, opening_desks
 
@@ -29,12 +30,19 @@ class Command(BaseCommand):
         user = StaffUser.objects.filter(username=username).first()
         if user is None:
             raise CommandError(f"没有叫 {username} 的账号。")
-        desk = desk_choice.chosen_desk(user.role, options["team"], options["round"])
-        if desk is None:
+        desks = desk_choice.chosen_desks(user, options["team"], options["round"])
+        if not desks:
             raise CommandError(f"{user.get_role_display()}没有受理席。")
         _compare(user, options["check_code"])
+        held = set(user.accesses.values_list("desk", flat=True))
+        # Whoever has them all is told so by the use case.
+        missing = [desk for desk in desks if desk.pk not in held] or desks[:1]
+        for desk in missing:
+            self._grant(user, desk, options["recovery_file"])
+
+    def _grant(self, user: StaffUser, desk: Desk, recovery_file: Path | None) -> None:
         try:
-            is_let_in = desk_choice.let_in(user, desk, options["recovery_file"])
+            is_let_in = desk_choice.let_in(user, desk, recovery_file)
         except (opening_desks.RecoveryFileRefused, granting.GrantRefused) as refused:
             raise CommandError(str(refused)) from refused
         if not is_let_in:

@@ -38,11 +38,11 @@ def choose(intake: Intake, office: StaffUser, folder: Path) -> None:
     opening_desks.open_desks(
         round_ := make_round(), recovery_file=folder / "recovery.txt", at=INSIDE
     )
-    identity = opening_desks.office_identity(round_)
+    identity = opening_desks.identity_for(opening_desks.office_desk(round_))
     user = accounts.create("wang", PASSWORD, role=Role.OFFICE, at=INSIDE)
     assert identity
     desk = opening_desks.office_desk(round_)
-    granting.grant_with_recovery(user, desk, office=identity, at=INSIDE, is_set_up=True)
+    granting.grant_with_recovery(user, desk, identity=identity, at=INSIDE, is_set_up=True)
     secret = keyring_for(user)._secret
     passwords.choose_password(user, OTHER, old_secret=secret, at=INSIDE)
     assert user.accesses.count() == 1

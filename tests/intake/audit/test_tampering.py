@@ -137,6 +137,12 @@ def swap_files() -> None:
     Attachment.objects.filter(pk=keys[0]).update(**two)
 
 
+def give_the_superiors_place_to_the_head() -> None:
+    """What is about the office would come to the head."""
+    Desk.objects.filter(kind=DeskKind.SUPERIOR).delete()
+    Desk.objects.filter(kind=DeskKind.HEAD).update(kind=DeskKind.SUPERIOR)
+
+
 def delete_supplement() -> None:
     Attachment.objects.exclude(supplement=None).delete()
     Supplement.objects.all().delete()
@@ -245,7 +251,7 @@ TAMPERINGS: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "desk's code alone": (changed(Desk.objects.all, recipient_code="0" * 64), "封存公钥的校验码"),
     "desk's identity": (changed(Desk.objects.all, sealed_identity=b"-"), "封给巡察办的私钥"),
-    "desk's kind": (changed(Desk.objects.of_offices, kind=DeskKind.SUPERIOR), "种类"),
+    "desk's kind": (give_the_superiors_place_to_the_head, "种类"),
     "desk's round": (
         changed(lambda: Desk.objects.exclude(team=None), round=lambda: make_intake().round),
         "轮次",

@@ -22,7 +22,14 @@ from intake.report.receipts import code_for
 from intake.sealing import sealed_files
 from intake.sealing.unsealing import CannotOpen, open_sealed
 from intake.staff.keyring import NoDeskAccess
-from tests.making import INSIDE, make_clerk, make_draft, make_intake, record_what_was_made
+from tests.making import (
+    INSIDE,
+    make_clerk,
+    make_draft,
+    make_head,
+    make_intake,
+    record_what_was_made,
+)
 from tests.staff_work import ADDED, PHOTO, keyring_for, send, send_with_all
 
 pytestmark = pytest.mark.django_db
@@ -154,11 +161,12 @@ def test_a_body_of_the_new_desk_can_be_named_and_no_other():
 
 def test_what_is_about_inspectors_passes_no_team():
     intake = make_intake()
-    item, office = send(intake, about_inspectors=True), make_clerk(intake, intake.office)
-    with pytest.raises(rerouting.CannotReroute):
-        reroute(item, intake.desks[0], office)
+    item, head = send(intake, about_inspectors=True), make_head(intake)
+    for to in (intake.desks[0], intake.office, intake.superior):
+        with pytest.raises(rerouting.CannotReroute):
+            reroute(item, to, head)
     item.refresh_from_db()
-    assert item.desk == intake.office
+    assert item.desk == intake.head
     assert not AuditEvent.objects.filter(action=Action.REROUTE).exists()
 
 

@@ -132,13 +132,18 @@ def test_a_chosen_body_goes_to_its_team_and_only_there():
         opened(intake, item, intake.desks[0].pk)
 
 
-def test_about_inspectors_goes_to_the_office_alone():
+@pytest.mark.parametrize(("what", "whose"), [("inspectors", "head"), ("office", "superior")])
+def test_about_inspectors_or_the_office_no_team_and_no_office_opens_it(what: str, whose: str):
     intake = make_intake()
-    send(intake, make_draft(target_code=intake.targets[0].code, about_inspectors=True))
+    about = {f"about_{what}": True}
+    send(intake, make_draft(target_code=intake.targets[0].code, category="land", **about))
     item = Submission.objects.get()
-    assert item.desk == intake.office
-    with pytest.raises(unsealing.CannotOpen):
-        opened(intake, item, intake.desks[0].pk)
+    assert (item.desk, item.target) == (getattr(intake, whose), None)
+    assert bool(item.category) == (what == "inspectors")
+    assert Report.from_bytes(opened(intake, item, item.desk.pk)).narrative
+    for other in (intake.desks[0], intake.office):
+        with pytest.raises(unsealing.CannotOpen):
+            opened(intake, item, other.pk)
 
 
 def test_the_row_says_in_clear_only_what_lists_need():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.models import Count
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
@@ -15,7 +16,7 @@ from pytest_django.fixtures import Settings
 from inspection.models import Round
 from intake import audit
 from intake.admin.login.demo_logins import demo_logins
-from intake.choices import Action
+from intake.choices import Action, DeskKind
 from intake.demo import building
 from intake.management.commands.demo import SEED
 from intake.models import AuditEvent, DeskAccess, StaffUser
@@ -67,7 +68,22 @@ def test_every_member_comes_in_by_the_file_and_could_be_let_in(
             assert answer.status_code == 302, login.username
             assert is_in(client)
     assert not [one for one in accesses.candidates() if accesses.missing(one)]
-    assert DeskAccess.objects.count() == len(accesses.candidates())
+    held = dict(DeskAccess.objects.values_list("user").annotate(count=Count("pk")))
+    heads = DeskAccess.objects.get(desk__kind=DeskKind.HEAD).user
+    assert held == {one.pk: 2 if one == heads else 1 for one in accesses.candidates()}
+
+
+def test_each_desk_has_a_clerk_and_a_head(logins: Path):
+    told = json.loads(logins.read_text())
+    places = [(login["role"], login["team"]) for login in told if login["approves"]]
+    clerks = [(login["role"], login["team"]) for login in told if not login["approves"]]
+    teams = [("team", str(team)) for team in Round.objects.get().teams.all()]
+    assert sorted(places, key=str) == sorted([("office", None), *teams], key=str)
+    others = [("auditor", None), ("administrator", None)]
+    assert sorted(clerks, key=str) == sorted([*places, *others], key=str)
+    assert {user.username for user in StaffUser.objects.filter(may_approve=True)} == {
+        login["username"] for login in told if login["approves"]
+    }
 
 
 def test_members_of_an_older_demo_need_not_choose_and_others_must(logins: Path):

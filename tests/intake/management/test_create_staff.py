@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from inspection.models import Round
-from intake.choices import Action, Role
+from intake.choices import Action, DeskKind, Role
 from intake.models import AuditEvent, Desk, DeskAccess, StaffKey, StaffUser
 from intake.report.check_code import check_code_of
 from intake.sealing import sealing
@@ -88,9 +88,29 @@ def test_a_team_clerk_reads_what_is_sealed_to_the_team(
 
 def test_the_office_reads_every_desk(monkeypatch: pytest.MonkeyPatch, round_: Round):
     run(monkeypatch, "wang", "--role", "office")
-    assert all(can_open("wang", desk) for desk in round_.desks.all())
+    seen = Desk.objects.visible_to(StaffUser.objects.get())
+    assert {desk.kind for desk in seen} == {DeskKind.OFFICE, DeskKind.TEAM}
+    assert seen.count() == round_.desks.count() - 2
+    assert all(can_open("wang", desk) for desk in seen)
     access = DeskAccess.objects.get()
     assert (access.granted_by, access.desk.is_office) == (None, True)
+
+
+def test_the_head_of_the_office_gets_the_own_desk_too(
+    monkeypatch: pytest.MonkeyPatch, round_: Round
+):
+    out = run(monkeypatch, "zhou", "--role", "office", "--approves")
+    user = StaffUser.objects.get()
+    assert user.may_approve and "可以审批" in out
+    assert {access.desk.kind for access in user.accesses.all()} == {DeskKind.OFFICE, DeskKind.HEAD}
+    assert all(can_open("zhou", access.desk) for access in user.accesses.all())
+    event = AuditEvent.objects.get(action=Action.CREATE_STAFF)
+    assert event.detail["approves"] == "yes"
+
+
+@pytest.mark.parametrize("role", ["auditor", "administrator"])
+def test_only_clerks_may_approve(monkeypatch: pytest.MonkeyPatch, role: str):
+    refused(monkeypatch, "只有巡察办和巡察组的人可以审批", "zhao", "--role", role, "--approves")
 
 
 @pytest.mark.parametrize("role", ["auditor", "administrator"])
@@ -141,7 +161,7 @@ def test_a_recovery_file_that_was_moved_can_be_named(
 ):
     moved = recovery.rename(recovery.with_name("usb.txt"))
     run(monkeypatch, "wang", "--role", "office", "--recovery-file", str(moved))
-    assert can_open("wang", Desk.objects.get(team=None))
+    assert can_open("wang", Desk.objects.of_offices().get())
 
 
 def make_ready(username: str) -> StaffUser:
@@ -167,7 +187,7 @@ def test_grant_desk_lets_an_account_in_later(
     typed = f"{code[:3]} {code[3:]}".lower()
     call_command("grant_desk", "wang", recovery_file=moved, check_code=typed, stdout=out)
     assert f"核对码：{code}。" in out.getvalue()
-    assert can_open("wang", Desk.objects.get(team=None))
+    assert can_open("wang", Desk.objects.of_offices().get())
     with pytest.raises(CommandError, match="已经有"):
         call_command("grant_desk", "wang", recovery_file=moved)
 

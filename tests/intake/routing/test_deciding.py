@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,7 @@ def draft_of(row: dict[str, str]) -> Draft:
         target_code=None if chosen in ("", UNLISTED) else chosen,
         unlisted=chosen == UNLISTED,
         about_inspectors=row["反映巡察干部"] == "是",
+        about_office=row["反映巡察办"] == "是",
         place=row["地点"],
         subject=row["被反映人"],
         happened=row["时间地点"],
@@ -72,7 +74,8 @@ def draft_of(row: dict[str, str]) -> Draft:
 def test_routes_as_the_table_says(row: dict[str, str]) -> None:
     sent = route(draft_of(row), ROUTE_MAP)
 
-    assert (sent.team or "巡察办") == row["应送"]
+    assert (sent.team or ALONE[sent.kind]) == row["应送"]
+    assert (sent.kind == "team") == bool(sent.team)
     assert (sent.target_code or "") == row["单位"]
     assert sent.scope == SCOPES[row["受理范围"]]
     assert row["理由包含"] in sent.reason
@@ -84,6 +87,7 @@ def test_the_table_covers_every_body_and_enough_cases() -> None:
     assert all(row["理由包含"] for row in ROWS)
 
 
+ALONE = {"office": "巡察办", "head": "主任席", "superior": "上级"}
 SECRET = "".join(chr(0x9F00 + offset) for offset in range(60))
 
 
@@ -103,10 +107,15 @@ def test_any_text_gets_a_route_with_a_reason(draft: Draft) -> None:
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
-def test_about_inspectors_passes_no_team(place: str, narrative: str) -> None:
+def test_about_inspectors_or_the_office_passes_no_team_and_no_clerk(
+    place: str, narrative: str
+) -> None:
     draft = Draft(narrative, "n", place=place, target_code="冠县柳林镇", about_inspectors=True)
+    about_office = replace(draft, about_office=True)
 
-    assert route(draft, ROUTE_MAP).team is None
+    for one, kind in ((draft, "head"), (about_office, "superior")):
+        sent = route(one, ROUTE_MAP)
+        assert (sent.kind, sent.team, sent.target_code) == (kind, None, None)
 
 
 def test_a_round_without_bodies_sends_all_to_the_office() -> None:

@@ -103,19 +103,25 @@ def test_an_identity_does_not_show_its_secret() -> None:
 
 
 def test_the_recovery_file_gives_the_identity_back() -> None:
-    assert read_recovery_file(recovery_file_text(DESK, "十四届市委第八轮 巡察办")) == DESK
+    assert read_recovery_file(recovery_file_text(DESK, "十四届市委第八轮 巡察办")) == [DESK]
+
+
+def test_several_identities_are_given_back_in_their_order() -> None:
+    others = [new_identity(), new_identity()]
+    text = "".join(recovery_file_text(one, "巡察办") for one in (DESK, *others))
+    assert read_recovery_file(text) == [DESK, *others]
 
 
 def test_the_recovery_file_is_read_as_windows_leaves_it() -> None:
     text = "\ufeff" + recovery_file_text(DESK, "巡察办").replace("\n", "\r\n") + "\r\n"
 
-    assert read_recovery_file(text) == DESK
+    assert read_recovery_file(text) == [DESK]
 
 
 def test_a_title_of_several_lines_stays_one_comment() -> None:
     text = recovery_file_text(DESK, "巡察办\nAGE-SECRET-KEY-1FORGED")
 
-    assert read_recovery_file(text) == DESK
+    assert read_recovery_file(text) == [DESK]
     assert len(text.splitlines()) == 3
 
 
@@ -126,10 +132,10 @@ def test_a_title_of_several_lines_stays_one_comment() -> None:
         "# 只有说明\n",
         "AGE-SECRET-KEY-1NOT",
         DESK.recipient,
-        f"{DESK.secret}\n{new_identity().secret}\n",
+        f"{DESK.secret}\nhello\n",
         DESK.secret[:-1],
     ],
-    ids=["none", "comment", "no-key", "recipient", "two", "cut-off"],
+    ids=["none", "comment", "no-key", "recipient", "with-words", "cut-off"],
 )
 def test_other_text_is_no_recovery_file(text: str) -> None:
     with pytest.raises(NotARecoveryFile):

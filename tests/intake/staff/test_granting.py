@@ -125,7 +125,7 @@ def test_nobody_is_let_in_before_choosing_a_password_and_binding_a_phone(
         granting.grant(clerk, desk, keyring=keyring(office), by=office, at=INSIDE)
     identity = sealing.Identity(intake.secrets[intake.office.pk], intake.office.recipient)
     with pytest.raises(GrantRefused, match=words):
-        granting.grant_with_recovery(clerk, desk, office=identity, at=INSIDE)
+        granting.grant_with_recovery(clerk, desk, identity=identity, at=INSIDE)
     assert not clerk.accesses.exists()
 
 
@@ -181,5 +181,5 @@ def test_a_foreign_recovery_identity_opens_no_team_desk():
     intake = make_intake()
     with pytest.raises(opening_desks.RecoveryFileRefused):
         granting.grant_with_recovery(
-            make_staff(Role.TEAM), intake.desks[0], office=sealing.new_identity(), at=INSIDE
+            make_staff(Role.TEAM), intake.desks[0], identity=sealing.new_identity(), at=INSIDE
         )

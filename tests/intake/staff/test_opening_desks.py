@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 
 from inspection.models import Round
-from intake.choices import Action, Role
+from intake.choices import Action, DeskKind, Role
 from intake.models import AuditEvent, Desk, DeskAccess
 from intake.sealing import sealing
 from intake.sealing.unsealing import open_sealed
@@ -49,9 +49,10 @@ def test_each_team_and_the_office_get_a_desk_of_their_own(tmp_path: Path):
     round_ = make_round_with_teams()
     out = run(round_, tmp_path / "recovery.txt")
     made = list(Desk.objects.filter(round=round_))
-    assert len({desk.recipient for desk in made}) == 3
+    assert len({desk.recipient for desk in made}) == 5
+    assert {desk.kind for desk in made} == set(DeskKind)
     assert [desk.team for desk in made if desk.team] == list(round_.teams.order_by("order"))
-    assert "已设立3个受理席" in out
+    assert "已设立5个受理席" in out
     assert str(tmp_path / "recovery.txt") in out
     assert "AGE-SECRET" not in out
 
@@ -59,11 +60,13 @@ def test_each_team_and_the_office_get_a_desk_of_their_own(tmp_path: Path):
 def test_the_recovery_file_opens_the_office_and_through_it_the_teams(tmp_path: Path):
     round_ = make_round_with_teams()
     run(round_, tmp_path / "recovery.txt")
-    office = sealing.read_recovery_file((tmp_path / "recovery.txt").read_text())
+    office, *others = sealing.read_recovery_file((tmp_path / "recovery.txt").read_text())
     for desk in Desk.objects.filter(round=round_):
-        if desk.is_office:
-            secret = office.secret
+        own = {one.recipient: one.secret for one in (office, *others)}.get(desk.recipient)
+        if own:
+            secret = own
             assert bytes(desk.sealed_identity) == b""
+            assert (desk.kind == DeskKind.OFFICE) == (own == office.secret)
         else:
             secret = open_sealed(bytes(desk.sealed_identity), office.secret).decode()
         assert open_sealed(sealing.seal(b"report", desk.recipient), secret) == b"report"
@@ -74,24 +77,26 @@ def test_only_the_owner_reads_the_file_and_the_office_remembers_where(tmp_path: 
     path = tmp_path / "recovery.txt"
     run(round_, path)
     assert path.stat().st_mode & 0o777 == 0o600
-    assert Desk.objects.get(round=round_, team=None).recovery_path == str(path)
+    assert Desk.objects.of_offices().get().recovery_path == str(path)
 
 
 def test_a_relative_path_is_remembered_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     round_ = make_round_with_teams()
     run(round_, Path("recovery.txt"))
-    remembered = Desk.objects.get(round=round_, team=None).recovery_path
+    remembered = Desk.objects.of_offices().get().recovery_path
     assert remembered == str(tmp_path / "recovery.txt")
 
 
 def test_the_identity_of_the_office_stands_in_no_row(tmp_path: Path):
     round_ = make_round_with_teams()
     run(round_, tmp_path / "recovery.txt")
-    secret = sealing.read_recovery_file((tmp_path / "recovery.txt").read_text()).secret
-    assert secret not in repr([*Desk.objects.values(), *AuditEvent.objects.values()])
-    for sealed in Desk.objects.values_list("sealed_identity", flat=True):
-        assert secret.encode() not in bytes(sealed)
+    identities = sealing.read_recovery_file((tmp_path / "recovery.txt").read_text())
+    assert len(identities) == 3
+    for secret in (identity.secret for identity in identities):
+        assert secret not in repr([*Desk.objects.values(), *AuditEvent.objects.values()])
+        for sealed in Desk.objects.values_list("sealed_identity", flat=True):
+            assert secret.encode() not in bytes(sealed)
 
 
 def test_it_is_audited(tmp_path: Path):
@@ -145,7 +150,7 @@ def spoil_the_commit(execute: Any, sql: str, params: Any, many: bool, context: A
     """Adds a row whose member does not exist, which the database notices at the commit."""
     result = execute(sql, params, many, context)
     if sql.startswith("INSERT") and "intake_auditevent" in sql:
-        desk = Desk.objects.get(team=None)
+        desk = Desk.objects.of_offices().get()
         DeskAccess.objects.create(
             user_id=999_999, desk=desk, sealed_identity=b"", granted_at=INSIDE
         )
@@ -167,14 +172,14 @@ def test_a_second_time_makes_only_what_is_missing(tmp_path: Path):
     before = list(Desk.objects.order_by("pk").values())
     late = make_team(round_)
     out = run(round_, None)
-    assert list(Desk.objects.order_by("pk").values())[:3] == before
+    assert list(Desk.objects.order_by("pk").values())[:5] == before
     made = Desk.objects.get(team=late)
-    assert "已设立1个受理席：" in out and str(late) in out and "原有的3个受理席没有动。" in out
-    office = sealing.read_recovery_file((tmp_path / "recovery.txt").read_text())
+    assert "已设立1个受理席：" in out and str(late) in out and "原有的5个受理席没有动。" in out
+    office, *_ = sealing.read_recovery_file((tmp_path / "recovery.txt").read_text())
     secret = open_sealed(bytes(made.sealed_identity), office.secret).decode()
     assert open_sealed(sealing.seal(b"report", made.recipient), secret) == b"report"
     assert [event.detail for event in AuditEvent.objects.order_by("sequence")] == [
-        {"count": 3},
+        {"count": 5},
         {"count": 1},
     ]
 
@@ -186,7 +191,7 @@ def test_when_nothing_is_missing_it_says_so_and_writes_nothing(tmp_path: Path):
     assert "没有缺受理席的巡察组" in out
     assert "恢复文件没有再写" in out
     assert not (tmp_path / "second.txt").exists()
-    assert (Desk.objects.count(), AuditEvent.objects.count()) == (3, 1)
+    assert (Desk.objects.count(), AuditEvent.objects.count()) == (5, 1)
 
 
 def test_the_first_time_needs_the_recovery_file():
@@ -202,10 +207,12 @@ def test_a_clerk_is_let_into_a_desk_that_came_later(tmp_path: Path):
     run(round_, tmp_path / "recovery.txt")
     late = make_team(round_)
     run(round_, None)
-    office = opening_desks.office_identity(round_, tmp_path / "recovery.txt")
+    office = opening_desks.identity_for(
+        opening_desks.office_desk(round_), tmp_path / "recovery.txt"
+    )
     assert office is not None
     clerk, desk = make_ready(Role.TEAM), Desk.objects.get(team=late)
-    granting.grant_with_recovery(clerk, desk, office=office, at=INSIDE)
+    granting.grant_with_recovery(clerk, desk, identity=office, at=INSIDE)
     report = sealing.seal(b"report", desk.recipient)
     assert open_sealed(report, keyring_for(clerk).desk_secret(desk)) == b"report"
 
@@ -230,7 +237,7 @@ def test_the_ordinary_age_program_opens_everything(tmp_path: Path):
     round_ = make_round_with_teams()
     recovery = tmp_path / "recovery.txt"
     run(round_, recovery)
-    office = Desk.objects.get(round=round_, team=None)
+    office = Desk.objects.of_offices().get()
     team = Desk.objects.filter(round=round_, team__isnull=False)[0]
 
     assert age(recovery, sealing.seal("给巡察办".encode(), office.recipient)) == "给巡察办".encode()

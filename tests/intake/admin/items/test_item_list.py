@@ -12,7 +12,7 @@ from intake.choices import Action, Scope, Status
 from intake.models import AuditEvent, StaffUser, Submission
 from intake.staff.keyring import COOKIE
 from tests.logging_in import log_in
-from tests.making import INSIDE, make_clerk, make_draft, make_intake
+from tests.making import INSIDE, make_clerk, make_draft, make_head, make_intake
 from tests.sending import text_of
 from tests.staff_work import ADDED, PHOTO, send, send_with_all
 
@@ -259,7 +259,7 @@ def test_a_desk_must_be_chosen(typed: dict[str, str]):
 
 def test_reports_about_inspectors_cannot_be_sent_to_a_team():
     intake = make_intake()
-    item, client = send(intake, about_inspectors=True), enter(make_clerk(intake, intake.office))
+    item, client = send(intake, about_inspectors=True), enter(make_head(intake))
     page = client.post(f"{LIST}{item.pk}/reroute/", {"desk": intake.desks[0].pk}, follow=True)
     assert "不经过任何巡察组" in text_of(page)
 

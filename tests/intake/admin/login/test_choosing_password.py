@@ -52,7 +52,7 @@ def make_set_up(intake: Intake, desk: Desk) -> StaffUser:
     """As `create_staff` leaves a clerk at set-up: let in, but never logged in."""
     user = make_set(Role.OFFICE if desk.is_office else Role.TEAM)
     office = sealing.Identity(intake.secrets[intake.office.pk], intake.office.recipient)
-    granting.grant_with_recovery(user, desk, office=office, at=INSIDE, is_set_up=True)
+    granting.grant_with_recovery(user, desk, identity=office, at=INSIDE, is_set_up=True)
     return user
 
 

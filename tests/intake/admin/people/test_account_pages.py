@@ -60,6 +60,32 @@ def test_nobody_becomes_superuser_or_changes_the_role_through_the_page(client: C
     assert (user.full_name, user.role, user.is_superuser) == ("陈（演示）", Role.TEAM, False)
 
 
+def test_who_may_approve_is_set_here_and_noted(client: Client):
+    typed = {"username": "chen", "full_name": "", "role": "team", "password": NEW}
+    client.post(f"{STAFF}add/", {**typed, "may_approve": "on"})
+    made = StaffUser.objects.get(username="chen")
+    assert made.may_approve
+    event = AuditEvent.objects.get(action=Action.CREATE_STAFF)
+    assert event.detail["approves"] == "yes"
+    client.post(f"{STAFF}{made.pk}/change/", {"full_name": "", "is_active": "on"})
+    made.refresh_from_db()
+    assert not made.may_approve
+    assert AuditEvent.objects.get(action=Action.CORRECT).detail == {"可以审批": "是 → 否"}
+
+
+def test_nobody_but_clerks_becomes_a_head_here(client: Client):
+    typed = {"username": "chen", "full_name": "", "role": "auditor", "password": NEW}
+    page = client.post(f"{STAFF}add/", {**typed, "may_approve": "on"})
+    assert "只有巡察办和巡察组的人可以审批。" in text_of(page)
+    auditor = make_staff(Role.AUDITOR)
+    address = f"{STAFF}{auditor.pk}/change/"
+    assert "may_approve" not in text_of(client.get(address))
+    sent = {"full_name": "沈（演示）", "is_active": "on", "may_approve": "on"}
+    assert client.post(address, sent).status_code == 302
+    auditor.refresh_from_db()
+    assert (auditor.full_name, auditor.may_approve) == ("沈（演示）", False)
+
+
 def test_who_left_is_shut_out_at_once_and_it_is_noted(client: Client):
     intake = make_intake()
     clerk = make_clerk(intake, intake.desks[0])
