@@ -107,8 +107,8 @@ def _reroute(
     item.save(update_fields=_CHANGED)
     for part in resealing.parts:
         part.save(update_fields=resealing.FIELDS[type(part)])
-    for pause in resealing.reasons:
-        pause.save(update_fields=["sealed_reason"])
+    for row in resealing.reasons:
+        row.save(update_fields=["sealed_reason"])
     transaction.on_commit(resealing.remove_old_files)
 
 

@@ -92,6 +92,7 @@ class Action(TextChoices):
     SAVE_CASE = "save_case", _("保存办理卷")
     SHOW_REPORTER = "show_reporter", _("查看反映人")
     PAUSE_CLOCK = "pause_clock", _("暂停期限")
+    EXTEND_CLOCK = "extend_clock", _("延长期限")
     RESUME_CLOCK = "resume_clock", _("恢复期限")
     JUDGE = "judge", _("甄别")
     MOVE = "move", _("办理")

@@ -5,7 +5,15 @@ from collections.abc import Mapping
 from django.db.models import Model
 
 from intake import audit
-from intake.models import Attachment, CaseFile, DeadlinePause, Desk, Submission, Supplement
+from intake.models import (
+    Attachment,
+    CaseFile,
+    DeadlineExtension,
+    DeadlinePause,
+    Desk,
+    Submission,
+    Supplement,
+)
 from intake.sealing import sealed_files
 from intake.sealing.sealing import seal
 from intake.sealing.unsealing import open_sealed
@@ -32,7 +40,7 @@ class Resealing:
         self._old_files: list[str] = []
         self.parts: list[Supplement | Attachment | CaseFile] = []
         # Reasons stand beside the chain, so that they are no part of its event.
-        self.reasons: list[DeadlinePause] = []
+        self.reasons: list[DeadlinePause | DeadlineExtension] = []
 
     def everything_of(self, item: Submission) -> None:
         """The rows and files of an item; the new files are on the disk already."""
@@ -43,9 +51,9 @@ class Resealing:
             self.attachment(attachment)
         for case_file in item.case_files.filter(desk=item.desk_id):
             self.case_file(case_file)
-        for pause in item.pauses.all():
-            pause.sealed_reason = self._again(bytes(pause.sealed_reason))
-            self.reasons.append(pause)
+        for row in (*item.pauses.all(), *item.extensions.all()):
+            row.sealed_reason = self._again(bytes(row.sealed_reason))
+            self.reasons.append(row)
 
     def report(self, item: Submission) -> None:
         item.sealed = self._again(bytes(item.sealed))

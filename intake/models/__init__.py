@@ -3,7 +3,7 @@
 from intake.models.audit_event import AuditEvent
 from intake.models.authenticator import Authenticator
 from intake.models.counter import Counter
-from intake.models.deadline import DeadlinePause, DeadlineRule
+from intake.models.deadline import DeadlineExtension, DeadlinePause, DeadlineRule
 from intake.models.desk import Desk
 from intake.models.material import Attachment, Supplement
 from intake.models.problem import Problem
@@ -23,6 +23,7 @@ __all__ = [
     "BoxOpening",
     "CaseFile",
     "Counter",
+    "DeadlineExtension",
     "DeadlinePause",
     "DeadlineRule",
     "Desk",

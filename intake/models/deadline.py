@@ -49,6 +49,41 @@ class DeadlineRule(models.Model):
         return self.words
 
 
+class DeadlineExtension(models.Model):
+    """Units that were added to one clock of an item, once, by who may approve."""
+
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, related_name="extensions", verbose_name=_("信访件")
+    )
+    rule = models.CharField(_("期限"), max_length=20, choices=rule_choices)
+    extra = models.PositiveSmallIntegerField(_("延长多少"))
+    granted_by = models.ForeignKey(
+        StaffUser, models.PROTECT, related_name="+", verbose_name=_("批准人")
+    )
+    granted_on = models.DateField(_("批准日期"))
+    sealed_reason = models.BinaryField(_("封存的理由"))
+
+    class Meta:
+        verbose_name = _("期限延长")
+        verbose_name_plural = _("期限延长")
+        ordering = ["granted_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="deadline_extension_is_longer",
+                condition=Q(extra__gte=1, extra__lte=LONGEST),
+                violation_error_message=_("延长至少是 1。"),
+            ),
+            models.UniqueConstraint(
+                name="deadline_extension_once",
+                fields=["submission", "rule"],
+                violation_error_message=_("这个期限已经延长过。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_rule_display()} +{self.extra}"
+
+
 class DeadlinePauseQuerySet(models.QuerySet["DeadlinePause"]):
     """Pauses by whether they have ended."""
 

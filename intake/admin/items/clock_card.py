@@ -17,10 +17,10 @@ from inspection.wording import short_day_words
 from intake.access import Deed
 from intake.admin.items.item_lines import Tag
 from intake.admin.who import member
-from intake.casework.deadlines import pausing
+from intake.casework.deadlines import extending, pausing
 from intake.casework.deadlines.clock_lines import ClockLine, lines_for
 from intake.choices.deadline_lists import RuleCode, rule_choices
-from intake.models import DeadlinePause, StaffUser, Submission
+from intake.models import DeadlineExtension, DeadlinePause, StaffUser, Submission
 from intake.sealing.unsealing import CannotOpen, open_sealed
 from intake.staff.keyring import Keyring
 
@@ -40,6 +40,23 @@ class PauseForm(forms.Form):
     )
 
 
+class ExtendForm(forms.Form):
+    """Which clock, by how much, and why."""
+
+    rule = forms.ChoiceField(choices=rule_choices, widget=forms.HiddenInput)
+    extra = forms.IntegerField(
+        label=_("延长多少"),
+        min_value=1,
+        error_messages={"required": _("请写延长多少。"), "invalid": _("延长多少写数字。")},
+    )
+    reason = forms.CharField(
+        label=_("为什么延长"),
+        max_length=LONGEST_REASON,
+        help_text=_("理由封存在受理席，别处看不到。"),
+        error_messages={"required": _("请写明为什么延长。")},
+    )
+
+
 class ResumeForm(forms.Form):
     """Which clock goes on."""
 
@@ -53,6 +70,7 @@ class ShownClock:
     line: ClockLine
     tag: Tag
     pause_form: PauseForm | None = None
+    extend_form: ExtendForm | None = None
     resume_form: ResumeForm | None = None
 
 
@@ -61,14 +79,18 @@ def pause_fields(request: HttpRequest, item_id: UUID) -> dict[str, Any]:
     return PauseForm.base_fields
 
 
+def extend_fields(request: HttpRequest, item_id: UUID) -> dict[str, Any]:
+    """The same of the form to extend."""
+    return ExtendForm.base_fields
+
+
 def clock_context(
     item: Submission, user: StaffUser, at: datetime, keyring: Keyring | None = None
 ) -> dict[str, Any]:
     """What `_clocks.html` asks for; reasons are opened with the keyring of the item's desk."""
-    may = user.may(Deed.PAUSE_CLOCK)
     return {
-        "clocks": [_shown(line, may) for line in lines_for(item, at)],
-        "pauses": _reasons(item, keyring) if keyring else [],
+        "clocks": [_shown(line, user) for line in lines_for(item, at)],
+        "clock_reasons": _reasons(item, keyring) if keyring else [],
     }
 
 
@@ -94,6 +116,29 @@ def pause_view(request: HttpRequest, item: Submission) -> HttpResponse:
     return redirect(item)
 
 
+def extend_view(request: HttpRequest, item: Submission) -> HttpResponse:
+    """POST `rule`, `extra`, `reason`: who may approve makes a clock longer, once."""
+    user = member(request)
+    if not user.may(Deed.APPROVE):
+        raise PermissionDenied
+    form = ExtendForm(request.POST)
+    if not form.is_valid():
+        words = next((some[0] for name, some in form.errors.items() if name != "rule"), "")
+        messages.error(request, f"没有延长：{words or '请从页面上选一个期限。'}")
+        return redirect(item)
+    rule, extra = form.cleaned_data["rule"], form.cleaned_data["extra"]
+    reason, at = form.cleaned_data["reason"], received_at(request)
+    try:
+        extending.extend(item, rule, extra, reason, by=user, at=at)
+    except Submission.DoesNotExist as error:
+        raise Http404 from error
+    except extending.CannotExtend as error:
+        messages.error(request, f"没有延长：{error}")
+        return redirect(item)
+    messages.success(request, "期限已延长，已留痕。")
+    return redirect(item)
+
+
 def resume_view(request: HttpRequest, item: Submission) -> HttpResponse:
     """POST `rule`: the clock goes on, today counts again."""
     user = member(request)
@@ -112,33 +157,38 @@ def resume_view(request: HttpRequest, item: Submission) -> HttpResponse:
     return redirect(item)
 
 
-def _shown(line: ClockLine, may: bool) -> ShownClock:
-    tag, initial = Tag(line.tag, line.tone), {"rule": line.rule}
-    if not may or line.rule == RuleCode.REGISTERING:
-        return ShownClock(line, tag)
-    options: dict[str, Any] = {"initial": initial, "label_suffix": "", "auto_id": f"{line.rule}_%s"}
-    if line.is_paused:
-        return ShownClock(line, tag, resume_form=ResumeForm(**options))
-    return ShownClock(line, tag, pause_form=PauseForm(**options))
+def _shown(line: ClockLine, user: StaffUser) -> ShownClock:
+    options: dict[str, Any] = {"initial": {"rule": line.rule}, "label_suffix": ""}
+    may_pause = user.may(Deed.PAUSE_CLOCK) and line.rule != RuleCode.REGISTERING
+    may_extend = user.may(Deed.APPROVE) and line.may_extend
+    return ShownClock(
+        line,
+        Tag(line.tag, line.tone),
+        PauseForm(**options, auto_id=f"pause_{line.rule}_%s")
+        if may_pause and not line.is_paused
+        else None,
+        ExtendForm(**options, auto_id=f"extend_{line.rule}_%s") if may_extend else None,
+        ResumeForm(**options) if may_pause and line.is_paused else None,
+    )
 
 
-def _reasons(item: Submission, keyring: Keyring) -> list[dict[str, str]]:
-    """Each pause with its reason, opened in memory."""
-    rows = DeadlinePause.objects.filter(submission=item).select_related("paused_by")
-    secret = keyring.desk_secret(item.desk) if rows else ""
-    return [
-        {
-            "rule": str(row.get_rule_display()),
-            "first": short_day_words(row.first),
-            "until": short_day_words(row.until) if row.until else "",
-            "who": str(row.paused_by),
-            "reason": _opened(row, secret),
-        }
-        for row in rows
-    ]
+def _reasons(item: Submission, keyring: Keyring) -> list[str]:
+    """Each pause and extension with its reason, opened in memory."""
+    pauses = list(item.pauses.select_related("paused_by"))
+    longer = list(item.extensions.select_related("granted_by"))
+    secret = keyring.desk_secret(item.desk) if pauses or longer else ""
+    told = []
+    for pause in pauses:
+        resumed = f"，{short_day_words(pause.until)}恢复" if pause.until else ""
+        who = f"{short_day_words(pause.first)}{pause.paused_by}暂停"
+        told.append(f"{who}“{pause.get_rule_display()}”{resumed}：{_opened(pause, secret)}")
+    for one in longer:
+        who = f"{short_day_words(one.granted_on)}{one.granted_by}批准延长"
+        told.append(f"{who}“{one.get_rule_display()}”{one.extra}：{_opened(one, secret)}")
+    return told
 
 
-def _opened(row: DeadlinePause, secret: str) -> str:
+def _opened(row: DeadlinePause | DeadlineExtension, secret: str) -> str:
     try:
         return open_sealed(bytes(row.sealed_reason), secret).decode()
     except CannotOpen:

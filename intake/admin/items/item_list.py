@@ -133,6 +133,7 @@ class SubmissionAdmin(OwnOnly):
             ),
             path("<uuid:item_id>/scope/", wrap(self.scope_view), name="intake_submission_scope"),
             path("<uuid:item_id>/pause/", wrap(self.pause_view), name="intake_submission_pause"),
+            path("<uuid:item_id>/extend/", wrap(self.extend_view), name="intake_submission_extend"),
             path("<uuid:item_id>/resume/", wrap(self.resume_view), name="intake_submission_resume"),
             path(
                 "<uuid:item_id>/attachment/<uuid:attachment_id>/view/",
@@ -184,6 +185,12 @@ class SubmissionAdmin(OwnOnly):
     def pause_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """POST `rule`, `reason`: a deadline stands still from today on."""
         return clock_card.pause_view(request, self.get_object(request, str(item_id)))
+
+    @not_done.asks(clock_card.extend_fields)
+    @method_decorator(only_post)
+    def extend_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
+        """POST `rule`, `extra`, `reason`: who may approve makes a deadline longer, once."""
+        return clock_card.extend_view(request, self.get_object(request, str(item_id)))
 
     @method_decorator(only_post)
     def resume_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:

@@ -1,8 +1,16 @@
 """Of what clerks work on beside items: which rows the chain covers."""
 
 from intake.audit.covered.row_kinds import KEY, SEALED, Covered
-from intake.models import BoxOpening, CaseFile, DeadlinePause, SealedMatter, Voiding
+from intake.models import (
+    BoxOpening,
+    CaseFile,
+    DeadlineExtension,
+    DeadlinePause,
+    SealedMatter,
+    Voiding,
+)
 
+_A_REASON = "只是一句理由，期限不由它定；换受理席时要换封"
 WORK: tuple[Covered, ...] = (
     Covered(
         CaseFile,
@@ -18,6 +26,17 @@ WORK: tuple[Covered, ...] = (
         left_out={"id": KEY, "sealed": SEALED, "sealed_reporter": SEALED},
     ),
     Covered(
+        DeadlineExtension,
+        {
+            "submission": "所属的信访件",
+            "rule": "期限",
+            "extra": "延长多少",
+            "granted_by": "批准人",
+            "granted_on": "批准日期",
+        },
+        left_out={"id": KEY, "sealed_reason": _A_REASON},
+    ),
+    Covered(
         DeadlinePause,
         {
             "submission": "所属的信访件",
@@ -27,7 +46,7 @@ WORK: tuple[Covered, ...] = (
             "paused_by": "暂停人",
             "resumed_by": "恢复人",
         },
-        left_out={"id": KEY, "sealed_reason": "只是一句理由，期限不由它定；换受理席时要换封"},
+        left_out={"id": KEY, "sealed_reason": _A_REASON},
     ),
     Covered(
         BoxOpening,

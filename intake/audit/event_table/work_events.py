@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Model
 
-from intake.audit.event_shape import Detail, EventKind, one_of, several_of, text
+from intake.audit.event_shape import Detail, EventKind, count, one_of, several_of, text
 from intake.choices import (
     Action,
     Handling,
@@ -17,7 +17,7 @@ from intake.choices import (
     Topic,
 )
 from intake.choices.deadline_lists import rule_choices
-from intake.models import CaseFile, DeadlinePause, Submission, Voiding
+from intake.models import CaseFile, DeadlineExtension, DeadlinePause, Submission, Voiding
 from intake.report.case_words import CASE_FIELDS, REPORTER_FIELDS
 
 _WRITTEN = {
@@ -76,6 +76,13 @@ WORK_EVENTS: tuple[EventKind, ...] = (
         at_desk=True,
         must=(_RULE,),
         makes=(DeadlinePause,),
+    ),
+    EventKind(
+        action=Action.EXTEND_CLOCK,
+        about=(Submission,),
+        at_desk=True,
+        must=(_RULE, count("extra", "延长")),
+        makes=(DeadlineExtension,),
     ),
     EventKind(
         action=Action.RESUME_CLOCK,

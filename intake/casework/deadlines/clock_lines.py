@@ -1,7 +1,7 @@
 """What a clerk reads about an item's clocks: until when, what is left, which rule and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from inspection.schedule import ONE_DAY, Calendar
@@ -32,16 +32,24 @@ class ClockLine:
     days_left: int | None = None
     workdays_left: int | None = None
     is_paused: bool = False
+    # Units that it may still be made longer by, with approval.
+    may_extend: int = 0
 
 
 def lines_for(item: Submission, at: datetime) -> list[ClockLine]:
-    """Every clock that runs for an item, its own one first. Four queries."""
-    book, today = RuleBook.read(), at.astimezone(item.round.zone).date()
+    """Every clock that runs for an item, its own one first. Five queries."""
+    book, today = RuleBook.read().with_extensions(item), at.astimezone(item.round.zone).date()
     steps, traits = steps_so_far([item])[str(item.pk)], traits_of(item)
     own = own_clock(traits, steps, book.in_force)
     clocks = [*([own] if own else []), *telling_clocks(traits, steps, book.in_force)]
     pauses = list(DeadlinePause.objects.filter(submission=item))
-    return [_line(clock, _of(pauses, clock), book.calendar, today) for clock in clocks]
+    return [
+        replace(
+            _line(clock, _of(pauses, clock), book.calendar, today),
+            may_extend=0 if clock.rule.extra else clock.rule.may_extend,
+        )
+        for clock in clocks
+    ]
 
 
 def line_for(item: Submission, at: datetime) -> ClockLine | None:

@@ -1,13 +1,12 @@
 """Which items are due by a day, as a condition on rows: no item is opened or counted one by one.
 
 For each rule the calendar is turned round: the latest day of beginning that is due by the day.
-Items whose clock was paused are few, and are counted one by one. An item whose last day is
-unknown is in none of these lists.
+Items whose clock was paused or made longer are few, and are counted one by one. An item whose last
+day is unknown is in none of these lists.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Self
 from uuid import UUID
@@ -20,7 +19,7 @@ from intake.casework.deadlines.counting import Pause, Rule, due, latest_from
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.choices import Status
 from intake.choices.deadline_lists import RuleCode
-from intake.models import DeadlinePause, Submission
+from intake.models import DeadlineExtension, DeadlinePause, Submission
 
 # The start page says what ends within so many days.
 STEPS = (15, 5, 0)
@@ -28,24 +27,24 @@ STEPS = (15, 5, 0)
 
 @dataclass(frozen=True, slots=True)
 class DueLists:
-    """Three queries, for as many days as wanted."""
+    """Four queries, for as many days as wanted."""
 
     book: RuleBook
-    paused: Mapping[UUID, "Paused"]
+    changed: Mapping[UUID, "ChangedClock"]
 
     @classmethod
     def read(cls) -> Self:
-        return cls(RuleBook.read(), _paused_items())
+        return cls(RuleBook.read(), _changed_clocks())
 
     def due_by(self, day: date) -> Q:
         """Items whose clock ends on the day or before."""
         found = Q(pk__in=())
         for code, rule in self.book.in_force.items():
             found |= self._by_rule(code, rule, day)
-        if not self.paused:
+        if not self.changed:
             return found
-        counted = [pk for pk, item in self.paused.items() if self._is_by(item, day)]
-        return found & ~Q(pk__in=list(self.paused)) | Q(pk__in=counted)
+        counted = [pk for pk, item in self.changed.items() if self._is_by(item, day)]
+        return found & ~Q(pk__in=list(self.changed)) | Q(pk__in=counted)
 
     def overdue(self, today: date) -> Q:
         """Items whose clock ended before today."""
@@ -72,9 +71,12 @@ class DueLists:
         running = Q(deadline_rule=code, deadline_from__lte=last)
         return running & Q(deadline_from__gte=first) if first else running
 
-    def _is_by(self, item: "Paused", day: date) -> bool:
+    def _is_by(self, item: "ChangedClock", day: date) -> bool:
         rule = self.book.in_force.get(item.rule)
-        last = due(rule, item.from_day, self.book.calendar, item.pauses) if rule else None
+        if rule is None:
+            return False
+        longer = replace(rule, extra=item.extra)
+        last = due(longer, item.from_day, self.book.calendar, item.pauses)
         return last is not None and last <= day
 
 
@@ -87,12 +89,13 @@ class DueCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Paused:
-    """An item whose running clock was paused, or stands still."""
+class ChangedClock:
+    """The running clock of an item, paused or made longer."""
 
     rule: str
     from_day: date
-    pauses: list[Pause]
+    pauses: list[Pause] = field(default_factory=list)
+    extra: int = 0
 
 
 def due_by(day: date) -> Q:
@@ -105,21 +108,24 @@ def overdue(today: date) -> Q:
     return DueLists.read().overdue(today)
 
 
-def _paused_items() -> dict[UUID, Paused]:
-    """One query: the pauses of the clocks that run now."""
-    rows = DeadlinePause.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=F("submission__deadline_from")),
-        submission__deadline_rule=F("rule"),
+def _changed_clocks() -> dict[UUID, ChangedClock]:
+    """Two queries: what was done to the clocks that run now."""
+    running = {
+        "submission__deadline_rule": F("rule"),
+        "submission__deadline_from__isnull": False,
+    }
+    clock = ("submission", "rule", "submission__deadline_from")
+    pauses = DeadlinePause.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=F("submission__deadline_from")), **running
     )
-    pauses: dict[UUID, list[Pause]] = defaultdict(list)
-    clocks: dict[UUID, tuple[str, date]] = {}
-    for pk, rule, from_day, first, until in rows.values_list(
-        "submission", "rule", "submission__deadline_from", "first", "until"
-    ):
-        if from_day is not None:
-            clocks[pk] = (rule, from_day)
-            pauses[pk].append(Pause(first, until))
-    return {pk: Paused(rule, day, pauses[pk]) for pk, (rule, day) in clocks.items()}
+    longer = DeadlineExtension.objects.filter(**running)
+    found: dict[UUID, ChangedClock] = {}
+    for pk, rule, from_day, first, until in pauses.values_list(*clock, "first", "until"):
+        one = found.setdefault(pk, ChangedClock(rule, from_day))
+        one.pauses.append(Pause(first, until))
+    for pk, rule, from_day, extra in longer.values_list(*clock, "extra"):
+        found[pk] = replace(found.get(pk, ChangedClock(rule, from_day)), extra=extra)
+    return found
 
 
 def _midnight(day: date) -> datetime:

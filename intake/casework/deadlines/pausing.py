@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from intake import audit
 from intake.access import Deed
 from intake.casework.deadlines.clock_lines import lines_for
+from intake.casework.versions import hold
 from intake.choices import Action
 from intake.choices.deadline_lists import RuleCode
 from intake.models import DeadlinePause, StaffUser, Submission
@@ -26,8 +27,10 @@ def pause(
     submission: Submission, rule: str, reason: str, *, by: StaffUser, at: datetime
 ) -> DeadlinePause:
     """Stops a running clock from today on. Raises CannotPause."""
+    if not by.may(Deed.PAUSE_CLOCK):
+        raise PermissionDenied
     with transaction.atomic():
-        item = _held(submission, by, at)
+        item = hold(submission.pk, by, None, at=at)
         line = next((line for line in lines_for(item, at) if line.rule == rule), None)
         if line is None or rule == RuleCode.REGISTERING:
             raise CannotPause(_("这一件现在没有这个期限，不能暂停。"))
@@ -48,8 +51,10 @@ def pause(
 
 def resume(submission: Submission, rule: str, *, by: StaffUser, at: datetime) -> DeadlinePause:
     """Lets a clock go on; today counts again. Raises CannotPause."""
+    if not by.may(Deed.PAUSE_CLOCK):
+        raise PermissionDenied
     with transaction.atomic():
-        item = _held(submission, by, at)
+        item = hold(submission.pk, by, None, at=at)
         row = DeadlinePause.objects.running().filter(submission=item, rule=rule).first()
         if row is None:
             raise CannotPause(_("这个期限没有暂停。"))
@@ -60,13 +65,3 @@ def resume(submission: Submission, rule: str, *, by: StaffUser, at: datetime) ->
         )
         row.save(update_fields=["until", "resumed_by"])
     return row
-
-
-def _held(submission: Submission, by: StaffUser, at: datetime) -> Submission:
-    """The item, locked; PermissionDenied or Submission.DoesNotExist for whose it is not."""
-    if not by.may(Deed.PAUSE_CLOCK):
-        raise PermissionDenied
-    # The audit's own lock comes first, because its holder may go on to lock this very row.
-    audit.checkpoint(at=at)
-    mine = Submission.objects.visible_to(by).select_for_update(no_key=True, of=("self",))
-    return mine.select_related("round", "desk").get(pk=submission.pk)

@@ -1,7 +1,7 @@
 """The rules as the office keeps them, with the calendar: read once for as many items as wanted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
@@ -9,7 +9,7 @@ from inspection.models import WorkCalendarDay
 from inspection.schedule import Calendar
 from intake.casework.deadlines.counting import Rule, due
 from intake.choices.deadline_lists import Happening, RuleCode, Unit
-from intake.models import DeadlineRule
+from intake.models import DeadlineRule, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,15 @@ class RuleBook:
         shut = {code for code, row in rows.items() if not row.is_active}
         in_force = {code: rule for code, rule in rules.items() if code not in shut}
         return cls(rules, in_force, WorkCalendarDay.calendar())
+
+    def with_extensions(self, item: Submission) -> Self:
+        """The rules as they are for one item."""
+        extra = dict(item.extensions.values_list("rule", "extra"))
+        longer = {
+            code: replace(rule, extra=extra[code]) if code in extra else rule
+            for code, rule in self.in_force.items()
+        }
+        return replace(self, in_force=longer)
 
     def last_day(self, code: RuleCode, from_day: date) -> date | None:
         """Of a clock that is no item's, such as a sealed matter's; None where it is unknown."""

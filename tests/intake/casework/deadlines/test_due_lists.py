@@ -13,15 +13,18 @@ from intake import audit
 from intake.casework.deadlines.clock_facts import FIELDS, moved
 from intake.casework.deadlines.clock_lines import line_for, lines_for
 from intake.casework.deadlines.due_lists import DueLists, due_by, overdue
+from intake.casework.deadlines.extending import CannotExtend, extend
 from intake.casework.deadlines.pausing import CannotPause, pause, resume
 from intake.casework.deadlines.recounting import recount
 from intake.casework.deadlines.rule_book import RuleBook
+from intake.casework.moving.move_table import Through
 from intake.casework.registering import register
 from intake.casework.rerouting import reroute
-from intake.choices import Action, Role, Signature, Status
+from intake.choices import Action, Handling, Role, Signature, Status
 from intake.choices.deadline_lists import Happening, RuleCode
 from intake.models import AuditEvent, DeadlinePause, DeadlineRule, StaffUser, Submission
 from intake.sealing.unsealing import open_sealed
+from tests.intake.casework.moving.world import go, make_world, proposed
 from tests.making import INSIDE, Intake, make_clerk, make_intake, make_staff, record_what_was_made
 from tests.staff_work import keyring_for, send
 
@@ -126,7 +129,7 @@ def test_as_many_queries_for_many_as_for_few(intake: Intake, clerk: StaffUser):
     with CaptureQueriesContext(connection) as many:
         lists = DueLists.read()
         [Submission.objects.filter(lists.due_by(INSIDE.date())).count() for _ in range(4)]
-    assert len(few) == len(many) == 7
+    assert len(few) == len(many) == 8
 
 
 def test_a_pause_stops_the_clock_and_adds_its_days(intake: Intake, clerk: StaffUser):
@@ -180,6 +183,45 @@ def test_who_may_pause_and_what(intake: Intake, clerk: StaffUser):
             deed(item, "pass_on", *reason, by=make_clerk(intake, intake.desks[1]), at=INSIDE)  # type: ignore[operator]
 
 
+def test_a_head_makes_a_clock_longer_once(intake: Intake, clerk: StaffUser):
+    item, head = registered(intake, clerk), make_clerk(intake, intake.desks[0], may_approve=True)
+    record_what_was_made()
+    steps = {"from_status": "to_approve", "to_status": "inquiring"}
+    inquired = {"status": Status.INQUIRING, "handled_as": "inquire", "nature": "appeal"}
+    put(item, RuleCode.SETTLE, INSIDE.date(), **inquired)
+    item.refresh_from_db()
+    event = AuditEvent.objects.get(action=Action.REGISTER)
+    AuditEvent.objects.filter(pk=event.pk).update(detail=event.detail | steps)
+    line = line_for(item, INSIDE)
+    assert line and (line.due, line.may_extend) == (date(2025, 6, 14), 30)
+    with pytest.raises(PermissionDenied):
+        extend(item, "settle", 30, REASON, by=clerk, at=INSIDE)
+    for rule, extra in (("settle", 0), ("settle", 31), ("pass_on", 1), ("nonsense", 1)):
+        with pytest.raises(CannotExtend):
+            extend(item, rule, extra, REASON, by=head, at=INSIDE)
+    row = extend(item, "settle", 30, REASON, by=head, at=INSIDE)
+    with pytest.raises(CannotExtend):
+        extend(item, "settle", 30, REASON, by=head, at=INSIDE)
+    line = line_for(item, INSIDE)
+    assert line and (line.due, line.may_extend) == (date(2025, 7, 14), 0)
+    assert line.why == "从受理（2025年4月15日）起60日，已批准延长30日，当天不算。"
+    assert keys(overdue(date(2025, 7, 14))) == set()
+    assert keys(overdue(date(2025, 7, 15))) == {item.pk}
+    secret = intake.secrets[intake.desks[0].pk]
+    assert open_sealed(bytes(row.sealed_reason), secret).decode() == REASON
+    told = AuditEvent.objects.get(action=Action.EXTEND_CLOCK)
+    assert told.detail == {"rule": "settle", "extra": 30}
+    for changes, name in (
+        ({"pk": None, "rule": "clue", "extra": 0}, "is_longer"),
+        ({"pk": None}, ""),
+    ):
+        for field, value in changes.items():
+            setattr(row, field, value)
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            row.save()
+        row.rule, row.extra = "settle", 30
+
+
 @pytest.mark.parametrize(
     ("name", "changes"),
     [
@@ -219,6 +261,26 @@ def test_a_move_sets_the_facts_and_a_named_reporter_is_told(intake: Intake, cler
     # The event of a move is another's to write: without one, nothing was accepted yet.
     item.status = Status.INQUIRING
     assert lines_for(item, later) == []
+
+
+def test_after_real_moves_lists_and_pages_name_the_same_clock():
+    world = make_world()
+    item = proposed(world, Handling.TRANSFER)
+    by_list = {"through": Through.TRANSFERS}
+    for to, by, said in (
+        (Status.TO_TRANSFER, world.head, {"opinion": "（演示）同意"}),
+        (Status.TRANSFERRED, world.office, by_list),
+        (Status.TO_TRANSFER, world.office, by_list | {"reason": REASON}),
+        (Status.TRANSFERRED, world.office, by_list),
+        (Status.ACKNOWLEDGED, world.office, by_list),
+    ):
+        item = go(item, to, by, **said)
+        line = lines_for(item, INSIDE)[0]
+        assert line.rule == item.deadline_rule and line.due
+        assert keys(due_by(line.due)) == {item.pk}
+        assert keys(overdue(line.due)) == set()
+    assert line.due == date(2025, 7, 15)
+    assert line.why == "从签收（2025年4月15日）起3个月，当天不算。"
 
 
 def test_another_rule_is_another_last_day_at_once(intake: Intake, clerk: StaffUser):
