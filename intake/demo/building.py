@@ -20,7 +20,7 @@ from intake import audit
 from intake.access import TABLE, Desks
 from intake.audit.notice_loading import load_and_record
 from intake.choices import Action, DeskKind, Role
-from intake.demo.invented_reports import file_reports, register_oldest
+from intake.demo.invented_reports import file_reports, pause_one, register_oldest
 from intake.models import Desk, StaffUser
 from intake.sealing import private_files
 from intake.staff import accounts, granting, opening_desks
@@ -64,6 +64,7 @@ def build(seed: Path, *, folder: Path, at: datetime) -> list[Login]:
     office_desk = opening_desks.office_desk(round_)
     clerk = StaffUser.objects.filter(accesses__desk=office_desk).earliest("pk")
     register_oldest(round_, by=clerk, at=at)
+    pause_one(round_, by=clerk, at=at)
     return logins
 
 

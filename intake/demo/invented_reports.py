@@ -12,7 +12,9 @@ from inspection.body_kinds import BodyKind
 from inspection.current import Published
 from inspection.models import Round, Target
 from intake.casework import registering
+from intake.casework.deadlines import pausing
 from intake.choices import Way
+from intake.choices.deadline_lists import RuleCode
 from intake.citizen import adding, submitting
 from intake.demo.invented_texts import (
     FIRM_REPORTS,
@@ -52,6 +54,13 @@ def register_oldest(round_: Round, *, by: StaffUser, at: datetime) -> None:
     """Registers the older part of the items, as a clerk who is nearly up to date would."""
     items = list(Submission.objects.filter(round=round_).order_by("received_at", "id"))
     registering.register(items[: int(len(items) * REGISTERED_SHARE)], by=by, at=at)
+
+
+def pause_one(round_: Round, *, by: StaffUser, at: datetime) -> None:
+    """One of the items waits for its reporter, so that its deadline stands still."""
+    registered = Submission.objects.filter(round=round_, deadline_rule=RuleCode.PASS_ON.value)
+    item = registered.visible_to(by).latest("number")
+    pausing.pause(item, RuleCode.PASS_ON.value, f"等反映人补充材料{MARK}", by=by, at=at)
 
 
 def _filings(published: Published, until: datetime) -> Iterator[Filing]:

@@ -189,6 +189,12 @@ class Submission(models.Model):
             models.Index(
                 fields=["desk", "status", "scope", "received_at"], name="submission_desk_status"
             ),
+            # A citizen's report has no day yet, so that its INSERT does not touch this one.
+            models.Index(
+                fields=["deadline_rule", "deadline_from"],
+                condition=Q(deadline_from__isnull=False),
+                name="submission_deadline",
+            ),
             models.Index(
                 fields=["received_at"],
                 condition=Q(chained_in__isnull=True),

@@ -55,7 +55,8 @@ class DueLists:
         days = {f"within_{days}": today + timedelta(days=days) for days in STEPS}
         by_day = {name: Count("pk", filter=self.due_by(day)) for name, day in days.items()}
         over = Count("pk", filter=self.overdue(today))
-        found = items.order_by().aggregate(overdue=over, **by_day)
+        soon = items.order_by().filter(self.due_by(today + timedelta(days=max(STEPS))))
+        found = soon.aggregate(overdue=over, **by_day)
         steps = {days: found[f"within_{days}"] - found["overdue"] for days in STEPS}
         return DueCounts(found["overdue"], steps)
 

@@ -16,10 +16,11 @@ from pytest_django.fixtures import Settings
 from inspection.models import Round
 from intake import audit
 from intake.admin.login.demo_logins import demo_logins
+from intake.casework.deadlines.clock_lines import line_for
 from intake.choices import Action, DeskKind
 from intake.demo import building
 from intake.management.commands.demo import SEED
-from intake.models import AuditEvent, DeskAccess, StaffUser
+from intake.models import AuditEvent, DeadlinePause, DeskAccess, StaffUser
 from intake.staff import accesses
 from tests.logging_in import is_in, post_login, standing_clock
 from tests.making import INSIDE
@@ -102,6 +103,12 @@ def test_the_demo_tells_in_its_audit_how_it_was_made(logins: Path):
     assert (first.action, first.object_id) == (Action.LOAD_NOTICE, str(Round.objects.get().pk))
     assert first.detail["做法"] == "载入"
     assert audit.verify().is_sound
+
+
+def test_one_deadline_stands_still(logins: Path):
+    pause = DeadlinePause.objects.running().get()
+    line = line_for(pause.submission, INSIDE)
+    assert line and line.is_paused and line.rule == pause.rule
 
 
 def test_only_whoever_runs_the_demo_may_read_its_secrets(logins: Path):

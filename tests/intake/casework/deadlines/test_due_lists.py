@@ -213,7 +213,7 @@ def test_a_head_makes_a_clock_longer_once(intake: Intake, clerk: StaffUser):
     assert told.detail == {"rule": "settle", "extra": 30}
     for changes, name in (
         ({"pk": None, "rule": "clue", "extra": 0}, "is_longer"),
-        ({"pk": None}, ""),
+        ({"pk": None}, "extension_once|UNIQUE"),
     ):
         for field, value in changes.items():
             setattr(row, field, value)
