@@ -17,6 +17,7 @@ class Deed(Enum):
     CORRECT_NOTICE = auto()
     KEEP_CALENDAR = auto()
     KEEP_DEADLINES = auto()
+    KEEP_RECEIVERS = auto()
     OPEN = auto()
     REGISTER = auto()
     SET_SCOPE = auto()
@@ -31,6 +32,8 @@ class Deed(Enum):
     HANDLE = auto()
     RETURN = auto()
     TRANSFER = auto()
+    # To write notices to set something right; what leaves the round is the office's.
+    NOTIFY = auto()
     ARCHIVE = auto()
     VOID = auto()
     GRANT = auto()
@@ -80,6 +83,10 @@ PAGES: dict[Deed, frozenset[str]] = {
     ),
     # The program knows what a rule is about, so that none is added or deleted by hand.
     Deed.KEEP_DEADLINES: frozenset({"intake.view_deadlinerule", "intake.change_deadlinerule"}),
+    # Lists name their receiver, so that one that is not used any more is only shut.
+    Deed.KEEP_RECEIVERS: frozenset(
+        {"intake.view_receiver", "intake.add_receiver", "intake.change_receiver"}
+    ),
     Deed.OPEN: frozenset({"intake.view_submission"}),
     Deed.GRANT: frozenset(
         {
@@ -121,6 +128,7 @@ _CLERK = (
         Deed.REGISTER,
         Deed.SET_SCOPE,
         Deed.PAUSE_CLOCK,
+        Deed.NOTIFY,
     }
 )
 _HEAD = frozenset({Deed.APPROVE})
@@ -129,6 +137,7 @@ _OFFICE = frozenset(
         Deed.CORRECT_NOTICE,
         Deed.KEEP_CALENDAR,
         Deed.KEEP_DEADLINES,
+        Deed.KEEP_RECEIVERS,
         Deed.REROUTE,
         Deed.GRANT,
         Deed.WATCH_DESKS,

@@ -9,7 +9,8 @@ from intake.admin.people.account_pages import StaffUserAdmin
 from intake.admin.people.desk_pages import DeskAccessAdmin
 from intake.admin.traces.audited import Audited
 from intake.admin.traces.event_list import AuditEventAdmin
-from intake.models import AuditEvent, DeadlineRule, DeskAccess, StaffUser, Submission
+from intake.admin.transfers.receiver_page import ReceiverAdmin
+from intake.models import AuditEvent, DeadlineRule, DeskAccess, Receiver, StaffUser, Submission
 
 
 def register_pages(site: AdminSite) -> None:
@@ -19,6 +20,7 @@ def register_pages(site: AdminSite) -> None:
     site.register(StaffUser, StaffUserAdmin)
     site.register(AuditEvent, AuditEventAdmin)
     site.register(DeadlineRule, DeadlineRuleAdmin)
+    site.register(Receiver, ReceiverAdmin)
     for model, page in MODEL_ADMINS.items():
         # A class a page, so that Django's own checks name it.
         site.register(model, type(f"Audited{page.__name__}", (Audited, page), {}))

@@ -8,7 +8,15 @@ from django.db import transaction
 from django.db.models import Model
 
 from intake.audit.chain import fingerprint, hold_the_end_of_the_chain
-from intake.models import Attachment, BoxOpening, CaseFile, Submission, Supplement
+from intake.models import (
+    Attachment,
+    BoxOpening,
+    CaseFile,
+    Submission,
+    Supplement,
+    TransferEntry,
+    TransferList,
+)
 from intake.models.stored_values import UNREADABLE, stored_values
 from intake.sealing import sealed_files
 
@@ -74,5 +82,7 @@ _KINDS = (
     Sealed(BoxOpening, "sealed_digest", "sealed", _of_bytes),
     Sealed(CaseFile, "sealed_digest", "sealed", _of_bytes),
     Sealed(CaseFile, "reporter_digest", "sealed_reporter", _of_bytes),
+    Sealed(TransferList, "sealed_digest", "sealed", _of_bytes),
+    Sealed(TransferEntry, "sealed_digest", "sealed", _of_bytes),
     Sealed(Attachment, "sealed_sha256", "sealed_file", _of_file),
 )

@@ -25,6 +25,7 @@ from intake.choices.staff_lists import (
     Role,
     action_choices,
 )
+from intake.choices.transfer_lists import ListKind, ListState, ReceiverKind
 
 __all__ = [
     "CLOSED_STATUSES",
@@ -34,6 +35,8 @@ __all__ = [
     "DeskKind",
     "Handling",
     "Identity",
+    "ListKind",
+    "ListState",
     "Nature",
     "NoteKind",
     "NumberSeries",
@@ -41,6 +44,7 @@ __all__ = [
     "PoliticalStatus",
     "Purpose",
     "Rank",
+    "ReceiverKind",
     "ReporterPurpose",
     "Role",
     "Scope",

@@ -98,6 +98,12 @@ class Action(TextChoices):
     MOVE = "move", _("办理")
     ASK_VOIDING = "ask_voiding", _("申请作废")
     DROP_VOIDING = "drop_voiding", _("撤下作废申请")
+    START_LIST = "start_list", _("起草移交清单")
+    GATHER = "gather", _("放进移交清单")
+    TAKE_OUT = "take_out", _("移出移交清单")
+    WRITE_ABSTRACT = "write_abstract", _("写移交摘要")
+    OPEN_LIST = "open_list", _("打开移交清单")
+    MOVE_LIST = "move_list", _("办理移交清单")
 
 
 def action_choices() -> list[tuple[str, Any]]:

@@ -12,7 +12,10 @@ from intake.models.submission import Submission
 from intake.models.work.box_opening import BoxOpening
 from intake.models.work.case_file import CaseFile
 from intake.models.work.presence import Presence
+from intake.models.work.receiver import Receiver
 from intake.models.work.sealed_matter import SealedMatter
+from intake.models.work.transfer_list import TransferList
+from intake.models.work.transfer_rows import TransferEntry, TransferReminder
 from intake.models.work.voiding import Voiding
 from intake.models.work.written_draft import WrittenDraft
 
@@ -30,11 +33,15 @@ __all__ = [
     "DeskAccess",
     "Presence",
     "Problem",
+    "Receiver",
     "SealedMatter",
     "StaffKey",
     "StaffUser",
     "Submission",
     "Supplement",
+    "TransferEntry",
+    "TransferList",
+    "TransferReminder",
     "Voiding",
     "WrittenDraft",
 ]

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from inspection.models import FocusTopic, WorkCalendarDay
 from intake.access import TABLE, Desks
 from intake.choices import Action, Role
-from intake.models import AuditEvent, DeadlineRule, DeskAccess, Submission
+from intake.models import AuditEvent, DeadlineRule, DeskAccess, Receiver, Submission
 from intake.report.draft import Attachment as File
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.logging_in import log_in
@@ -82,6 +82,11 @@ GETS: dict[str, str] = {
     "intake_auditevent_change": "L 403 403 403 403 200 403",
     "intake_auditevent_history": "L 403 403 403 403 200 403",
     "intake_auditevent_delete": "L 403 403 403 403 403 403",
+    "intake_receiver_changelist": CORRECTS,
+    "intake_receiver_add": CORRECTS,
+    "intake_receiver_change": CORRECTS,
+    "intake_receiver_history": CORRECTS,
+    "intake_receiver_delete": NOBODY,
     "intake_deadlinerule_changelist": CORRECTS,
     "intake_deadlinerule_add": NOBODY,
     "intake_deadlinerule_change": CORRECTS,
@@ -185,6 +190,7 @@ def world() -> World:
         "focustopic": FocusTopic.objects.create(
             round=intake.round, order=1, kind="town", heading="（演示）"
         ).pk,
+        "receiver": Receiver.objects.create(kind="petitions", name="信访局（演示）").pk,
         "deadlinerule": DeadlineRule.objects.earliest("pk").pk,
         "workcalendarday": WorkCalendarDay.objects.earliest("date").pk,
     }

@@ -35,6 +35,7 @@ SECTIONS = (
             "inspection.focustopic",
             "inspection.workcalendarday",
             "intake.deadlinerule",
+            "intake.receiver",
         ),
     ),
 )

@@ -19,7 +19,14 @@ from intake import audit
 from intake.admin.items.item_lines import moment
 from intake.casework.search.search_terms import read_item_number
 from intake.choices import NumberSeries
-from intake.models import AuditEvent, DeadlineRule, StaffUser, Submission
+from intake.models import (
+    AuditEvent,
+    DeadlineRule,
+    Receiver,
+    StaffUser,
+    Submission,
+    TransferList,
+)
 
 GONE = "（已经不在）"
 # More rows than this are no answer to a search.
@@ -81,6 +88,8 @@ NAMED: dict[str, Named] = {
     "contactpoint": Named(notice.ContactPoint.objects.all),
     "focustopic": Named(notice.FocusTopic.objects.all),
     "deadlinerule": Named(DeadlineRule.objects.all),
+    "receiver": Named(Receiver.objects.all),
+    "transferlist": Named(TransferList.objects.all),
     "workcalendarday": Named(notice.WorkCalendarDay.objects.all),
 }
 

@@ -7,11 +7,12 @@ A new column or model is one entry here, either under `columns` or, with the rea
 
 from intake.audit.covered.row_kinds import Covered
 from intake.audit.covered.rows_of_items_and_staff import ITEMS_AND_STAFF
+from intake.audit.covered.rows_of_transfers import TRANSFERS
 from intake.audit.covered.rows_of_work import WORK
 
 __all__ = ["BY_NAME", "CHAINED_LATER", "COVERED", "NOT_COVERED", "Covered"]
 
-COVERED: tuple[Covered, ...] = (*ITEMS_AND_STAFF, *WORK)
+COVERED: tuple[Covered, ...] = (*ITEMS_AND_STAFF, *WORK, *TRANSFERS)
 CHAINED_LATER = tuple(covered for covered in COVERED if covered.is_chained_later)
 BY_NAME = {covered.name: covered for covered in COVERED}
 
@@ -21,6 +22,7 @@ NOT_COVERED = {
     "authenticator": "验证器的密钥另外封着，换了只会对不上",
     "auditevent": "它就是链本身，每一条都有指纹和密钥的校验码",
     "problem": "只是给人选的类别，改动另有更正留痕",
+    "receiver": "只是给人选的单位，改动另有更正留痕",
     "counter": "只用来限制滥用，十分钟左右就删",
     "presence": "只说现在谁打开着，登录结束就删",
     "writtendraft": "没有保存的内容，只有本人打得开，保存就删",

@@ -26,6 +26,7 @@ from intake.models import (
     DeadlineRule,
     Desk,
     DeskAccess,
+    Receiver,
     StaffKey,
     StaffUser,
     Submission,
@@ -105,7 +106,7 @@ ITEM_AND_STAFF_EVENTS = (
     ),
     EventKind(
         action=Action.CORRECT,
-        about=(*_NOTICE, DeadlineRule, StaffUser),
+        about=(*_NOTICE, DeadlineRule, Receiver, StaffUser),
         # The page of an account calls `is_active` by what it means here.
         may=(_NOTICE_DEED, text("可以登录")),
         says_fields=True,

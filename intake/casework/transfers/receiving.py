@@ -1,0 +1,120 @@
+"""Which item may go to which receiver: by its nature, and never to whom it accuses. Pure.
+
+信访工作条例 article 30: nothing about a report reaches the accused.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.choices import ListKind, Nature, ReceiverKind, Scope
+from intake.routing.normal_words import join, simplify
+
+# What asks for something or proposes something, so that a body may settle it itself.
+SETTLED_BY_BODIES = (Nature.APPEAL, Nature.SUGGESTION, Nature.OUT_OF_SCOPE)
+# A shorter word, such as 镇, stands in the name of nearly every body.
+_SHORTEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body by its key, where the notice names it, and by all that it is called."""
+
+    target: int | None
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """A receiver: itself first in `line`, then the bodies above it."""
+
+    kind: str
+    natures: frozenset[str]
+    line: tuple[Body, ...]
+    is_active: bool = True
+
+    @property
+    def target(self) -> int | None:
+        return self.line[0].target
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An item: `target` is the body it is about, `accused_bodies` the words of its case file."""
+
+    nature: str
+    scope: str
+    target: int | None = None
+    accused_bodies: tuple[str, ...] = ()
+
+
+def refusals(
+    matter: Matter, taker: Taker, kind: ListKind, *, notice_names_body: bool
+) -> Iterator[str]:
+    """Each reason, in words, why the item may not go there; none when it may.
+
+    `notice_names_body`: the notice leaves what is out of scope to the inspected body.
+    """
+    if not taker.is_active:
+        yield "这个接收单位已经停用。"
+    if not matter.nature:
+        yield "还没有判明信访件性质，请先甄别。"
+        return
+    if matter.nature == Nature.ACCUSATION and (
+        _is_accused(matter, taker) or _is_of_its_body(matter, taker)
+    ):
+        yield "检举控告不能交给被反映的单位，也不能交给归它管的单位。"
+    elif kind == ListKind.FIX:
+        yield from _not_to_be_fixed_there(matter, taker)
+    elif is_the_body(matter, taker):
+        yield from _not_for_the_body(matter, taker, notice_names_body)
+    if kind == ListKind.TRANSFER and matter.nature not in taker.natures:
+        yield f"这个单位不接收“{Nature(matter.nature).label}”。"
+
+
+def hides_identity(matter: Matter, taker: Taker, kind: ListKind) -> bool:
+    """Whether no name may go along, whatever the reporter chose."""
+    return kind == ListKind.FIX or is_the_body(matter, taker)
+
+
+def is_the_body(matter: Matter, taker: Taker) -> bool:
+    """Whether it is the inspected body itself; an inspected 信访局 still does its own work."""
+    is_of_it = taker.target is not None and taker.target == matter.target
+    return taker.kind == ReceiverKind.INSPECTED or is_of_it
+
+
+def _not_to_be_fixed_there(matter: Matter, taker: Taker) -> Iterator[str]:
+    if taker.target is None or taker.target != matter.target:
+        yield "立行立改通知书只发给这一件所反映的巡察对象。"
+    elif matter.nature not in SETTLED_BY_BODIES:
+        yield "只有申诉、批评建议和业务范围外的事项能发立行立改通知书。"
+
+
+def _not_for_the_body(matter: Matter, taker: Taker, notice_names_body: bool) -> Iterator[str]:
+    if not notice_names_body:
+        yield "公告没有写明由被巡察单位处理，不能移交给被巡察单位。"
+    elif matter.scope != Scope.OUT and matter.nature != Nature.OUT_OF_SCOPE:
+        yield "只有受理范围以外的事项能移交给被巡察单位。"
+    elif matter.nature not in SETTLED_BY_BODIES:
+        yield "只有申诉、批评建议和业务范围外的事项能移交给被巡察单位。"
+    elif _is_accused(matter, taker):
+        yield "这一件反映的就是这个单位，不能移交给它。"
+
+
+def _is_of_its_body(matter: Matter, taker: Taker) -> bool:
+    return matter.target is not None and any(body.target == matter.target for body in taker.line)
+
+
+def _is_accused(matter: Matter, taker: Taker) -> bool:
+    accused = [name for name in map(_bare, matter.accused_bodies) if name]
+    called = [_bare(name) for body in taker.line for name in body.names]
+    return any(_is_same(one, other) for one in accused for other in called if other)
+
+
+def _is_same(accused: str, called: str) -> bool:
+    """Rather one too many: a clerk who is refused wrongly asks, a leak cannot be taken back."""
+    shorter, longer = sorted((accused, called), key=len)
+    return accused == called or (len(shorter) >= _SHORTEST and shorter in longer)
+
+
+def _bare(name: str) -> str:
+    return join(simplify(name))
