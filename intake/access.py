@@ -18,6 +18,7 @@ class Deed(Enum):
     KEEP_CALENDAR = auto()
     KEEP_DEADLINES = auto()
     KEEP_RECEIVERS = auto()
+    KEEP_PROBLEMS = auto()
     OPEN = auto()
     REGISTER = auto()
     SET_SCOPE = auto()
@@ -87,6 +88,10 @@ PAGES: dict[Deed, frozenset[str]] = {
     Deed.KEEP_RECEIVERS: frozenset(
         {"intake.view_receiver", "intake.add_receiver", "intake.change_receiver"}
     ),
+    # Items name them by their code, so that none is deleted by hand.
+    Deed.KEEP_PROBLEMS: frozenset(
+        {"intake.view_problem", "intake.add_problem", "intake.change_problem"}
+    ),
     Deed.OPEN: frozenset({"intake.view_submission"}),
     Deed.GRANT: frozenset(
         {
@@ -138,6 +143,7 @@ _OFFICE = frozenset(
         Deed.KEEP_CALENDAR,
         Deed.KEEP_DEADLINES,
         Deed.KEEP_RECEIVERS,
+        Deed.KEEP_PROBLEMS,
         Deed.REROUTE,
         Deed.GRANT,
         Deed.WATCH_DESKS,

@@ -5,12 +5,21 @@ from django.contrib.admin import AdminSite
 from inspection.admin import MODEL_ADMINS
 from intake.admin.deadline_pages import DeadlineRuleAdmin
 from intake.admin.items.item_list import SubmissionAdmin
+from intake.admin.judging.problem_pages import ProblemAdmin
 from intake.admin.people.account_pages import StaffUserAdmin
 from intake.admin.people.desk_pages import DeskAccessAdmin
 from intake.admin.traces.audited import Audited
 from intake.admin.traces.event_list import AuditEventAdmin
 from intake.admin.transfers.receiver_page import ReceiverAdmin
-from intake.models import AuditEvent, DeadlineRule, DeskAccess, Receiver, StaffUser, Submission
+from intake.models import (
+    AuditEvent,
+    DeadlineRule,
+    DeskAccess,
+    Problem,
+    Receiver,
+    StaffUser,
+    Submission,
+)
 
 
 def register_pages(site: AdminSite) -> None:
@@ -21,6 +30,7 @@ def register_pages(site: AdminSite) -> None:
     site.register(AuditEvent, AuditEventAdmin)
     site.register(DeadlineRule, DeadlineRuleAdmin)
     site.register(Receiver, ReceiverAdmin)
+    site.register(Problem, ProblemAdmin)
     for model, page in MODEL_ADMINS.items():
         # A class a page, so that Django's own checks name it.
         site.register(model, type(f"Audited{page.__name__}", (Audited, page), {}))

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,15 @@ class Problem(models.Model):
                 violation_error_message=_("一个类别不能属于它自己。"),
             )
         ]
+
+    def clean(self) -> None:
+        """There is no third level."""
+        super().clean()
+        if self.parent_id is None:
+            return
+        has_children = self.pk is not None and self.children.exists()
+        if has_children or (self.parent and self.parent.parent_id is not None):
+            raise ValidationError({"parent": _("问题类别只有两级，不能再往下分。")})
 
     def __str__(self) -> str:
         return f"{self.parent.name}·{self.name}" if self.parent else self.name

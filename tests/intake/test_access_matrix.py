@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from inspection.models import FocusTopic, WorkCalendarDay
 from intake.access import TABLE, Desks
 from intake.choices import Action, Role
-from intake.models import AuditEvent, DeadlineRule, DeskAccess, Receiver, Submission
+from intake.models import AuditEvent, DeadlineRule, DeskAccess, Problem, Receiver, Submission
 from intake.report.draft import Attachment as File
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.logging_in import log_in
@@ -63,6 +63,10 @@ GETS: dict[str, str] = {
     "intake_submission_pause": "L 405 405 405 405 405 405",
     "intake_submission_resume": "L 405 405 405 405 405 405",
     "intake_submission_extend": "L 405 405 405 405 405 405",
+    "intake_submission_several": "L 405 405 405 405 405 405",
+    "intake_submission_move": "L 405 405 405 405 405 405",
+    "intake_submission_judge": "L 405 405 405 405 405 405",
+    "intake_submission_drop_voiding": "L 405 405 405 405 405 405",
     "intake_submission_view_copy": "L 404 200 404 200 403 403",
     "intake_submission_take_original": "L 404 200 404 200 403 403",
     "intake_deskaccess_changelist": CORRECTS,
@@ -92,6 +96,11 @@ GETS: dict[str, str] = {
     "intake_deadlinerule_change": CORRECTS,
     "intake_deadlinerule_history": CORRECTS,
     "intake_deadlinerule_delete": NOBODY,
+    "intake_problem_changelist": CORRECTS,
+    "intake_problem_add": CORRECTS,
+    "intake_problem_change": CORRECTS,
+    "intake_problem_history": CORRECTS,
+    "intake_problem_delete": NOBODY,
     "inspection_round_add": NOBODY,
     "inspection_round_delete": NOBODY,
     "inspection_round_preview": READS,
@@ -124,6 +133,10 @@ POSTS: dict[str, str] = {
     "intake_submission_pause": "L 404 302 404 302 403 403",
     "intake_submission_resume": "L 404 302 404 302 403 403",
     "intake_submission_extend": "L 404 403 404 403 403 403",
+    "intake_submission_several": "L 302 302 302 302 403 403",
+    "intake_submission_move": "L 404 422 404 422 403 403",
+    "intake_submission_judge": "L 404 422 404 422 403 403",
+    "intake_submission_drop_voiding": "L 404 422 404 422 403 403",
     "intake_submission_view_copy": "L 404 405 404 405 403 403",
     "intake_submission_take_original": "L 404 422 404 422 403 403",
     "intake_deskaccess_change": "L 403 403 404 403 403 403",
@@ -192,6 +205,7 @@ def world() -> World:
         ).pk,
         "receiver": Receiver.objects.create(kind="petitions", name="信访局（演示）").pk,
         "deadlinerule": DeadlineRule.objects.earliest("pk").pk,
+        "problem": Problem.objects.earliest("pk").pk,
         "workcalendarday": WorkCalendarDay.objects.earliest("date").pk,
     }
     return World(item, keys, {("nobody", "stranger"): Client(), **clients})

@@ -28,9 +28,9 @@ from intake.admin.items.list_filters import (
 )
 from intake.admin.items.list_paging import KeyPaginator
 from intake.admin.items.list_search import found_by
+from intake.admin.judging.handling_pages import HandlingPages
 from intake.admin.link_targets import only_post
 from intake.admin.start.tallying import tally_of
-from intake.admin.traces.audited import OwnOnly
 from intake.admin.who import desks_of, member, round_of
 from intake.casework import news, one_sheet, registering
 from intake.choices import Status
@@ -51,7 +51,7 @@ class Chip:
     is_current: bool
 
 
-class SubmissionAdmin(OwnOnly):
+class SubmissionAdmin(HandlingPages):
     """The list, and the way to one item."""
 
     list_filter = (
@@ -71,7 +71,7 @@ class SubmissionAdmin(OwnOnly):
     search_fields = ("number",)
     search_help_text = _("编号、巡察对象或日期")
     change_list_template = "admin/intake/submission/change_list.html"
-    actions = ("register_selected",)
+    actions = ("register_selected", "move_selected")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         visible = Submission.objects.visible_to(member(request))

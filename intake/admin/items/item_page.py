@@ -35,6 +35,7 @@ from intake.admin.items.item_lines import (
     way_words,
 )
 from intake.admin.items.scope_form import ScopeForm
+from intake.admin.judging.handling_card import handling_context
 from intake.admin.traces.row_history import log_of
 from intake.admin.who import member
 from intake.casework import one_sheet, opening, rerouting
@@ -110,6 +111,7 @@ def opened_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -
         **site.each_context(request),
         **_context(item, opened, user, at),
         **clock_context(item, user, at, keyring),
+        **handling_context(item, user),
         "problem": problem,
     }
     response = TemplateResponse(request, TEMPLATE, context, status=status)

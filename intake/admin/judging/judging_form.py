@@ -141,9 +141,13 @@ def _problems(item: Submission) -> list[Problem]:
     rows = [
         one
         for one in Problem.objects.select_related("parent")
-        if one.is_active or one.pk == item.main_problem_id or one.code in kept
+        if _is_offered(one) or one.pk == item.main_problem_id or one.code in kept
     ]
     return sorted(rows, key=_place)
+
+
+def _is_offered(one: Problem) -> bool:
+    return one.is_active and (one.parent is None or one.parent.is_active)
 
 
 def _place(one: Problem) -> tuple[int, str, int, str]:

@@ -36,6 +36,7 @@ SECTIONS = (
             "inspection.workcalendarday",
             "intake.deadlinerule",
             "intake.receiver",
+            "intake.problem",
         ),
     ),
 )

@@ -22,6 +22,7 @@ from intake.choices import NumberSeries
 from intake.models import (
     AuditEvent,
     DeadlineRule,
+    Problem,
     Receiver,
     StaffUser,
     Submission,
@@ -90,6 +91,7 @@ NAMED: dict[str, Named] = {
     "deadlinerule": Named(DeadlineRule.objects.all),
     "receiver": Named(Receiver.objects.all),
     "transferlist": Named(TransferList.objects.all),
+    "problem": Named(lambda: Problem.objects.select_related("parent")),
     "workcalendarday": Named(notice.WorkCalendarDay.objects.all),
 }
 

@@ -26,6 +26,7 @@ from intake.models import (
     DeadlineRule,
     Desk,
     DeskAccess,
+    Problem,
     Receiver,
     StaffKey,
     StaffUser,
@@ -106,7 +107,7 @@ ITEM_AND_STAFF_EVENTS = (
     ),
     EventKind(
         action=Action.CORRECT,
-        about=(*_NOTICE, DeadlineRule, Receiver, StaffUser),
+        about=(*_NOTICE, DeadlineRule, Receiver, Problem, StaffUser),
         # The page of an account calls `is_active` by what it means here.
         may=(_NOTICE_DEED, text("可以登录")),
         says_fields=True,

@@ -1,0 +1,76 @@
+"""The addresses at which items are judged and moved, one by one and several at once."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+
+from intake.access import Deed
+from intake.admin import not_done
+from intake.admin.judging import judging_page, move_page, several_pages
+from intake.admin.judging.judging_form import judging_fields
+from intake.admin.link_targets import only_post
+from intake.admin.traces.audited import OwnOnly
+from intake.admin.who import member
+from intake.models import Submission
+
+
+class HandlingPages(OwnOnly):
+    """What the list of items and the page of one take by POST."""
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        several, one = "intake_submission_several", "<uuid:item_id>"
+        return [
+            path("several/", wrap(self.several_view), name=several),
+            path(f"{one}/move/", wrap(self.move_view), name="intake_submission_move"),
+            path(f"{one}/judge/", wrap(self.judge_view), name="intake_submission_judge"),
+            path(
+                f"{one}/keep/",
+                wrap(self.drop_voiding_view),
+                name="intake_submission_drop_voiding",
+            ),
+            *super().get_urls(),
+        ]
+
+    def has_move_permission(self, request: HttpRequest) -> bool:
+        """By this name Django asks before it offers the action; each row is asked about again."""
+        return member(request).may(Deed.HANDLE)
+
+    @admin.action(description=_("批量办理"), permissions=["move"])
+    def move_selected(self, request: HttpRequest, queryset: QuerySet[Submission]) -> HttpResponse:
+        """Asks where the ticked rows shall go."""
+        return several_pages.asked(request, queryset, self.admin_site)
+
+    @method_decorator(only_post)
+    def several_view(self, request: HttpRequest) -> HttpResponse:
+        """POST `item`, several, then `to`, then the preview's `token`."""
+        if not self.has_move_permission(request):
+            raise PermissionDenied
+        return several_pages.several_view(request, self.get_queryset(request), self.admin_site)
+
+    @not_done.asks(move_page.move_fields)
+    @method_decorator(only_post)
+    def move_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
+        """POST `to`, `version`, and what the move needs."""
+        return move_page.move_view(request, self._own(request, item_id), self.admin_site)
+
+    @not_done.asks(judging_fields)
+    @method_decorator(only_post)
+    def judge_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
+        """POST `version` and what is judged."""
+        return judging_page.judge_view(request, self._own(request, item_id), self.admin_site)
+
+    @method_decorator(only_post)
+    def drop_voiding_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
+        """POST `version`: the item is not voided after all."""
+        return move_page.drop_voiding_view(request, self._own(request, item_id), self.admin_site)
+
+    def _own(self, request: HttpRequest, item_id: UUID) -> Any:
+        return self.get_object(request, str(item_id))

@@ -1,0 +1,114 @@
+"""Several items at once: what was previewed is what is executed, all of it or nothing."""
+
+import re
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from intake import audit
+from intake.choices import Action, Status
+from intake.models import AuditEvent, Submission
+from tests.intake.casework.moving.world import (
+    RESULT,
+    World,
+    go,
+    inquiring,
+    make_world,
+    now,
+    registered,
+)
+from tests.logging_in import log_in
+from tests.making import INSIDE, make_clerk
+from tests.sending import text_of
+from tests.staff_work import send
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/intake/submission/"
+
+
+@pytest.fixture(autouse=True)
+def inside_the_window(settings: Settings):
+    settings.SIMULATED_NOW = INSIDE
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def ask(client: Client, *items: Submission, to: str = "") -> HttpResponse:
+    values = {"item": [item.pk for item in items], **({"to": to} if to else {})}
+    return client.post(f"{LIST}several/", values)
+
+
+def token_in(answer: HttpResponse) -> str:
+    found = re.search(r'name="token" value="([^"]+)"', text_of(answer))
+    assert found, text_of(answer)
+    return found[1]
+
+
+def confirm(client: Client, token: str, **typed: str) -> HttpResponse:
+    return client.post(f"{LIST}several/", {"token": token, **typed})
+
+
+def test_the_list_leads_to_a_preview_and_the_preview_to_the_deed(world: World):
+    ready, not_ready = [inquiring(world), inquiring(world)], registered(world)
+    client = log_in(Client(), world.clerk)
+    ticked = [item.pk for item in (*ready, not_ready)]
+    action = {"action": "move_selected", "index": "0", "_selected_action": ticked}
+    page = text_of(client.post(LIST, action))
+    assert "办结（2 件可以）" in page and "作废" not in page
+    preview = ask(client, *ready, not_ready, to="closed")
+    page = text_of(preview)
+    assert "<b>2</b> 件会改，<b>1</b> 件不会" in page
+    assert "这一件现在是“待研判”，不能改成“已办结”。" in page
+    assert confirm(client, token_in(preview)).status_code == 422
+    done = confirm(client, token_in(preview), result=RESULT)
+    assert done.status_code == 302
+    assert [now(item).status for item in ready] == [Status.CLOSED] * 2
+    assert now(not_ready).version == not_ready.version
+    assert audit.verify().is_sound
+
+
+def test_a_preview_that_has_grown_old_is_shown_anew_and_nothing_is_done(world: World):
+    first, second = inquiring(world), inquiring(world)
+    client = log_in(Client(), world.clerk)
+    token = token_in(ask(client, first, second, to="closed"))
+    go(second, Status.TO_ASSESS, world.head, reason="（演示）")
+    late = confirm(client, token, result=RESULT)
+    page = text_of(late)
+    assert late.status_code == 409
+    assert "一件也没有办" in page and "<b>1</b> 件会改" in page and RESULT in page
+    assert now(first).status == Status.INQUIRING
+    assert confirm(client, token_in(late), result=RESULT).status_code == 302
+    assert now(first).status == Status.CLOSED
+
+
+def test_a_preview_is_only_for_whoever_looked_at_it(world: World):
+    item = inquiring(world)
+    token = token_in(ask(log_in(Client(), world.clerk), item, to="closed"))
+    head = log_in(Client(), world.head)
+    for wrong in (token, token[:-2], "", "x:y:z"):
+        assert confirm(head, wrong, result=RESULT).status_code == 302
+    assert now(item).status == Status.INQUIRING
+    assert AuditEvent.objects.filter(action=Action.MOVE).count() == 2
+
+
+def test_items_of_another_desk_and_nonsense_are_not_there(world: World):
+    item = inquiring(world)
+    stranger = log_in(Client(), make_clerk(world.intake, world.intake.desks[1]))
+    for keys in ([item.pk], ["nonsense"], []):
+        answer = stranger.post(f"{LIST}several/", {"item": keys, "to": "closed"}, follow=True)
+        assert "没有选中信访件" in text_of(answer)
+
+
+def test_no_more_than_the_most_at_once(world: World, monkeypatch: pytest.MonkeyPatch):
+    from intake.admin.judging import several_pages
+
+    monkeypatch.setattr(several_pages, "MOST_AT_ONCE", 1)
+    items = [send(world.intake, world.intake.targets[0]) for _ in range(2)]
+    answer = ask(log_in(Client(), world.clerk), *items)
+    assert (answer.status_code, answer["Location"]) == (302, LIST)
