@@ -68,6 +68,8 @@ def test_an_item_has_its_clock_from_the_day_it_came(intake: Intake, clerk: Staff
     assert keys(due_by(INSIDE.date())) == {waiting.pk}
     assert keys(overdue(INSIDE.date())) == set()
     assert keys(overdue(INSIDE.date() + timedelta(days=1))) == {waiting.pk}
+    for desk, found in zip(intake.desks, ({waiting.pk}, set()), strict=True):
+        assert keys(DueLists.read([desk]).due_by(INSIDE.date())) == found
     register([waiting], by=clerk, at=INSIDE)
     item = Submission.objects.get()
     assert (item.deadline_rule, item.deadline_from) == ("pass_on", INSIDE.date())
