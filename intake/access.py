@@ -37,6 +37,10 @@ class Deed(Enum):
     NOTIFY = auto()
     ARCHIVE = auto()
     VOID = auto()
+    OPEN_BOXES = auto()
+    # The office's clerks and not its head alone: a matter needs two signatures, and one about the
+    # head must not lie in the head's hands. What it says nobody of the office can read anyway.
+    KEEP_SEALED_MATTERS = auto()
     GRANT = auto()
     # To be told what is amiss with the desks of the own rounds, or of every round.
     WATCH_DESKS = auto()
@@ -93,6 +97,8 @@ PAGES: dict[Deed, frozenset[str]] = {
         {"intake.view_problem", "intake.add_problem", "intake.change_problem"}
     ),
     Deed.OPEN: frozenset({"intake.view_submission"}),
+    Deed.OPEN_BOXES: frozenset({"intake.view_boxopening", "intake.add_boxopening"}),
+    Deed.KEEP_SEALED_MATTERS: frozenset({"intake.view_sealedmatter", "intake.add_sealedmatter"}),
     Deed.GRANT: frozenset(
         {
             "intake.view_desk",
@@ -145,6 +151,8 @@ _OFFICE = frozenset(
         Deed.KEEP_RECEIVERS,
         Deed.KEEP_PROBLEMS,
         Deed.REROUTE,
+        Deed.OPEN_BOXES,
+        Deed.KEEP_SEALED_MATTERS,
         Deed.GRANT,
         Deed.WATCH_DESKS,
         Deed.TRANSFER,

@@ -6,6 +6,8 @@ from inspection.admin import MODEL_ADMINS
 from intake.admin.deadline_pages import DeadlineRuleAdmin
 from intake.admin.items.item_list import SubmissionAdmin
 from intake.admin.judging.problem_pages import ProblemAdmin
+from intake.admin.openings.matter_pages import SealedMatterAdmin
+from intake.admin.openings.opening_list import BoxOpeningAdmin
 from intake.admin.people.account_pages import StaffUserAdmin
 from intake.admin.people.desk_pages import DeskAccessAdmin
 from intake.admin.traces.audited import Audited
@@ -13,10 +15,12 @@ from intake.admin.traces.event_list import AuditEventAdmin
 from intake.admin.transfers.receiver_page import ReceiverAdmin
 from intake.models import (
     AuditEvent,
+    BoxOpening,
     DeadlineRule,
     DeskAccess,
     Problem,
     Receiver,
+    SealedMatter,
     StaffUser,
     Submission,
 )
@@ -25,6 +29,8 @@ from intake.models import (
 def register_pages(site: AdminSite) -> None:
     """Registers every page of the staff."""
     site.register(Submission, SubmissionAdmin)
+    site.register(BoxOpening, BoxOpeningAdmin)
+    site.register(SealedMatter, SealedMatterAdmin)
     site.register(DeskAccess, DeskAccessAdmin)
     site.register(StaffUser, StaffUserAdmin)
     site.register(AuditEvent, AuditEventAdmin)

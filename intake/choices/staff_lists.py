@@ -104,6 +104,16 @@ class Action(TextChoices):
     WRITE_ABSTRACT = "write_abstract", _("写移交摘要")
     OPEN_LIST = "open_list", _("打开移交清单")
     MOVE_LIST = "move_list", _("办理移交清单")
+    OPEN_BOX = "open_box", _("开箱")
+    CORRECT_BOX = "correct_box", _("更正开箱记录")
+    CONFIRM_BOX = "confirm_box", _("确认开箱")
+    READ_BOX = "read_box", _("查看开箱说明")
+    EXPLAIN_BOX = "explain_box", _("说明件数差异")
+    AGREE_BOX = "agree_box", _("同意件数说明")
+    NOT_SIGNED = "not_signed", _("签名的密码不对")
+    KEEP_SEALED = "keep_sealed", _("登记密封件")
+    SEND_SEALED = "send_sealed", _("上送密封件")
+    SIGN_SEALED = "sign_sealed", _("见证上送")
 
 
 def action_choices() -> list[tuple[str, Any]]:

@@ -4,6 +4,7 @@ What somebody else set is good for one thing only: choosing an own password, und
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -70,10 +71,13 @@ def choose_password(
     return chosen.secret, renewed
 
 
-def is_own(user: StaffUser, typed: str, *, at: datetime, real_at: datetime) -> bool:
+def is_own(
+    user: StaffUser, typed: str, *, at: datetime, real_at: datetime, to_sign: bool = False
+) -> bool:
     """Whether a member who is logged in knows the password; each wrong guess is an event.
 
-    Raises PasswordLocked after too many, for half an hour.
+    Guesses `to_sign` count with those to change it. Raises PasswordLocked after too many, for
+    half an hour.
     """
     guess = guess_at_own_password(user, at=real_at).count()
     try:
@@ -86,9 +90,9 @@ def is_own(user: StaffUser, typed: str, *, at: datetime, real_at: datetime) -> b
         return True
     with transaction.atomic():
         guess.was_wrong()
-        audit.record(
-            Action.CHANGE_PASSWORD, by=user, at=at, obj=user, kind="refused", attempt=guess.attempt
-        )
+        action = Action.NOT_SIGNED if to_sign else Action.CHANGE_PASSWORD
+        said: dict[str, Any] = {} if to_sign else {"kind": "refused"}
+        audit.record(action, by=user, at=at, obj=user, attempt=guess.attempt, **said)
     return False
 
 

@@ -18,6 +18,7 @@ from intake.access import TABLE, Desks
 from intake.choices import Action, Role
 from intake.models import AuditEvent, DeadlineRule, DeskAccess, Problem, Receiver, Submission
 from intake.report.draft import Attachment as File
+from tests.box_work import keep_sealed, open_box
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.logging_in import log_in
 from tests.making import make_box, make_clerk, make_contact, make_intake, make_staff
@@ -69,6 +70,16 @@ GETS: dict[str, str] = {
     "intake_submission_drop_voiding": "L 405 405 405 405 405 405",
     "intake_submission_view_copy": "L 404 200 404 200 403 403",
     "intake_submission_take_original": "L 404 200 404 200 403 403",
+    "intake_boxopening_changelist": CORRECTS,
+    "intake_boxopening_add": CORRECTS,
+    "intake_boxopening_change": "L 403 403 404 200 403 403",
+    "intake_boxopening_history": "L 403 403 404 200 403 403",
+    "intake_boxopening_delete": "L 403 403 404 403 403 403",
+    "intake_sealedmatter_changelist": CORRECTS,
+    "intake_sealedmatter_add": CORRECTS,
+    "intake_sealedmatter_change": "L 403 403 404 200 403 403",
+    "intake_sealedmatter_history": "L 403 403 404 200 403 403",
+    "intake_sealedmatter_delete": "L 403 403 404 403 403 403",
     "intake_deskaccess_changelist": CORRECTS,
     "intake_deskaccess_add": CORRECTS,
     "intake_deskaccess_change": "L 403 403 404 200 403 403",
@@ -139,6 +150,10 @@ POSTS: dict[str, str] = {
     "intake_submission_drop_voiding": "L 404 422 404 422 403 403",
     "intake_submission_view_copy": "L 404 405 404 405 403 403",
     "intake_submission_take_original": "L 404 422 404 422 403 403",
+    "intake_boxopening_add": "L 403 403 422 422 403 403",
+    "intake_boxopening_change": "L 403 403 404 400 403 403",
+    "intake_sealedmatter_add": "L 403 403 422 422 403 403",
+    "intake_sealedmatter_change": "L 403 403 404 400 403 403",
     "intake_deskaccess_change": "L 403 403 404 403 403 403",
     "intake_staffuser_change": "L 403 403 403 403 403 302",
     "intake_staffuser_unenrol": "L 403 403 403 403 403 302",
@@ -192,6 +207,8 @@ def world() -> World:
     keys = {
         "submission": item.pk,
         "attachment": item.attachments.get().pk,
+        "boxopening": open_box(make_box(intake.round), members[Role.OFFICE, "office"]).pk,
+        "sealedmatter": keep_sealed(intake.round, members[Role.OFFICE, "office"]).pk,
         "deskaccess": DeskAccess.objects.get(user=members[Role.TEAM, "right desk"]).pk,
         "staffuser": make_clerk(intake, intake.desks[0]).pk,
         "auditevent": AuditEvent.objects.latest("sequence").pk,

@@ -14,6 +14,7 @@ from intake import audit
 from intake.access import Deed
 from intake.admin.items.item_lines import moment
 from intake.admin.items.list_filters import NewsFilter, list_address
+from intake.admin.openings import signing_chores
 from intake.admin.start.tallying import Tally
 from intake.admin.who import watched_rounds
 from intake.casework import news
@@ -47,7 +48,7 @@ class Asked:
 
 
 def chores_for(asked: Asked) -> Iterator[Chore]:
-    """The member's chores; each costs one query at most."""
+    """The member's chores; most cost one query, and those of sealed matters one where none lies."""
     for deed, chores in CHORES:
         if asked.user.may(deed):
             yield from chores(asked)
@@ -159,6 +160,16 @@ def _rounds_without_heads_desk(asked: Asked) -> Iterator[Chore]:
             yield Chore("缺受理席", "late", words)
 
 
+def _openings_that_wait(asked: Asked) -> Iterator[Chore]:
+    for one in signing_chores.openings_that_wait(asked.user):
+        yield Chore(one.tag, one.tone, one.words, one.url, one.label)
+
+
+def _sealed_matters_that_wait(asked: Asked) -> Iterator[Chore]:
+    for one in signing_chores.matters_that_wait(asked.user, asked.at):
+        yield Chore(one.tag, one.tone, one.words, one.url, one.label)
+
+
 def _doors_tried(asked: Asked) -> Iterator[Chore]:
     since = asked.at - timedelta(days=7)
     tried = AuditEvent.objects.filter(action__in=DOORS, at__gte=since)
@@ -188,6 +199,8 @@ CHORES: tuple[tuple[Deed, Callable[[Asked], Iterator[Chore]]], ...] = (
     (Deed.WATCH_DESKS, _desks_exchanged),
     (Deed.OPEN, _no_desk_yet),
     (Deed.OPEN, _items_that_wait),
+    (Deed.KEEP_SEALED_MATTERS, _sealed_matters_that_wait),
+    (Deed.OPEN_BOXES, _openings_that_wait),
     (Deed.GRANT, _desks_nobody_can_open),
     (Deed.WATCH_EVERY_ROUND, _offices_nobody_can_open),
     (Deed.WATCH_DESKS, _recovery_files_left),

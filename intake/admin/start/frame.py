@@ -21,7 +21,10 @@ from intake.models import Desk, StaffUser
 BRAND = "巡察信访"
 # The order of the day's work; a model that the role may not see is left out.
 SECTIONS = (
-    ("办理", ("intake.submission", "intake.deskaccess")),
+    (
+        "办理",
+        ("intake.submission", "intake.boxopening", "intake.sealedmatter", "intake.deskaccess"),
+    ),
     ("汇总", ("intake.auditevent",)),
     ("账号", ("intake.staffuser",)),
     (

@@ -21,9 +21,11 @@ from intake.casework.search.search_terms import read_item_number
 from intake.choices import NumberSeries
 from intake.models import (
     AuditEvent,
+    BoxOpening,
     DeadlineRule,
     Problem,
     Receiver,
+    SealedMatter,
     StaffUser,
     Submission,
     TransferList,
@@ -83,6 +85,8 @@ NAMED: dict[str, Named] = {
         lambda words: Q(username__icontains=words) | Q(full_name__icontains=words),
     ),
     "dropbox": Named(notice.DropBox.objects.all, meant=_box_meant),
+    "boxopening": Named(lambda: BoxOpening.objects.select_related("drop_box", "round")),
+    "sealedmatter": Named(SealedMatter.objects.all),
     "round": Named(lambda: notice.Round.objects.defer("source_text", "findings")),
     "team": Named(notice.Team.objects.all, meant=lambda words: Q(name__icontains=words)),
     "target": Named(notice.Target.objects.all, meant=lambda words: Q(name__icontains=words)),

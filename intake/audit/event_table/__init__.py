@@ -9,12 +9,18 @@ from collections.abc import Iterator
 
 from intake.audit.event_shape import EventKind, WrongEvent, name_of
 from intake.audit.event_table.item_and_staff_events import ITEM_AND_STAFF_EVENTS
+from intake.audit.event_table.signed_events import SIGNED_EVENTS
 from intake.audit.event_table.transfer_events import TRANSFER_EVENTS
 from intake.audit.event_table.work_events import WORK_EVENTS
 from intake.choices import Action
 from intake.models import AuditEvent
 
-EVENT_KINDS: tuple[EventKind, ...] = (*ITEM_AND_STAFF_EVENTS, *WORK_EVENTS, *TRANSFER_EVENTS)
+EVENT_KINDS: tuple[EventKind, ...] = (
+    *ITEM_AND_STAFF_EVENTS,
+    *WORK_EVENTS,
+    *TRANSFER_EVENTS,
+    *SIGNED_EVENTS,
+)
 _BY_ACTION = {str(kind.action): kind for kind in EVENT_KINDS}
 
 

@@ -1,16 +1,20 @@
 """开箱记录: a drop box that two people opened together, and the letters that were in it."""
 
 import uuid
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import DropBox, Round
-from intake.choices import DeskKind
+from intake.choices import DeskKind, Status
 from intake.models.desk import Desk
 from intake.models.staff_user import StaffUser
+
+if TYPE_CHECKING:
+    from intake.models.submission import Submission
 
 
 def _member(words: Any) -> Any:
@@ -26,10 +30,6 @@ class BoxOpeningQuerySet(models.QuerySet["BoxOpening"]):
         """Those of the rounds whose office the member belongs to."""
         offices = Desk.objects.visible_to(user).filter(kind=DeskKind.OFFICE)
         return self.filter(desk__in=offices)
-
-    def confirmed(self) -> Self:
-        """Those that both people stand for."""
-        return self.filter(confirmed_by__isnull=False)
 
 
 class BoxOpening(models.Model):
@@ -97,6 +97,13 @@ class BoxOpening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.drop_box} {self.opened_at.astimezone(self.round.zone):%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:intake_boxopening_change", args=[self.pk])
+
+    def letters_that_count(self) -> "models.QuerySet[Submission]":
+        """What was registered against it, but for what was voided since."""
+        return self.letters.exclude(status=Status.VOIDED)
 
     @property
     def is_confirmed(self) -> bool:

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Round
@@ -82,3 +83,6 @@ class SealedMatter(models.Model):
 
     def __str__(self) -> str:
         return f"密-{self.number:03d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:intake_sealedmatter_change", args=[self.pk])

@@ -73,6 +73,9 @@ class PasswordLocked(NotLetIn):
         f"现在的密码连续{OF_NAME}次不对，{SECONDS // 60}分钟以内不能改。"
         "记不清的，请找系统管理员重设。"
     )
+    to_sign = (
+        f"密码连续{OF_NAME}次不对，{SECONDS // 60}分钟以内不能再签。记不清的，请找系统管理员重设。"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ ITEM = {f"{ITEMS}{page}" for page in ("", "*/change/")}
 ACCESS = {f"/admin/intake/deskaccess/{page}" for page in ("", "add/", "*/delete/")}
 STAFF = {f"/admin/intake/staffuser/{page}" for page in ("", "add/", "*/change/", "*/password/")}
 RULES = {f"/admin/intake/deadlinerule/{page}" for page in ("", "*/change/")}
+OPENINGS = {f"/admin/intake/boxopening/{page}" for page in ("", "add/")}
+MATTERS = {f"/admin/intake/sealedmatter/{page}" for page in ("", "add/")}
 COMMON = {START, "/admin/password_change/"}
 BY_DEED = {
     Deed.READ_NOTICE: NOTICE,
@@ -43,6 +45,8 @@ BY_DEED = {
     Deed.KEEP_CALENDAR: CALENDAR,
     Deed.KEEP_DEADLINES: RULES,
     Deed.OPEN: ITEM,
+    Deed.OPEN_BOXES: OPENINGS,
+    Deed.KEEP_SEALED_MATTERS: MATTERS,
     Deed.GRANT: ACCESS,
     Deed.READ_AUDIT: {EVENTS},
     Deed.KEEP_ACCOUNTS: STAFF,

@@ -1,0 +1,73 @@
+"""What waits for two people's signatures: openings, their discrepancies, and sealed matters."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from intake.admin.items.list_filters import list_address
+from intake.admin.openings.matter_lines import SOON
+from intake.admin.openings.matter_pages import SentFilter
+from intake.admin.openings.opening_list import StateFilter
+from intake.casework.boxes.box_discrepancies import counted, in_discrepancy
+from intake.casework.deadlines.rule_book import RuleBook
+from intake.casework.sealed_matters import DueDays
+from intake.models import BoxOpening, SealedMatter, StaffUser
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of what waits."""
+
+    tag: str
+    tone: str
+    words: str
+    url: str
+    label: str
+
+
+def openings_that_wait(user: StaffUser) -> Iterator[Waiting]:
+    """One query."""
+    waits = counted(user).aggregate(
+        unconfirmed=Count("pk", filter=Q(confirmed_by=None)),
+        differing=Count("pk", filter=in_discrepancy()),
+    )
+    if waits["unconfirmed"]:
+        words = f"{waits['unconfirmed']} 份开箱记录等另一个开箱的人确认，确认以后才能登记。"
+        url = list_address(BoxOpening, state=StateFilter.UNCONFIRMED)
+        yield Waiting("待确认", "soon", words, url, "去确认")
+    if waits["differing"]:
+        words = f"{waits['differing']} 份开箱记录，登记的件数和取出的件数不一样，还没有说明清楚。"
+        url = list_address(BoxOpening, state=StateFilter.DIFFERS)
+        yield Waiting("件数不一致", "late", words, url, "去核对")
+
+
+def matters_that_wait(user: StaffUser, at: datetime) -> Iterator[Waiting]:
+    """Those that must soon go up, or should have; one query where there is none."""
+    matters = SealedMatter.objects.visible_to(user).select_related("round")
+    lying = list(matters.filter(Q(sent_on=None) | Q(second_signed_by=None)))
+    if not lying:
+        return
+    days = DueDays(RuleBook.read())
+    here = [matter for matter in lying if matter.sent_on is None]
+    overdue = [matter for matter in here if _is_by(matter, days, at, soon=False)]
+    soon = [matter for matter in here if _is_by(matter, days, at, soon=True)]
+    url = list_address(SealedMatter, sent=SentFilter.HERE)
+    if overdue:
+        yield Waiting("超期", "late", f"{len(overdue)} 件密封件超期没有上送。", url, "去办")
+    if nearly := len(soon) - len(overdue):
+        words = f"{nearly} 件密封件马上到上送的期限，或者期限未知。"
+        yield Waiting("密封件", "late", words, url, "去办")
+    if unsigned := len(lying) - len(here):
+        words = f"{unsigned} 件密封件已上送，等见证人签名。"
+        url = list_address(SealedMatter, sent=SentFilter.UNSIGNED)
+        yield Waiting("待签名", "soon", words, url, "去签名")
+
+
+def _is_by(matter: SealedMatter, days: DueDays, at: datetime, *, soon: bool) -> bool:
+    """Whether its last day is over, or with `soon` also near or unknown."""
+    last, today = days.of(matter), at.astimezone(matter.round.zone).date()
+    if last is None:
+        return soon
+    return last - today <= SOON if soon else last < today

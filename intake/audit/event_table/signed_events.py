@@ -1,0 +1,76 @@
+"""The kinds of events about what two people sign: openings of drop boxes, and sealed matters."""
+
+from intake.audit.event_shape import EventKind, count
+from intake.choices import Action
+from intake.models import BoxOpening, SealedMatter, StaffUser
+
+_OPENING = (BoxOpening,)
+_FOUND = count("found", "取出件数")
+_MATTER = (SealedMatter,)
+_NUMBER = (count("number", "编号"),)
+
+SIGNED_EVENTS: tuple[EventKind, ...] = (
+    EventKind(action=Action.OPEN_BOX, about=_OPENING, at_desk=True, must=(_FOUND,), makes=_OPENING),
+    EventKind(
+        action=Action.CORRECT_BOX,
+        about=_OPENING,
+        at_desk=True,
+        must=(_FOUND,),
+        changes={
+            BoxOpening: (
+                "drop_box",
+                "opened_at",
+                "count",
+                "first_number",
+                "last_number",
+                "is_damaged",
+                "sealed_digest",
+            )
+        },
+    ),
+    EventKind(
+        action=Action.CONFIRM_BOX,
+        about=_OPENING,
+        at_desk=True,
+        changes={BoxOpening: ("confirmed_by", "confirmed_at")},
+    ),
+    EventKind(action=Action.READ_BOX, about=_OPENING, at_desk=True),
+    EventKind(
+        action=Action.EXPLAIN_BOX,
+        about=_OPENING,
+        at_desk=True,
+        must=(_FOUND, count("letters", "登记件数")),
+        changes={
+            BoxOpening: (
+                "explained_by",
+                "explained_at",
+                "explained_count",
+                "agreed_by",
+                "agreed_at",
+                "sealed_digest",
+            )
+        },
+    ),
+    EventKind(
+        action=Action.AGREE_BOX,
+        about=_OPENING,
+        at_desk=True,
+        changes={BoxOpening: ("agreed_by", "agreed_at")},
+    ),
+    EventKind(action=Action.NOT_SIGNED, about=(StaffUser,), must=(count("attempt", "第几次"),)),
+    EventKind(action=Action.KEEP_SEALED, about=_MATTER, at_desk=True, must=_NUMBER, makes=_MATTER),
+    EventKind(
+        action=Action.SEND_SEALED,
+        about=_MATTER,
+        at_desk=True,
+        must=_NUMBER,
+        changes={SealedMatter: ("sent_on", "first_signed_by")},
+    ),
+    EventKind(
+        action=Action.SIGN_SEALED,
+        about=_MATTER,
+        at_desk=True,
+        must=_NUMBER,
+        changes={SealedMatter: ("second_signed_by",)},
+    ),
+)
