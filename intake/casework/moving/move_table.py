@@ -163,11 +163,23 @@ MOVES: tuple[Move, ...] = (
     *_all(_BEYOND_JUDGING, S.TO_ASSESS, Deed.REROUTE, "改派", through=Through.REROUTING),
     *_all([S.TO_TRANSFER], S.TRANSFERRED, Deed.TRANSFER, "移交", through=Through.TRANSFERS),
     *_all([S.TRANSFERRED], S.ACKNOWLEDGED, Deed.TRANSFER, "签收", through=Through.TRANSFERS),
-    *_back(
-        (S.TRANSFERRED, S.ACKNOWLEDGED),
-        S.TO_TRANSFER,
+    *(
+        move
+        for to in (S.TO_TRANSFER, S.TO_ASSESS)
+        for move in _back(
+            (S.TRANSFERRED, S.ACKNOWLEDGED),
+            to,
+            Deed.TRANSFER,
+            "接收单位退回",
+            through=Through.TRANSFERS,
+        )
+    ),
+    *_all(
+        [S.ACKNOWLEDGED],
+        S.ANSWERED,
         Deed.TRANSFER,
-        "接收单位退回",
+        "登记反馈",
+        Need.RESULT,
         through=Through.TRANSFERS,
     ),
     Move(S.ACKNOWLEDGED, S.ANSWERED, Deed.TRANSFER, "登记反馈", (Need.RESULT,)),

@@ -115,7 +115,6 @@ DEEDS: tuple[ListDeed, ...] = (
     ListDeed(Step.ANSWER, "登记反馈", (S.SIGNED,), S.ANSWERED, (A.FEEDBACK_ON, A.RESULT)),
     ListDeed(Step.DROP, "不移交了", (S.DRAFT,), S.DROPPED),
 )
-BY_STEP = {row.step: row for row in DEEDS}
 # What the head decides without a proposal, at the head's own desk.
 OF_THE_HEAD_ALONE = ListDeed(
     Step.APPROVE, "批准", (S.DRAFT,), S.APPROVED, (A.NUMBER,), is_heads=True
@@ -137,20 +136,19 @@ def deeds_of(position: Position) -> Iterator[ListDeed]:
     """The rows that this member may use now, in the table's order."""
     if MAKES[position.kind] not in position.deeds:
         return
-    rows = list(DEEDS)
-    if position.is_at_the_heads_desk:
-        rows[0] = OF_THE_HEAD_ALONE
-    for row in rows:
+    for row in _rows_at(position):
         if position.state in row.before and not why_not(row, position):
             yield row
 
 
 def row_of(step: Step, position: Position) -> ListDeed | None:
     """The row of a deed in the list's state; None where the state has no such deed."""
-    rows = [BY_STEP[step]]
-    if position.is_at_the_heads_desk:
-        rows.append(OF_THE_HEAD_ALONE)
+    rows = _rows_at(position)
     return next((row for row in rows if row.step == step and position.state in row.before), None)
+
+
+def _rows_at(position: Position) -> tuple[ListDeed, ...]:
+    return (OF_THE_HEAD_ALONE, *DEEDS[1:]) if position.is_at_the_heads_desk else DEEDS
 
 
 def why_not(row: ListDeed, position: Position) -> str:

@@ -1,0 +1,52 @@
+"""Until when a receiver may object, and until when an answer is due; counted, never stored."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from intake.casework.deadlines.counting import due, workdays_until
+from intake.casework.deadlines.rule_book import RuleBook
+from intake.choices import ListState
+from intake.choices.deadline_lists import RuleCode
+from intake.models import TransferList
+
+
+@dataclass(frozen=True, slots=True)
+class ListClock:
+    """`last` is None where the calendar does not reach so far; `workdays_left` likewise."""
+
+    words: str
+    last: date | None
+    workdays_left: int | None
+    is_over: bool
+
+
+def objection_due(row: TransferList, book: RuleBook) -> date | None:
+    """The last day for an objection; None while it is not sent, or where it is unknown."""
+    rule = book.in_force.get(RuleCode.OBJECTION)
+    return due(rule, row.sent_on, book.calendar) if rule and row.sent_on else None
+
+
+def feedback_due(row: TransferList, book: RuleBook) -> date | None:
+    """The last day for the answer: of a notice to set right, the last day of the period."""
+    if row.signed_on is None:
+        return None
+    if row.is_fix:
+        team = row.desk.team
+        own: date | None = team.period_ends_last if team else None
+        return own or row.round.period_ends_last
+    rule = book.in_force.get(RuleCode.FEEDBACK)
+    return due(rule, row.signed_on, book.calendar) if rule else None
+
+
+def clocks_of(row: TransferList, today: date, book: RuleBook) -> Iterator[ListClock]:
+    """The clock that runs for the list where it stands."""
+    if row.state == ListState.SENT:
+        yield _clock("提出异议", objection_due(row, book), today, book)
+    elif row.state == ListState.SIGNED:
+        yield _clock("书面结果" if row.is_fix else "反馈", feedback_due(row, book), today, book)
+
+
+def _clock(words: str, last: date | None, today: date, book: RuleBook) -> ListClock:
+    left = workdays_until(today, last, book.calendar) if last else None
+    return ListClock(words, last, left, is_over=last is not None and today > last)

@@ -1,0 +1,250 @@
+"""One deed on a list, with what it means for its items. Audited.
+
+The words of a deed are sealed into the list; the event says that there are some.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from intake import audit
+from intake.casework.deadlines.rule_book import RuleBook
+from intake.casework.moving.allowing import CannotMove
+from intake.casework.moving.move_table import Through
+from intake.casework.moving.moving import move
+from intake.casework.transfers.held_lists import entries_of, hold_list, position_of
+from intake.casework.transfers.list_faults import Facts, Given, NotFilled, faults_of
+from intake.casework.transfers.list_table import (
+    WORDS,
+    Asked,
+    ListDeed,
+    Step,
+    row_of,
+    why_not,
+)
+from intake.choices import Action, ListState, Status
+from intake.models import StaffUser, TransferEntry, TransferList, TransferReminder
+from intake.report.transfer_words import ListNote, ListWords
+from intake.sealing.sealing import seal
+from intake.sealing.unsealing import open_sealed
+from intake.staff.keyring import Keyring
+
+S = ListState
+_LIST_COLUMNS = (
+    "state",
+    "version",
+    "document_number",
+    "proposed_by",
+    "proposed_at",
+    "approved_by",
+    "approved_at",
+    "sent_on",
+    "sent_by",
+    "signed_on",
+    "objection_on",
+    "returned_on",
+    "returned_by",
+    "feedback_on",
+    "sealed",
+    "sealed_digest",
+)
+_ENTRY_COLUMNS = ("is_objected", "is_out", "is_settled")
+_AT_THE_RECEIVER: tuple[Status, ...] = (Status.TRANSFERRED, Status.ACKNOWLEDGED)
+# From where an item goes on with its list, and to where; one that went its own way stays there.
+_ITEMS_GO: dict[Step, tuple[tuple[Status, ...], Status]] = {
+    Step.SEND: ((Status.TO_TRANSFER,), Status.TRANSFERRED),
+    Step.SIGN: ((Status.TRANSFERRED,), Status.ACKNOWLEDGED),
+    Step.ANSWER: ((Status.ACKNOWLEDGED,), Status.ANSWERED),
+}
+
+
+class CannotDo(Exception):
+    """The list is not where this deed begins; the message is for the clerk."""
+
+
+class MayNotDo(PermissionDenied):
+    """The deed exists, and is not for this member; the message is for the clerk."""
+
+
+def do(
+    list_id: UUID,
+    step: Step,
+    given: Given,
+    *,
+    version: int,
+    keyring: Keyring,
+    by: StaffUser,
+    at: datetime,
+) -> TransferList:
+    """Gives the list as it is now.
+
+    Raises TransferList.DoesNotExist at a desk of somebody else, ListChangedMeanwhile, CannotDo,
+    MayNotDo, and NotFilled with a sentence for each field.
+    """
+    with transaction.atomic():
+        row = hold_list(list_id, by, version, at=at)
+        deed = _allowed(row, step, by)
+        entries = entries_of(row)
+        facts = Facts(row, entries, at, RuleBook.read())
+        if faults := faults_of(deed, given, facts):
+            raise NotFilled(faults)
+        before = S(row.state)
+        objected = [entry for entry in entries if entry.is_objected]
+        _set_columns(row, step, given, by=by, at=at)
+        _mark(step, given, entries)
+        row.state = _state_after(deed, row, entries)
+        _keep_words(row, step, given, keyring, by=by, at=at)
+        _store(row, entries, before, given, by=by, at=at)
+        if not row.is_fix:
+            gone = objected if step == Step.TAKE_BACK else entries
+            _move_items(step, gone, given, keyring=keyring, by=by, at=at)
+    return row
+
+
+def words_of(row: TransferList, keyring: Keyring) -> ListWords:
+    """The free words of the list, opened in memory."""
+    return ListWords.from_bytes(open_sealed(bytes(row.sealed), keyring.desk_secret(row.desk)))
+
+
+def _allowed(row: TransferList, step: Step, by: StaffUser) -> ListDeed:
+    position = position_of(row, by)
+    deed = row_of(step, position)
+    if deed is None:
+        raise CannotDo(f"这份清单现在是“{row.get_state_display()}”，这一步已经办过，或者还不能办。")
+    if reason := why_not(deed, position):
+        raise MayNotDo(reason)
+    return deed
+
+
+def _set_columns(
+    row: TransferList, step: Step, given: Given, *, by: StaffUser, at: datetime
+) -> None:
+    """Who did it and when, as the deed has it."""
+    if step == Step.PROPOSE:
+        row.proposed_by, row.proposed_at = by, at
+    elif step in (Step.WITHDRAW, Step.REFUSE, Step.REOPEN):
+        row.proposed_by = row.proposed_at = row.approved_by = row.approved_at = None
+        row.document_number = ""
+    elif step == Step.APPROVE:
+        row.approved_by, row.approved_at = by, at
+        row.document_number = given.document_number.strip()
+    elif step == Step.SEND:
+        row.sent_on, row.sent_by = given.sent_on, by
+    elif step == Step.SIGN:
+        row.signed_on = given.signed_on
+    elif step == Step.OBJECT:
+        row.objection_on, row.returned_on, row.returned_by = given.objection_on, None, None
+    elif step == Step.TAKE_BACK:
+        row.returned_on, row.returned_by = given.returned_on, by
+    elif step == Step.ANSWER:
+        row.feedback_on = given.feedback_on
+
+
+def _mark(step: Step, given: Given, entries: Iterable[TransferEntry]) -> None:
+    for entry in entries:
+        if step == Step.OBJECT:
+            entry.is_objected = entry.pk in given.entries
+        elif step == Step.INSIST:
+            entry.is_objected = False
+        elif step == Step.TAKE_BACK:
+            entry.is_out = entry.is_objected
+        elif step == Step.DROP:
+            entry.is_out = True
+        elif step == Step.ANSWER:
+            entry.is_settled = True
+
+
+def _state_after(deed: ListDeed, row: TransferList, entries: list[TransferEntry]) -> ListState:
+    is_all_back = deed.step == Step.TAKE_BACK and all(entry.is_out for entry in entries)
+    if deed.to is not None and (deed.step != Step.TAKE_BACK or is_all_back):
+        return deed.to
+    return S.SIGNED if row.signed_on else S.SENT
+
+
+def _keep_words(
+    row: TransferList, step: Step, given: Given, keyring: Keyring, *, by: StaffUser, at: datetime
+) -> None:
+    said = given.reason.strip() or given.result.strip()
+    if not said and not given.signer.strip():
+        return
+    words = words_of(row, keyring)
+    if said:
+        words = words.with_note(ListNote(at, by.told_apart, step.value, said))
+    if step == Step.SIGN:
+        words = ListWords(given.signer.strip(), words.notes)
+    row.sealed = seal(words.to_bytes(), audit.recipient_of(row.desk))
+    row.sealed_digest = audit.fingerprint(row.sealed)
+
+
+def _store(
+    row: TransferList,
+    entries: list[TransferEntry],
+    before: ListState,
+    given: Given,
+    *,
+    by: StaffUser,
+    at: datetime,
+) -> None:
+    reminders = []
+    if given.reminded_on is not None:
+        reminder = TransferReminder(
+            list=row, reminded_on=given.reminded_on, reminded_by=by, recorded_at=at
+        )
+        reminder.save(force_insert=True)
+        reminders.append(reminder)
+    wrote = [asked.value for asked in WORDS if getattr(given, asked.value).strip()]
+    said: dict[str, Any] = {"list_given": ",".join(wrote)} if wrote else {}
+    if reminders:
+        said["reminded"] = "yes"
+    audit.record(
+        Action.MOVE_LIST,
+        by=by,
+        at=at,
+        obj=row,
+        desk=row.desk,
+        made=reminders,
+        changed=[row, *entries],
+        from_list_state=before.value,
+        list_state=S(row.state).value,
+        **said,
+    )
+    row.save(update_fields=_LIST_COLUMNS)
+    for entry in entries:
+        entry.save(update_fields=_ENTRY_COLUMNS)
+
+
+def _move_items(
+    step: Step,
+    entries: Iterable[TransferEntry],
+    given: Given,
+    *,
+    keyring: Keyring,
+    by: StaffUser,
+    at: datetime,
+) -> None:
+    back = (_AT_THE_RECEIVER, Status(given.back_to)) if step == Step.TAKE_BACK else None
+    going = back or _ITEMS_GO.get(step)
+    if going is None:
+        return
+    befores, to = going
+    words = {"reason": given.reason, "result": given.result}
+    for entry in entries:
+        if entry.submission.status not in befores:
+            continue
+        try:
+            move(
+                entry.submission_id,
+                to,
+                version=None,
+                by=by,
+                at=at,
+                keyring=keyring,
+                through=Through.TRANSFERS,
+                **words,
+            )
+        except CannotMove as error:
+            raise NotFilled({Asked.ENTRIES.value: f"{entry.submission}：{error}"}) from error

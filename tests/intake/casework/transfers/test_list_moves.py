@@ -1,0 +1,185 @@
+"""A list from its draft to the answer: each deed, what it needs, and what its items do."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from intake.audit.verification import verify
+from intake.casework.transfers.held_lists import ListChangedMeanwhile
+from intake.casework.transfers.list_faults import NotFilled
+from intake.casework.transfers.list_moves import CannotDo, MayNotDo
+from intake.casework.transfers.list_table import Step
+from intake.choices import Action, ListKind, ListState, Status
+from intake.models import AuditEvent, Submission, TransferList
+from tests.intake.casework.transfers.list_world import DAY, World, make_world
+from tests.making import INSIDE, make_clerk
+
+pytestmark = pytest.mark.django_db
+S = ListState
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def statuses() -> list[str]:
+    return list(Submission.objects.order_by("number").values_list("status", flat=True))
+
+
+def test_from_the_draft_to_the_answer(world: World):
+    row = world.sent(world.item(), world.item())
+    assert (row.state, row.approved_by, row.sent_by) == (S.SENT, world.head, world.clerk)
+    assert statuses() == [Status.TRANSFERRED] * 2
+    world.do(row, Step.SIGN, signed_on=DAY, signer="钱（演示）")
+    assert statuses() == [Status.ACKNOWLEDGED] * 2
+    world.do(row, Step.REMIND, reminded_on=DAY + timedelta(days=3))
+    row = world.do(row, Step.ANSWER, feedback_on=DAY + timedelta(days=5), result="已办（演示）")
+    assert (row.state, row.reminders.count()) == (S.ANSWERED, 1)
+    assert statuses() == [Status.ANSWERED] * 2
+    moved = AuditEvent.objects.filter(action=Action.MOVE_LIST).order_by("sequence")
+    assert [event.detail["list_state"] for event in moved] == [
+        "proposed", "approved", "sent", "signed", "signed", "answered",
+    ]  # fmt: skip
+    assert not row.entries.filter(is_settled=False).exists()
+
+
+def test_an_objection_brings_back_only_what_it_names(world: World):
+    first, second = world.item(), world.item()
+    row = world.sent(first, second)
+    keys = [entry.pk for entry in row.entries.all()]
+    objection = {"objection_on": DAY + timedelta(days=1), "reason": "不归本单位管（演示）"}
+    row = world.do(row, Step.OBJECT, entries=(keys[0],), **objection)
+    assert row.state == S.OBJECTED
+    back = {"returned_on": DAY + timedelta(days=2), "reason": "同意（演示）"}
+    row = world.do(row, Step.TAKE_BACK, back_to=Status.TO_ASSESS, **back)
+    assert (row.state, row.returned_by, statuses()) == (
+        S.SENT,
+        world.clerk,
+        [Status.TO_ASSESS, Status.TRANSFERRED],
+    )
+    row = world.do(row, Step.OBJECT, entries=(keys[1],), **objection)
+    row = world.do(row, Step.INSIST, reason="不同意（演示）")
+    assert (row.state, row.returned_on) == (S.SENT, None)
+    row = world.do(row, Step.OBJECT, entries=(keys[1],), **objection)
+    row = world.do(row, Step.TAKE_BACK, back_to=Status.TO_TRANSFER, **back)
+    assert (row.state, statuses()) == (S.RETURNED, [Status.TO_ASSESS, Status.TO_TRANSFER])
+    assert world.gather(second).state == S.DRAFT
+
+
+def test_who_proposed_does_not_approve(world: World):
+    row = world.written(world.item())
+    world.do(row, Step.PROPOSE, by=world.head)
+    number = {"document_number": "岚巡办移〔2025〕1号"}
+    with pytest.raises(MayNotDo, match="别人审批"):
+        world.do(row, Step.APPROVE, by=world.head, **number)
+    with pytest.raises(MayNotDo, match="能审批的人"):
+        world.do(row, Step.APPROVE, **number)
+    other = make_clerk(world.intake, world.intake.office, may_approve=True)
+    world.do(row, Step.REFUSE, by=other, reason="再想想（演示）")
+    row.refresh_from_db()
+    assert (row.state, row.proposed_by) == (S.DRAFT, None)
+
+
+def test_a_list_is_looked_at_again_before_it_is_approved(world: World):
+    item = world.item()
+    empty = world.gather(item)
+    with pytest.raises(NotFilled) as found:
+        world.do(empty, Step.PROPOSE)
+    assert "还没有写摘要" in found.value.sentences["entries"]
+    world.write(empty)
+    world.do(empty, Step.PROPOSE)
+    Submission.objects.filter(pk=item.pk).update(version=7)
+    number = {"document_number": "岚巡办移〔2025〕1号"}
+    with pytest.raises(NotFilled) as found:
+        world.do(empty, Step.APPROVE, by=world.head, **number)
+    assert "写摘要以后有改动" in found.value.sentences["entries"]
+    world.do(empty, Step.WITHDRAW)
+    world.write(empty)
+    world.do(empty, Step.PROPOSE)
+    assert world.do(empty, Step.APPROVE, by=world.head, **number).state == S.APPROVED
+    Submission.objects.filter(pk=item.pk).update(status=Status.TO_ASSESS)
+    with pytest.raises(NotFilled) as found:
+        world.do(empty, Step.SEND, sent_on=INSIDE.date())
+    assert "待研判" in found.value.sentences["entries"]
+
+
+def test_days_in_the_wrong_order_and_missing_words(world: World):
+    row = world.sent(world.item())
+    before, after = DAY - timedelta(days=1), DAY + timedelta(days=400)
+    (entry,) = row.entries.all()
+    wrong: list[tuple[Step, dict[str, object], dict[str, str]]] = [
+        (Step.SIGN, {}, {"signed_on": "请填日期。", "signer": "请填签收人。"}),
+        (
+            Step.SIGN,
+            {"signed_on": before, "signer": "钱"},
+            {"signed_on": "不能早于送出日期（2025-04-16）。"},
+        ),
+        (Step.SIGN, {"signed_on": after, "signer": "钱"}, {"signed_on": "这一天还没有到。"}),
+        # Five working days after the 16th of April: the 23rd.
+        (
+            Step.OBJECT,
+            {"objection_on": date(2025, 4, 24), "entries": (entry.pk,), "reason": "不归"},
+            {"objection_on": "提出异议的期限到 2025-04-23 为止，已经过了。"},
+        ),
+        (
+            Step.OBJECT,
+            {"objection_on": date(2025, 4, 23), "entries": (entry.pk + 1,), "reason": " "},
+            {"entries": "请选是哪几件。", "reason": "请写理由。"},
+        ),
+    ]
+    for step, given, sentences in wrong:
+        with pytest.raises(NotFilled) as found:
+            world.do(row, step, **given)
+        assert found.value.sentences == sentences, step
+    world.do(row, Step.REMIND, reminded_on=DAY)
+    with pytest.raises(NotFilled, match="reminded_on"):
+        world.do(row, Step.REMIND, reminded_on=DAY)
+
+
+def test_a_document_number_is_used_once(world: World):
+    world.sent(world.item())
+    row = world.written(world.item())
+    world.do(row, Step.PROPOSE)
+    with pytest.raises(NotFilled) as found:
+        world.do(row, Step.APPROVE, by=world.head, document_number=" 岚巡办移〔2025〕1号 ")
+    assert found.value.sentences == {"document_number": "这一轮已经用过这个文号。"}
+
+
+def test_two_tabs_and_another_round(world: World):
+    row = world.written(world.item())
+    old = TransferList.objects.get(pk=row.pk).version
+    world.do(row, Step.PROPOSE, version=old)
+    with pytest.raises(ListChangedMeanwhile):
+        world.do(row, Step.WITHDRAW, version=old)
+    with pytest.raises(CannotDo):
+        world.do(row, Step.PROPOSE)
+    stranger = make_world()
+    with pytest.raises(TransferList.DoesNotExist):
+        stranger.do(row, Step.WITHDRAW)
+    team = make_clerk(world.intake, world.intake.desks[0])
+    with pytest.raises(TransferList.DoesNotExist):
+        world.do(row, Step.WITHDRAW, by=team)
+
+
+def test_a_team_sends_a_notice_to_set_something_right(world: World):
+    desk = world.intake.desks[0]
+    clerk, head = make_clerk(world.intake, desk), make_clerk(world.intake, desk, may_approve=True)
+    item = world.item(status=Status.FIXING)
+    row = world.gather(item, by=clerk, kind=ListKind.FIX, receiver=None)
+    assert (row.desk, row.receiver.target) == (desk, item.target)
+    world.write(row, by=clerk)
+    assert row.entries.get().without_identity
+    world.do(row, Step.PROPOSE, by=clerk)
+    world.do(row, Step.APPROVE, by=head, document_number="岚巡一组〔2025〕1号")
+    day = date(2025, 5, 5)
+    world.do(row, Step.SEND, by=clerk, sent_on=day)
+    world.do(row, Step.SIGN, by=clerk, signed_on=day, signer="孙（演示）")
+    row = world.do(row, Step.ANSWER, by=clerk, feedback_on=day, result="已改（演示）")
+    assert (row.state, statuses()) == (S.ANSWERED, [Status.FIXING])
+
+
+def test_the_chain_stays_whole(world: World):
+    world.sent(world.item())
+    kinds = ("移交清单", "督办记录")
+    assert [line for line in verify().problems if line.startswith(kinds)] == []
