@@ -99,6 +99,7 @@ PAGES: dict[Deed, frozenset[str]] = {
     Deed.OPEN: frozenset({"intake.view_submission"}),
     Deed.OPEN_BOXES: frozenset({"intake.view_boxopening", "intake.add_boxopening"}),
     Deed.KEEP_SEALED_MATTERS: frozenset({"intake.view_sealedmatter", "intake.add_sealedmatter"}),
+    Deed.REGISTER: frozenset({"intake.add_submission"}),
     Deed.GRANT: frozenset(
         {
             "intake.view_desk",

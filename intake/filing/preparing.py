@@ -15,16 +15,20 @@ from intake.sealing.sealing import seal
 
 
 def prepare(
-    draft: Draft, published: Published, *, window: Window | None = None
+    draft: Draft,
+    published: Published,
+    *,
+    window: Window | None = None,
+    sending: tuple[Desk, str] | None = None,
 ) -> tuple[Submission, Desk]:
     """The row as far as the draft decides it, and the desk that can open it.
 
-    Source and dates are the caller's to set. Without a `window` that the citizen's own choice
-    decided, the routed body's holds.
+    Way and dates are the caller's to set. Without a `window` that the citizen's own choice
+    decided, the routed body's holds; without `sending`, a desk and why it is that one, the route.
     """
     desks = desks_of(published)
     chosen = route(draft, desks.route_map)
-    desk = desks.desk(chosen)
+    desk, reason = sending or (desks.desk(chosen), desks.reason(chosen))
     target = published.target(chosen.target_code) if chosen.target_code else None
     window = window or published.window_of(target)
     sealed = seal(draft.to_report(), audit.recipient_of(desk))
@@ -35,7 +39,7 @@ def prepare(
         desk_id=desk.pk,
         target_id=target.pk if target else None,
         idempotency_key=receipts.idempotency_key(draft.nonce, draft.content, settings.RECEIPT_KEY),
-        route_reason=desks.reason(chosen)[:200],
+        route_reason=reason[:200],
         window_opens=window.opens,
         window_closes=window.closes,
         # For the superior it stays sealed too what the matter is about.

@@ -11,6 +11,7 @@ from intake.models.staff_user import DeskAccess, StaffKey, StaffUser
 from intake.models.submission import Submission
 from intake.models.work.box_opening import BoxOpening
 from intake.models.work.case_file import CaseFile
+from intake.models.work.draft_scan import DraftScan
 from intake.models.work.presence import Presence
 from intake.models.work.receiver import Receiver
 from intake.models.work.sealed_matter import SealedMatter
@@ -31,6 +32,7 @@ __all__ = [
     "DeadlineRule",
     "Desk",
     "DeskAccess",
+    "DraftScan",
     "Presence",
     "Problem",
     "Receiver",

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Literal, Self, TypeVar
 
 from intake.report.documents import facts_in, not_a, to_bytes
+from intake.report.on_paper.paper_facts import NOTHING_NOTED, PaperFacts
 
 UNLISTED = "unlisted"
 
@@ -56,6 +57,8 @@ class Draft:
     reporter_phone: str = ""
     withhold_identity: bool = False
     agree_sensitive: bool = False
+    # Of what a clerk registers; it stands in no report of a citizen.
+    paper: PaperFacts = NOTHING_NOTED
 
     @cached_property
     def content(self) -> str:
@@ -87,6 +90,7 @@ class Draft:
             agree_sensitive=self.agree_sensitive,
             # Reports of before this was asked, sent again, stay the same to the byte.
             **({"about_office": True} if self.about_office else {}),
+            **({"paper": self.paper.as_document()} if self.paper else {}),
         )
 
 
@@ -152,6 +156,7 @@ class Report:
     withhold_identity: bool
     agree_sensitive: bool
     about_office: bool = False
+    paper: PaperFacts = NOTHING_NOTED
 
     @classmethod
     def from_bytes(cls, opened: bytes) -> Self:
@@ -198,6 +203,8 @@ def _from_bytes(cls: type[Facts], what: str, opened: bytes) -> Facts:
     try:
         notes = document["attachments"]
         document["attachments"] = tuple(AttachmentNote.from_document(note) for note in notes)
+        if "paper" in document:
+            document["paper"] = PaperFacts.from_document(document["paper"])
         return cls(**document)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise not_a(what, error) from None

@@ -30,6 +30,7 @@ from intake.admin.items.list_paging import KeyPaginator
 from intake.admin.items.list_search import found_by
 from intake.admin.judging.handling_pages import HandlingPages
 from intake.admin.link_targets import only_post
+from intake.admin.registering.registering_pages import RegisteringPages
 from intake.admin.start.tallying import tally_of
 from intake.admin.who import desks_of, member, round_of
 from intake.casework import news, one_sheet, registering
@@ -51,7 +52,7 @@ class Chip:
     is_current: bool
 
 
-class SubmissionAdmin(HandlingPages):
+class SubmissionAdmin(RegisteringPages, HandlingPages):
     """The list, and the way to one item."""
 
     list_filter = (

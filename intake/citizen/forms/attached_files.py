@@ -69,6 +69,15 @@ class TakesFiles:
         return tuple(_attachment(one.offered, one.seen) for one in looked if one.seen)
 
 
+def good_and_refused(files: Sequence[AnyFile]) -> tuple[tuple[Attachment, ...], list[str]]:
+    """The files that can be taken, and a sentence about those that cannot; none of too much."""
+    offered = [_offered(file) for file in files]
+    looked = evidence.look_at(offered)
+    good = () if evidence.is_too_much(offered) else looked
+    taken = tuple(_attachment(one.offered, one.seen) for one in good if one.seen)
+    return taken, evidence.problems_with(offered, looked)
+
+
 def _offered(file: AnyFile) -> Offered:
     content = None if isinstance(file, OversizedFile) else file.read()
     return Offered(file.name or "", content, file.size or 0)

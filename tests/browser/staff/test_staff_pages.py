@@ -47,6 +47,7 @@ BY_DEED = {
     Deed.OPEN: ITEM,
     Deed.OPEN_BOXES: OPENINGS,
     Deed.KEEP_SEALED_MATTERS: MATTERS,
+    Deed.REGISTER: {f"{ITEMS}add/"},
     Deed.GRANT: ACCESS,
     Deed.READ_AUDIT: {EVENTS},
     Deed.KEEP_ACCOUNTS: STAFF,

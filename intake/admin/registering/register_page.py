@@ -1,0 +1,200 @@
+"""登记来件: the page on which clerks register what did not come by web."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+
+from inspection.admin.offered import NotOffered, refuse_what_is_no_text
+from inspection.current import read
+from inspection.screen.asked import received_at
+from intake.access import Deed
+from intake.admin.items.item_page import log_in_again
+from intake.admin.link_targets import only_post
+from intake.admin.registering.batches import Batch, batch_of
+from intake.admin.registering.handing_over import arrival_of, choosable_by, draft_of
+from intake.admin.registering.register_form import RegisterForm, read_way
+from intake.admin.registering.scan_pages import lines_of, put_beside, read_key, too_many
+from intake.admin.registering.sending_words import Proposed, proposed_of
+from intake.admin.who import member, round_of
+from intake.admin.writing.written_page import Answer, answer_of, written_in
+from intake.casework.registering import SheetUsed, scans, take_in
+from intake.casework.registering.sending_to import NotToThatDesk, Sending, decide
+from intake.casework.registering.way_table import KEPT, WAYS
+from intake.casework.writing import written_words
+from intake.choices import Way
+from intake.models import Desk, Submission
+from intake.sealing.unsealing import CannotOpen
+from intake.staff.keyring import KeyringMissing, keyring_of
+
+TEMPLATE = "admin/intake/registering/page.html"
+PROPOSAL = "admin/intake/registering/_proposal.html"
+OTHER_WAY, LOOK, TAKE_OFF, ANOTHER = "_way", "_look", "_take_off", "_addanother"
+NOT_SAVING = {OTHER_WAY, LOOK, TAKE_OFF}
+ADD = "admin:intake_submission_add"
+# Under this name what is being typed is kept for the same person.
+PLACE = "register"
+
+
+def register_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
+    """GET `way` and what a batch keeps; POST the fields of the table."""
+    if not member(request).may(Deed.REGISTER):
+        raise PermissionDenied
+    try:
+        put_back = answer_of(request, PLACE)
+        if put_back is Answer.THROWN_AWAY:
+            return redirect(ADD)
+        typed = None if isinstance(put_back, Answer) else put_back
+        form = form_of(request, typed)
+        if taken_off := read_key(request.POST.get(TAKE_OFF, "")):
+            scans.take_off(taken_off, keyring_of(request))
+        if request.method != "POST" or typed or NOT_SAVING & set(request.POST):
+            return _page(request, site, form)
+        sending = _sending(form, request) if form.is_valid() else None
+        item = _taken_in(form, request, sending) if sending else None
+        if item is not None:
+            return _next(request, form, item)
+        return _page(request, site, form, status=422)
+    except KeyringMissing:
+        return log_in_again(request)
+
+
+def form_of(request: HttpRequest, put_back: QueryDict | None = None) -> RegisterForm:
+    """The form as it was asked for, sent or put back. Raises NotOffered for what no link asks."""
+    refuse_what_is_no_text(request.GET)
+    if set(request.GET) - {"way", *KEPT}:
+        raise NotOffered("no field of a batch")
+    round_ = round_of(request)
+    if round_ is None or not Desk.objects.visible_to(member(request)).filter(round=round_).exists():
+        raise PermissionDenied
+    published = read(round_)
+    choosable = choosable_by(request, published)
+    now = received_at(request).astimezone(round_.zone)
+    sent = put_back or request.POST
+    stated = sent.get(OTHER_WAY) or sent.get("way") or request.GET.get("way")
+    way = read_way(stated or Way.LETTER)
+    if way is None:
+        raise NotOffered("a way")
+    initial = batch_of(request.GET, choosable).as_initial(now.date(), member(request), way)
+    data, files = (sent, request.FILES) if request.method == "POST" else (None, None)
+    return RegisterForm(choosable, way, data, files, now=now, initial=initial)
+
+
+@only_post
+def routing_view(request: HttpRequest) -> HttpResponse:
+    """POST the fields as far as they are typed: the proposed desk with its reason, to be put in."""
+    if not member(request).may(Deed.REGISTER):
+        raise PermissionDenied
+    proposed = proposed_of(form_of(request), member(request))
+    response = TemplateResponse(request, PROPOSAL, {"proposed": proposed})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def register_fields(request: HttpRequest) -> dict[str, Any]:
+    """The labels of what was typed, for the page that gives it back; none without a round."""
+    round_ = round_of(request)
+    if round_ is None or not member(request).may(Deed.REGISTER):
+        return {}
+    now = received_at(request).astimezone(round_.zone)
+    form = RegisterForm(choosable_by(request, read(round_)), Way.LETTER, now=now)
+    way = forms.ChoiceField(label="信访方式", choices=[(one.value, one.label) for one in WAYS])
+    return {"way": way, **form.fields}
+
+
+def _sending(form: RegisterForm, request: HttpRequest) -> Sending | None:
+    """Where it goes; None, with the sentence at the field, where it cannot go there."""
+    wanted = form.cleaned_data["desk"]
+    draft = draft_of(form)
+    try:
+        sending = decide(draft, form.choosable.published, member(request), wanted)
+    except NotToThatDesk as refusal:
+        form.add_error("desk", str(refusal))
+        return None
+    if sending.is_clerks_own and not form.cleaned_data["desk_reason"]:
+        form.add_error("desk_reason", "和建议不同，请写下理由。")
+        return None
+    return sending
+
+
+def _taken_in(form: RegisterForm, request: HttpRequest, sending: Sending) -> Submission | None:
+    """The registered item; None for a sheet that was registered with other words."""
+    try:
+        there = scans.opened_of(form.nonce, keyring_of(request))
+        if problems := too_many(there, form.good_files):
+            form.add_error("attachments", problems)
+            return None
+        return take_in(
+            draft_of(form, there),
+            published=form.choosable.published,
+            sending=sending,
+            by=member(request),
+            at=received_at(request),
+            **arrival_of(form),
+        )
+    except SheetUsed as used:
+        put_beside(there, form.use_fresh_sheet(), keyring_of(request))
+        form.add_error(
+            None,
+            f"这一页刚才已经登记为 {used.item.display_number}，现在的内容和那时不一样。"
+            "如果是另一件，请再按一次登记；如果是同一件，请打开那一件去改。",
+        )
+        return None
+    except CannotOpen:
+        form.add_error("attachments", "放上的扫描件打不开了，请拿掉以后重新放。")
+        return None
+
+
+def _next(request: HttpRequest, form: RegisterForm, item: Submission) -> HttpResponse:
+    """Says the number, and leads to the item or to the next one of the batch."""
+    written_words.forget(PLACE, by=member(request))
+    is_seen = Submission.objects.visible_to(member(request)).filter(pk=item.pk).exists()
+    said = format_html(
+        '已登记，编号 <b id="registered-number">{}</b>，送到{}。{}<a href="{}">印编号标签</a>',
+        item.display_number,
+        item.desk,
+        "按规定作为截止后来件登记。" if item.is_late else "",
+        reverse("admin:intake_submission_label", args=[item.pk]),
+    )
+    messages.success(request, said)
+    if ANOTHER in request.POST or not is_seen:
+        kept = Batch.of_form(form).as_query()
+        return redirect(f"{reverse(ADD)}?{urlencode({'way': form.way.value, **kept})}")
+    return redirect(item)
+
+
+def _page(
+    request: HttpRequest, site: admin.AdminSite, form: RegisterForm, status: int = 200
+) -> HttpResponse:
+    proposed: Proposed | None = proposed_of(form, member(request)) if form.is_bound else None
+    keyring = keyring_of(request)
+    # Files that came with a form that is shown again are kept as scans, so that none is lost.
+    problems = put_beside(form.good_files, form.nonce, keyring)
+    if status == HTTPStatus.OK:
+        form.tell_no_errors()
+    form.start_at(in_batch=bool(set(request.GET) - {"way"}))
+    context: dict[str, Any] = {
+        **site.each_context(request),
+        "title": f"登记{form.way.label}",
+        "form": form,
+        "parts": list(form.parts()),
+        "ways": [(way, way is form.way) for way in WAYS],
+        "batch": Batch.of_form(form),
+        "proposed": proposed,
+        "scans": lines_of(form.nonce, keyring),
+        "problems": problems,
+        "written": written_in(request, PLACE) if request.method == "GET" else None,
+        "written_at": reverse(ADD),
+        "keep_at": reverse("admin:written", args=[PLACE]),
+    }
+    response = TemplateResponse(request, TEMPLATE, context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

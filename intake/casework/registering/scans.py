@@ -1,0 +1,95 @@
+"""Scans on their way into a letter: sealed to the clerk's own key until it is saved.
+
+They stay for the case that the same sheet is sent twice, and are swept (`retention.sweeping`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from intake.models import DraftScan
+from intake.report import receipts
+from intake.report.documents import UnreadableReport, facts_in, to_bytes
+from intake.report.draft import Attachment
+from intake.sealing import sealed_files
+from intake.sealing.unsealing import CannotOpen
+from intake.staff.keyring import Keyring
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ScanNote:
+    """What is shown of a scan without opening it whole."""
+
+    pk: UUID
+    name: str
+    kind: str
+    size: int
+    marks: tuple[str, ...]
+
+
+def keep(
+    files: Sequence[Attachment], *, nonce: str, keyring: Keyring, real_at: datetime
+) -> list[ScanNote]:
+    """Seals files beside the sheet; whatever is raised, no row names what is not there."""
+    sheet, notes = _sheet(nonce), []
+    for file in files:
+        facts = {"name": file.name, "kind": file.kind, "size": len(file.content)}
+        note = to_bytes("scan", **facts, marks=list(file.marks))
+        row = DraftScan(user=keyring.user, sheet=sheet, created_at=real_at)
+        row.sealed_note = keyring.seal_own(note)
+        row.sealed_file = sealed_files.write(keyring.seal_own(file.content))
+        row.save(force_insert=True)
+        notes.append(_note(row, keyring))
+    return notes
+
+
+def found(nonce: str, keyring: Keyring) -> list[ScanNote]:
+    """The clerk's own scans of this sheet, in their order; none that an older key had sealed."""
+    notes = []
+    for row in DraftScan.objects.filter(user=keyring.user, sheet=_sheet(nonce)):
+        try:
+            notes.append(_note(row, keyring))
+        except (CannotOpen, UnreadableReport):
+            continue
+    return notes
+
+
+def content_of(pk: UUID, keyring: Keyring) -> Attachment:
+    """One of the clerk's own, opened. Raises DraftScan.DoesNotExist, or CannotOpen."""
+    row = DraftScan.objects.get(user=keyring.user, pk=pk)
+    return _opened(row, keyring)
+
+
+def opened_of(nonce: str, keyring: Keyring) -> tuple[Attachment, ...]:
+    """All of a sheet, opened, to be sealed with its letter. Raises CannotOpen."""
+    rows = DraftScan.objects.filter(user=keyring.user, sheet=_sheet(nonce))
+    return tuple(_opened(row, keyring) for row in rows)
+
+
+def take_off(pk: UUID, keyring: Keyring) -> None:
+    """Removes one of the clerk's own."""
+    for row in DraftScan.objects.filter(user=keyring.user, pk=pk):
+        row.delete()
+        sealed_files.remove(row.sealed_file)
+
+
+def _opened(row: DraftScan, keyring: Keyring) -> Attachment:
+    note = _note(row, keyring)
+    try:
+        sealed = sealed_files.read(row.sealed_file)
+    except FileNotFoundError as error:
+        raise CannotOpen("the sealed scan is gone") from error
+    return Attachment(note.name, note.kind, keyring.open_own(sealed), marks=note.marks)
+
+
+def _note(row: DraftScan, keyring: Keyring) -> ScanNote:
+    facts = facts_in("scan", keyring.open_own(bytes(row.sealed_note)))
+    marks = tuple(facts["marks"])
+    return ScanNote(row.pk, facts["name"], facts["kind"], facts["size"], marks)
+
+
+def _sheet(nonce: str) -> str:
+    return receipts.idempotency_key(nonce, "scans", settings.RECEIPT_KEY)

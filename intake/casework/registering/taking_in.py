@@ -1,0 +1,120 @@
+"""What came by letter, box, telephone or visit is taken in, and registered at once."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from inspection.current import Published
+from inspection.models import DropBox
+from inspection.schedule import Window
+from intake.access import Deed
+from intake.casework.numbering import hold_numbers
+from intake.casework.registering.giving_numbers import give_numbers
+from intake.casework.registering.sending_to import Sending
+from intake.casework.registering.sheets import registered_on
+from intake.choices import Origin, Signature, Way
+from intake.filing.preparing import prepare
+from intake.filing.storing import store
+from intake.models import BoxOpening, Desk, StaffUser, Submission
+from intake.report.acceptance import is_late
+from intake.report.draft import Draft
+
+
+class NotFromABox(ValueError):
+    """A drop box or an opening stands only with what came out of it."""
+
+
+class NotOnPaper(ValueError):
+    """What comes over the web is submitted, not taken in."""
+
+
+def take_in(
+    draft: Draft,
+    *,
+    published: Published,
+    way: Way,
+    received_at: datetime,
+    origin: Origin = Origin.OWN,
+    drop_box: DropBox | None = None,
+    opening: BoxOpening | None = None,
+    postmarked_on: date | None = None,
+    signers: int = 0,
+    people: int = 0,
+    sending: Sending | None = None,
+    by: StaffUser | None = None,
+    at: datetime | None = None,
+) -> Submission:
+    """Seals and stores it; late items are marked, not lost. The same sheet again is the same item.
+
+    With `by`, the clerk who took it in, it is registered at once, `at` or when it came; else it
+    waits for its number. Raises SheetUsed for a sheet that became another item.
+    """
+    _refuse(way, drop_box, opening, by)
+    item, desk = prepare(draft, published, sending=sending.as_prepared if sending else None)
+    window = Window(item.window_opens, item.window_closes, published.round.zone)
+    item.way, item.origin = way, origin
+    item.drop_box, item.opening = drop_box, opening
+    item.received_at, item.postmarked_on = received_at, postmarked_on
+    item.round, item.signers, item.people = published.round, signers, people
+    item.is_late = came_late(
+        window,
+        published,
+        way=way,
+        origin=origin,
+        received_at=received_at,
+        postmarked_on=postmarked_on,
+    )
+    if not draft.reporter_name:
+        item.signature = Signature.ANONYMOUS
+    return _stored(item, draft, desk, published, by=by, at=at or received_at)
+
+
+def _refuse(
+    way: Way, drop_box: DropBox | None, opening: BoxOpening | None, by: StaffUser | None
+) -> None:
+    if by is not None and not by.may(Deed.REGISTER):
+        raise PermissionDenied
+    if way == Way.WEB:
+        raise NotOnPaper("a web report is submitted by the citizen")
+    if way != Way.BOX and (drop_box or opening):
+        raise NotFromABox("only what came out of a box names one")
+    if opening is not None and (drop_box is None or opening.drop_box_id != drop_box.pk):
+        raise NotFromABox("the opening is one of another box")
+
+
+def _stored(
+    item: Submission,
+    draft: Draft,
+    desk: Desk,
+    published: Published,
+    *,
+    by: StaffUser | None,
+    at: datetime,
+) -> Submission:
+    with transaction.atomic():
+        # Two presses on one sheet come one after the other.
+        round_ = hold_numbers(published.round.pk)
+        if found := registered_on(draft, published):
+            return found
+        store(item, draft.attachments, desk)
+        if by is not None:
+            item.desk = desk
+            give_numbers([item], round_, desk.number_series, by=by, at=at)
+            item.refresh_from_db()
+    return item
+
+
+def came_late(
+    window: Window,
+    published: Published,
+    *,
+    way: Way,
+    origin: Origin,
+    received_at: datetime,
+    postmarked_on: date | None,
+) -> bool:
+    """Whether it came after the last day: of a letter to the office itself the postmark decides."""
+    # What others pass on bears the postmark of a letter to them.
+    is_decisive = (way, origin) == (Way.LETTER, Origin.OWN) and published.round.letters_by_postmark
+    return is_late(window, received_at, postmarked_on if is_decisive else None)

@@ -1,0 +1,1 @@
+"""What clerks note of what did not come by web."""

@@ -1,0 +1,128 @@
+"""Twenty letters of one box by keyboard alone; and the page on a phone, without scripts."""
+
+import sqlite3
+import sys
+import time
+from contextlib import closing
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import DemoSite, log_in, open_page
+from tests.browser.page_fit import WIDER_THAN_THE_SCREEN
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+ADD = "/admin/intake/submission/add/"
+LETTERS = 20
+TARGETS = "SELECT name FROM inspection_target ORDER BY id"
+BOX = "SELECT id FROM inspection_dropbox ORDER BY id"
+NUMBERED = "SELECT count(*) FROM intake_submission WHERE way = 'box' AND number IS NOT NULL"
+# Of each letter, beside its words.
+MOST_KEYS = 8
+# As fast as somebody who knows the form types Chinese: words go in whole, as from an input method.
+WORDS = "（演示）反映村干部把机动地低价包给亲属，合同没有开会，租金没有公示。"
+
+
+@dataclass
+class Keyboard:
+    """Presses keys and counts them; a character of a word counts as the two keys of its sound."""
+
+    page: Page
+    count: int = 0
+
+    def press(self, key: str) -> None:
+        self.count += 1
+        self.page.keyboard.press(key)
+
+    def write(self, words: str) -> None:
+        self.count += 2 * len(words)
+        self.page.keyboard.insert_text(words)
+
+    def focused(self) -> str:
+        return str(self.page.evaluate("document.activeElement.name"))
+
+
+def asked(site: DemoSite, query: str) -> list[str]:
+    with closing(sqlite3.connect(site.folder / "site.sqlite3")) as database:
+        return [str(row[0]) for row in database.execute(query)]
+
+
+def test_twenty_letters_of_one_box_by_keyboard_alone(
+    browser: Browser, site: DemoSite, capsys: pytest.CaptureFixture[str]
+):
+    bodies, before = asked(site, TARGETS), int(asked(site, NUMBERED)[0])
+    with open_page(browser, width=1280, javascript=True) as page:
+        log_in(page, site, site.login("office"))
+        page.goto(f"{site.url}{ADD}?way=box&drop_box={asked(site, BOX)[0]}")
+        keys, started = Keyboard(page), time.monotonic()
+        for number in range(LETTERS):
+            assert keys.focused() == "target"
+            keys.write(bodies[number % len(bodies)][-4:])
+            keys.press("Enter")
+            assert keys.focused() == "place"
+            keys.write("前王村")
+            keys.press("Enter")
+            keys.write("村支书王某某")
+            keys.press("Enter")
+            keys.press("Enter")
+            assert keys.focused() == "narrative"
+            keys.write(WORDS)
+            with page.expect_navigation():
+                keys.press("Alt+Enter")
+            assert page.locator("#registered-number").count() == 1, page.content()
+        seconds = time.monotonic() - started
+    words = 2 * (len(WORDS) + len("前王村") + len("村支书王某某") + 4)
+    beside = keys.count / LETTERS - words
+    told = f"{LETTERS} letters: {keys.count} keys, of which {beside:.1f} a letter beside its words"
+    with capsys.disabled():
+        sys.stdout.write(f"\n{told}, {seconds:.0f} seconds\n")
+    assert int(asked(site, NUMBERED)[0]) == before + LETTERS
+    assert beside <= MOST_KEYS
+
+
+def test_no_key_goes_on_while_an_input_method_composes(browser: Browser, site: DemoSite):
+    composing = """field => field.dispatchEvent(new KeyboardEvent('keydown',
+        {key: 'Enter', bubbles: true, cancelable: true, isComposing: true}))"""
+    with open_page(browser, width=1280, javascript=True) as page:
+        log_in(page, site, site.login("team"))
+        page.goto(f"{site.url}{ADD}")
+        keys = Keyboard(page)
+        assert keys.focused() == "received_on"
+        page.locator("[name=received_on]").evaluate(composing)
+        assert keys.focused() == "received_on"
+        keys.press("Enter")
+        assert keys.focused() == "postmarked_on"
+        page.focus("[name=narrative]")
+        keys.press("Enter")
+        assert keys.focused() == "narrative"
+        keys.press("Control+Enter")
+        assert keys.focused() == "about_inspectors"
+        page.click("#show-keys")
+        page.check("#keys input")
+        page.keyboard.press("Escape")
+        page.focus("[name=received_on]")
+        page.reload()
+        page.focus("[name=place]")
+        with page.expect_navigation():
+            keys.press("Enter")
+        assert page.locator("#registered-number").count() == 0
+        page.evaluate("localStorage.clear()")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_desk_is_proposed_while_typing_or_when_asked(
+    browser: Browser, site: DemoSite, javascript: bool
+):
+    with open_page(browser, width=360, javascript=javascript) as page:
+        log_in(page, site, site.login("office"))
+        page.goto(f"{site.url}{ADD}?way=visit")
+        assert page.evaluate(WIDER_THAN_THE_SCREEN) == []
+        page.fill("[name=place]", f"{asked(site, TARGETS)[0]}前王村")
+        if not javascript:
+            page.click("button[name=_look]:not([tabindex])")
+        page.wait_for_selector(".register__desk")
+        assert "分送" in page.inner_text("#proposal")
+        assert page.input_value("[name=place]").endswith("前王村")
+        assert page.evaluate(WIDER_THAN_THE_SCREEN) == []
