@@ -111,7 +111,7 @@ def opened_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -
         **site.each_context(request),
         **_context(item, opened, user, at),
         **clock_context(item, user, at, keyring),
-        **handling_context(item, user),
+        **handling_context(item, user, keyring),
         "problem": problem,
     }
     response = TemplateResponse(request, TEMPLATE, context, status=status)

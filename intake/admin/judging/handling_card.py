@@ -1,17 +1,25 @@
 """What the page of an item shows of its way: its station, what to do now, its judging."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
 from intake.access import Deed
+from intake.admin.items.item_lines import moment
 from intake.admin.judging.judging_form import JudgingForm, facts_in_words
 from intake.admin.judging.move_form import MoveForm
+from intake.casework import case_files
 from intake.casework.moving.allowing import moves_of
 from intake.casework.moving.judging import SETTLED
 from intake.casework.moving.needed import not_judged
 from intake.casework.moving.voiding_by_two import pending_of
-from intake.choices import HANDLED_IN, Handling, Status
+from intake.choices import HANDLED_IN, Handling, NoteKind, Status
 from intake.models import StaffUser, Submission, Voiding
+from intake.report.documents import UnreadableReport
+from intake.sealing.unsealing import CannotOpen
+from intake.staff.keyring import Keyring
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +39,41 @@ class Pending:
     is_own: bool
 
 
-def handling_context(item: Submission, user: StaffUser) -> dict[str, Any]:
-    """For the partials in `submission/handling/`."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Said:
+    """The latest opinion, reason or result, which whoever goes on must read."""
+
+    kind: str
+    by: str
+    at: str
+    words: str
+
+
+# What somebody waits for who has nothing to do here.
+WAITING_FOR = {
+    Status.UNREGISTERED: "先登记，给编号。",
+    Status.TO_APPROVE: "等组长或者巡察办主任审批。",
+    Status.RETURNED: "等巡察办改派。",
+    Status.TO_TRANSFER: "等巡察办列入移交清单。",
+    Status.TRANSFERRED: "等接收单位签收。",
+    Status.ACKNOWLEDGED: "等接收单位反馈。",
+    Status.REPEAT: "这一件并入了另一件，看那一件的办理。",
+    Status.CLOSED: "等巡察办归档。",
+}
+DONE = "已经办完。"
+DAMAGED = "办理卷打不开，可能已经损坏。请告诉系统管理员，不要反复试。"
+_DEEDS = (NoteKind.PROPOSAL, NoteKind.APPROVAL, NoteKind.RESULT, NoteKind.REASON)
+
+
+def handling_context(item: Submission, user: StaffUser, keyring: Keyring | None) -> dict[str, Any]:
+    """For the partials in `submission/handling/`; without a keyring nothing sealed is shown."""
     waiting = pending_of(item)
     forms = [MoveForm(move) for move in moves_of(item, user)] if waiting is None else []
     may_judge = user.may(Deed.JUDGE) and item.status not in SETTLED
     return {
         "way": way_of(item),
+        "said": said_last(item, keyring) if keyring else None,
+        "waits_for": WAITING_FOR.get(Status(item.status), DONE),
         "move_forms": [form for form in forms if not form.move.is_last],
         "rare_forms": [form for form in forms if form.move.is_last],
         "pending": Pending(waiting, waiting.asked_by_id == user.pk) if waiting else None,
@@ -46,6 +82,20 @@ def handling_context(item: Submission, user: StaffUser) -> dict[str, Any]:
         "judged": facts_in_words(item),
         "judging_form": JudgingForm(item) if may_judge else None,
     }
+
+
+def said_last(item: Submission, keyring: Keyring) -> Said | None:
+    """Out of the case file, which was opened together with the item."""
+    try:
+        notes = case_files.open(item, keyring).words.notes
+    except (CannotOpen, UnreadableReport):
+        logger.exception("the case file of %s does not open", item.pk)
+        return Said("办理卷", "", "", DAMAGED)
+    for note in reversed(notes):
+        if note.kind in _DEEDS:
+            kind = str(NoteKind(note.kind).label)
+            return Said(kind, note.by, moment(note.at, item.round.zone), note.words)
+    return None
 
 
 def way_of(item: Submission) -> list[Stage]:

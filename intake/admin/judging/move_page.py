@@ -19,7 +19,7 @@ from intake.admin.who import member
 from intake.casework.moving import moving, voiding_by_two
 from intake.casework.moving.allowing import CannotMove, MayNotMove, allowed_move
 from intake.casework.moving.move_table import Need, Through
-from intake.casework.moving.needed import Missing
+from intake.casework.moving.needed import Given, Missing, missing_for
 from intake.casework.moving.pressed_twice import was_made
 from intake.casework.versions import ChangedMeanwhile
 from intake.choices import Action, Status
@@ -107,6 +107,8 @@ def _moved(
         else:
             messages.success(request, _done(moved, to))
             return redirect(item)
+    elif Need.JUDGED in row.needs:
+        form.add_missing(Missing(missing_for((Need.JUDGED,), item, Given())))
     return _answer(request, item, site, 422, form=form)
 
 

@@ -79,7 +79,8 @@ class Move:
     @property
     def is_last(self) -> bool:
         """Whether it stands behind the others: what goes back, away or out is not the usual way."""
-        return self.is_back or self.to in (Status.RETURNED, Status.VOIDED)
+        is_refusal = self.before == Status.TO_APPROVE
+        return self.to in (S.RETURNED, S.VOIDED) or (self.is_back and not is_refusal)
 
     def starts(self, nature: str = "") -> RuleCode | None:
         """The rule of the clock that runs from then on, for an item of such a nature."""

@@ -83,7 +83,10 @@ def test_each_is_offered_what_is_theirs_and_pressing_it_leads_back(world: World)
         "office": ["voided"],
         "office_head": ["inquiring", "to_assess", "voided"],
     }
-    answer = press(client_of(world.head), item, "inquiring", opinion="（演示）同意")
+    # Whoever approves reads first what was proposed.
+    head = client_of(world.head)
+    assert OPINION in text_of(head.get(f"{LIST}{item.pk}/change/"))
+    answer = press(head, item, "inquiring", opinion="（演示）同意")
     assert (answer.status_code, answer["Location"]) == (302, f"{LIST}{item.pk}/change/")
     assert now(item).status == Status.INQUIRING
 
@@ -108,7 +111,13 @@ def test_what_is_missing_is_said_at_its_field(
     assert marked(answer) == lacks
     said = text_of(answer)
     assert [name for name in lacks if str(SENTENCES[Need(name)]) not in said] == []
+
     assert (now(item).status, now(item).version) == (item.status, item.version)
+
+
+def test_the_facts_that_are_judged_first_are_named_beside_the_fields(world: World):
+    page = text_of(press(client_of(world.clerk), registered(world), "to_approve"))
+    assert "还没有甄别：信访件性质。" in page and str(SENTENCES[Need.OPINION]) in page
 
 
 def test_nothing_typed_is_lost_when_something_else_is_missing(world: World):
@@ -177,7 +186,7 @@ def test_voiding_is_asked_for_by_one_and_confirmed_by_another(world: World):
     assert press(clerk, item, "voided", reason=REASON).status_code == 302
     item = now(item)
     page = text_of(head.get(f"{LIST}{item.pk}/change/"))
-    assert "申请作废这一件" in page and buttons_on(page) == ["voided"]
+    assert "申请作废这一件" in page and REASON in page and buttons_on(page) == ["voided"]
     assert buttons_on(text_of(clerk.get(f"{LIST}{item.pk}/change/"))) == []
     assert press(clerk, item, "voided").status_code == 403
     assert head.post(f"{LIST}{item.pk}/keep/", {"version": item.version}).status_code == 302
