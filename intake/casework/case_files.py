@@ -4,6 +4,7 @@ The item's page opens it together with the report, under one event. The reporter
 alone, in `reporters`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,10 +15,17 @@ from django.db import transaction
 from intake import audit
 from intake.access import Deed
 from intake.casework.versions import ChangedMeanwhile, hold
-from intake.choices import Action, NoteKind
+from intake.choices import Action, NoteKind, Rank
 from intake.models import CaseFile, StaffUser, Submission
 from intake.report.case_comparing import Difference, Words, changed_fields, differences, merged
-from intake.report.case_words import CASE_FIELDS, REPORTER_FIELDS, CaseNote, CaseWords, Reporter
+from intake.report.case_words import (
+    CASE_FIELDS,
+    REPORTER_FIELDS,
+    TYPED_FIELDS,
+    CaseNote,
+    CaseWords,
+    Reporter,
+)
 from intake.sealing.sealing import seal
 from intake.sealing.unsealing import open_sealed
 from intake.staff.keyring import Keyring
@@ -31,7 +39,7 @@ class CaseChangedMeanwhile(ChangedMeanwhile):
     `found` is what they changed, `mine` what to go on from, `theirs` what stands now.
     """
 
-    def __init__(self, found: list[Difference], mine: object, theirs: object, version: int) -> None:
+    def __init__(self, found: list[Difference], mine: Any, theirs: Any, version: int) -> None:
         super().__init__()
         self.found = found
         self.mine = mine
@@ -79,14 +87,16 @@ def save(
     *,
     words: CaseWords | None = None,
     reporter: Reporter | None = None,
+    note: str = "",
     seen: Seen,
     by: StaffUser,
     at: datetime,
 ) -> int:
     """Replaces the words, the reporter's data, or both; gives the version of the case file.
 
-    The notes stay. Raises CaseChangedMeanwhile when somebody else changed a field since, and
-    PermissionDenied for a role that writes none.
+    The notes stay, and the opinion of the approval; a new `note` is added. Raises
+    CaseChangedMeanwhile when somebody else changed a field since, and PermissionDenied for a role
+    that writes none.
     """
     if not by.may(Deed.WRITE_CASE):
         raise PermissionDenied
@@ -95,8 +105,12 @@ def save(
         stands = open(held, keyring)
         after = stands
         if words is not None:
-            _refuse_what_is_older(CASE_FIELDS, stands.version, seen, stands.words, words)
-            after = replace(after, words=replace(words, notes=stands.words.notes))
+            _refuse_what_is_older(TYPED_FIELDS, stands.version, seen, stands.words, words)
+            typed = {name: getattr(words, name) for name in TYPED_FIELDS}
+            after = replace(after, words=replace(stands.words, **typed))
+        if note:
+            remark = CaseNote(at, by.told_apart, NoteKind.REMARK.value, note)
+            after = replace(after, words=after.words.with_note(remark))
         if reporter is not None:
             _refuse_what_is_older(REPORTER_FIELDS, stands.version, seen, stands.reporter, reporter)
             after = replace(after, reporter=reporter)
@@ -132,7 +146,7 @@ def amend(
 
 
 def _refuse_what_is_older(
-    names: dict[str, str], version: int, seen: Seen, theirs: Words, mine: Words
+    names: Iterable[str], version: int, seen: Seen, theirs: Words, mine: Words
 ) -> None:
     if seen.version == version:
         return
@@ -164,7 +178,7 @@ def _write(
         row.save(force_insert=True)
     rows = [item] if is_own_deed else []
     main = after.words.main_accused
-    if is_own_deed and "accused" in changed and main and main.rank:
+    if is_own_deed and "accused" in changed and main and main.rank in Rank.values:
         item.rank = main.rank
     audit.record(
         Action.SAVE_CASE,

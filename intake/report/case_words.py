@@ -86,12 +86,12 @@ class CaseWords:
 
     @classmethod
     def _from(cls, facts: dict[str, Any]) -> Self:
-        accused = tuple(Accused(**one) for one in facts.pop("accused"))
+        accused = tuple(Accused(**_texts(one)) for one in facts.pop("accused"))
         notes = tuple(
             CaseNote(**{**one, "at": datetime.fromisoformat(one["at"])})
             for one in facts.pop("notes")
         )
-        return cls(accused=accused, notes=notes, **facts)
+        return cls(accused=accused, notes=notes, **_texts(facts))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -120,6 +120,13 @@ class Reporter:
             raise not_a("reporter", error) from None
 
 
+def _texts(facts: dict[str, Any]) -> dict[str, str]:
+    """Raises TypeError for what is no text: the document may have been through a browser."""
+    if not all(isinstance(value, str) for value in facts.values()):
+        raise TypeError("a field is a text")
+    return facts
+
+
 # The word of each field, for forms, papers and the audit, which says these and no content.
 CASE_FIELDS = {
     "accused": "被反映人",
@@ -131,6 +138,8 @@ CASE_FIELDS = {
     "original_number": "原编号",
     "materials": "随件材料",
 }
+# The opinion of an approval is written by that deed alone.
+TYPED_FIELDS = tuple(name for name in CASE_FIELDS if name != "approval")
 REPORTER_FIELDS = {
     "name": "反映人姓名",
     "phone": "联系电话",

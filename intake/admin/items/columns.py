@@ -1,6 +1,7 @@
 """The columns of the list of items. None shows content."""
 
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from intake.admin.items.item_lines import (
     target_words,
     way_words,
 )
+from intake.admin.writing.others_here import open_with_html
 from intake.models import Submission
 
 
@@ -54,7 +56,7 @@ def scope(item: Submission) -> SafeString:
 
 @admin.display(description=_("状态"), ordering="status")
 def status(item: Submission) -> SafeString:
-    return tags_html(item, Place.LIST)
+    return format_html("{}{}", tags_html(item, Place.LIST), open_with_html(item))
 
 
 @admin.display(description=_("受理席"))

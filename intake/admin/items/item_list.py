@@ -33,6 +33,8 @@ from intake.admin.link_targets import only_post
 from intake.admin.registering.registering_pages import RegisteringPages
 from intake.admin.start.tallying import tally_of
 from intake.admin.who import desks_of, member, round_of
+from intake.admin.writing.case_pages import CasePages
+from intake.admin.writing.others_here import mark_what_others_have_open
 from intake.casework import news, one_sheet, registering
 from intake.choices import Status
 from intake.models import Submission
@@ -52,7 +54,7 @@ class Chip:
     is_current: bool
 
 
-class SubmissionAdmin(RegisteringPages, HandlingPages):
+class SubmissionAdmin(CasePages, RegisteringPages, HandlingPages):
     """The list, and the way to one item."""
 
     list_filter = (
@@ -108,6 +110,7 @@ class SubmissionAdmin(RegisteringPages, HandlingPages):
         if "cl" in shown:
             shown["chips"] = _chips(request)
             rows = shown["cl"].result_list
+            mark_what_others_have_open(rows, beside=member(request))
             shown["unregistered"] = [row.pk for row in rows if row.status == Status.UNREGISTERED]
         return response
 

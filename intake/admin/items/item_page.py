@@ -38,6 +38,8 @@ from intake.admin.items.scope_form import ScopeForm
 from intake.admin.judging.handling_card import handling_context
 from intake.admin.traces.row_history import log_of
 from intake.admin.who import member
+from intake.admin.writing.case_card import case_context
+from intake.admin.writing.case_sheet import CaseSheet
 from intake.casework import one_sheet, opening, rerouting
 from intake.choices import Status
 from intake.models import Desk, StaffUser, Submission
@@ -95,8 +97,20 @@ def opened_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -
     """GET opens the item in memory; nothing of it is stored, and no browser keeps the page."""
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
+    return show(request, item, site)
+
+
+def show(
+    request: HttpRequest,
+    item: Submission,
+    site: admin.AdminSite,
+    *,
+    sheet: CaseSheet | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The opened page; with a `sheet` of the case file that was typed, that one in its form."""
     user, at = member(request), received_at(request)
-    opened, problem, status = None, "", 200
+    opened, problem = None, ""
     try:
         opened = opening.open(item, keyring_of(request), by=user, at=at)
     except KeyringMissing:
@@ -112,6 +126,7 @@ def opened_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -
         **_context(item, opened, user, at),
         **clock_context(item, user, at, keyring),
         **handling_context(item, user, keyring),
+        **case_context(request, item, keyring, opened.report if opened else None, sheet),
         "problem": problem,
     }
     response = TemplateResponse(request, TEMPLATE, context, status=status)
@@ -212,14 +227,11 @@ def _registered_facts(item: Submission) -> list[Fact]:
 
 
 def _told_facts(report: Report) -> list[Fact]:
-    """What the reporter filled in beside the text; empty lines are left out."""
-    withheld = "移交时不附姓名和电话" if report.withhold_identity else ""
+    """What the reporter filled in beside the text, but for name and telephone."""
     told = [
         Fact("地点", report.place),
         Fact("被反映人", report.subject),
         Fact("时间地点", report.happened),
-        Fact("反映人", report.reporter_name, withheld),
-        Fact("电话", report.reporter_phone),
         Fact("反映巡察干部", "是" if report.about_inspectors else ""),
     ]
     return [fact for fact in told if fact.value]

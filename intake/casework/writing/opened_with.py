@@ -9,21 +9,22 @@ from uuid import UUID
 
 from django.conf import settings
 
-from intake.models import DeskAccess, Presence, StaffUser, Submission
+from intake.models import Desk, DeskAccess, Presence, StaffUser, Submission
 
 
 def note(item: Submission, *, by: StaffUser, real_at: datetime) -> None:
     """The member opened the item; rows of sessions that are over go."""
     Presence.objects.filter(seen_at__lte=_idle_since(real_at)).delete()
-    held = DeskAccess.objects.filter(user=by, desk__round=item.round_id)
-    desks = list(held.values_list("desk", flat=True))
-    if not desks:
+    own = Desk.objects.filter(accesses__user=by, round=item.round_id)
+    # Who reaches a team's item through the office looks as a member of the office.
+    desk = own.filter(pk=item.desk_id).first() or own.of_offices().first()
+    if desk is None:
         return
     Presence.objects.update_or_create(
         user=by,
         submission_id=item.pk,
         defaults={
-            "desk_id": item.desk_id if item.desk_id in desks else desks[0],
+            "desk": desk,
             "opened_at": real_at,
             "seen_at": real_at,
         },

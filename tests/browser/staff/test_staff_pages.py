@@ -32,7 +32,7 @@ NOTICE = {
 CALENDAR = {
     f"/admin/inspection/workcalendarday/{page}" for page in ("", "add/", "year/", "*/change/")
 }
-ITEM = {f"{ITEMS}{page}" for page in ("", "*/change/")}
+ITEM = {f"{ITEMS}{page}" for page in ("", "*/change/", "*/reporter/")}
 ACCESS = {f"/admin/intake/deskaccess/{page}" for page in ("", "add/", "*/delete/")}
 STAFF = {f"/admin/intake/staffuser/{page}" for page in ("", "add/", "*/change/", "*/password/")}
 RULES = {f"/admin/intake/deadlinerule/{page}" for page in ("", "*/change/")}

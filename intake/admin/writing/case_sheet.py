@@ -1,0 +1,170 @@
+"""The form of the case file, as it was opened, as it was typed, or after somebody else saved."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http.request import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from intake.admin.writing.case_form import WordsForm, number_in, rows_of
+from intake.admin.writing.in_words import said
+from intake.casework.case_files import CaseChangedMeanwhile, OpenedCase, Seen
+from intake.report.case_comparing import Difference, differences
+from intake.report.case_words import ACCUSED_FIELDS, TYPED_FIELDS, CaseWords
+from intake.report.documents import UnreadableReport
+
+# What the page had shown, and where others changed it since, what it had shown before that.
+SHOWN, SHOWN_BEFORE, VERSION = "initial-case", "initial-case-before", "initial-version"
+MINE, THEIRS = "mine", "theirs"
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What somebody else did to a field, in words, and whose is to stay."""
+
+    before: str
+    theirs: str
+    is_to_decide: bool
+    chosen: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A field of the form."""
+
+    field: Any
+    meanwhile: Meanwhile | None
+
+
+class CaseSheet:
+    """The form with its rows of accused; `found` is what others changed since it was opened."""
+
+    def __init__(self, words: WordsForm, rows: Any, shown: CaseWords | None, version: int) -> None:
+        self.words = words
+        self.rows = rows
+        self.shown = shown
+        self.version = version
+        self.main = 0
+        self.before: CaseWords | None = None
+        self.found: list[Difference] = []
+        self.chosen: dict[str, str] = {}
+        self.undecided: set[str] = set()
+
+    @classmethod
+    def opened(cls, case: OpenedCase) -> "CaseSheet":
+        return cls(*_filled_in(case.words), case.words, case.version)
+
+    @classmethod
+    def typed(cls, data: QueryDict) -> "CaseSheet":
+        """What came with the form, whether or not it is right."""
+        sheet = cls(
+            WordsForm(data, label_suffix=""),
+            rows_of(data),
+            _carried(data, SHOWN),
+            number_in(data.get(VERSION, "")),
+        )
+        sheet.main = number_in(data.get("main", ""))
+        sheet.before = _carried(data, SHOWN_BEFORE)
+        sheet.chosen = {name: data.get(f"choose-{name}", "") for name in TYPED_FIELDS}
+        return sheet
+
+    @classmethod
+    def after(cls, changed: CaseChangedMeanwhile, typed: "CaseSheet") -> "CaseSheet":
+        """Everything that was typed, over what stands now."""
+        note = typed.words.cleaned_data["note"]
+        sheet = cls(*_filled_in(changed.mine, note), changed.theirs, changed.version)
+        sheet.before, sheet.found = typed.shown, changed.found
+        return sheet
+
+    def is_valid(self) -> bool:
+        """Also whether each field that two changed is decided; the errors stand at the fields."""
+        is_right = all([self.words.is_valid(), self.rows.is_valid(), self._are_different_people()])
+        if not is_right or self.shown is None or self.before is None:
+            return is_right
+        mine = self._typed_words()
+        found = differences(TYPED_FIELDS, before=self.before, theirs=self.shown, mine=mine)
+        self.found = [one for one in found if one.is_to_decide]
+        self.undecided = {
+            one.field for one in self.found if self.chosen[one.field] not in (MINE, THEIRS)
+        }
+        return not self.undecided
+
+    def has_errors(self) -> bool:
+        """Whether it was sent and refused; what was only put back is not judged."""
+        return bool(self.undecided or self.words.errors or any(self.rows.errors))
+
+    def seen(self) -> Seen:
+        return Seen(self.version, self.shown)
+
+    def case_words(self) -> CaseWords:
+        """Of a valid form."""
+        theirs = {one.field: one.theirs for one in self.found if self.chosen[one.field] == THEIRS}
+        return replace(self._typed_words(), **theirs)
+
+    def note(self) -> str:
+        return str(self.words.cleaned_data["note"])
+
+    def accused_meanwhile(self) -> Meanwhile | None:
+        return self._meanwhile("accused")
+
+    def lines(self) -> Iterator[Line]:
+        for field in self.words:
+            yield Line(field, self._meanwhile(field.name))
+
+    def hidden(self) -> Iterator[tuple[str, str]]:
+        """What the page has to bring along, so that nothing is overwritten unseen."""
+        yield VERSION, str(self.version)
+        for name, words in ((SHOWN, self.shown), (SHOWN_BEFORE, self.before)):
+            if words is not None:
+                yield name, replace(words, notes=()).to_bytes().decode()
+
+    def _typed_words(self) -> CaseWords:
+        people = [
+            (number != self.main, row.accused())
+            for number, row in enumerate(self.rows.forms)
+            if not row.cleaned_data.get("DELETE")
+        ]
+        # Sorted by nothing but whether it is the main one; the others keep their order.
+        accused = tuple(one for _, one in sorted(people, key=lambda pair: pair[0]))
+        texts = {name: self.words.cleaned_data[name] for name in TYPED_FIELDS if name != "accused"}
+        return CaseWords(accused=accused, **texts)
+
+    def _are_different_people(self) -> bool:
+        seen: set[tuple[str, str]] = set()
+        is_right = True
+        for row in self.rows.forms:
+            one = (row.cleaned_data.get("name", ""), row.cleaned_data.get("body", ""))
+            if row.cleaned_data.get("DELETE") or not one[0]:
+                continue
+            if one in seen:
+                row.add_error("name", _("这个人前面已经写过一次。"))
+                is_right = False
+            seen.add(one)
+        return is_right
+
+    def _meanwhile(self, name: str) -> Meanwhile | None:
+        one = next((one for one in self.found if one.field == name), None)
+        if one is None:
+            return None
+        return Meanwhile(
+            said(name, one.before),
+            said(name, one.theirs),
+            one.is_to_decide,
+            self.chosen.get(name, ""),
+            "请选一份：用您写的，还是用对方的。" if name in self.undecided else "",
+        )
+
+
+def _filled_in(words: CaseWords, note: str = "") -> tuple[WordsForm, Any]:
+    texts = {name: getattr(words, name) for name in TYPED_FIELDS if name != "accused"}
+    initial = [{name: getattr(one, name) for name in ACCUSED_FIELDS} for one in words.accused]
+    return WordsForm(initial={**texts, "note": note}, label_suffix=""), rows_of(initial=initial)
+
+
+def _carried(data: QueryDict, name: str) -> CaseWords | None:
+    try:
+        return CaseWords.from_bytes(data.get(name, "").encode())
+    except UnreadableReport:
+        return None

@@ -1,0 +1,186 @@
+"""反映人: shown for a reason, on a page that no browser keeps; a clerk corrects it there."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from inspection.screen.asked import received_at
+from intake.admin.bare_text import BareText
+from intake.admin.items import item_page
+from intake.admin.who import member
+from intake.admin.writing.case_form import number_in
+from intake.admin.writing.in_words import said
+from intake.casework import case_files, reporters
+from intake.casework.case_files import CaseChangedMeanwhile, Seen
+from intake.casework.reporters import ShownReporter
+from intake.choices import ReporterPurpose
+from intake.models import Submission
+from intake.report.case_words import REPORTER_FIELDS, Reporter
+from intake.report.documents import UnreadableReport
+from intake.sealing.unsealing import CannotOpen
+from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
+
+TEMPLATE = "admin/intake/submission/case/reporter.html"
+SHOWN, VERSION = "initial-reporter", "initial-version"
+
+
+class ReasonForm(forms.Form):
+    """What the name is wanted for; own words would stand in the audit."""
+
+    reason = forms.ChoiceField(
+        label=_("为什么要看反映人？"),
+        choices=ReporterPurpose.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("请选一条事由。"),
+            "invalid_choice": _("请从列出的事由里选一条。"),
+        },
+    )
+
+
+class ReporterForm(forms.Form):
+    """What a clerk knows of the reporter; never a number of an identity card."""
+
+    name = BareText(label=REPORTER_FIELDS["name"], required=False, max_length=50)
+    phone = BareText(label=REPORTER_FIELDS["phone"], required=False, max_length=50)
+    address = BareText(label=REPORTER_FIELDS["address"], required=False, max_length=200)
+    signers = forms.CharField(
+        label=REPORTER_FIELDS["signers"],
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("一行一个姓名。"),
+    )
+
+    def reporter(self) -> Reporter:
+        """Of a valid form."""
+        typed = self.cleaned_data
+        signers = tuple(name.strip() for name in typed["signers"].splitlines())
+        return Reporter(typed["name"], typed["phone"], typed["address"], signers)
+
+
+def reporter_fields(request: HttpRequest, item_id: UUID) -> dict[str, Any]:
+    """What the form asks, the same of any item."""
+    return dict(ReporterForm.base_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    request: HttpRequest
+    site: admin.AdminSite
+    item: Submission
+
+    def answer(self, status: int = 200, **more: object) -> HttpResponse:
+        frame = self.site.each_context(self.request)
+        context = {**frame, "title": "反映人", "submission": self.item, **more}
+        response = TemplateResponse(self.request, TEMPLATE, context, status=status)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def shown(
+        self,
+        reason: str,
+        *,
+        typed: ReporterForm | None = None,
+        found: CaseChangedMeanwhile | None = None,
+    ) -> HttpResponse:
+        """The reporter, under an event; `typed` and what others changed where that is so."""
+        by, at = member(self.request), received_at(self.request)
+        purpose = ReporterPurpose(reason)
+        reporter = reporters.show(
+            self.item, keyring_of(self.request), purpose=purpose, by=by, at=at
+        )
+        status = 409 if found else 422 if typed else 200
+        return self.answer(
+            status,
+            shown=reporter,
+            form=typed or ReporterForm(initial=_initial(reporter), label_suffix=""),
+            hidden=_hidden(reporter, reason),
+            meanwhile=[
+                (REPORTER_FIELDS[one.field], said(one.field, one.before), said("", one.theirs))
+                for one in (found.found if found else ())
+            ],
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reporter_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -> HttpResponse:
+    """Asks what for; then name and telephone."""
+    page = _Page(request, site, item)
+    reason = ReasonForm(request.POST if request.method == "POST" else None, label_suffix="")
+    if not reason.is_valid():
+        return page.answer(422 if reason.is_bound else 200, reason=reason)
+    return _guarded(page, lambda: page.shown(reason.cleaned_data["reason"]))
+
+
+def saved_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -> HttpResponse:
+    """Saves what the clerk wrote; what others wrote meanwhile stands beside it, to be decided."""
+    page, form = _Page(request, site, item), ReporterForm(request.POST, label_suffix="")
+    reason = ReasonForm(request.POST, label_suffix="")
+    if not reason.is_valid():
+        return page.answer(422, reason=reason)
+    return _guarded(page, lambda: _saved(page, form, reason.cleaned_data["reason"]))
+
+
+def _saved(page: _Page, form: ReporterForm, reason: str) -> HttpResponse:
+    if not form.is_valid():
+        return page.shown(reason, typed=form)
+    try:
+        case_files.save(
+            page.item,
+            keyring_of(page.request),
+            reporter=form.reporter(),
+            seen=_seen(page.request),
+            by=member(page.request),
+            at=received_at(page.request),
+        )
+    except CaseChangedMeanwhile as changed:
+        return page.shown(reason, typed=form, found=changed)
+    messages.success(page.request, "反映人信息已保存。")
+    return redirect(page.item)
+
+
+def _guarded(page: _Page, answer: Any) -> HttpResponse:
+    try:
+        response: HttpResponse = answer()
+    except KeyringMissing:
+        return item_page.log_in_again(page.request)
+    except NoDeskAccess as error:
+        return page.answer(403, problem=str(error))
+    except (CannotOpen, UnreadableReport):
+        return page.answer(500, problem=item_page.UNREADABLE)
+    return response
+
+
+def _initial(reporter: ShownReporter) -> dict[str, str]:
+    known = reporter.registered
+    return {
+        "name": known.name,
+        "phone": known.phone,
+        "address": known.address,
+        "signers": "\n".join(known.signers),
+    }
+
+
+def _hidden(reporter: ShownReporter, reason: str) -> list[tuple[str, str]]:
+    return [
+        ("reason", reason),
+        (VERSION, str(reporter.version)),
+        (SHOWN, reporter.registered.to_bytes().decode()),
+    ]
+
+
+def _seen(request: HttpRequest) -> Seen:
+    try:
+        before = Reporter.from_bytes(request.POST.get(SHOWN, "").encode())
+    except UnreadableReport:
+        before = None
+    return Seen(number_in(request.POST.get(VERSION, "")), before)
