@@ -78,7 +78,7 @@ def handling_context(item: Submission, user: StaffUser, keyring: Keyring | None)
         "rare_forms": [form for form in forms if form.move.is_last],
         "pending": Pending(waiting, waiting.asked_by_id == user.pk) if waiting else None,
         "may_void": user.may(Deed.VOID),
-        "unjudged": not_judged(item) if item.status == Status.TO_ASSESS else [],
+        "unjudged": not_judged(item) if item.status == Status.TO_ASSESS and not waiting else [],
         "judged": facts_in_words(item),
         "judging_form": JudgingForm(item) if may_judge else None,
     }

@@ -133,7 +133,7 @@ ITEM_AND_STAFF_EVENTS = (
         changes={
             Submission: (
                 *("number", "number_series", "registered_by", "registered_at", "status"),
-                *("deadline_rule", "deadline_from"),
+                *("status_since", "version", "deadline_rule", "deadline_from"),
             )
         },
     ),

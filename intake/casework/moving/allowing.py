@@ -41,6 +41,8 @@ def allowed_move(item: Submission, to: str, by: StaffUser, through: Through) -> 
     known = moves_between(item.status, to, through)
     fitting = [move for move in known if _fits(move, item)]
     if not fitting:
+        if item.status == to:
+            raise CannotMove(_("这一件本来就是“%s”。") % item.get_status_display())
         now, there = item.get_status_display(), dict(Status.choices).get(to, to)
         raise CannotMove(
             _("这一件现在是“%(now)s”，不能改成“%(there)s”。") % {"now": now, "there": there}

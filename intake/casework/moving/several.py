@@ -31,20 +31,21 @@ class Outlook:
 
 def choices_for(items: Sequence[Submission], by: StaffUser) -> list[tuple[str, str, int]]:
     """Where at least one of the items can go by this member: status, words, how many."""
-    found: dict[str, tuple[str, int]] = {}
+    found: dict[str, str] = {}
     for item in items:
         for move in moves_of(item, by):
-            if Need.SECOND_PERSON not in move.needs:
-                words, count = found.get(move.to, (move.words, 0))
-                found[move.to] = (words, count + 1)
-    return [(to, words, count) for to, (words, count) in found.items()]
+            found.setdefault(move.to, move.words)
+    pending = _with_a_request(items)
+    counts = {
+        to: sum(bool(_outlook(item, to, by, is_pending=item.pk in pending).move) for item in items)
+        for to in found
+    }
+    return [(to, found[to], count) for to, count in counts.items() if count]
 
 
 def outlook(items: Sequence[Submission], to: str, by: StaffUser) -> list[Outlook]:
     """Item by item, in their order."""
-    keys = [item.pk for item in items]
-    waiting = Voiding.objects.pending().filter(submission__in=keys)
-    pending = set(waiting.values_list("submission", flat=True))
+    pending = _with_a_request(items)
     return [_outlook(item, to, by, is_pending=item.pk in pending) for item in items]
 
 
@@ -75,6 +76,13 @@ def move_all(
             except Submission.DoesNotExist as error:
                 raise ChangedMeanwhile from error
     return len(seen)
+
+
+def _with_a_request(items: Sequence[Submission]) -> set[UUID]:
+    """Those that somebody asked to void, and nobody has confirmed yet."""
+    keys = [item.pk for item in items]
+    waiting = Voiding.objects.pending().filter(submission__in=keys)
+    return set(waiting.values_list("submission", flat=True))
 
 
 def _outlook(item: Submission, to: str, by: StaffUser, *, is_pending: bool) -> Outlook:

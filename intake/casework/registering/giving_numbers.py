@@ -55,13 +55,15 @@ def give_numbers(
     book = RuleBook.read()
     for number, item in enumerate(items, start=next_number(round_, series)):
         item.number, item.number_series, item.status = number, series, Status.TO_ASSESS
-        item.registered_by, item.registered_at = by, at
+        item.registered_by, item.registered_at, item.status_since = by, at, at
+        item.version += 1
         clock_facts.registered(item, at=at, book=book)
         # The event comes before the row changes: the audit locks rows only after its own lock.
         audit.record(
             Action.REGISTER, by=by, at=at, obj=item, desk=item.desk, changed=[item], number=number
         )
-    Submission.objects.bulk_update(items, (*_COLUMNS, *clock_facts.FIELDS))
+    columns = (*_COLUMNS, "status_since", "version", *clock_facts.FIELDS)
+    Submission.objects.bulk_update(items, columns)
     return [item.number for item in items if item.number]
 
 
