@@ -5,9 +5,10 @@ from typing import Any
 
 from inspection.current import read
 from inspection.models import DropBox, Round
-from intake.casework import registering, sealed_matters
+from intake.casework import registering
 from intake.casework.boxes import box_openings
 from intake.casework.boxes.box_openings import Found
+from intake.casework.sealed import sealed_matters
 from intake.choices import Way
 from intake.models import BoxOpening, SealedMatter, StaffUser, Submission
 from tests.making import INSIDE, make_draft

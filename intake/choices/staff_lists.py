@@ -114,6 +114,7 @@ class Action(TextChoices):
     KEEP_SEALED = "keep_sealed", _("登记密封件")
     SEND_SEALED = "send_sealed", _("上送密封件")
     SIGN_SEALED = "sign_sealed", _("见证上送")
+    TAKE_SEALED = "take_sealed", _("取上送文件")
 
 
 def action_choices() -> list[tuple[str, Any]]:

@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.notice_admin import DATE_INPUT
 from inspection.models import Round
 from intake.admin.login.signing import SignedForm
+from intake.casework.sealed.sealed_matters import CannotKeepSealed
 from intake.choices import DeskKind
 from intake.models import Desk, StaffUser
 
@@ -50,3 +52,18 @@ def newest_round_of(user: StaffUser) -> Round | None:
     """The round in which the member's office keeps sealed matters now."""
     offices = Desk.objects.visible_to(user).filter(kind=DeskKind.OFFICE).values("round")
     return Round.objects.newest_first().filter(pk__in=offices).first()
+
+
+def keep_fields(request: HttpRequest) -> dict[str, Any]:
+    """What the page of a new matter asks."""
+    return KeepForm(keepers=StaffUser.objects.none()).fields
+
+
+def sign_fields(request: HttpRequest, object_id: str) -> dict[str, Any]:
+    """What both forms of a matter ask."""
+    return {**SendForm.base_fields, **WitnessForm.base_fields}
+
+
+def told(form: forms.Form, error: CannotKeepSealed) -> None:
+    """The refusal, at the field that it is about."""
+    form.add_error(error.field if error.field in form.fields else None, str(error))

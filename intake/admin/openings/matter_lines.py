@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from intake.admin.items.item_lines import Tag, moment
-from intake.casework.sealed_matters import DueDays
+from intake.casework.sealed.sealed_matters import DueDays
 from intake.models import SealedMatter
 
 SOON = timedelta(days=3)

@@ -12,6 +12,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -21,16 +22,28 @@ from django.views.decorators.http import require_http_methods
 from inspection.admin.offered import refuse_beside_a_list
 from inspection.models import Round
 from inspection.screen.asked import received_at
+from intake.access import Deed
 from intake.admin import not_done
 from intake.admin.items.list_filters import Choice, TableFilter
-from intake.admin.openings.matter_forms import KeepForm, SendForm, WitnessForm, newest_round_of
+from intake.admin.link_targets import only_post
+from intake.admin.openings import web_matters
+from intake.admin.openings.matter_forms import (
+    KeepForm,
+    SendForm,
+    WitnessForm,
+    keep_fields,
+    newest_round_of,
+    sign_fields,
+    told,
+)
 from intake.admin.openings.matter_lines import due_tag, facts_of
+from intake.admin.openings.web_matters import web_lines
 from intake.admin.traces.audited import OwnOnly
 from intake.admin.traces.row_history import log_of
 from intake.admin.who import member
-from intake.casework import sealed_matters
 from intake.casework.deadlines.rule_book import RuleBook
-from intake.casework.sealed_matters import CannotKeepSealed, DueDays
+from intake.casework.sealed import sealed_matters
+from intake.casework.sealed.sealed_matters import CannotKeepSealed, DueDays
 from intake.models import SealedMatter, StaffUser
 
 _PAGE = [require_http_methods(["GET", "HEAD", "POST"]), sensitive_post_parameters()]
@@ -40,16 +53,6 @@ _DONE = {
     "witness": "已签名见证。",
 }
 LOG_SHOWN = 100
-
-
-def keep_fields(request: HttpRequest) -> dict[str, Any]:
-    """What the page of a new matter asks."""
-    return KeepForm(keepers=StaffUser.objects.none()).fields
-
-
-def sign_fields(request: HttpRequest, object_id: str) -> dict[str, Any]:
-    """What both forms of a matter ask."""
-    return {**SendForm.base_fields, **WitnessForm.base_fields}
 
 
 class SentFilter(TableFilter):
@@ -75,6 +78,7 @@ class SealedMatterAdmin(OwnOnly):
     list_display_links = ("number_words",)
     list_filter = (SentFilter,)
     list_select_related = ("keeper", "round", "first_signed_by", "second_signed_by")
+    change_list_template = "admin/intake/sealedmatter/change_list.html"
     list_per_page = 50
     list_max_show_all = 0
     ordering = ("-received_on", "-number")
@@ -139,7 +143,7 @@ class SealedMatterAdmin(OwnOnly):
             try:
                 _sign(deed, matter, form, member(request), request)
             except CannotKeepSealed as error:
-                _tell(form, error)
+                told(form, error)
             except SealedMatter.DoesNotExist as error:
                 raise Http404 from error
             else:
@@ -147,6 +151,32 @@ class SealedMatterAdmin(OwnOnly):
                 return redirect(matter)
         matter.refresh_from_db()
         return self._matter_page(request, matter, deed, form)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Before the list stands what came over the web and is no matter yet."""
+        user = member(request)
+        web = web_lines(user) if user.may(Deed.KEEP_SEALED_MATTERS) else []
+        return super().changelist_view(request, {"web": web, **(extra_context or {})})
+
+    @method_decorator(only_post)
+    def take_up_view(self, request: HttpRequest) -> HttpResponse:
+        """POST `item`: what came over the web becomes a matter that the member keeps."""
+        return web_matters.taken_up_view(request)
+
+    @method_decorator(only_post)
+    def bundle_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """POST: what came over the web, sealed as it is, as a download to hand on."""
+        return web_matters.bundle_view(request, self.get_object(request, object_id))
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap, name = self.admin_site.admin_view, "intake_sealedmatter"
+        return [
+            path("web/", wrap(self.take_up_view), name=f"{name}_web"),
+            path("<path:object_id>/bundle/", wrap(self.bundle_view), name=f"{name}_bundle"),
+            *super().get_urls(),
+        ]
 
     def _matter_page(
         self,
@@ -196,7 +226,7 @@ def _kept(form: KeepForm, round_: Round, user: StaffUser, at: datetime) -> Seale
     try:
         return sealed_matters.keep(round_, day, keeper, expected=expected, by=user, at=at)
     except CannotKeepSealed as error:
-        _tell(form, error)
+        told(form, error)
         return None
 
 
@@ -216,7 +246,3 @@ def _fitting(matter: SealedMatter, user: StaffUser) -> str:
         return ""
     is_mine = matter.first_signed_by_id in (None, user.pk)
     return "send" if is_mine else "witness"
-
-
-def _tell(form: Form, error: CannotKeepSealed) -> None:
-    form.add_error(error.field if error.field in form.fields else None, str(error))

@@ -26,6 +26,7 @@ class OpeningDeed:
     done: str
     kind: type[SignedForm]
     does: Does
+    is_folded: bool = False
 
     def form(self, data: Any = None, **more: Any) -> Any:
         """The form; several stand on one page, so each has ids of its own."""
@@ -143,6 +144,7 @@ DEEDS = {
             "已更正。请另一个开箱的人确认。",
             FoundForm,
             _correct,
+            is_folded=True,
         ),
         OpeningDeed(
             "agree",

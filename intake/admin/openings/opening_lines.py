@@ -53,7 +53,7 @@ def facts_of(opening: BoxOpening, registered: int) -> list[Fact]:
         Fact("取出件数", f"{opening.count} 件"),
         Fact("起止编号", numbers_words(opening)),
         Fact("登记件数", f"{registered} 件"),
-        Fact("箱体、封条、信件", "有破损，见下面" if opening.is_damaged else "没有破损"),
+        Fact("破损", "有" if opening.is_damaged else "没有"),
         Fact("记录人", f"{opening.recorded_by}，{moment(opening.recorded_at, zone)}"),
         Fact("确认人", "还没有确认"),
     ]

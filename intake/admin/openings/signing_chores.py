@@ -12,7 +12,7 @@ from intake.admin.openings.matter_pages import SentFilter
 from intake.admin.openings.opening_list import StateFilter
 from intake.casework.boxes.box_discrepancies import counted, in_discrepancy
 from intake.casework.deadlines.rule_book import RuleBook
-from intake.casework.sealed_matters import DueDays
+from intake.casework.sealed.sealed_matters import DueDays
 from intake.models import BoxOpening, SealedMatter, StaffUser
 
 
@@ -44,7 +44,11 @@ def openings_that_wait(user: StaffUser) -> Iterator[Waiting]:
 
 
 def matters_that_wait(user: StaffUser, at: datetime) -> Iterator[Waiting]:
-    """Those that must soon go up, or should have; one query where there is none."""
+    """Those that must soon go up, or should have; one query where there is none.
+
+    What came over the web and nobody has taken up stands on the page of sealed matters alone: the
+    start page tells nobody of the office that there is something about it.
+    """
     matters = SealedMatter.objects.visible_to(user).select_related("round")
     lying = list(matters.filter(Q(sent_on=None) | Q(second_signed_by=None)))
     if not lying:

@@ -83,6 +83,7 @@ WORK: tuple[Covered, ...] = (
             "sent_on": "上送日期",
             "first_signed_by": "送出人签名",
             "second_signed_by": "见证人签名",
+            "submission": "网上来件",
         },
         left_out={"id": KEY},
     ),

@@ -73,4 +73,5 @@ SIGNED_EVENTS: tuple[EventKind, ...] = (
         must=_NUMBER,
         changes={SealedMatter: ("second_signed_by",)},
     ),
+    EventKind(action=Action.TAKE_SEALED, about=_MATTER, at_desk=True, must=_NUMBER),
 )

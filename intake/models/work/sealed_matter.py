@@ -11,6 +11,7 @@ from inspection.models import Round
 from intake.choices import DeskKind
 from intake.models.desk import Desk
 from intake.models.staff_user import StaffUser
+from intake.models.submission import Submission
 
 
 class SealedMatterQuerySet(models.QuerySet["SealedMatter"]):
@@ -27,7 +28,7 @@ class SealedMatterQuerySet(models.QuerySet["SealedMatter"]):
 
 
 class SealedMatter(models.Model):
-    """Number, date, keeper, the day it was sent on, two signatures; nothing else."""
+    """Number, date, keeper, the day it was sent on, two signatures; nothing that it says."""
 
     round = models.ForeignKey(
         Round, models.PROTECT, related_name="sealed_matters", verbose_name=_("轮次")
@@ -54,6 +55,16 @@ class SealedMatter(models.Model):
         editable=False,
         related_name="+",
         verbose_name=_("见证人签名"),
+    )
+
+    # What came over the web stays sealed to the superior's desk; nobody here opens it.
+    submission = models.OneToOneField(
+        Submission,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="sealed_matter",
+        verbose_name=_("网上来件"),
     )
 
     objects = SealedMatterQuerySet.as_manager()

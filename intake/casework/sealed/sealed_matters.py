@@ -17,7 +17,7 @@ from intake.casework.deadlines.counting import due
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.choices import Action, DeskKind
 from intake.choices.deadline_lists import RuleCode
-from intake.models import Desk, SealedMatter, StaffUser
+from intake.models import Desk, SealedMatter, StaffUser, Submission
 
 _RULE = RuleCode.SEALED_MATTER.value
 
@@ -62,14 +62,16 @@ def keep(
     keeper: StaffUser,
     *,
     expected: int,
+    item: Submission | None = None,
     by: StaffUser,
     at: datetime,
 ) -> SealedMatter:
-    """Records one; `expected` is the number that the page showed. Raises CannotKeepSealed.
+    """Records one, for an `item` of the web if it came so. Raises CannotKeepSealed.
 
-    Matters look alike, so a second press would else be a second matter.
+    `expected` is the number that the page showed: matters look alike, so that a second press
+    would else be a second matter.
     """
-    desk = _office_of(round_, by)
+    desk = office_of(round_, by)
     if received_on > at.astimezone(round_.zone).date():
         raise CannotKeepSealed("received_on", "收件日期还没有到，请核对。")
     if not keepers(round_).filter(pk=keeper.pk).exists():
@@ -82,7 +84,12 @@ def keep(
             words = f"密-{number - 1:03d} 刚才已经登记。同一件不用再登记；是另一件，请再按一次。"
             raise CannotKeepSealed("", words)
         matter = SealedMatter.objects.create(
-            round=round_, number=number, received_on=received_on, keeper=keeper, recorded_at=at
+            round=round_,
+            number=number,
+            received_on=received_on,
+            keeper=keeper,
+            recorded_at=at,
+            submission=item,
         )
         audit.record(
             Action.KEEP_SEALED, by=by, at=at, obj=matter, desk=desk, made=[matter], number=number
@@ -129,7 +136,7 @@ def _refuse_what_is_signed(matter: SealedMatter) -> None:
         raise CannotKeepSealed("", "两个人都已签名，不能再改。")
 
 
-def _office_of(round_: Round, by: StaffUser) -> Desk:
+def office_of(round_: Round, by: StaffUser) -> Desk:
     if not by.may(Deed.KEEP_SEALED_MATTERS):
         raise PermissionDenied
     desk = Desk.objects.visible_to(by).filter(kind=DeskKind.OFFICE, round=round_).first()
@@ -156,6 +163,6 @@ def _save(
     by: StaffUser,
     at: datetime,
 ) -> None:
-    desk, number = _office_of(matter.round, by), matter.number
+    desk, number = office_of(matter.round, by), matter.number
     audit.record(action, by=by, at=at, obj=matter, desk=desk, changed=[matter], number=number)
     matter.save(update_fields=columns)

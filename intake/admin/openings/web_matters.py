@@ -1,0 +1,60 @@
+"""What came over the web for the level above: taken up as a matter, and downloaded to hand on."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
+
+from inspection.screen.asked import received_at
+from intake.access import Deed
+from intake.admin.items.item_lines import moment
+from intake.admin.who import member
+from intake.casework.sealed import handing_up
+from intake.models import SealedMatter, StaffUser, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class WebLine:
+    """One that nobody has taken up: its key, and when it came."""
+
+    key: UUID
+    received: str
+
+
+def web_lines(user: StaffUser) -> list[WebLine]:
+    """Oldest first."""
+    return [
+        WebLine(item.pk, moment(item.received_at, item.round.zone))
+        for item in handing_up.waiting_items(user)
+    ]
+
+
+def taken_up_view(request: HttpRequest) -> HttpResponse:
+    """POST `item`."""
+    if not member(request).may(Deed.KEEP_SEALED_MATTERS):
+        raise PermissionDenied
+    try:
+        key = UUID(request.POST.get("item", ""))
+        matter = handing_up.take_up(key, by=member(request), at=received_at(request))
+    except ValueError as error:
+        raise Http404 from error
+    except Submission.DoesNotExist:
+        messages.warning(request, "没有登记：这一件不在等着，可能刚才已经有人登记了。")
+        return redirect("admin:intake_sealedmatter_changelist")
+    messages.success(request, f"已登记，编号 {matter}，由您保管。请下载上送文件，按期上送。")
+    return redirect(matter)
+
+
+def bundle_view(request: HttpRequest, matter: SealedMatter) -> HttpResponse:
+    """POST: one file with all that came, sealed; the audit says that it was taken."""
+    try:
+        bundle = handing_up.sealed_bundle(matter, by=member(request), at=received_at(request))
+    except SealedMatter.DoesNotExist as error:
+        raise Http404 from error
+    name = content_disposition_header(as_attachment=True, filename=f"{matter}.zip")
+    headers = {"Content-Disposition": str(name), "Cache-Control": "no-store"}
+    return HttpResponse(bundle, content_type="application/zip", headers=headers)

@@ -1,0 +1,1 @@
+"""密封件: what goes to the level above, unread."""
