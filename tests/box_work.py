@@ -41,13 +41,12 @@ def keep_sealed(round_: Round, by: StaffUser) -> SealedMatter:
 
 def put_in(opening: BoxOpening, *, at: datetime = INSIDE) -> Submission:
     """A letter of this opening."""
-    letter = registering.take_in(
+    return registering.take_in(
         make_draft(),
         published=read(Round.objects.get(pk=opening.round_id)),
         way=Way.BOX,
         drop_box=opening.drop_box,
+        opening=opening,
         received_at=at,
         by=opening.recorded_by,
     )
-    Submission.objects.filter(pk=letter.pk).update(opening=opening)
-    return letter

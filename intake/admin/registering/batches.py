@@ -51,7 +51,7 @@ class Batch:
         if opening is None:
             return ""
         day = opening.opened_at.astimezone(opening.round.zone)
-        done = opening.letters.count()
+        done = opening.letters_that_count().count()
         here = f"第 {done + 1} 件" if done < opening.count else f"已登记 {done} 件"
         return f"{opening.drop_box} · {day.month}月{day.day}日开箱 · {here}，共 {opening.count} 件"
 

@@ -30,7 +30,7 @@ def choosable_by(request: HttpRequest, published: Published) -> Choosable:
         published=published,
         boxes=DropBox.objects.filter(round=round_).order_by("order"),
         openings=BoxOpening.objects.visible_to(user)
-        .filter(round=round_)
+        .filter(round=round_, confirmed_by__isnull=False)
         .select_related("drop_box", "round"),
         receivers=StaffUser.objects.filter(pk__in=held.values("user"), is_active=True).order_by(
             "full_name", "username"

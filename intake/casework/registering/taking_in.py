@@ -81,6 +81,8 @@ def _refuse(
         raise NotFromABox("only what came out of a box names one")
     if opening is not None and (drop_box is None or opening.drop_box_id != drop_box.pk):
         raise NotFromABox("the opening is one of another box")
+    if opening is not None and not opening.is_confirmed:
+        raise NotFromABox("nobody has confirmed the opening yet")
 
 
 def _stored(

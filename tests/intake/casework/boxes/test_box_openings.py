@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from intake import audit
+from intake.casework import registering
 from intake.casework.boxes import box_discrepancies, box_openings
 from intake.casework.boxes.box_openings import CannotOpenBox, mark_of
 from intake.choices import Action, Role, Status
@@ -225,6 +226,8 @@ def test_letters_belong_to_a_confirmed_opening_of_their_box(office: Office):
     opening = open_box(office.box, office.first)
     with pytest.raises(CannotOpenBox, match="还没有第二个人确认"):
         box_openings.refuse_if_other(opening, office.box)
+    with pytest.raises(registering.NotFromABox):
+        put_in(opening)
     opening = box_openings.confirm(opening.pk, seen=mark_of(opening), by=office.second, at=INSIDE)
     for other in (None, make_box(office.intake.round)):
         with pytest.raises(CannotOpenBox, match="不是这个举报箱的"):
