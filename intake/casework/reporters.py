@@ -13,6 +13,7 @@ from intake.choices import Action, ReporterPurpose
 from intake.models import StaffUser, Submission
 from intake.report.case_words import Reporter
 from intake.report.draft import Report
+from intake.report.on_paper.paper_facts import PaperFacts
 from intake.sealing.unsealing import open_sealed
 from intake.staff.keyring import Keyring
 
@@ -26,6 +27,8 @@ class ShownReporter:
     is_to_be_withheld: bool
     registered: Reporter
     version: int
+    # What was noted with a letter or call that a clerk took in.
+    noted: PaperFacts
 
 
 def show(
@@ -54,4 +57,5 @@ def show(
         report.withhold_identity,
         case.reporter,
         case.version,
+        report.paper,
     )

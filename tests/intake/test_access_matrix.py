@@ -59,6 +59,7 @@ GETS: dict[str, str] = {
     "intake_submission_scans": "L 405 405 405 405 405 405",
     "intake_submission_scan": "L 404 404 404 404 403 403",
     "intake_submission_scan_off": "L 405 405 405 405 405 405",
+    "intake_submission_web": "L 404 200 404 200 403 403",
     "intake_submission_label": "L 404 404 404 404 403 403",
     "intake_submission_change": "L 404 200 404 200 403 403",
     "intake_submission_history": "L 404 200 404 200 403 403",
@@ -153,6 +154,8 @@ POSTS: dict[str, str] = {
     "intake_submission_scans": "L 404 404 404 404 403 403",
     "intake_submission_scan": "L 405 405 405 405 405 405",
     "intake_submission_scan_off": "L 200 200 200 200 403 403",
+    # The first who may gives it its number, and the next is led to the item.
+    "intake_submission_web": "L 404 302 404 302 403 403",
     "intake_submission_label": "L 405 405 405 405 405 405",
     "intake_submission_change": "L 404 405 404 405 403 403",
     "intake_submission_register": "L 302 302 302 302 403 403",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.admin.items.item_lines import (
     WAITING,
     Place,
-    moment,
+    received_words,
     scope_tag,
     tags_html,
     target_words,
@@ -26,7 +26,7 @@ def number(item: Submission) -> str:
 @admin.display(description=_("收件"), ordering="received_at")
 def received(item: Submission) -> str:
     late = "（截止后）" if item.is_late else ""
-    return f"{moment(item.received_at, item.round.zone)}{late}"
+    return f"{received_words(item)}{late}"
 
 
 @admin.display(description=_("信访方式"))

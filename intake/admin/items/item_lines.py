@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from intake.choices import Scope, Status
+from intake.choices import Scope, Status, Way
 from intake.models import Submission
 
 # Tags always carry a word; the tone only underlines it.
@@ -81,7 +81,7 @@ def line_of(item: Submission) -> Line:
     return Line(
         url=item.get_absolute_url(),
         number=item.display_number or WAITING,
-        received=moment(item.received_at, item.round.zone),
+        received=received_words(item),
         way=way_words(item),
         target=target_words(item),
         scope=scope_tag(item),
@@ -93,6 +93,13 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     """'4月15日 09:12' by the clocks of the round."""
     local = at.astimezone(zone)
     return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def received_words(item: Submission) -> str:
+    """The moment, or the day alone where a clerk registered no more than that."""
+    local = item.received_at.astimezone(item.round.zone)
+    is_day = item.way != Way.WEB and local.time() == time(0)
+    return f"{local.month}月{local.day}日" if is_day else moment(local, item.round.zone)
 
 
 def way_words(item: Submission) -> str:

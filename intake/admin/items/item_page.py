@@ -30,12 +30,14 @@ from intake.admin.items.item_lines import (
     Place,
     Tag,
     moment,
+    received_words,
     tags_of,
     target_words,
     way_words,
 )
 from intake.admin.items.scope_form import ScopeForm
 from intake.admin.judging.handling_card import handling_context
+from intake.admin.registering.paper_lines import circumstances
 from intake.admin.traces.row_history import log_of
 from intake.admin.who import member
 from intake.admin.writing.case_card import case_context
@@ -205,7 +207,7 @@ def _supplements(
 
 def _registered_facts(item: Submission) -> list[Fact]:
     facts = [
-        Fact("收件", f"{moment(item.received_at, item.round.zone)} {way_words(item)}"),
+        Fact("收件", f"{received_words(item)} {way_words(item)}"),
         Fact("巡察对象", target_words(item)),
         Fact("分送", str(item.desk), item.route_reason),
         Fact("署名", str(item.get_signature_display())),
@@ -232,6 +234,7 @@ def _told_facts(report: Report) -> list[Fact]:
         Fact("地点", report.place),
         Fact("被反映人", report.subject),
         Fact("时间地点", report.happened),
+        *(Fact(*line) for line in circumstances(report.paper)),
         Fact("反映巡察干部", "是" if report.about_inspectors else ""),
     ]
     return [fact for fact in told if fact.value]

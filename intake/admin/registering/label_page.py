@@ -13,9 +13,16 @@ from django.views.decorators.http import require_safe
 from inspection.print.qr import qr_svg
 from intake.access import Deed
 from intake.admin.who import member
-from intake.models import Desk, Submission
+from intake.models import Desk, StaffUser, Submission
 
 TEMPLATE = "admin/intake/registering/label.html"
+
+
+def registered_item(user: StaffUser, item_id: UUID) -> Submission | None:
+    """An item with a number that the member sees, or registered to a desk out of sight."""
+    mine = Q(desk__in=Desk.objects.visible_to(user)) | Q(registered_by=user)
+    items = Submission.objects.filter(mine, number__isnull=False)
+    return items.select_related("round", "desk__team").defer("sealed").filter(pk=item_id).first()
 
 
 @require_safe
@@ -24,9 +31,7 @@ def label_view(request: HttpRequest, item_id: UUID) -> HttpResponse:
     user = member(request)
     if not user.may(Deed.REGISTER):
         raise PermissionDenied
-    mine = Q(desk__in=Desk.objects.visible_to(user)) | Q(registered_by=user)
-    items = Submission.objects.filter(mine, number__isnull=False).select_related("round")
-    item = items.defer("sealed").filter(pk=item_id).first()
+    item = registered_item(user, item_id)
     if item is None:
         raise Http404
     number = item.display_number

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from inspection.admin.offered import NotOffered, refuse_what_is_no_text
@@ -21,6 +20,7 @@ from intake.admin.items.item_page import log_in_again
 from intake.admin.link_targets import only_post
 from intake.admin.registering.batches import Batch, batch_of
 from intake.admin.registering.handing_over import arrival_of, choosable_by, draft_of
+from intake.admin.registering.label_page import registered_item
 from intake.admin.registering.register_form import RegisterForm, read_way
 from intake.admin.registering.scan_pages import lines_of, put_beside, read_key, too_many
 from intake.admin.registering.sending_words import Proposed, proposed_of
@@ -40,6 +40,8 @@ PROPOSAL = "admin/intake/registering/_proposal.html"
 OTHER_WAY, LOOK, TAKE_OFF, ANOTHER = "_way", "_look", "_take_off", "_addanother"
 NOT_SAVING = {OTHER_WAY, LOOK, TAKE_OFF}
 ADD = "admin:intake_submission_add"
+# The address of the next one of a batch tells by this the one before.
+LAST = "last"
 # Under this name what is being typed is kept for the same person.
 PLACE = "register"
 
@@ -70,7 +72,7 @@ def register_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
 def form_of(request: HttpRequest, put_back: QueryDict | None = None) -> RegisterForm:
     """The form as it was asked for, sent or put back. Raises NotOffered for what no link asks."""
     refuse_what_is_no_text(request.GET)
-    if set(request.GET) - {"way", *KEPT}:
+    if set(request.GET) - {"way", LAST, *KEPT}:
         raise NotOffered("no field of a batch")
     round_ = round_of(request)
     if round_ is None or not Desk.objects.visible_to(member(request)).filter(round=round_).exists():
@@ -157,18 +159,19 @@ def _next(request: HttpRequest, form: RegisterForm, item: Submission) -> HttpRes
     """Says the number, and leads to the item or to the next one of the batch."""
     written_words.forget(PLACE, by=member(request))
     is_seen = Submission.objects.visible_to(member(request)).filter(pk=item.pk).exists()
-    said = format_html(
-        '已登记，编号 <b id="registered-number">{}</b>，送到{}。{}<a href="{}">印编号标签</a>',
-        item.display_number,
-        item.desk,
-        "按规定作为截止后来件登记。" if item.is_late else "",
-        reverse("admin:intake_submission_label", args=[item.pk]),
-    )
-    messages.success(request, said)
     if ANOTHER in request.POST or not is_seen:
-        kept = Batch.of_form(form).as_query()
-        return redirect(f"{reverse(ADD)}?{urlencode({'way': form.way.value, **kept})}")
+        # Not by a message: a script's request beside this one could save the session without it.
+        asked = {"way": form.way.value, **Batch.of_form(form).as_query(), LAST: str(item.pk)}
+        return redirect(f"{reverse(ADD)}?{urlencode(asked)}")
+    late = "按规定作为截止后来件登记。" if item.is_late else ""
+    messages.success(request, f"已登记，送到{item.desk}。{late}")
     return redirect(item)
+
+
+def _last(request: HttpRequest) -> Submission | None:
+    """The item that this member registered just before, for its number to be said."""
+    key = read_key(request.GET.get(LAST, "")) if request.method == "GET" else None
+    return registered_item(member(request), key) if key else None
 
 
 def _page(
@@ -189,6 +192,7 @@ def _page(
         "ways": [(way, way is form.way) for way in WAYS],
         "batch": Batch.of_form(form),
         "proposed": proposed,
+        "last": _last(request),
         "scans": lines_of(form.nonce, keyring),
         "problems": problems,
         "written": written_in(request, PLACE) if request.method == "GET" else None,

@@ -9,6 +9,7 @@ from intake.admin import not_done
 from intake.admin.registering.label_page import label_view
 from intake.admin.registering.register_page import register_fields, register_view, routing_view
 from intake.admin.registering.scan_pages import look_view, put_view, take_off_view
+from intake.admin.registering.web_page import web_view
 from intake.admin.traces.audited import OwnOnly
 
 
@@ -23,6 +24,7 @@ class RegisteringPages(OwnOnly):
             path("add/scans/", wrap(put_view), name=f"{name}_scans"),
             path(scan, wrap(look_view), name=f"{name}_scan"),
             path(f"{scan}off/", wrap(take_off_view), name=f"{name}_scan_off"),
+            path("<uuid:item_id>/registering/", wrap(web_view), name=f"{name}_web"),
             path("<uuid:item_id>/label/", wrap(label_view), name=f"{name}_label"),
             *super().get_urls(),
         ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from inspection.screen.asked import received_at
 from intake.admin.bare_text import BareText
 from intake.admin.items import item_page
+from intake.admin.registering import paper_lines
 from intake.admin.who import member
 from intake.admin.writing.case_form import number_in
 from intake.admin.writing.in_words import said
@@ -102,6 +103,7 @@ class _Page:
         return self.answer(
             status,
             shown=reporter,
+            noted=list(paper_lines.reporters(reporter.noted)),
             form=typed or ReporterForm(initial=_initial(reporter), label_suffix=""),
             hidden=_hidden(reporter, reason),
             meanwhile=[
