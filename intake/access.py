@@ -70,6 +70,7 @@ HELD_WITH = {DeskKind.HEAD: Deed.APPROVE}
 
 _NOTICE_MODELS = ("round", "team", "target", "focustopic", "contactpoint", "dropbox")
 _ANY_CHANGE = ("add", "change", "delete")
+_LISTS = frozenset({"intake.view_transferlist", "intake.add_transferlist"})
 
 # The pages of Django's admin that a deed opens, by Django's names; other deeds open none.
 PAGES: dict[Deed, frozenset[str]] = {
@@ -96,6 +97,8 @@ PAGES: dict[Deed, frozenset[str]] = {
     Deed.KEEP_PROBLEMS: frozenset(
         {"intake.view_problem", "intake.add_problem", "intake.change_problem"}
     ),
+    Deed.TRANSFER: _LISTS,
+    Deed.NOTIFY: _LISTS,
     Deed.OPEN: frozenset({"intake.view_submission"}),
     Deed.OPEN_BOXES: frozenset({"intake.view_boxopening", "intake.add_boxopening"}),
     Deed.KEEP_SEALED_MATTERS: frozenset({"intake.view_sealedmatter", "intake.add_sealedmatter"}),

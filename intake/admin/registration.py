@@ -13,6 +13,7 @@ from intake.admin.people.desk_pages import DeskAccessAdmin
 from intake.admin.traces.audited import Audited
 from intake.admin.traces.event_list import AuditEventAdmin
 from intake.admin.transfers.receiver_page import ReceiverAdmin
+from intake.admin.transfers.transfer_pages import TransferListAdmin
 from intake.models import (
     AuditEvent,
     BoxOpening,
@@ -23,6 +24,7 @@ from intake.models import (
     SealedMatter,
     StaffUser,
     Submission,
+    TransferList,
 )
 
 
@@ -36,6 +38,7 @@ def register_pages(site: AdminSite) -> None:
     site.register(AuditEvent, AuditEventAdmin)
     site.register(DeadlineRule, DeadlineRuleAdmin)
     site.register(Receiver, ReceiverAdmin)
+    site.register(TransferList, TransferListAdmin)
     site.register(Problem, ProblemAdmin)
     for model, page in MODEL_ADMINS.items():
         # A class a page, so that Django's own checks name it.

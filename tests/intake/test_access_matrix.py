@@ -16,9 +16,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from inspection.models import FocusTopic, WorkCalendarDay
 from intake.access import TABLE, Desks
 from intake.choices import Action, Role
-from intake.models import AuditEvent, DeadlineRule, DeskAccess, Problem, Receiver, Submission
+from intake.models import AuditEvent, DeadlineRule, DeskAccess, Problem, Submission, TransferEntry
 from intake.report.draft import Attachment as File
 from tests.box_work import keep_sealed, open_box
+from tests.intake.casework.transfers.list_world import lay_on_a_list
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.logging_in import log_in
 from tests.making import make_box, make_clerk, make_contact, make_intake, make_staff
@@ -109,6 +110,14 @@ GETS: dict[str, str] = {
     "intake_auditevent_change": "L 403 403 403 403 200 403",
     "intake_auditevent_history": "L 403 403 403 403 200 403",
     "intake_auditevent_delete": "L 403 403 403 403 403 403",
+    "intake_transferlist_changelist": READS,
+    "intake_transferlist_add": READS,
+    "intake_transferlist_change": "L 404 404 404 200 403 403",
+    "intake_transferlist_history": "L 404 404 404 200 403 403",
+    "intake_transferlist_delete": "L 404 404 404 403 403 403",
+    "intake_transferlist_move": "L 405 405 405 405 405 405",
+    "intake_transferlist_entry": "L 404 404 404 200 403 403",
+    "intake_transferlist_out": "L 405 405 405 405 405 405",
     "intake_receiver_changelist": CORRECTS,
     "intake_receiver_add": CORRECTS,
     "intake_receiver_change": CORRECTS,
@@ -180,6 +189,11 @@ POSTS: dict[str, str] = {
     "intake_sealedmatter_web": "L 403 403 404 404 403 403",
     "intake_sealedmatter_bundle": "L 403 403 404 404 403 403",
     "intake_sealedmatter_change": "L 403 403 404 400 403 403",
+    "intake_transferlist_add": "L 422 422 422 422 403 403",
+    "intake_transferlist_change": "L 404 404 404 405 403 403",
+    "intake_transferlist_move": "L 404 404 404 422 403 403",
+    "intake_transferlist_entry": "L 404 404 404 422 403 403",
+    "intake_transferlist_out": "L 404 404 404 302 403 403",
     "intake_deskaccess_change": "L 403 403 404 403 403 403",
     "intake_staffuser_change": "L 403 403 403 403 403 302",
     "intake_staffuser_unenrol": "L 403 403 403 403 403 302",
@@ -246,12 +260,17 @@ def world() -> World:
         "focustopic": FocusTopic.objects.create(
             round=intake.round, order=1, kind="town", heading="（演示）"
         ).pk,
-        "receiver": Receiver.objects.create(kind="petitions", name="信访局（演示）").pk,
+        **keys_of_entry(lay_on_a_list(item, intake.office)),
         "deadlinerule": DeadlineRule.objects.earliest("pk").pk,
         "problem": Problem.objects.earliest("pk").pk,
         "workcalendarday": WorkCalendarDay.objects.earliest("date").pk,
     }
     return World(item, keys, {("nobody", "stranger"): Client(), **clients})
+
+
+def keys_of_entry(entry: TransferEntry) -> dict[str, Any]:
+    """An item's entry, its list, and whom that is for."""
+    return {"transferlist": entry.list_id, "entry": entry.pk, "receiver": entry.list.receiver_id}
 
 
 def addresses(keys: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -276,6 +295,7 @@ def _filled(path: str, keys: dict[str, Any]) -> str:
         return "nothing-here/"
     model = path.split("/")[1] if path.count("/") > 1 else ""
     path = path.replace("<uuid:attachment_id>", str(keys["attachment"]))
+    path = path.replace("<int:entry_id>", str(keys["entry"]))
     return re.sub(r"<\w+:\w+>", str(keys.get(model)), path)
 
 
@@ -305,7 +325,7 @@ def test_posting_nothing(world: World):
 
 def test_other_methods_change_nothing(world: World):
     """Django's own pages answer them as they answer GET; none of them acts."""
-    reading = (Action.OPEN, Action.VIEW_EVIDENCE)
+    reading = (Action.OPEN, Action.VIEW_EVIDENCE, Action.OPEN_LIST)
     before = AuditEvent.objects.exclude(action__in=reading).count()
     for method in ("put", "delete", "patch"):
         for _name, address in addresses(world.keys):

@@ -32,6 +32,7 @@ from intake.admin.judging.handling_pages import HandlingPages
 from intake.admin.link_targets import only_post
 from intake.admin.registering.registering_pages import RegisteringPages
 from intake.admin.start.tallying import tally_of
+from intake.admin.transfers.gather_page import GathersItems
 from intake.admin.who import desks_of, member, round_of
 from intake.admin.writing.case_pages import CasePages
 from intake.admin.writing.others_here import mark_what_others_have_open
@@ -54,7 +55,7 @@ class Chip:
     is_current: bool
 
 
-class SubmissionAdmin(CasePages, RegisteringPages, HandlingPages):
+class SubmissionAdmin(GathersItems, CasePages, RegisteringPages, HandlingPages):
     """The list, and the way to one item."""
 
     list_filter = (
@@ -74,7 +75,7 @@ class SubmissionAdmin(CasePages, RegisteringPages, HandlingPages):
     search_fields = ("number",)
     search_help_text = _("编号、巡察对象或日期")
     change_list_template = "admin/intake/submission/change_list.html"
-    actions = ("register_selected", "move_selected")
+    actions = ("register_selected", "move_selected", "gather_selected")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         visible = Submission.objects.visible_to(member(request))

@@ -39,6 +39,7 @@ from intake.admin.items.scope_form import ScopeForm
 from intake.admin.judging.handling_card import handling_context
 from intake.admin.registering.paper_lines import circumstances
 from intake.admin.traces.row_history import log_of
+from intake.admin.transfers.list_card import transfer_context
 from intake.admin.who import member
 from intake.admin.writing.case_card import case_context
 from intake.admin.writing.case_sheet import CaseSheet
@@ -129,6 +130,7 @@ def show(
         **clock_context(item, user, at, keyring),
         **handling_context(item, user, keyring),
         **case_context(request, item, keyring, opened.report if opened else None, sheet),
+        **transfer_context(item, user),
         "problem": problem,
     }
     response = TemplateResponse(request, TEMPLATE, context, status=status)

@@ -23,7 +23,13 @@ BRAND = "巡察信访"
 SECTIONS = (
     (
         "办理",
-        ("intake.submission", "intake.boxopening", "intake.sealedmatter", "intake.deskaccess"),
+        (
+            "intake.submission",
+            "intake.transferlist",
+            "intake.boxopening",
+            "intake.sealedmatter",
+            "intake.deskaccess",
+        ),
     ),
     ("汇总", ("intake.auditevent",)),
     ("账号", ("intake.staffuser",)),

@@ -74,10 +74,15 @@ class ReceiverAdmin(Audited):
         return "是" if receiver.is_active else "否"
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Bodies of the own rounds, and other receivers, without buttons to pages of theirs."""
+        """Bodies of the own rounds, and other receivers."""
         formfield = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "under" and formfield is not None:
             formfield.queryset = self.get_queryset(request)
-        if formfield is not None:
+        return formfield
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The field alone, without the buttons that open other pages in a pop-up."""
+        formfield: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(formfield, forms.ModelChoiceField):
             formfield.widget = getattr(formfield.widget, "widget", formfield.widget)
         return formfield

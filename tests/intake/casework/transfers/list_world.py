@@ -9,9 +9,10 @@ from intake.casework.transfers.gathering import Into
 from intake.casework.transfers.list_faults import Given
 from intake.casework.transfers.list_table import Step
 from intake.choices import Handling, ListKind, Nature, ReceiverKind, Scope, Status
-from intake.models import Receiver, StaffUser, Submission, TransferList
+from intake.models import Desk, Receiver, StaffUser, Submission, TransferEntry, TransferList
 from intake.models.codes_field import as_codes
-from intake.report.transfer_words import EntryWords
+from intake.report.transfer_words import EntryWords, ListWords
+from intake.sealing.sealing import seal
 from tests.making import INSIDE, Intake, make_clerk, make_intake
 from tests.staff_work import keyring_for, send
 
@@ -90,6 +91,21 @@ class World:
         self.do(row, Step.PROPOSE, at=INSIDE)
         self.do(row, Step.APPROVE, by=self.head, document_number="岚巡办移〔2025〕1号", at=INSIDE)
         return self.do(row, Step.SEND, sent_on=DAY)
+
+
+def lay_on_a_list(item: Submission, desk: Desk) -> TransferEntry:
+    """On a draft of the desk, without an abstract yet; without events."""
+    receiver, _made = Receiver.objects.get_or_create(name="信访局（演示）", kind="petitions")
+    row = TransferList.objects.create(
+        round_id=desk.round_id,
+        desk=desk,
+        receiver=receiver,
+        kind=ListKind.TRANSFER,
+        made_at=INSIDE,
+        sealed=seal(ListWords().to_bytes(), desk.recipient),
+    )
+    words = seal(EntryWords().to_bytes(), desk.recipient)
+    return TransferEntry.objects.create(list=row, submission=item, item_version=1, sealed=words)
 
 
 def make_world() -> World:
