@@ -119,4 +119,4 @@ def _reporter(report: Report, case: OpenedCase) -> str:
 
 def _saved(item: Submission, case: OpenedCase) -> str:
     row = case.row
-    return f"{row.saved_by} {moment(row.saved_at, item.round.zone)}保存" if row else ""
+    return f"{row.saved_by} {moment(row.saved_at, item.round.zone)} 保存" if row else ""
