@@ -25,6 +25,8 @@ class Deed(Enum):
     WRITE_CASE = auto()
     SEE_REPORTER = auto()
     REROUTE = auto()
+    # To keep one member out of an item.
+    RECUSE = auto()
     PAUSE_CLOCK = auto()
     JUDGE = auto()
     # The moves of an item: `casework.moving.move_table` says which needs which.
@@ -157,6 +159,7 @@ _OFFICE = frozenset(
         Deed.REROUTE,
         Deed.OPEN_BOXES,
         Deed.KEEP_SEALED_MATTERS,
+        Deed.RECUSE,
         Deed.GRANT,
         Deed.WATCH_DESKS,
         Deed.TRANSFER,

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from intake import audit
 from intake.access import Deed
+from intake.casework.together import keeping_digests
 from intake.casework.versions import ChangedMeanwhile, hold
 from intake.choices import Action, NoteKind, Rank
 from intake.models import CaseFile, StaffUser, Submission
@@ -114,7 +115,10 @@ def save(
         if reporter is not None:
             _refuse_what_is_older(REPORTER_FIELDS, stands.version, seen, stands.reporter, reporter)
             after = replace(after, reporter=reporter)
-        return _write(held, stands, after, by=by, at=at, is_own_deed=True)
+        version = _write(held, stands, after, by=by, at=at, is_own_deed=True)
+        if version != stands.version:
+            keeping_digests.renew(held, keyring)
+        return version
 
 
 def add_note(

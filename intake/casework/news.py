@@ -1,7 +1,8 @@
 """What was added to an item and nobody at its desk has opened yet.
 
 Each supplement itself remembers its first opening: a moment kept with the item would pass over
-one that arrived earlier and was stored later, because it was slow to come in.
+one that arrived earlier and was stored later, because it was slow to come in. What was added to a
+repeat is news of its lead, where both are worked on.
 """
 
 from collections.abc import Iterable
@@ -9,24 +10,36 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from intake.models import Desk, DeskAccess, StaffUser, Supplement
+from intake.models import Desk, DeskAccess, RepeatLink, StaffUser, Submission, Supplement
+from intake.models.material import SupplementQuerySet
 
 
-def has_news() -> Exists:
-    """Of items: whether one has a supplement that is new to its desk."""
-    return Exists(Supplement.objects.unopened().filter(submission=OuterRef("pk")))
+def has_news() -> Q:
+    """Of items: whether one, or a repeat of it, has a supplement that is new to its desk."""
+    own = _of_no_repeat().filter(submission=OuterRef("pk"))
+    its_repeats = RepeatLink.objects.live().filter(lead=OuterRef(OuterRef("pk")))
+    of_repeats = _new().filter(submission__in=its_repeats.values("repeat"))
+    return Q(Exists(own)) | Q(Exists(of_repeats))
 
 
 def only_with_news() -> Q:
     """The same as a condition, which starts from the few new supplements."""
-    return Q(pk__in=Supplement.objects.unopened().values("submission"))
+    with_new_repeats = RepeatLink.objects.live().filter(repeat__in=_new().values("submission"))
+    own = Q(pk__in=_of_no_repeat().values("submission"))
+    return own | Q(pk__in=with_new_repeats.values("lead"))
 
 
 def count_of_items(user: StaffUser) -> int:
-    """How many items at the member's desks have news."""
-    seen_by = Desk.objects.visible_to(user)
-    new = Supplement.objects.unopened().filter(submission__desk__in=seen_by)
-    return new.order_by().values("submission").distinct().count()
+    """How many items that the member sees have news."""
+    return Submission.objects.visible_to(user).filter(only_with_news()).order_by().count()
+
+
+def _new() -> SupplementQuerySet:
+    return Supplement.objects.unopened().order_by()
+
+
+def _of_no_repeat() -> SupplementQuerySet:
+    return _new().exclude(submission__in=RepeatLink.objects.live().values("repeat"))
 
 
 def note_opened(rows: Iterable[Supplement], *, desk: Desk, by: StaffUser, at: datetime) -> None:

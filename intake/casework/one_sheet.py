@@ -8,17 +8,17 @@ at another desk.
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat, Substr
 
-from intake.models import Submission
+from intake.models import StaffUser, Submission
 from intake.report.receipts import SHEET
 
 # Follows every hex digit, in every order of characters.
 _BEYOND = "g"
 
 
-def has_others() -> Exists:
-    """Of items: whether another at the same desk came on the same sheet."""
+def has_others(user: StaffUser) -> Exists:
+    """Of items: whether another at the same desk, which the member sees, came on the same sheet."""
     sheet = Substr(OuterRef("idempotency_key"), 1, SHEET)
-    others = Submission.objects.filter(
+    others = Submission.objects.visible_to(user).filter(
         round=OuterRef("round"),
         desk=OuterRef("desk"),
         idempotency_key__gte=sheet,
@@ -27,10 +27,10 @@ def has_others() -> Exists:
     return Exists(others.exclude(pk=OuterRef("pk")))
 
 
-def others_of(item: Submission) -> "QuerySet[Submission]":
+def others_of(item: Submission, user: StaffUser) -> "QuerySet[Submission]":
     """The other items at its desk that came on its sheet, without their content."""
     sheet = item.idempotency_key[:SHEET]
-    same = Submission.objects.filter(
+    same = Submission.objects.visible_to(user).filter(
         round=item.round_id,
         desk=item.desk_id,
         idempotency_key__gte=sheet,

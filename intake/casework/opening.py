@@ -1,6 +1,6 @@
-"""Opening an item with all that was added to it, in memory. Audited.
+"""Opening an item with all that was added to it and to its repeats, in memory. Audited.
 
-Nothing here writes what a reporter wrote anywhere.
+Nothing here writes what a reporter wrote anywhere, but for digests under the desk's key.
 """
 
 from dataclasses import dataclass
@@ -8,11 +8,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from intake import audit
 from intake.casework import news
+from intake.casework.together import keeping_digests
 from intake.choices import Action
-from intake.models import StaffUser, Submission
+from intake.models import RepeatLink, StaffUser, Submission, Supplement
 from intake.report.draft import Report, SupplementReport
 from intake.sealing.unsealing import open_sealed
 from intake.staff.keyring import Keyring
@@ -20,9 +22,10 @@ from intake.staff.keyring import Keyring
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenedSupplement:
-    """What was added later, opened."""
+    """What was added later, opened; `sent_to` is the item, or a repeat of it."""
 
     pk: UUID
+    sent_to: Submission
     received_at: datetime
     report: SupplementReport
     is_new: bool = False
@@ -42,10 +45,11 @@ def open(submission: Submission, keyring: Keyring, *, by: StaffUser, at: datetim
     secret = keyring.desk_secret(submission.desk)
     with transaction.atomic():
         report = Report.from_bytes(open_sealed(bytes(submission.sealed), secret))
-        rows = list(submission.supplements.all())
+        rows = _supplements_of(submission, by)
         supplements = tuple(
             OpenedSupplement(
                 row.pk,
+                row.submission,
                 row.received_at,
                 SupplementReport.from_bytes(open_sealed(bytes(row.sealed), secret)),
                 row.is_new,
@@ -54,4 +58,14 @@ def open(submission: Submission, keyring: Keyring, *, by: StaffUser, at: datetim
         )
         audit.record(Action.OPEN, by=by, at=at, obj=submission, desk=submission.desk)
         news.note_opened(rows, desk=submission.desk, by=by, at=at)
+        keeping_digests.renew(submission, keyring, report=report)
     return Opened(at=at, report=report, supplements=supplements)
+
+
+def _supplements_of(item: Submission, by: StaffUser) -> list[Supplement]:
+    """Its own, and those of its repeats, which are sealed to the same desk."""
+    repeats = RepeatLink.objects.live().filter(lead=item)
+    seen = Submission.objects.visible_to(by).filter(pk__in=repeats.values("repeat"))
+    rows = Supplement.objects.filter(Q(submission=item) | Q(submission__in=seen.values("pk")))
+    shown = rows.select_related("submission__round").defer("submission__sealed")
+    return list(shown.order_by("received_at", "id"))

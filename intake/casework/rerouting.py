@@ -12,8 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from inspection.models import Target
 from intake import audit
 from intake.access import Deed
+from intake.casework import case_files
+from intake.casework.moving.allowing import CannotMove
+from intake.casework.moving.move_table import Through
+from intake.casework.moving.moving import move
 from intake.casework.numbering import hold_numbers, next_number
-from intake.choices import Action, DeskKind
+from intake.casework.together import keeping_digests
+from intake.casework.together.linked import live_link_of, live_repeats_of
+from intake.choices import Action, DeskKind, NoteKind, Status
 from intake.filing.resealing import Resealing
 from intake.models import Attachment, Desk, StaffUser, Submission
 from intake.report.draft import Report
@@ -25,11 +31,14 @@ _CHANGED = (
     "desk",
     "target",
     "route_reason",
+    "version",
     "number",
     "number_series",
     "sealed",
     "sealed_digest",
 )
+
+_NOT_BEGUN = (Status.UNREGISTERED, Status.TO_ASSESS)
 
 
 class CannotReroute(ValueError):
@@ -51,10 +60,12 @@ def reroute(
     by: StaffUser,
     at: datetime,
     target: Target | None = None,
+    reason: str = "",
 ) -> None:
     """Seals an item and all that belongs to it to another desk of its round. The office's alone.
 
-    New files are on the disk before the rows name them; the old ones go after the commit.
+    The reason goes sealed into the case file, and what was judged is judged anew. New files are on
+    the disk before the rows name them; the old ones go after the commit.
     """
     if not by.may(Deed.REROUTE):
         raise CannotReroute(_("只有巡察办可以改派。"))
@@ -62,7 +73,12 @@ def reroute(
     try:
         with transaction.atomic():
             hold_numbers(submission.round_id)
-            _reroute(submission, to, target, keyring=keyring, by=by, at=at, new_files=new_files)
+            # The audit's own lock comes before the row's: its holder may go on to lock this one.
+            audit.checkpoint(at=at)
+            item = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
+            _refuse_what_may_not_go(item, to, target)
+            item = _begun_anew(item, reason.strip(), keyring=keyring, by=by, at=at)
+            _reroute(item, to, target, keyring=keyring, by=by, at=at, new_files=new_files)
     except BaseException:
         # Had the commit itself failed, the rows might stand; the sweep takes such files later.
         if not Attachment.objects.filter(sealed_file__in=new_files).exists():
@@ -71,8 +87,34 @@ def reroute(
         raise
 
 
+def _begun_anew(
+    item: Submission, reason: str, *, keyring: Keyring, by: StaffUser, at: datetime
+) -> Submission:
+    """What another desk worked on is judged anew; the reason is kept before the seal changes."""
+    words = f"改派理由：{reason}" if reason else ""
+    if item.status not in _NOT_BEGUN:
+        try:
+            return move(
+                item.pk,
+                Status.TO_ASSESS,
+                version=None,
+                by=by,
+                at=at,
+                keyring=keyring,
+                through=Through.REROUTING,
+                reason=words,
+            )
+        except CannotMove as error:
+            now = item.get_status_display()
+            raise CannotReroute(_("这一件现在是“%s”，不能改派。") % now) from error
+    if words:
+        case_files.add_note(item, keyring, kind=NoteKind.REASON, words=words, by=by, at=at)
+    item.version += 1
+    return item
+
+
 def _reroute(
-    submission: Submission,
+    item: Submission,
     to: Desk,
     target: Target | None,
     *,
@@ -81,10 +123,6 @@ def _reroute(
     at: datetime,
     new_files: list[str],
 ) -> None:
-    # The audit's own lock comes first, because its holder may go on to lock this very row.
-    audit.checkpoint(at=at)
-    item = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
-    _refuse_what_may_not_go(item, to, target)
     before = item.desk
     secret = keyring.desk_secret(before)
     report = Report.from_bytes(open_sealed(bytes(item.sealed), secret))
@@ -109,6 +147,7 @@ def _reroute(
         part.save(update_fields=resealing.FIELDS[type(part)])
     for row in resealing.reasons:
         row.save(update_fields=["sealed_reason"])
+    keeping_digests.renew(item, keyring, report=report)
     transaction.on_commit(resealing.remove_old_files)
 
 
@@ -128,6 +167,8 @@ def _refuse_what_may_not_go(item: Submission, to: Desk, target: Target | None) -
         raise CannotReroute(_("只能改派到同一轮的受理席。"))
     if to.pk == item.desk_id:
         raise CannotReroute(_("这一件已经在这个受理席。"))
+    if live_link_of(item) or live_repeats_of(item):
+        raise CannotReroute(_("重复件和首件要在同一个受理席。请先取消关联，再改派。"))
     if target is not None and target.team_id != to.team_id:
         raise CannotReroute(_("所选巡察对象不归这个受理席。"))
 

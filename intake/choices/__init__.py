@@ -25,6 +25,7 @@ from intake.choices.staff_lists import (
     Role,
     action_choices,
 )
+from intake.choices.together_lists import repeat_trait_choices
 from intake.choices.transfer_lists import ListKind, ListState, ReceiverKind
 
 __all__ = [
@@ -54,5 +55,6 @@ __all__ = [
     "VoidingEnd",
     "Way",
     "action_choices",
+    "repeat_trait_choices",
     "status_choices",
 ]

@@ -115,6 +115,12 @@ class Action(TextChoices):
     SEND_SEALED = "send_sealed", _("上送密封件")
     SIGN_SEALED = "sign_sealed", _("见证上送")
     TAKE_SEALED = "take_sealed", _("取上送文件")
+    LOOK_FOR_REPEATS = "look_for_repeats", _("找重复件")
+    COMPARE_REPEATS = "compare_repeats", _("比对重复件")
+    LINK_REPEAT = "link_repeat", _("并入重复件")
+    UNLINK_REPEAT = "unlink_repeat", _("另作一件")
+    ORDER_RECUSAL = "order_recusal", _("回避")
+    END_RECUSAL = "end_recusal", _("结束回避")
 
 
 def action_choices() -> list[tuple[str, Any]]:

@@ -9,6 +9,9 @@ from intake.models.material import Attachment, Supplement
 from intake.models.problem import Problem
 from intake.models.staff_user import DeskAccess, StaffKey, StaffUser
 from intake.models.submission import Submission
+from intake.models.together.item_digest import ItemDigest
+from intake.models.together.recusal import Recusal
+from intake.models.together.repeat_link import RepeatLink
 from intake.models.work.box_opening import BoxOpening
 from intake.models.work.case_file import CaseFile
 from intake.models.work.draft_scan import DraftScan
@@ -33,9 +36,12 @@ __all__ = [
     "Desk",
     "DeskAccess",
     "DraftScan",
+    "ItemDigest",
     "Presence",
     "Problem",
     "Receiver",
+    "Recusal",
+    "RepeatLink",
     "SealedMatter",
     "StaffKey",
     "StaffUser",

@@ -4,7 +4,7 @@ import uuid
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +28,7 @@ from intake.models.desk import Desk
 from intake.models.item_constraints import ITEM_CONSTRAINTS
 from intake.models.problem import Problem
 from intake.models.staff_user import StaffUser
+from intake.models.together.seeing_items import hidden_from, repeats_of_others
 
 
 def _member(words: Any) -> Any:
@@ -46,8 +47,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Items by who may see them and what waits for them."""
 
     def visible_to(self, user: StaffUser) -> Self:
-        """The items of the desks that this member may see; for all others, none."""
-        return self.filter(desk__in=Desk.objects.visible_to(user))
+        """The items of the desks that this member may see; for all others, none.
+
+        What somebody was kept out of is not there for them, wherever items are asked for.
+        """
+        return self.filter(~hidden_from(user), desk__in=Desk.objects.visible_to(user))
 
     def for_the_superior(self) -> Self:
         """Items that wait sealed for the level above; no member sees them in any other way."""
@@ -56,6 +60,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def unregistered(self) -> Self:
         """Items that wait for their number."""
         return self.filter(status=Status.UNREGISTERED)
+
+    def items_and_times(self) -> tuple[int, int]:
+        """件 and 件次: items without their repeats, and how often something came in."""
+        once = ~Q(pk__in=repeats_of_others())
+        counted = self.order_by().aggregate(items=Count("pk", filter=once), times=Count("pk"))
+        return counted["items"], counted["times"]
 
 
 class Submission(models.Model):
@@ -187,7 +197,8 @@ class Submission(models.Model):
             models.Index(fields=["desk", "-received_at", "-id"], name="submission_desk_received"),
             # Counting needs no row either: each row is as large as what is sealed in it.
             models.Index(
-                fields=["desk", "status", "scope", "received_at"], name="submission_desk_status"
+                fields=["desk", "status", "scope", "received_at", "id"],
+                name="submission_desk_status",
             ),
             # A citizen's report has no day yet, so that its INSERT does not touch this one.
             models.Index(

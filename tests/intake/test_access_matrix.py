@@ -68,6 +68,11 @@ GETS: dict[str, str] = {
     "intake_submission_register": "L 405 405 405 405 405 405",
     "intake_submission_reroute": "L 405 405 405 405 405 405",
     "intake_submission_scope": "L 405 405 405 405 405 405",
+    "intake_submission_look_up_repeats": "L 405 405 405 405 405 405",
+    "intake_submission_repeats": "L 404 200 404 200 403 403",
+    "intake_submission_unlink": "L 404 200 404 200 403 403",
+    "intake_submission_recusals": "L 404 403 404 200 403 403",
+    "intake_submission_recusals_end": "L 405 405 405 405 405 405",
     "intake_submission_pause": "L 405 405 405 405 405 405",
     "intake_submission_resume": "L 405 405 405 405 405 405",
     "intake_submission_extend": "L 405 405 405 405 405 405",
@@ -168,8 +173,13 @@ POSTS: dict[str, str] = {
     "intake_submission_label": "L 405 405 405 405 405 405",
     "intake_submission_change": "L 404 405 404 405 403 403",
     "intake_submission_register": "L 302 302 302 302 403 403",
-    "intake_submission_reroute": "L 404 403 404 302 403 403",
+    "intake_submission_reroute": "L 404 403 404 422 403 403",
     "intake_submission_scope": "L 404 302 404 302 403 403",
+    "intake_submission_look_up_repeats": "L 200 200 200 200 403 403",
+    "intake_submission_repeats": "L 404 422 404 422 403 403",
+    "intake_submission_unlink": "L 404 422 404 422 403 403",
+    "intake_submission_recusals": "L 404 403 404 422 403 403",
+    "intake_submission_recusals_end": "L 404 403 404 302 403 403",
     "intake_submission_pause": "L 404 302 404 302 403 403",
     "intake_submission_resume": "L 404 302 404 302 403 403",
     "intake_submission_extend": "L 404 403 404 403 403 403",
@@ -325,7 +335,7 @@ def test_posting_nothing(world: World):
 
 def test_other_methods_change_nothing(world: World):
     """Django's own pages answer them as they answer GET; none of them acts."""
-    reading = (Action.OPEN, Action.VIEW_EVIDENCE, Action.OPEN_LIST)
+    reading = (Action.OPEN, Action.VIEW_EVIDENCE, Action.OPEN_LIST, Action.COMPARE_REPEATS)
     before = AuditEvent.objects.exclude(action__in=reading).count()
     for method in ("put", "delete", "patch"):
         for _name, address in addresses(world.keys):

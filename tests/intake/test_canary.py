@@ -97,8 +97,9 @@ def work_on_everything(intake: Intake) -> None:
     for reason, status in ((WORDS["narrative"], 302), (ADDED, 409)):
         answer = clerk.post(f"{ITEMS}{item.pk}/move/", {**returned, "reason": reason})
         assert answer.status_code == status
-    for desk in ("kanarienvogel", str(intake.desks[1].pk)):
-        assert office.post(f"{ITEMS}{item.pk}/reroute/", {"desk": desk}).status_code == 302
+    for desk, status in (("kanarienvogel", 422), (str(intake.desks[1].pk), 302)):
+        typed = {"desk": desk, "reason": "kanarienvogel-reason"}
+        assert office.post(f"{ITEMS}{item.pk}/reroute/", typed).status_code == status
     item.refresh_from_db()
     assert item.number and item.desk == intake.desks[1]
 

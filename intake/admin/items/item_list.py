@@ -32,6 +32,7 @@ from intake.admin.judging.handling_pages import HandlingPages
 from intake.admin.link_targets import only_post
 from intake.admin.registering.registering_pages import RegisteringPages
 from intake.admin.start.tallying import tally_of
+from intake.admin.together.addresses import together_addresses
 from intake.admin.transfers.gather_page import GathersItems
 from intake.admin.who import desks_of, member, round_of
 from intake.admin.writing.case_pages import CasePages
@@ -78,8 +79,10 @@ class SubmissionAdmin(GathersItems, CasePages, RegisteringPages, HandlingPages):
     actions = ("register_selected", "move_selected", "gather_selected")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
-        visible = Submission.objects.visible_to(member(request))
-        shown = visible.annotate(has_news=news.has_news(), has_others=one_sheet.has_others())
+        user = member(request)
+        others = one_sheet.has_others(user)
+        visible = Submission.objects.visible_to(user)
+        shown = visible.annotate(has_news=news.has_news(), has_others=others)
         return shown.order_by(*self.ordering).defer("sealed", "round__source_text")
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
@@ -131,11 +134,6 @@ class SubmissionAdmin(GathersItems, CasePages, RegisteringPages, HandlingPages):
         wrap = self.admin_site.admin_view
         return [
             path("register/", wrap(self.register_view), name="intake_submission_register"),
-            path(
-                "<uuid:item_id>/reroute/",
-                wrap(self.reroute_view),
-                name="intake_submission_reroute",
-            ),
             path("<uuid:item_id>/scope/", wrap(self.scope_view), name="intake_submission_scope"),
             path("<uuid:item_id>/pause/", wrap(self.pause_view), name="intake_submission_pause"),
             path("<uuid:item_id>/extend/", wrap(self.extend_view), name="intake_submission_extend"),
@@ -150,6 +148,7 @@ class SubmissionAdmin(GathersItems, CasePages, RegisteringPages, HandlingPages):
                 wrap(self.take_original_view),
                 name="intake_submission_take_original",
             ),
+            *together_addresses(self, self.admin_site),
             *super().get_urls(),
         ]
 
@@ -172,12 +171,6 @@ class SubmissionAdmin(GathersItems, CasePages, RegisteringPages, HandlingPages):
         found = self.get_queryset(request).filter(pk__in=[key for key in wanted if _is_uuid(key)])
         self.register_selected(request, found)
         return redirect("admin:intake_submission_changelist")
-
-    @not_done.asks(item_page.reroute_fields)
-    @method_decorator(only_post)
-    def reroute_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
-        """POST `desk`, `target`: seals the item to another desk. The office's alone."""
-        return item_page.rerouted_view(request, self.get_object(request, str(item_id)))
 
     @not_done.asks(scope_form.scope_fields)
     @method_decorator(only_post)

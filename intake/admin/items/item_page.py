@@ -5,19 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext_lazy as _
 
-from inspection.models import Target
 from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin import not_done
@@ -38,14 +31,17 @@ from intake.admin.items.item_lines import (
 from intake.admin.items.scope_form import ScopeForm
 from intake.admin.judging.handling_card import handling_context
 from intake.admin.registering.paper_lines import circumstances
+from intake.admin.together.desks_card import desks_context
+from intake.admin.together.repeats_card import repeats_context
+from intake.admin.together.reroute_form import RerouteForm
 from intake.admin.traces.row_history import log_of
 from intake.admin.transfers.list_card import transfer_context
 from intake.admin.who import member
 from intake.admin.writing.case_card import case_context
 from intake.admin.writing.case_sheet import CaseSheet
-from intake.casework import one_sheet, opening, rerouting
+from intake.casework import one_sheet, opening
 from intake.choices import Status
-from intake.models import Desk, StaffUser, Submission
+from intake.models import StaffUser, Submission
 from intake.report.documents import UnreadableReport
 from intake.report.draft import Report
 from intake.sealing.unsealing import CannotOpen
@@ -66,34 +62,6 @@ class Fact:
     label: str
     value: str
     note: str = ""
-
-
-class RerouteForm(forms.Form):
-    """To which other desk of the round, and for which body."""
-
-    desk = forms.ModelChoiceField(Desk.objects.none(), label=_("改派到"))
-    target = forms.ModelChoiceField(
-        Target.objects.none(), label=_("巡察对象"), required=False, empty_label=_("不改")
-    )
-
-    def __init__(self, item: Submission, by: StaffUser, data: Any = None) -> None:
-        super().__init__(data)
-        others = rerouting.destinations(item, by).order_by("team__order")
-        targets = Target.objects.filter(team__round=item.round_id).select_related("team")
-        self._choose_from("desk", others.select_related("team"))
-        self._choose_from("target", targets.order_by("team__order", "order"))
-
-    def _choose_from(self, name: str, rows: "QuerySet[Any]") -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = rows
-
-
-def reroute_fields(request: HttpRequest, item_id: UUID) -> dict[str, Any]:
-    """What the form to reroute an item asks; nothing of an item that is not the member's."""
-    user = member(request)
-    found = Submission.objects.visible_to(user).filter(pk=item_id).first()
-    return RerouteForm(found, user).fields if found else {}
 
 
 def opened_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -> HttpResponse:
@@ -131,39 +99,13 @@ def show(
         **handling_context(item, user, keyring),
         **case_context(request, item, keyring, opened.report if opened else None, sheet),
         **transfer_context(item, user),
+        **repeats_context(item, user),
+        **desks_context(item, user),
         "problem": problem,
     }
     response = TemplateResponse(request, TEMPLATE, context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def rerouted_view(request: HttpRequest, item: Submission) -> HttpResponse:
-    """POST by the office: seals the item to another desk."""
-    user = member(request)
-    if not user.may(Deed.REROUTE):
-        raise PermissionDenied
-    form = RerouteForm(item, user, request.POST)
-    if not form.is_valid():
-        messages.error(request, "没有改派：请选择改派到哪个受理席。")
-        return redirect(item)
-    to, target = form.cleaned_data["desk"], form.cleaned_data["target"]
-    try:
-        rerouting.reroute(
-            item,
-            to=to,
-            target=target,
-            keyring=keyring_of(request),
-            by=user,
-            at=received_at(request),
-        )
-    except KeyringMissing:
-        return log_in_again(request)
-    except (rerouting.CannotReroute, NoDeskAccess) as error:
-        messages.error(request, f"没有改派：{error}")
-        return redirect(item)
-    messages.success(request, f"已改派到{to}，内容和材料已重新封存。")
-    return redirect("admin:intake_submission_changelist")
 
 
 def log_in_again(request: HttpRequest) -> HttpResponse:
@@ -187,7 +129,7 @@ def _context(
         "opened_at": moment(at, zone),
         "files": files,
         "supplements": list(_supplements(item, opened, len(files))) if opened else [],
-        "facts": [*_registered_facts(item), *(_told_facts(opened.report) if opened else [])],
+        "facts": [*_registered_facts(item, user), *(_told_facts(opened.report) if opened else [])],
         "events": log_of(item, user, most=LOG_SHOWN),
         "scope_form": ScopeForm(item) if user.may(Deed.SET_SCOPE) else None,
         "can_register": user.may(Deed.REGISTER) and item.status == Status.UNREGISTERED,
@@ -198,16 +140,20 @@ def _context(
 def _supplements(
     item: Submission, opened: opening.Opened, before: int
 ) -> Iterator[dict[str, object]]:
-    """What was added later; its files are counted on from those `before`."""
+    """What was added later, to it or to a repeat; files are counted on from those `before`."""
     for one in opened.supplements:
-        files = files_of(item, one.report.attachments, one.pk, before=before)
+        files = files_of(one.sent_to, one.report.attachments, one.pk, before=before)
         before += len(files)
-        received = moment(one.received_at, item.round.zone)
-        new = Tag(NEWS, "late") if one.is_new else None
-        yield {"received": received, "report": one.report, "news": new, "files": files}
+        yield {
+            "received": moment(one.received_at, item.round.zone),
+            "report": one.report,
+            "news": Tag(NEWS, "late") if one.is_new else None,
+            "files": files,
+            "repeat": one.sent_to if one.sent_to.pk != item.pk else None,
+        }
 
 
-def _registered_facts(item: Submission) -> list[Fact]:
+def _registered_facts(item: Submission, user: StaffUser) -> list[Fact]:
     facts = [
         Fact("收件", f"{received_words(item)} {way_words(item)}"),
         Fact("巡察对象", target_words(item)),
@@ -218,7 +164,7 @@ def _registered_facts(item: Submission) -> list[Fact]:
     ]
     others = [
         f"{other.display_number or WAITING}（{moment(other.received_at, item.round.zone)}）"
-        for other in one_sheet.others_of(item)
+        for other in one_sheet.others_of(item, user)
     ]
     if others:
         facts.append(Fact(ONE_SHEET, "、".join(others), SAME_SHEET))

@@ -14,6 +14,7 @@ from inspection.print.qr import qr_svg
 from intake.access import Deed
 from intake.admin.who import member
 from intake.models import Desk, StaffUser, Submission
+from intake.models.together.seeing_items import hidden_from
 
 TEMPLATE = "admin/intake/registering/label.html"
 
@@ -21,7 +22,7 @@ TEMPLATE = "admin/intake/registering/label.html"
 def registered_item(user: StaffUser, item_id: UUID) -> Submission | None:
     """An item with a number that the member sees, or registered to a desk out of sight."""
     mine = Q(desk__in=Desk.objects.visible_to(user)) | Q(registered_by=user)
-    items = Submission.objects.filter(mine, number__isnull=False)
+    items = Submission.objects.filter(mine, ~hidden_from(user), number__isnull=False)
     return items.select_related("round", "desk__team").defer("sealed").filter(pk=item_id).first()
 
 

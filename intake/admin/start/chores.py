@@ -81,6 +81,7 @@ def _items_that_wait(asked: Asked) -> Iterator[Chore]:
         words = f"{waiting} 件新来件等登记，最早的一件是 {oldest} 收到的。"
         url = list_address(Submission, status=Status.UNREGISTERED)
         yield Chore("待登记", "soon", words, url, "去登记")
+    yield from _returned(asked)
     if added := news.count_of_items(user):
         words = f"{added} 件有新补充，收到以后受理席还没有打开过。"
         url = list_address(Submission, supplement=NewsFilter.NEW)
@@ -89,6 +90,16 @@ def _items_that_wait(asked: Asked) -> Iterator[Chore]:
         words = f"{tally.unchecked} 件还没有核对受理范围。"
         url = list_address(Submission, scope=Scope.UNCHECKED)
         yield Chore("待核", "soon", words, url, "去核对")
+
+
+def _returned(asked: Asked) -> Iterator[Chore]:
+    """What a team gave back waits for whoever can send it on; the count is there already."""
+    returned = asked.tally.by_status[Status.RETURNED]
+    if returned and asked.user.may(Deed.REROUTE):
+        words = f"{returned} 件由巡察组退回，等改派。"
+        yield Chore(
+            "退回", "late", words, list_address(Submission, status=Status.RETURNED), "去改派"
+        )
 
 
 def _desks_nobody_can_open(asked: Asked) -> Iterator[Chore]:

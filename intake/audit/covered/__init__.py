@@ -6,13 +6,14 @@ A new column or model is one entry here, either under `columns` or, with the rea
 """
 
 from intake.audit.covered.row_kinds import Covered
+from intake.audit.covered.rows_of_desks_together import DESKS_TOGETHER
 from intake.audit.covered.rows_of_items_and_staff import ITEMS_AND_STAFF
 from intake.audit.covered.rows_of_transfers import TRANSFERS
 from intake.audit.covered.rows_of_work import WORK
 
 __all__ = ["BY_NAME", "CHAINED_LATER", "COVERED", "NOT_COVERED", "Covered"]
 
-COVERED: tuple[Covered, ...] = (*ITEMS_AND_STAFF, *WORK, *TRANSFERS)
+COVERED: tuple[Covered, ...] = (*ITEMS_AND_STAFF, *WORK, *TRANSFERS, *DESKS_TOGETHER)
 CHAINED_LATER = tuple(covered for covered in COVERED if covered.is_chained_later)
 BY_NAME = {covered.name: covered for covered in COVERED}
 
@@ -23,6 +24,7 @@ NOT_COVERED = {
     "auditevent": "它就是链本身，每一条都有指纹和密钥的校验码",
     "problem": "只是给人选的类别，改动另有更正留痕",
     "receiver": "只是给人选的单位，改动另有更正留痕",
+    "itemdigest": "只用来找可能的重复件，启封时从封存的内容重新算",
     "counter": "只用来限制滥用，十分钟左右就删",
     "presence": "只说现在谁打开着，登录结束就删",
     "draftscan": "还没有登记的扫描件，只有本人打得开，登记时另有留痕",

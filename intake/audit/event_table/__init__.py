@@ -8,6 +8,7 @@ its label, its object, and its details as 'word：value'.
 from collections.abc import Iterator
 
 from intake.audit.event_shape import EventKind, WrongEvent, name_of
+from intake.audit.event_table.events_of_desks_together import DESKS_TOGETHER_EVENTS
 from intake.audit.event_table.item_and_staff_events import ITEM_AND_STAFF_EVENTS
 from intake.audit.event_table.signed_events import SIGNED_EVENTS
 from intake.audit.event_table.transfer_events import TRANSFER_EVENTS
@@ -20,6 +21,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     *WORK_EVENTS,
     *TRANSFER_EVENTS,
     *SIGNED_EVENTS,
+    *DESKS_TOGETHER_EVENTS,
 )
 _BY_ACTION = {str(kind.action): kind for kind in EVENT_KINDS}
 

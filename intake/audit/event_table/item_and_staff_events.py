@@ -150,6 +150,7 @@ ITEM_AND_STAFF_EVENTS = (
             Submission: (
                 "desk",
                 "target",
+                "version",
                 "route_reason",
                 "sealed_digest",
                 "number",

@@ -10,6 +10,7 @@ import phonenumbers
 from inspection.body_search import SIMPLIFIED
 from inspection.coded import Coded
 from inspection.unseen import bare
+from intake.choices.together_lists import REPEAT_TRAITS
 
 # No name, number or body is longer; what is pasted by mistake is not read to its end.
 LONGEST = 200
@@ -99,7 +100,7 @@ class Trait(Coded):
 
     facts: Normal
 
-    SIGNER = "signer", Normal("署名", person)
-    TELEPHONE = "telephone", Normal("电话", telephone)
-    ACCUSED = "accused", Normal("被反映人", person)
-    BODY = "body", Normal("被反映单位", body)
+    SIGNER = "signer", Normal(REPEAT_TRAITS["signer"], person)
+    TELEPHONE = "telephone", Normal(REPEAT_TRAITS["telephone"], telephone)
+    ACCUSED = "accused", Normal(REPEAT_TRAITS["accused"], person)
+    BODY = "body", Normal(REPEAT_TRAITS["body"], body)

@@ -27,6 +27,9 @@ def inside_the_window(settings: Settings):
     settings.SIMULATED_NOW = INSIDE
 
 
+WHY = "（演示）另一个组的对象"
+
+
 def enter(user: StaffUser) -> Client:
     return log_in(Client(), user)
 
@@ -193,13 +196,15 @@ def test_no_log_of_an_item_shows_what_its_former_desk_did():
     item, former = send(intake, intake.targets[0]), make_clerk(intake, intake.desks[0])
     enter(former).get(f"{LIST}{item.pk}/change/")
     office = enter(make_clerk(intake, intake.office))
-    office.post(f"{LIST}{item.pk}/reroute/", {"desk": intake.desks[1].pk})
+    typed = {"desk": intake.desks[1].pk, "reason": WHY}
+    office.post(f"{LIST}{item.pk}/reroute/", typed)
     client = enter(make_clerk(intake, intake.desks[1], full_name="李（演示）"))
     for page, own in (("history", []), ("change", [Action.OPEN])):
         events = client.get(f"{LIST}{item.pk}/{page}/").context["events"]
         assert [event.action for event in events] == [*own, Action.REROUTE]
     seen = office.get(f"{LIST}{item.pk}/history/").context["events"]
-    assert [event.action for event in seen] == [Action.OPEN, Action.REROUTE, Action.OPEN]
+    deeds = [Action.OPEN, Action.REROUTE, Action.SAVE_CASE, Action.OPEN]
+    assert [event.action for event in seen] == deeds
 
 
 def test_the_received_filter_begins_at_midnight_of_its_first_day():
@@ -241,7 +246,8 @@ def test_the_office_sends_an_item_on():
     intake = make_intake()
     item, client = send(intake), enter(make_clerk(intake, intake.office))
     address, to = f"{LIST}{item.pk}/reroute/", intake.desks[1]
-    page = client.post(address, {"desk": to.pk, "target": intake.targets[1].pk}, follow=True)
+    typed = {"desk": to.pk, "target": intake.targets[1].pk, "reason": WHY}
+    page = client.post(address, typed, follow=True)
     assert f"已改派到{to}" in text_of(page)
     item.refresh_from_db()
     assert (item.desk, item.target) == (to, intake.targets[1])
@@ -253,8 +259,9 @@ def test_the_office_sends_an_item_on():
 def test_a_desk_must_be_chosen(typed: dict[str, str]):
     intake = make_intake()
     item, client = send(intake), enter(make_clerk(intake, intake.office))
-    page = client.post(f"{LIST}{item.pk}/reroute/", typed, follow=True)
-    assert "没有改派" in text_of(page)
+    page = client.post(f"{LIST}{item.pk}/reroute/", {**typed, "reason": WHY})
+    assert page.status_code == 422 and "没有改派" in text_of(page)
+    assert "请选择改派到哪个受理席。" in text_of(page) and WHY in text_of(page)
     item.refresh_from_db()
     assert item.desk == intake.office
 
@@ -262,7 +269,8 @@ def test_a_desk_must_be_chosen(typed: dict[str, str]):
 def test_reports_about_inspectors_cannot_be_sent_to_a_team():
     intake = make_intake()
     item, client = send(intake, about_inspectors=True), enter(make_head(intake))
-    page = client.post(f"{LIST}{item.pk}/reroute/", {"desk": intake.desks[0].pk}, follow=True)
+    typed = {"desk": intake.desks[0].pk, "reason": WHY}
+    page = client.post(f"{LIST}{item.pk}/reroute/", typed)
     assert "不经过任何巡察组" in text_of(page)
 
 

@@ -1,0 +1,57 @@
+"""可能的重复件: what an item's page says of the items that it is linked to, and where to look."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from intake.admin.items.item_lines import moment
+from intake.casework.moving.allowing import CannotMove, MayNotMove, allowed_move
+from intake.casework.moving.move_table import Through
+from intake.casework.together.linked import live_link_of, live_repeats_of
+from intake.choices import Status
+from intake.models import RepeatLink, StaffUser, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedItem:
+    """The other item of a link, and who confirmed it when."""
+
+    url: str
+    number: str
+    received: str
+    confirmed: str
+
+
+def repeats_context(item: Submission, user: StaffUser) -> dict[str, Any]:
+    """What `_repeats.html` asks for; of items that the member does not see, nothing."""
+    link, repeats = live_link_of(item), live_repeats_of(item)
+    others = [row.repeat_id for row in repeats] + ([link.lead_id] if link else [])
+    seen = set(
+        Submission.objects.visible_to(user).filter(pk__in=others).values_list("pk", flat=True)
+    )
+    shown = [_linked(row, row.repeat) for row in repeats if row.repeat_id in seen]
+    return {
+        "lead": _linked(link, link.lead) if link and link.lead_id in seen else None,
+        "repeats": shown,
+        "times": len(shown) + 1,
+        "may_unlink": bool(link) and may_turn(item, Status.TO_ASSESS, user),
+        "may_compare": item.number is not None,
+    }
+
+
+def may_turn(item: Submission, to: Status, user: StaffUser) -> bool:
+    """Whether this member can make the item a repeat, or one of its own again."""
+    try:
+        allowed_move(item, to, user, Through.REPEATS)
+    except (CannotMove, MayNotMove):
+        return False
+    return True
+
+
+def _linked(link: RepeatLink, item: Submission) -> LinkedItem:
+    zone = item.round.zone
+    return LinkedItem(
+        url=item.get_absolute_url(),
+        number=item.display_number,
+        received=moment(item.received_at, zone),
+        confirmed=f"{link.made_by}于{moment(link.made_at, zone)}确认",
+    )

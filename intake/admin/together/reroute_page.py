@@ -1,0 +1,60 @@
+"""改派: the office seals an item to another desk, with a reason."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from inspection.screen.asked import received_at
+from intake.access import Deed
+from intake.admin.items.item_page import log_in_again
+from intake.admin.together.reroute_form import RerouteForm
+from intake.admin.who import member
+from intake.casework import rerouting
+from intake.models import Submission
+from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
+
+TEMPLATE = "admin/intake/submission/together/reroute.html"
+
+
+def rerouted_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -> HttpResponse:
+    """POST by the office; what cannot be done is said at its field, and nothing typed is lost."""
+    user = member(request)
+    if not user.may(Deed.REROUTE):
+        raise PermissionDenied
+    form = RerouteForm(item, user, request.POST)
+    if not form.is_valid():
+        return _asked_again(request, item, site, form)
+    to = form.cleaned_data["desk"]
+    try:
+        rerouting.reroute(
+            item,
+            to=to,
+            target=form.cleaned_data["target"],
+            reason=form.cleaned_data["reason"],
+            keyring=keyring_of(request),
+            by=user,
+            at=received_at(request),
+        )
+    except KeyringMissing:
+        return log_in_again(request)
+    except (rerouting.CannotReroute, NoDeskAccess) as error:
+        form.add_error("desk", str(error))
+        return _asked_again(request, item, site, form)
+    messages.success(request, f"已改派到{to}，内容和材料已重新封存。")
+    return redirect("admin:intake_submission_changelist")
+
+
+def _asked_again(
+    request: HttpRequest, item: Submission, site: admin.AdminSite, form: RerouteForm
+) -> HttpResponse:
+    context = {
+        **site.each_context(request),
+        "title": f"没有改派：信访件 {item.display_number}".strip(),
+        "submission": item,
+        "form": form,
+    }
+    response = TemplateResponse(request, TEMPLATE, context, status=422)
+    response.headers["Cache-Control"] = "no-store"
+    return response

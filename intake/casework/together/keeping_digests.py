@@ -1,0 +1,57 @@
+"""The digests beside an item, made anew whenever its content is opened or changed."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from intake.casework.repeats import ItemFacts, Trait, digest_key, digests_of
+from intake.casework.together.item_facts import facts_of, open_report
+from intake.models import Desk, ItemDigest, Submission
+from intake.report.draft import Report
+from intake.staff.keyring import Keyring, NoDeskAccess
+
+
+def renew(item: Submission, keyring: Keyring, *, report: Report | None = None) -> None:
+    """Keeps exactly the digests that follow from the item now; inside the caller's transaction.
+
+    Where the member does not open the item's desk there are none until somebody opens it there.
+    Raises CannotOpen or UnreadableReport.
+    """
+    try:
+        secret = keyring.desk_secret(item.desk)
+    except NoDeskAccess:
+        ItemDigest.objects.filter(submission=item).exclude(desk=item.desk_id).delete()
+        return
+    facts = facts_of(item, report or open_report(item, secret), secret)
+    wanted = {(trait.value, digest.hex()) for trait, digest in _digests(facts, secret)}
+    known = {
+        (row.desk_id, row.trait, row.digest): row.pk
+        for row in ItemDigest.objects.filter(submission=item)
+    }
+    here = {(item.desk_id, *pair) for pair in wanted}
+    stale = [pk for key, pk in known.items() if key not in here]
+    if stale:
+        ItemDigest.objects.filter(pk__in=stale).delete()
+    new = [
+        ItemDigest(submission=item, desk=item.desk, trait=trait, digest=digest)
+        for trait, digest in sorted(wanted)
+        if (item.desk_id, trait, digest) not in known
+    ]
+    # Two members may open one item at the same moment.
+    ItemDigest.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def matches(facts: ItemFacts, desks: Iterable[tuple[Desk, str]]) -> dict[object, set[Trait]]:
+    """By the key of an item: in what it has the same digest, at the desks with their secrets."""
+    same = Q(pk__in=())
+    for desk, secret in desks:
+        for trait, digest in _digests(facts, secret):
+            same |= Q(desk=desk, trait=trait.value, digest=digest.hex())
+    found: dict[object, set[Trait]] = {}
+    for pk, code in ItemDigest.objects.filter(same).values_list("submission", "trait"):
+        found.setdefault(pk, set()).add(Trait(code))
+    return found
+
+
+def _digests(facts: ItemFacts, secret: str) -> frozenset[tuple[Trait, bytes]]:
+    return digests_of(facts, digest_key(secret))

@@ -1,0 +1,30 @@
+"""Which items a member sees beyond what lies at the own desks, and which of those not.
+
+Conditions on items, each with subqueries of its own that read only small tables; the models that
+they ask stand above this one, so that they are found by their names.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from intake.models.staff_user import StaffUser
+
+
+def live_rows(model: str, end: str) -> Any:
+    """The rows of one of these models that nobody has ended."""
+    return apps.get_model("intake", model)._default_manager.filter(**{f"{end}__isnull": True})
+
+
+def hidden_from(user: "StaffUser") -> Q:
+    """What somebody was kept out of, and whatever repeats it: the same people, the same matter."""
+    recused = live_rows("Recusal", "ended_at").filter(user=user).order_by().values("submission")
+    links = live_rows("RepeatLink", "undone_at").filter(lead__in=recused).order_by()
+    return Q(pk__in=recused) | Q(pk__in=links.values("repeat"))
+
+
+def repeats_of_others() -> Any:
+    """The keys of the items that repeat another."""
+    return live_rows("RepeatLink", "undone_at").order_by().values("repeat")

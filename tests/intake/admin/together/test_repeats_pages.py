@@ -1,0 +1,99 @@
+"""The pages of repeats: side by side, confirmed by a press, undone with a reason."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from intake.choices import Action, Status
+from intake.models import AuditEvent, Submission
+from tests.intake.casework.together.two_letters import (
+    LATER,
+    MATTER,
+    PHONE,
+    TwoLetters,
+    make_two_letters,
+)
+from tests.logging_in import log_in
+from tests.making import make_clerk
+from tests.sending import text_of
+
+pytestmark = pytest.mark.django_db
+
+LOOK_UP = "/admin/intake/submission/repeats/"
+WHY = "（演示）有新的合同，是另一件事"
+
+
+@pytest.fixture
+def two(settings: Settings) -> TwoLetters:
+    settings.SIMULATED_NOW = LATER
+    return make_two_letters()
+
+
+def address(item: Submission, name: str = "repeats") -> str:
+    return reverse(f"admin:intake_submission_{name}", args=[item.pk])
+
+
+def pressed(page: str) -> dict[str, str]:
+    """What the button beside the first candidate sends."""
+    names = re.findall(r'<input type="hidden" name="(lead|version)" value="([^"]*)"', page)
+    return dict(names)
+
+
+def test_a_clerk_finds_confirms_and_undoes_it(two: TwoLetters):
+    clerk = log_in(Client(), two.clerk)
+    item = clerk.get(two.second.get_absolute_url())
+    assert address(two.second) in text_of(item)
+    answer = clerk.get(address(two.second))
+    page = text_of(answer)
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "打开比对了 1 件" in page and "同人、同事：可能是重复件，由您确认" in page
+    assert f"<mark>{MATTER[:-1]}" in page
+    data = pressed(page)
+    assert clerk.post(address(two.second), data).status_code == 302
+    two.second.refresh_from_db()
+    assert two.second.status == Status.REPEAT
+    # Pressed twice, it stays as it is.
+    assert clerk.post(address(two.second), data).status_code == 302
+    assert AuditEvent.objects.filter(action=Action.LINK_REPEAT).count() == 1
+    lead = text_of(clerk.get(two.first.get_absolute_url()))
+    assert "合起来是 1 件、2 件次" in lead and two.second.display_number in lead
+    repeat = text_of(clerk.get(two.second.get_absolute_url()))
+    assert f'已并入 <a href="{two.first.get_absolute_url()}">' in repeat
+    undo = address(two.second, "unlink")
+    asked = clerk.post(undo, {"reason": "", "version": two.second.version})
+    assert asked.status_code == 422 and "请写明理由。" in text_of(asked)
+    assert clerk.post(undo, {"reason": WHY, "version": two.second.version}).status_code == 302
+    two.second.refresh_from_db()
+    assert two.second.status == Status.TO_ASSESS
+
+
+def test_who_presses_on_an_older_page_is_told_and_what_was_typed_stays(two: TwoLetters):
+    clerk = log_in(Client(), two.clerk)
+    data = pressed(text_of(clerk.get(address(two.second))))
+    Submission.objects.filter(pk=two.second.pk).update(version=7)
+    late = clerk.post(address(two.second), data)
+    assert late.status_code == 409 and pressed(text_of(late))["version"] == "7"
+    assert clerk.post(address(two.second), pressed(text_of(late))).status_code == 302
+    undo = address(two.second, "unlink")
+    late = clerk.post(undo, {"reason": WHY, "version": "1"})
+    assert late.status_code == 409 and WHY in text_of(late)
+
+
+def test_at_another_desk_it_is_not_there(two: TwoLetters):
+    other = log_in(Client(), make_clerk(two.intake, two.intake.desks[1]))
+    for name in ("repeats", "unlink"):
+        assert other.get(address(two.second, name)).status_code == 404
+        assert other.post(address(two.second, name), {"version": 1}).status_code == 404
+
+
+def test_while_registering_a_fragment_names_items_and_no_words(two: TwoLetters):
+    clerk = log_in(Client(), two.clerk)
+    typed = {"reporter_phone": PHONE, "subject": "王德发", "narrative": "（演示）" + "长" * 20_000}
+    page = text_of(clerk.post(LOOK_UP, typed))
+    assert two.first.display_number in page and "电话、被反映人相同" in page
+    assert MATTER not in page and "王德发" not in page and "<html" not in page
+    assert "没有署名、电话" in text_of(clerk.post(LOOK_UP, {}))
+    assert clerk.get(LOOK_UP).status_code == 405
