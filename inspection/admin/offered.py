@@ -92,6 +92,9 @@ class OfferedList(_List):
             raise NoLongerOffered(PAGE_VAR) from error
         if self.page_num > self.paginator.num_pages:
             raise NoLongerOffered(PAGE_VAR)
+        if not self.multi_page:
+            # A list of one page costs as many queries as one of many.
+            self.result_list = self.paginator.page(self.page_num).object_list
 
     def _refuse_at_first_sight(self, asked: QueryDict) -> None:
         """What no list of these filters can offer, before one of them looks for its choices."""

@@ -28,6 +28,7 @@ from intake.admin.items.list_filters import (
 )
 from intake.admin.items.list_paging import KeyPaginator
 from intake.admin.items.list_search import found_by
+from intake.admin.items.waiting_filters import DueFilter, MineFilter
 from intake.admin.judging.handling_pages import HandlingPages
 from intake.admin.link_targets import only_post
 from intake.admin.registering.registering_pages import RegisteringPages
@@ -41,7 +42,10 @@ from intake.casework import news, one_sheet, registering
 from intake.choices import Status
 from intake.models import Submission
 
-CHOSEN = ("status", "way", "scope", "category", "signature")
+CHOSEN = (
+    *("status", "way", "origin", "scope", "category", "signature"),
+    *("nature", "handled_as"),
+)
 CHIPS = (Status.UNREGISTERED, Status.TO_ASSESS)
 MOST_AT_ONCE = 500
 
@@ -61,7 +65,10 @@ class SubmissionAdmin(GathersItems, CasePages, RegisteringPages, HandlingPages):
 
     list_filter = (
         *((name, admin.ChoicesFieldListFilter) for name in CHOSEN),
+        "is_important",
         "is_late",
+        DueFilter,
+        MineFilter,
         NewsFilter,
         ReceivedFilter,
         OwnTargetFilter,

@@ -43,8 +43,8 @@ def openings_that_wait(user: StaffUser) -> Iterator[Waiting]:
         yield Waiting("件数不一致", "late", words, url, "去核对")
 
 
-def matters_that_wait(user: StaffUser, at: datetime) -> Iterator[Waiting]:
-    """Those that must soon go up, or should have; one query where there is none.
+def matters_that_wait(user: StaffUser, at: datetime, book: RuleBook) -> Iterator[Waiting]:
+    """Those that must soon go up, or should have; one query.
 
     What came over the web and nobody has taken up stands on the page of sealed matters alone: the
     start page tells nobody of the office that there is something about it.
@@ -53,7 +53,7 @@ def matters_that_wait(user: StaffUser, at: datetime) -> Iterator[Waiting]:
     lying = list(matters.filter(Q(sent_on=None) | Q(second_signed_by=None)))
     if not lying:
         return
-    days = DueDays(RuleBook.read())
+    days = DueDays(book)
     here = [matter for matter in lying if matter.sent_on is None]
     overdue = [matter for matter in here if _is_by(matter, days, at, soon=False)]
     soon = [matter for matter in here if _is_by(matter, days, at, soon=True)]

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
-from inspection.models import Round, WorkCalendarDay
+from inspection.models import Round
+from inspection.schedule import Calendar
 from intake.models import StaffUser, Submission
 
 DAYS_SHOWN = 21
@@ -34,7 +35,7 @@ class Bar:
         return self.x + 8
 
 
-def bars_for(user: StaffUser, round_: Round, at: datetime) -> list[Bar]:
+def bars_for(user: StaffUser, round_: Round, at: datetime, calendar: Calendar) -> list[Bar]:
     """The last three weeks of the member's own desks; empty when nothing came in."""
     today = at.astimezone(round_.zone).date()
     days = [today - timedelta(days=back) for back in range(DAYS_SHOWN - 1, -1, -1)]
@@ -42,7 +43,6 @@ def bars_for(user: StaffUser, round_: Round, at: datetime) -> list[Bar]:
     highest = max(counts.values())
     if not highest:
         return []
-    calendar = WorkCalendarDay.calendar()
     return [
         Bar(
             label=f"{day.month}月{day.day}日",

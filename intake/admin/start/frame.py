@@ -10,12 +10,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
-from inspection.models import Round, WorkCalendarDay
+from inspection.models import Round
 from inspection.schedule import Calendar, Window, WindowState
 from inspection.screen.asked import received_at
 from inspection.wording import closing_words, moment_words
 from intake.admin.start.tallying import tally_of
-from intake.admin.who import desks_of, member, round_of
+from intake.admin.who import calendar_of, desks_of, member, round_of
 from intake.models import Desk, StaffUser
 
 BRAND = "巡察信访"
@@ -90,7 +90,9 @@ def frame_of(request: HttpRequest, site: admin.AdminSite) -> Frame:
     round_, desks = round_of(request), desks_of(request)
     return Frame(
         brand=f"{round_.word}信访" if round_ else BRAND,
-        round_line=round_line(round_, window_of(desks, round_), at) if round_ else "还没有载入公告",
+        round_line=round_line(round_, window_of(desks, round_), calendar_of(request), at)
+        if round_
+        else "还没有载入公告",
         who=who(user, desks),
         simulated=words,
         sections=list(_sections(request, site, user)),
@@ -100,17 +102,20 @@ def frame_of(request: HttpRequest, site: admin.AdminSite) -> Frame:
 def window_of(desks: list[Desk], round_: Round) -> Window:
     """The window that matters to this member: the own team's, else the whole round's."""
     # The office's own desk comes before its teams', and a team's clerk sees none of the office's.
-    first = next((desk for desk in desks if desk.round_id == round_.pk), None)
-    if first and first.team:
-        return first.team.window()
-    windows = [round_.window(), *(team.window() for team in round_.teams.select_related("round"))]
+    own = [desk for desk in desks if desk.round_id == round_.pk]
+    if own and own[0].team:
+        return own[0].team.window()
+    seen = [desk.team for desk in own if desk.team]
+    # Whoever has no desk asks for the teams themselves.
+    windows = [team.window() for team in seen or round_.teams.select_related("round")]
+    windows.append(round_.window())
     return max(windows, key=lambda window: window.closes)
 
 
-def round_line(round_: Round, window: Window, at: datetime) -> str:
+def round_line(round_: Round, window: Window, calendar: Calendar, at: datetime) -> str:
     """'十四届市委第八轮 · 受理中，今天以后还有 66 天（45 个工作日）'."""
     name = round_.title.removesuffix("公告").removesuffix(round_.word)
-    return f"{name} · {window_line(window, WorkCalendarDay.calendar(), at)}"
+    return f"{name} · {window_line(window, calendar, at)}"
 
 
 def window_line(window: Window, calendar: Calendar, at: datetime) -> str:

@@ -12,12 +12,14 @@ from intake.admin.items.list_filters import list_address
 from intake.admin.start.chores import Asked, Chore, chores_for
 from intake.admin.start.daily_bars import DAYS_SHOWN, STEP, Bar, bars_for
 from intake.admin.start.tallying import tally_of
+from intake.admin.start.waiting_items import numbers_of
 from intake.admin.traces.event_objects import about_of, names_of
 from intake.admin.traces.row_history import LogLine, line_of_event
-from intake.admin.who import member, own_check_code, round_of
+from intake.admin.who import calendar_of, member, own_check_code, round_of
 from intake.casework import news
 from intake.choices import Status
 from intake.models import AuditEvent, StaffUser, Submission
+from intake.report.check_code import check_code_of
 
 WAITING_SHOWN = 8
 EVENTS_SHOWN = 10
@@ -54,17 +56,20 @@ def today_for(request: HttpRequest) -> Today:
     """The start page of the member who asks."""
     user, at = member(request), received_at(request)
     round_ = round_of(request)
-    chores = list(chores_for(Asked(user, round_, at, tally_of(request))))
+    chores = list(chores_for(Asked(request, at)))
     if round_ is None:
         return Today(chores=chores, check_code=own_check_code(user))
     day = at.astimezone(round_.zone).date()
     words = f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
-    today = Today(words, chores, check_code=own_check_code(user))
+    today = Today(words, chores)
     if user.may(Deed.READ_AUDIT):
         today = replace(today, events=_recent_events())
     if user.may(Deed.OPEN):
-        days = bars_for(user, round_, at)
+        days = bars_for(user, round_, at, calendar_of(request))
+        recipient = numbers_of(request).recipient
+        code = check_code_of(recipient) if recipient else ""
         today = replace(today, waiting=_waiting(user), tallies=_tallies(request), days=days)
+        today = replace(today, check_code=code)
     return today
 
 

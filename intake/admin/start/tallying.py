@@ -1,23 +1,24 @@
 """How many items the member's own desks hold, by status and scope; asked once a request."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.http import HttpRequest
 
-from intake.admin.who import member
+from intake.admin.who import member, once
 from intake.choices import Scope
-from intake.models import Submission
-
-_REMEMBERED = "_tally"
+from intake.models import StaffUser, Submission
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Items by status, in all, and those whose scope nobody has checked."""
+    """Items by status, with the oldest of each, and those whose scope nobody has checked."""
 
     by_status: Counter[str]
+    oldest: Mapping[str, datetime]
     unchecked: int
 
     @property
@@ -27,20 +28,18 @@ class Tally:
 
 def tally_of(request: HttpRequest) -> Tally:
     """The counts of the member's own desks."""
-    remembered: Tally | None = getattr(request, _REMEMBERED, None)
-    if remembered is None:
-        remembered = _count(request)
-        setattr(request, _REMEMBERED, remembered)
-    return remembered
+    return once(request, "tally", lambda: _count(member(request)))
 
 
-def _count(request: HttpRequest) -> Tally:
-    """One reading of the index on desk, status and scope; no row is touched."""
-    visible = Submission.objects.visible_to(member(request)).order_by()
-    counted = visible.values_list("status", "scope").annotate(count=Count("*"))
+def _count(user: StaffUser) -> Tally:
+    """One reading of the index on desk, status, scope and moment; no row is touched."""
+    visible = Submission.objects.visible_to(user).order_by()
+    told = visible.values_list("status", "scope")
     by_status: Counter[str] = Counter()
+    oldest: dict[str, datetime] = {}
     unchecked = 0
-    for status, scope, count in counted:
+    for status, scope, count, first in told.annotate(count=Count("*"), first=Min("received_at")):
         by_status[status] += count
+        oldest[status] = min(first, oldest.get(status, first))
         unchecked += count if scope == Scope.UNCHECKED else 0
-    return Tally(by_status, unchecked)
+    return Tally(by_status, oldest, unchecked)

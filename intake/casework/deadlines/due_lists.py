@@ -8,13 +8,13 @@ day is unknown is in none of these lists.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, DateField, F, Q, QuerySet, Value
 from django.utils.timezone import get_default_timezone
 
-from inspection.schedule import ONE_DAY
+from inspection.schedule import ONE_DAY, Calendar
 from intake.casework.deadlines.counting import Pause, Rule, due, latest_from
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.choices import Status
@@ -27,7 +27,7 @@ STEPS = (15, 5, 0)
 
 @dataclass(frozen=True, slots=True)
 class DueLists:
-    """Four queries, for as many days as wanted.
+    """Three queries, for as many days as wanted; two where the calendar is known already.
 
     Whoever asks for the items of some desks names them: then no item is looked at in vain.
     """
@@ -37,9 +37,9 @@ class DueLists:
     desks: tuple[Desk, ...] | None = None
 
     @classmethod
-    def read(cls, desks: Iterable[Desk] | None = None) -> Self:
+    def read(cls, desks: Iterable[Desk] | None = None, calendar: Calendar | None = None) -> Self:
         named = None if desks is None else tuple(desks)
-        return cls(RuleBook.read(), _changed_clocks(), named)
+        return cls(RuleBook.read(calendar), _changed_clocks(), named)
 
     def due_by(self, day: date) -> Q:
         """Items whose clock ends on the day or before."""
@@ -54,6 +54,10 @@ class DueLists:
     def overdue(self, today: date) -> Q:
         """Items whose clock ended before today."""
         return self.due_by(today - ONE_DAY)
+
+    def due_within(self, today: date, span: timedelta) -> Q:
+        """Items whose clock ends within so many days from today, and is not over."""
+        return self.due_by(today + span) & ~self.overdue(today)
 
     def counts(self, items: "QuerySet[Submission]", today: date) -> "DueCounts":
         """How many of the items are due, in one more query."""
@@ -116,23 +120,34 @@ def overdue(today: date) -> Q:
 
 
 def _changed_clocks() -> dict[UUID, ChangedClock]:
-    """Two queries: what was done to the clocks that run now."""
-    running = {
-        "submission__deadline_rule": F("rule"),
-        "submission__deadline_from__isnull": False,
-    }
-    clock = ("submission", "rule", "submission__deadline_from")
-    pauses = DeadlinePause.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=F("submission__deadline_from")), **running
-    )
-    longer = DeadlineExtension.objects.filter(**running)
+    """One query: what was done to the clocks that run now."""
     found: dict[UUID, ChangedClock] = {}
-    for pk, rule, from_day, first, until in pauses.values_list(*clock, "first", "until"):
-        one = found.setdefault(pk, ChangedClock(rule, from_day))
-        one.pauses.append(Pause(first, until))
-    for pk, rule, from_day, extra in longer.values_list(*clock, "extra"):
-        found[pk] = replace(found.get(pk, ChangedClock(rule, from_day)), extra=extra)
+    for pk, rule, from_day, first, until, extra in _pauses().union(_extensions(), all=True):
+        one = found.get(pk, ChangedClock(rule, from_day))
+        if first is not None:
+            one.pauses.append(Pause(first, until))
+        found[pk] = replace(one, extra=one.extra + extra)
     return found
+
+
+_CLOCK = ("submission", "rule", "submission__deadline_from")
+_RUNNING = {"submission__deadline_rule": F("rule"), "submission__deadline_from__isnull": False}
+
+
+def _pauses() -> "QuerySet[Any, Any]":
+    pauses = DeadlinePause.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=F("submission__deadline_from")), **_RUNNING
+    )
+    told = pauses.order_by().annotate(none=Value(0))
+    return told.values_list(*_CLOCK, "first", "until", "none")
+
+
+def _extensions() -> "QuerySet[Any, Any]":
+    """In the same columns; what is made longer has no day of its own."""
+    longer = DeadlineExtension.objects.filter(**_RUNNING)
+    no_day = Value(None, output_field=DateField())
+    told = longer.order_by().annotate(no_day=no_day, no_end=no_day)
+    return told.values_list(*_CLOCK, "no_day", "no_end", "extra")
 
 
 def _midnight(day: date) -> datetime:

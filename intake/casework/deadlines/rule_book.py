@@ -21,13 +21,13 @@ class RuleBook:
     calendar: Calendar
 
     @classmethod
-    def read(cls) -> Self:
-        """Two queries."""
+    def read(cls, calendar: Calendar | None = None) -> Self:
+        """Two queries; one where the calendar is known already."""
         rows = {row.code: row for row in DeadlineRule.objects.all()}
         rules = {code.value: _rule(code, rows.get(code.value)) for code in RuleCode}
         shut = {code for code, row in rows.items() if not row.is_active}
         in_force = {code: rule for code, rule in rules.items() if code not in shut}
-        return cls(rules, in_force, WorkCalendarDay.calendar())
+        return cls(rules, in_force, calendar or WorkCalendarDay.calendar())
 
     def with_extensions(self, item: Submission) -> Self:
         """The rules as they are for one item."""

@@ -131,7 +131,7 @@ def test_as_many_queries_for_many_as_for_few(intake: Intake, clerk: StaffUser):
     with CaptureQueriesContext(connection) as many:
         lists = DueLists.read()
         [Submission.objects.filter(lists.due_by(INSIDE.date())).count() for _ in range(4)]
-    assert len(few) == len(many) == 8
+    assert len(few) == len(many) == 7
 
 
 def test_a_pause_stops_the_clock_and_adds_its_days(intake: Intake, clerk: StaffUser):

@@ -1,0 +1,84 @@
+"""The filters of the list of items for what waits: by its clock, or for this very member."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from inspection.screen.asked import received_at
+from intake.access import Deed
+from intake.admin.items.list_filters import Choice, TableFilter
+from intake.admin.who import calendar_of, desks_of, member, once, round_of
+from intake.casework.deadlines.due_lists import DueLists
+from intake.choices import Status
+from intake.models import StaffUser, Voiding
+
+
+class DueFilter(TableFilter):
+    """Whose clock is over, or ends within so many days and is not over."""
+
+    title = _("办理期限")
+    parameter_name = "due"
+    OVERDUE = "overdue"
+    # By how many days, each within the next; the words of the start page begin with them too.
+    WITHIN = {0: _("今天到期"), 5: _("五天内到期"), 15: _("十五天内到期")}
+
+    def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
+        within = {
+            str(days): Choice(words, partial(_due_within, request, days))
+            for days, words in self.WITHIN.items()
+        }
+        return {self.OVERDUE: Choice(_("已经超期"), partial(_overdue, request)), **within}
+
+
+class MineFilter(TableFilter):
+    """What another member of the desk has prepared, and this one has to decide."""
+
+    title = _("等我定的")
+    parameter_name = "mine"
+    APPROVE, VOID = "approve", "void"
+
+    def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
+        user, found = member(request), {}
+        if user.may(Deed.APPROVE):
+            found[self.APPROVE] = Choice(_("等我审批"), partial(to_approve_by, user))
+        if user.may(Deed.VOID):
+            found[self.VOID] = Choice(_("等我确认作废"), partial(to_void_by, user))
+        return found
+
+
+def to_approve_by(user: StaffUser) -> Q:
+    """Nobody approves a proposal of their own."""
+    return Q(status=Status.TO_APPROVE) & ~Q(proposed_by=user)
+
+
+def to_void_by(user: StaffUser) -> Q:
+    """Nobody confirms a request of their own; it starts from the few that are pending."""
+    return Q(pk__in=Voiding.objects.pending().exclude(asked_by=user).values("submission"))
+
+
+def due_lists_of(request: HttpRequest) -> DueLists:
+    """For the member's own desks."""
+
+    def read() -> DueLists:
+        return DueLists.read(desks_of(request), calendar_of(request))
+
+    return once(request, "due_lists", read)
+
+
+def _overdue(request: HttpRequest) -> Q:
+    round_ = round_of(request)
+    if round_ is None:
+        return Q(pk__in=())
+    return due_lists_of(request).overdue(received_at(request).astimezone(round_.zone).date())
+
+
+def _due_within(request: HttpRequest, days: int) -> Q:
+    round_ = round_of(request)
+    if round_ is None:
+        return Q(pk__in=())
+    today = received_at(request).astimezone(round_.zone).date()
+    return due_lists_of(request).due_within(today, timedelta(days=days))

@@ -1,0 +1,138 @@
+"""Which items wait for a member, as lines of the start page: each is the number in its own list.
+
+One table: which deed a line is for, how it is said, and by which choice of which filter the list
+finds it. What the tally of statuses does not know is counted by the filter's own condition.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Subquery
+from django.http import HttpRequest
+
+from intake.access import Deed
+from intake.admin.items.item_lines import moment
+from intake.admin.items.list_filters import NewsFilter, list_address
+from intake.admin.items.waiting_filters import (
+    DueFilter,
+    MineFilter,
+    due_lists_of,
+    to_approve_by,
+    to_void_by,
+)
+from intake.admin.start.chore import Asked, Chore
+from intake.admin.who import member, once
+from intake.casework import news
+from intake.choices import Scope, Status
+from intake.models import StaffUser, Submission
+
+S = Status
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A line; `words` stand behind the number, `finds` is the choice that the list is asked for."""
+
+    deed: Deed
+    tag: str
+    words: str
+    label: str
+    finds: tuple[str, str]
+    tone: str = "soon"
+
+
+WAITS: tuple[Wait, ...] = (
+    Wait(Deed.OPEN, "超期", "件已经超过办理期限。", "去看", ("due", DueFilter.OVERDUE), "late"),
+    Wait(Deed.OPEN, "今天到期", "件的办理期限今天到。", "去看", ("due", "0"), "late"),
+    Wait(Deed.OPEN, "5天内到期", "件的办理期限五天内到，今天到的也算。", "去看", ("due", "5")),
+    Wait(Deed.OPEN, "15天内到期", "件的办理期限十五天内到，前面的也算。", "去看", ("due", "15")),
+    Wait(Deed.REGISTER, "待登记", "件新来件等登记", "去登记", ("status", S.UNREGISTERED)),
+    Wait(
+        Deed.OPEN,
+        "新补充",
+        "件有新补充，收到以后受理席还没有打开过。",
+        "去看",
+        ("supplement", NewsFilter.NEW),
+    ),
+    Wait(Deed.SET_SCOPE, "待核", "件还没有核对受理范围。", "去核对", ("scope", Scope.UNCHECKED)),
+    Wait(Deed.JUDGE, "待研判", "件已经登记，等研判。", "去研判", ("status", S.TO_ASSESS)),
+    Wait(
+        Deed.APPROVE, "待审批", "件别人拟办的，等您审批。", "去审批", ("mine", MineFilter.APPROVE)
+    ),
+    Wait(Deed.REROUTE, "退回改派", "件被巡察组退回，等改派。", "去改派", ("status", S.RETURNED)),
+    Wait(
+        Deed.TRANSFER,
+        "待移交",
+        "件已经同意移交，等放进移交清单。",
+        "去移交",
+        ("status", S.TO_TRANSFER),
+    ),
+    Wait(Deed.VOID, "待作废", "件有人申请作废，等您确认。", "去确认", ("mine", MineFilter.VOID)),
+)
+
+
+def items_that_wait(asked: Asked) -> Iterator[Chore]:
+    """The lines of this member that have something to say."""
+    if asked.round is None:
+        return
+    counts = _counts(asked)
+    for wait in WAITS:
+        count = counts[wait.finds] if asked.user.may(wait.deed) else 0
+        if count:
+            words = f"{count} {wait.words}"
+            if wait.finds == ("status", S.UNREGISTERED):
+                oldest = moment(asked.tally.oldest[S.UNREGISTERED], asked.round.zone)
+                words += f"，最早的一件是 {oldest} 收到的。"
+            name, value = wait.finds
+            url = list_address(Submission, **{name: value})
+            yield Chore(wait.tag, wait.tone, words, url, wait.label)
+
+
+def _counts(asked: Asked) -> Mapping[tuple[str, str], int]:
+    """By the choice of the filter; what an entry lacks here, a test names."""
+    tally = asked.tally
+    by_status = {("status", status.value): tally.by_status[status] for status in Status}
+    by_scope = {("scope", Scope.UNCHECKED.value): tally.unchecked}
+    return {**by_status, **by_scope, **_by_clock(asked), **numbers_of(asked.request).counts}
+
+
+def _by_clock(asked: Asked) -> dict[tuple[str, str], int]:
+    if asked.round is None:
+        return {}
+    items = Submission.objects.visible_to(asked.user)
+    found = due_lists_of(asked.request).counts(items, asked.today(asked.round))
+    within = {("due", str(days)): count for days, count in found.within.items()}
+    return {("due", DueFilter.OVERDUE): found.overdue, **within}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How many of the few rows wait, and the member's own public key; '' without one."""
+
+    counts: Mapping[tuple[str, str], int]
+    recipient: str
+
+
+def numbers_of(request: HttpRequest) -> Numbers:
+    """One query a request, of as many numbers as are wanted."""
+    return once(request, "numbers", lambda: _numbers(member(request)))
+
+
+def _numbers(user: StaffUser) -> Numbers:
+    conditions = {
+        ("mine", MineFilter.APPROVE): to_approve_by(user),
+        ("mine", MineFilter.VOID): to_void_by(user),
+        ("supplement", NewsFilter.NEW): news.only_with_news(),
+    }
+    items = Submission.objects.visible_to(user).order_by()
+    places = enumerate(conditions.values())
+    numbers = {f"n{place}": _number_of(items, condition) for place, condition in places}
+    row = StaffUser.objects.filter(pk=user.pk).annotate(**numbers)
+    *counts, recipient = row.values_list(*numbers, "key__recipient").get()
+    return Numbers(dict(zip(conditions, counts, strict=True)), recipient or "")
+
+
+def _number_of(items: "QuerySet[Submission]", condition: Q) -> Subquery:
+    """COUNT as a plain function: as an aggregate it would count row by row."""
+    number = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return Subquery(items.filter(condition).annotate(how_many=number).values("how_many"))
