@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
@@ -92,7 +92,9 @@ def watched_desks(user: StaffUser) -> list[Watched]:
     without = Team.objects.filter(round=OuterRef("round"), desk=None)
     desks = Desk.objects.filter(round__in=watched_rounds(user))
     told = desks.annotate(is_seen=Exists(seen), is_able=Exists(able), is_short=Exists(without))
-    rows = told.select_related("round", "team").defer("round__source_text", "sealed_identity")
+    rows: QuerySet[Any] = told.select_related("round", "team").defer(
+        "round__source_text", "sealed_identity"
+    )
     return [Watched(row, row.is_seen, row.is_able, not row.is_short) for row in rows]
 
 

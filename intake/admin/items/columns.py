@@ -19,8 +19,10 @@ from intake.models import Submission
 
 
 @admin.display(description=_("编号"), ordering="number")
-def number(item: Submission) -> str:
-    return item.display_number or WAITING
+def number(item: Submission) -> SafeString:
+    """The page of the item leads back to this very row."""
+    words = item.display_number or WAITING
+    return format_html('<span id="item-{}">{}</span>', item.pk, words)
 
 
 @admin.display(description=_("收件"), ordering="received_at")

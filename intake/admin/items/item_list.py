@@ -17,6 +17,7 @@ from inspection.admin.offered import refuse_beside_a_list
 from inspection.screen.asked import received_at
 from intake.access import Deed, Desks
 from intake.admin import not_done
+from intake.admin.finding.finding_pages import FindsItems
 from intake.admin.items import clock_card, columns, evidence_pages, item_page, scope_form
 from intake.admin.items.list_filters import (
     DeskFilter,
@@ -27,7 +28,6 @@ from intake.admin.items.list_filters import (
     parameter_of,
 )
 from intake.admin.items.list_paging import KeyPaginator
-from intake.admin.items.list_search import found_by
 from intake.admin.items.waiting_filters import DueFilter, MineFilter
 from intake.admin.judging.handling_pages import HandlingPages
 from intake.admin.link_targets import only_post
@@ -35,7 +35,7 @@ from intake.admin.registering.registering_pages import RegisteringPages
 from intake.admin.start.tallying import tally_of
 from intake.admin.together.addresses import together_addresses
 from intake.admin.transfers.gather_page import GathersItems
-from intake.admin.who import desks_of, member, round_of
+from intake.admin.who import member
 from intake.admin.writing.case_pages import CasePages
 from intake.admin.writing.others_here import mark_what_others_have_open
 from intake.casework import news, one_sheet, registering
@@ -60,7 +60,7 @@ class Chip:
     is_current: bool
 
 
-class SubmissionAdmin(GathersItems, CasePages, RegisteringPages, HandlingPages):
+class SubmissionAdmin(FindsItems, GathersItems, CasePages, RegisteringPages, HandlingPages):
     """The list, and the way to one item."""
 
     list_filter = (
@@ -98,21 +98,6 @@ class SubmissionAdmin(GathersItems, CasePages, RegisteringPages, HandlingPages):
         sees_several = member(request).rules.desks is Desks.THE_OFFICES
         return [*shown, columns.desk] if sees_several else shown
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        round_ = round_of(request)
-        if not search_term.strip() or round_ is None:
-            return queryset, False
-        rounds = {desk.round_id: desk.round for desk in desks_of(request)}
-        found = found_by(
-            search_term,
-            rounds=list(rounds.values()),
-            today=received_at(request).astimezone(round_.zone).date(),
-            zone=round_.zone,
-        )
-        return queryset.filter(found), False
-
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -135,7 +120,8 @@ class SubmissionAdmin(GathersItems, CasePages, RegisteringPages, HandlingPages):
         """Opening an item."""
         refuse_beside_a_list(request)
         found = self.get_object(request, object_id)
-        return item_page.opened_view(request, found, self.admin_site)
+        way_back = self.way_back(request, object_id)
+        return item_page.opened_view(request, found, self.admin_site, way_back=way_back)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

@@ -64,11 +64,13 @@ class Fact:
     note: str = ""
 
 
-def opened_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -> HttpResponse:
+def opened_view(
+    request: HttpRequest, item: Submission, site: admin.AdminSite, *, way_back: str
+) -> HttpResponse:
     """GET opens the item in memory; nothing of it is stored, and no browser keeps the page."""
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    return show(request, item, site)
+    return show(request, item, site, way_back=way_back)
 
 
 def show(
@@ -78,6 +80,7 @@ def show(
     *,
     sheet: CaseSheet | None = None,
     status: int = 200,
+    way_back: str = "",
 ) -> HttpResponse:
     """The opened page; with a `sheet` of the case file that was typed, that one in its form."""
     user, at = member(request), received_at(request)
@@ -102,6 +105,7 @@ def show(
         **repeats_context(item, user),
         **desks_context(item, user),
         "problem": problem,
+        "way_back": way_back,
     }
     response = TemplateResponse(request, TEMPLATE, context, status=status)
     response.headers["Cache-Control"] = "no-store"

@@ -22,10 +22,11 @@ def found_by(term: str, *, rounds: Sequence[Round], today: date, zone: ZoneInfo)
         # each time.
         bodies = Target.objects.filter(team__round__in=rounds).order_by("team__order", "order")
         return Q(target__in=[body.pk for body in TargetFinder(bodies).find(meant.words).targets])
-    return _numbered(meant, rounds) | _received(meant.days, zone)
+    return numbered(meant, rounds) | _received(meant.days, zone)
 
 
-def _numbered(meant: Term, rounds: Sequence[Round]) -> Q:
+def numbered(meant: Term, rounds: Sequence[Round]) -> Q:
+    """Items of that number, in the round that was named or in any of them."""
     if meant.number is None:
         return NOTHING
     of_it = [

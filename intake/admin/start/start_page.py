@@ -9,7 +9,8 @@ from inspection.wording import WEEKDAYS
 from intake.access import Deed
 from intake.admin.items.item_lines import Line, line_of
 from intake.admin.items.list_filters import list_address
-from intake.admin.start.chores import Asked, Chore, chores_for
+from intake.admin.start.chore import Asked, Chore
+from intake.admin.start.chores import chores_for
 from intake.admin.start.daily_bars import DAYS_SHOWN, STEP, Bar, bars_for
 from intake.admin.start.tallying import tally_of
 from intake.admin.start.waiting_items import numbers_of
@@ -45,6 +46,7 @@ class Today:
     days: list[Bar] = field(default_factory=list)
     events: list[LogLine] = field(default_factory=list)
     check_code: str = ""
+    can_jump: bool = False
     chart_width: int = STEP * DAYS_SHOWN
 
     @property
@@ -69,7 +71,7 @@ def today_for(request: HttpRequest) -> Today:
         recipient = numbers_of(request).recipient
         code = check_code_of(recipient) if recipient else ""
         today = replace(today, waiting=_waiting(user), tallies=_tallies(request), days=days)
-        today = replace(today, check_code=code)
+        today = replace(today, check_code=code, can_jump=True)
     return today
 
 

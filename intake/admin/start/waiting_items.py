@@ -59,7 +59,9 @@ WAITS: tuple[Wait, ...] = (
     Wait(
         Deed.APPROVE, "待审批", "件别人拟办的，等您审批。", "去审批", ("mine", MineFilter.APPROVE)
     ),
-    Wait(Deed.REROUTE, "退回改派", "件被巡察组退回，等改派。", "去改派", ("status", S.RETURNED)),
+    Wait(
+        Deed.REROUTE, "退回", "件由巡察组退回，等改派。", "去改派", ("status", S.RETURNED), "late"
+    ),
     Wait(
         Deed.TRANSFER,
         "待移交",

@@ -97,7 +97,7 @@ def test_each_line_counts_the_list_that_it_leads_to(who: str, is_head: bool):
     desks = 2 if who == "office" else 1
     assert lines["待作废"][0] == lines["待登记"][0] == desks
     assert lines.get("待审批", (0, ""))[0] == (desks if is_head else 0)
-    assert ("退回改派" in lines) == ("待移交" in lines) == (who == "office")
+    assert ("退回" in lines) == ("待移交" in lines) == (who == "office")
 
 
 def test_only_who_approves_can_ask_for_what_waits_for_an_approval():

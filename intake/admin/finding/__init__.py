@@ -1,0 +1,1 @@
+"""Finding one item among many, and the way back to where it was found."""
