@@ -188,7 +188,7 @@ TAMPERINGS: dict[str, tuple[Callable[[], object], str]] = {
     "target": (changed(unmoved, target=None), "巡察对象"),
     "route reason": (changed(unmoved, route_reason="（演示）"), "分送理由"),
     "number": (changed(moved, number=2), "编号"),
-    "status": (changed(moved, status=Status.CLOSED), "状态"),
+    "status": (changed(moved, status=Status.RETURNED), "状态"),
     "unregistered": (changed(moved, status=Status.UNREGISTERED, number=None), "编号、状态"),
     "registered by": (changed(moved, registered_by=None), "登记人"),
     "registered at": (changed(moved, registered_at=INSIDE + timedelta(days=1)), "登记时间"),
@@ -317,7 +317,7 @@ def test_a_tampering_is_named(tamper: Callable[[], object], words: str):
 
 
 def test_what_differs_is_called_as_staff_call_it():
-    moved().update(status=Status.CLOSED)
+    moved().update(status=Status.RETURNED)
     StaffUser.objects.filter(username="auditor").update(full_name="李（演示）")
     item, user = moved().get(), StaffUser.objects.get(username="auditor")
     assert told()[1].splitlines() == [
