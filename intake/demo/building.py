@@ -20,7 +20,11 @@ from intake import audit
 from intake.access import TABLE, Desks
 from intake.audit.notice_loading import load_and_record
 from intake.choices import Action, DeskKind, Role
+from intake.demo.actors import Actors
+from intake.demo.invented_lists import gather_lists
 from intake.demo.invented_reports import file_reports, pause_one, register_oldest
+from intake.demo.invented_signing import hand_up, open_boxes
+from intake.demo.invented_work import decide_at_the_heads_desk, link_a_repeat, work_on_items
 from intake.models import Desk, StaffUser
 from intake.sealing import private_files
 from intake.staff import accounts, granting, opening_desks
@@ -65,7 +69,21 @@ def build(seed: Path, *, folder: Path, at: datetime) -> list[Login]:
     clerk = StaffUser.objects.filter(accesses__desk=office_desk).earliest("pk")
     register_oldest(round_, by=clerk, at=at)
     pause_one(round_, by=clerk, at=at)
+    _work(round_, Actors({str(one["username"]): str(one["password"]) for one in logins}), at)
     return logins
+
+
+def _work(round_: Round, actors: Actors, at: datetime) -> None:
+    """What the desks have done so far; before the first report there is nothing to do."""
+    if not round_.submissions.exists():
+        return
+    with transaction.atomic():
+        work_on_items(round_, actors, at=at)
+        link_a_repeat(round_, actors, at=at)
+        decide_at_the_heads_desk(round_, actors, at=at)
+        gather_lists(round_, actors, at=at)
+        open_boxes(round_, actors, at=at)
+        hand_up(round_, actors, at=at)
 
 
 def write_logins(logins: list[Login], path: Path) -> None:

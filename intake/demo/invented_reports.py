@@ -9,11 +9,11 @@ from itertools import cycle
 from PIL import Image
 
 from inspection.body_kinds import BodyKind
-from inspection.current import Published
+from inspection.current import Published, read
 from inspection.models import Round, Target
 from intake.casework import registering
 from intake.casework.deadlines import pausing
-from intake.choices import Way
+from intake.choices import Status, Way
 from intake.choices.deadline_lists import RuleCode
 from intake.citizen import adding, submitting
 from intake.demo.invented_texts import (
@@ -50,6 +50,15 @@ def file_reports(published: Published, *, until: datetime) -> int:
     return len(filings)
 
 
+def file_one_more(round_: Round, report: InventedReport, target: Target | None) -> Submission:
+    """A minute after the last that came over the web."""
+    arrived = Submission.objects.filter(round=round_, way=Way.WEB)
+    at = arrived.latest("received_at").received_at + timedelta(minutes=1)
+    draft = draft_of(Filing(report, target, at, chooses_target=target is not None))
+    submitting.submit(draft, published=read(round_), at=at)
+    return arrived.get(received_at=at)
+
+
 def register_oldest(round_: Round, *, by: StaffUser, at: datetime) -> None:
     """Registers the older part of the items, as a clerk who is nearly up to date would."""
     items = list(Submission.objects.filter(round=round_).order_by("received_at", "id"))
@@ -59,7 +68,8 @@ def register_oldest(round_: Round, *, by: StaffUser, at: datetime) -> None:
 def pause_one(round_: Round, *, by: StaffUser, at: datetime) -> None:
     """One of the items waits for its reporter, so that its deadline stands still."""
     registered = Submission.objects.filter(round=round_, deadline_rule=RuleCode.PASS_ON.value)
-    item = registered.visible_to(by).latest("number")
+    waiting = registered.filter(status=Status.TO_ASSESS)
+    item = waiting.visible_to(by).latest("number")
     pausing.pause(item, RuleCode.PASS_ON.value, f"等反映人补充材料{MARK}", by=by, at=at)
 
 
@@ -90,7 +100,7 @@ def _in_daytime(at: datetime, index: int, last: datetime) -> datetime:
 
 
 def _file(filing: Filing, published: Published) -> None:
-    draft = _draft(filing)
+    draft = draft_of(filing)
     if filing.report.way == Way.WEB:
         receipt = submitting.submit(draft, published=published, at=filing.at)
         if filing.report.supplement:
@@ -113,7 +123,8 @@ def _file(filing: Filing, published: Published) -> None:
     )
 
 
-def _draft(filing: Filing) -> Draft:
+def draft_of(filing: Filing) -> Draft:
+    """What the form would hand over."""
     report, target = filing.report, filing.target
     body = target.name if target else "有关单位"
     # Half of the reporters choose the body from the list, the others only write where it was.
@@ -127,6 +138,7 @@ def _draft(filing: Filing) -> Draft:
         unlisted=target is None,
         place=place,
         about_inspectors=report.about_inspectors,
+        about_office=report.about_office,
         category=report.category,
         subject=report.subject,
         happened=report.happened,

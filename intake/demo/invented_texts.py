@@ -23,6 +23,7 @@ class InventedReport:
     happened: str = ""
     is_named: bool = False
     about_inspectors: bool = False
+    about_office: bool = False
     has_picture: bool = False
     supplement: str = ""
 
@@ -145,4 +146,17 @@ OTHER_REPORTS: tuple[InventedReport, ...] = (
         way=Way.LETTER,
         origin=Origin.SUPERIOR,
     ),
+)
+
+# What goes to the level above, unread.
+OF_THE_OFFICE = InventedReport(
+    "听说巡察办有人把谈话名单提前告诉了被谈话的单位，请上级查一查。", about_office=True
+)
+IN_BOXES: tuple[InventedReport, ...] = (
+    InventedReport("村里的路灯坏了大半年，报修没有人来，钱倒是年年收。", way=Way.BOX, place="某村"),
+    InventedReport("食堂承包没有公开，报价最低的没有用，用的是熟人。", way=Way.BOX),
+)
+AGAIN = InventedReport(
+    "上次写过一封信，说合同没有开会的事，现在再说一次：三组的机动地还是没有公示。",
+    category=Category.VILLAGE_MONEY,
 )

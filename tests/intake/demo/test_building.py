@@ -16,11 +16,22 @@ from pytest_django.fixtures import Settings
 from inspection.models import Round
 from intake import audit
 from intake.admin.login.demo_logins import demo_logins
+from intake.casework.boxes import box_discrepancies
 from intake.casework.deadlines.clock_lines import line_for
-from intake.choices import Action, DeskKind
+from intake.choices import Action, DeskKind, ListState, Status
 from intake.demo import building
 from intake.management.commands.demo import SEED
-from intake.models import AuditEvent, DeadlinePause, DeskAccess, StaffUser
+from intake.models import (
+    AuditEvent,
+    CaseFile,
+    DeadlinePause,
+    DeskAccess,
+    RepeatLink,
+    SealedMatter,
+    StaffUser,
+    Submission,
+    TransferList,
+)
 from intake.staff import accesses
 from tests.logging_in import is_in, post_login, standing_clock
 from tests.making import INSIDE
@@ -109,6 +120,28 @@ def test_one_deadline_stands_still(logins: Path):
     pause = DeadlinePause.objects.running().get()
     line = line_for(pause.submission, INSIDE)
     assert line and line.is_paused and line.rule == pause.rule
+
+
+def test_there_are_items_in_every_status(logins: Path):
+    found = set(Submission.objects.values_list("status", flat=True))
+    assert found == set(Status)
+    link = RepeatLink.objects.get()
+    assert (link.repeat.status, link.lead.status) == (Status.REPEAT, Status.INQUIRING)
+    inquiring = Submission.objects.filter(status=Status.INQUIRING)
+    assert {item.desk.kind for item in inquiring} >= {DeskKind.TEAM, DeskKind.HEAD}
+    assert CaseFile.objects.count() >= len(Status)
+
+
+def test_there_is_what_two_people_sign(logins: Path):
+    office = StaffUser.objects.get(accesses__desk__kind=DeskKind.OFFICE, may_approve=False)
+    openings = box_discrepancies.counted(office)
+    assert openings.count() == 2
+    assert openings.filter(box_discrepancies.in_discrepancy()).count() == 1
+    signed, of_the_web = SealedMatter.objects.order_by("number")
+    assert (signed.second_signed_by is not None, signed.submission) == (True, None)
+    assert of_the_web.submission and of_the_web.submission.desk.kind == DeskKind.SUPERIOR
+    states = set(TransferList.objects.values_list("state", flat=True))
+    assert states == {ListState.DRAFT, ListState.SENT, ListState.SIGNED, ListState.ANSWERED}
 
 
 def test_only_whoever_runs_the_demo_may_read_its_secrets(logins: Path):

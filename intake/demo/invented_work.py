@@ -1,0 +1,198 @@
+"""Brings invented items into every status, by the same use cases as the clerks' pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from inspection.models import Round
+from intake.casework import case_files, registering
+from intake.casework.case_files import Seen
+from intake.casework.moving import moving
+from intake.casework.moving.allowing import allowed_move
+from intake.casework.moving.judging import Judged, judge
+from intake.casework.moving.move_table import APPROVED_TO, Need, Through
+from intake.casework.together import linking
+from intake.choices import (
+    DeskKind,
+    Handling,
+    Nature,
+    PoliticalStatus,
+    Rank,
+    Scope,
+    Signature,
+    Status,
+)
+from intake.demo.actors import Actor, Actors, Pair
+from intake.demo.invented_reports import file_one_more
+from intake.demo.invented_texts import AGAIN, MARK
+from intake.models import Desk, Problem, Submission
+from intake.report.case_words import Accused, CaseWords
+
+S = Status
+_SAID = {
+    Need.OPINION: f"情况具体，可以办理{MARK}",
+    Need.REASON: f"材料里说的是另一个单位{MARK}",
+    Need.RESULT: f"看了台账，谈话三人，反映部分属实，已督促公示{MARK}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How far one item has come: what was proposed for it, and what followed the approval."""
+
+    handling: Handling | None = None
+    is_approved: bool = True
+    then: tuple[Status, ...] = ()
+
+    @property
+    def nature(self) -> Nature:
+        """What a list or a notice takes up must be no accusation."""
+        is_for_others = self.handling in (Handling.FIX, Handling.TRANSFER)
+        return Nature.APPEAL if is_for_others else Nature.ACCUSATION
+
+
+# For the other teams the office works, because opening somebody's keys takes a while.
+TEAMS_AT_WORK = 2
+# The transferred ones stay 待移交 until `invented_lists` takes them up.
+TRANSFERRED_LATER = 5
+COURSES = (
+    Course(then=(S.RETURNED,)),
+    Course(Handling.INQUIRE, is_approved=False),
+    Course(Handling.INQUIRE),
+    Course(Handling.FIX),
+    Course(Handling.INQUIRE, then=(S.CLOSED,)),
+    *[Course(Handling.TRANSFER)] * TRANSFERRED_LATER,
+    Course(Handling.KEEP),
+    Course(Handling.INQUIRE, then=(S.CLOSED, S.ARCHIVED)),
+    Course(Handling.KEEP, then=(S.CLOSED, S.NOT_ARCHIVED)),
+    Course(then=(S.VOIDED, S.VOIDED)),
+    Course(Handling.INQUIRE),
+    Course(Handling.FIX, is_approved=False),
+)
+
+
+def work_on_items(round_: Round, actors: Actors, *, at: datetime) -> None:
+    """Each course for one of the registered items of the teams, as far as there are any."""
+    office = actors.at(Desk.objects.get(round=round_, kind=DeskKind.OFFICE))
+    at_work: set[int] = set()
+    for number, (item, course) in enumerate(zip(_waiting(round_), COURSES, strict=False)):
+        if len(at_work) < TEAMS_AT_WORK:
+            at_work.add(item.desk_id)
+        pair = actors.at(item.desk) if item.desk_id in at_work else office
+        _judge(item, course, number, pair.clerk, at)
+        _write_case(item, course, pair.clerk, at)
+        if course.handling:
+            _propose(item, course.handling, pair, at, is_approved=course.is_approved)
+        _follow(item, course, pair, office, at)
+
+
+def decide_at_the_heads_desk(round_: Round, actors: Actors, *, at: datetime) -> None:
+    """What is about inspectors passes nobody but the head of the office."""
+    head = actors.at(Desk.objects.get(round=round_, kind=DeskKind.OFFICE)).head
+    items = Submission.objects.filter(round=round_, desk__kind=DeskKind.HEAD)
+    item = items.select_related("desk", "round").order_by("received_at", "pk").first()
+    if item is not None:
+        registering.register([item], by=head.user, at=at)
+        _judge(item, Course(Handling.INQUIRE), 0, head, at)
+        _go(item, S.INQUIRING, head, at)
+
+
+def link_a_repeat(round_: Round, actors: Actors, *, at: datetime) -> None:
+    """Somebody writes once more about what the team looks into already."""
+    inquiring = Submission.objects.filter(
+        round=round_, status=S.INQUIRING, desk__kind=DeskKind.TEAM, target__isnull=False
+    ).select_related("desk", "target")
+    lead = inquiring.order_by("desk__team__order", "number").first()
+    if lead is not None:
+        item, clerk = file_one_more(round_, AGAIN, lead.target), actors.at(lead.desk).clerk
+        registering.register([item], by=clerk.user, at=at)
+        linking.link(
+            item.pk,
+            lead.pk,
+            version=_now(item).version,
+            by=clerk.user,
+            at=at,
+            keyring=clerk.keyring,
+        )
+
+
+def _waiting(round_: Round) -> Iterator[Submission]:
+    """Registered ones of the teams; each team keeps its newest, so that nobody has no work."""
+    items = Submission.objects.filter(
+        round=round_, desk__kind=DeskKind.TEAM, status=S.TO_ASSESS
+    ).select_related("desk", "round", "target")
+    by_desk: dict[int, list[Submission]] = {}
+    for item in items.order_by("desk__team__order", "number"):
+        by_desk.setdefault(item.desk_id, []).append(item)
+    for of_desk in by_desk.values():
+        yield from of_desk[:-1]
+
+
+def _judge(item: Submission, course: Course, number: int, by: Actor, at: datetime) -> None:
+    is_accusation = course.nature == Nature.ACCUSATION
+    problems = list(Problem.objects.filter(parent=None).order_by("order"))
+    judged = Judged(
+        scope=Scope.IN if is_accusation else Scope.OUT,
+        nature=course.nature,
+        main_problem=problems[number % len(problems)] if is_accusation else None,
+        signature=item.signature or Signature.NAMED_UNCHECKED,
+        rank=Rank.VILLAGE if is_accusation else "",
+    )
+    judge(item.pk, judged, version=_now(item).version, by=by.user, at=at)
+
+
+def _write_case(item: Submission, course: Course, by: Actor, at: datetime) -> None:
+    """An accusation names somebody; of anything else there is only what it says."""
+    accused = (
+        Accused(
+            name="钱某某（演示）",
+            post="负责人",
+            body=item.target.name if item.target else "",
+            rank=Rank.VILLAGE,
+            political=PoliticalStatus.PARTY,
+        ),
+    )
+    words = CaseWords(
+        accused=accused if course.nature == Nature.ACCUSATION else (),
+        abstract=f"反映办事不公开，问了几次没有答复{MARK}",
+    )
+    case_files.save(item, by.keyring, words=words, seen=Seen(0), by=by.user, at=at)
+
+
+def _propose(
+    item: Submission, handling: Handling, pair: Pair, at: datetime, *, is_approved: bool
+) -> None:
+    _go(item, S.TO_APPROVE, pair.clerk, at, handling=handling.value)
+    if is_approved:
+        _go(item, APPROVED_TO[handling], pair.head, at)
+
+
+def _follow(item: Submission, course: Course, pair: Pair, office: Pair, at: datetime) -> None:
+    """What is voided is asked for by one and confirmed by the other; the office archives."""
+    for step, to in enumerate(course.then):
+        is_confirmed = to == S.VOIDED and step > 0
+        of_office = to in (S.ARCHIVED, S.NOT_ARCHIVED)
+        by = office.clerk if of_office else pair.head if is_confirmed else pair.clerk
+        _go(item, to, by, at)
+
+
+def _go(item: Submission, to: Status, by: Actor, at: datetime, handling: str = "") -> None:
+    """With the words that this row of the table asks for."""
+    stands = _now(item)
+    needs = allowed_move(stands, to, by.user, Through.PAGE).needs
+    said: dict[str, Any] = {need.value: _SAID[need] for need in needs if need in _SAID}
+    moving.move(
+        item.pk,
+        to,
+        version=stands.version,
+        by=by.user,
+        at=at,
+        keyring=by.keyring,
+        handling=handling,
+        **said,
+    )
+
+
+def _now(item: Submission) -> Submission:
+    return Submission.objects.select_related("desk", "round").get(pk=item.pk)
