@@ -17,7 +17,7 @@ def look_away(page: Page) -> None:
     """What a test does at each stop that is interested in the end alone."""
 
 
-def report(page: Page, url: str, look: Look = look_away) -> str:
+def report(page: Page, url: str, look: Look = look_away, *, narrative: str = NARRATIVE) -> str:
     """From the notice over the form to the receipt; returns its code."""
     page.goto(url)
     look(page)
@@ -25,7 +25,7 @@ def report(page: Page, url: str, look: Look = look_away) -> str:
     page.wait_for_selector("#submit")
     expect(page.locator("#target option:checked")).to_contain_text(BODY)
     look(page)
-    page.fill("[name=narrative]", NARRATIVE)
+    page.fill("[name=narrative]", narrative)
     page.check("[name=agree_privacy]")
     page.click("#submit")
     code = page.wait_for_selector("#receipt-code.code")

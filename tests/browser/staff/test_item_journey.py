@@ -1,0 +1,206 @@
+"""One item from arrival to archive, and one to transfer and sign-off, each step by whose it is."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from intake.choices import Status
+from tests.browser import way
+from tests.browser.conftest import DemoSite, log_in, open_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+ITEMS, LISTS = "/admin/intake/submission/", "/admin/intake/transferlist/"
+# The bodies of the citizen's way are this team's.
+TEAM = "市县统筹第一巡察组"
+TODAY = "2025-04-15"
+RECEIVER = "市信访局（演示）"
+OPINION = "（演示）线索具体，拟请了解。"
+RESULT = "（演示）看了台账，已经公示。"
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody whom the steps need, each before a browser of their own."""
+
+    site: DemoSite
+    citizen: Page
+    clerk: Page
+    head: Page
+    office: Page
+    office_head: Page
+
+
+@dataclass(frozen=True)
+class Item:
+    """What is known of it after it was registered."""
+
+    number: str
+    path: str
+
+
+@pytest.fixture(scope="module")
+def people(browser: Browser, site: DemoSite) -> Iterator[People]:
+    with ExitStack() as stack:
+
+        def at_work(role: str, *, approves: bool) -> Page:
+            page = stack.enter_context(open_page(browser, width=1280, own_context=True))
+            log_in(page, site, login_of(site, role, approves=approves))
+            return page
+
+        yield People(
+            site,
+            stack.enter_context(open_page(browser, own_context=True)),
+            at_work("team", approves=False),
+            at_work("team", approves=True),
+            at_work("office", approves=False),
+            at_work("office", approves=True),
+        )
+
+
+def login_of(site: DemoSite, role: str, *, approves: bool) -> dict[str, str]:
+    return next(
+        entry
+        for entry in site.logins
+        if entry["role"] == role
+        and bool(entry["approves"]) is approves
+        and (entry["team"] is None or TEAM in entry["team"])
+    )
+
+
+def press(page: Page, button: Locator) -> None:
+    with page.expect_navigation():
+        button.click()
+
+
+def opened(within: Locator, to: str) -> Locator:
+    """The form of one deed, unfolded where it asks something."""
+    asking = f"input[name=to][value={to}]"
+    form = within.locator(f"form:has({asking})")
+    folded = within.locator(f"details:has({asking}) > summary").last
+    if folded.count() and not form.is_visible():
+        folded.click()
+    return form
+
+
+def move(page: Page, to: Status, **filled: str) -> None:
+    """By the button of the item's page."""
+    form = opened(page.locator("#handling"), to)
+    for name, value in filled.items():
+        form.locator(f"textarea[name={name}]").fill(value)
+    press(page, form.locator("[type=submit]"))
+    stands(page, to)
+
+
+def stands(page: Page, status: Status) -> None:
+    assert page.locator("main").get_attribute("data-status") == status, page.inner_text("main")
+
+
+def find(page: Page, site: DemoSite, item: Item) -> None:
+    """As somebody who was told the number."""
+    page.goto(f"{site.url}{ITEMS}?q={item.number}")
+    if item.path not in page.url:
+        press(page, page.locator(f"a[href*='{item.path}']").first)
+
+
+def arrived(people: People, words: str) -> Item:
+    """Sent by a citizen, and registered by the clerk of the team."""
+    way.report(people.citizen, people.site.url, narrative=words)
+    page = people.clerk
+    page.goto(f"{people.site.url}{ITEMS}?q=今天")
+    waiting = page.locator("#result_list tbody tr").filter(has_text="待登记")
+    addresses = waiting.locator("a").evaluate_all("links => links.map(link => link.href)")
+    for address in dict.fromkeys(
+        one for one in addresses if one.split("?")[0].endswith("/change/")
+    ):
+        page.goto(address)
+        if words in page.inner_text("main"):
+            break
+    path = page.url.removeprefix(people.site.url).split("?")[0]
+    press(page, page.get_by_role("link", name="登记，先看找到的建议"))
+    assert words in page.inner_text("main")
+    press(page, page.locator("#save-and-next"))
+    page.goto(f"{people.site.url}{path}")
+    stands(page, Status.TO_ASSESS)
+    number = page.locator("main").get_attribute("data-number")
+    assert number
+    return Item(number, path)
+
+
+def judge(page: Page, *, scope: str, nature: str) -> None:
+    page.locator("#judging summary").click()
+    form = page.locator("form.judging")
+    form.locator(f"input[name=scope][value={scope}]").check()
+    form.locator("[name=nature]").select_option(nature)
+    form.locator("[name=main_problem]").select_option(index=1)
+    press(page, form.locator("[type=submit]"))
+
+
+def propose(page: Page, handling: str) -> None:
+    form = opened(page.locator("#handling"), Status.TO_APPROVE)
+    form.locator(f"input[name=handling][value={handling}]").check()
+    form.locator("[name=opinion]").fill(OPINION)
+    press(page, form.locator("[type=submit]"))
+    stands(page, Status.TO_APPROVE)
+
+
+def on_list(page: Page, step: str, state: str, **filled: str) -> None:
+    """By the button of the list's page."""
+    form = opened(page.locator("#deeds"), step)
+    for name, value in filled.items():
+        form.locator(f"[name={name}]").fill(value)
+    press(page, form.locator("[type=submit]"))
+    assert page.locator("main").get_attribute("data-state") == state, page.inner_text("main")
+
+
+def test_from_arrival_to_archive(people: People):
+    item = arrived(people, "（演示）三组的机动地发包没有开会，租金也没有公示，请查一查。")
+    judge(people.clerk, scope="in", nature="accusation")
+    propose(people.clerk, "inquire")
+    # Who proposed finds no button to approve it.
+    assert opened(people.clerk.locator("#handling"), Status.INQUIRING).count() == 0
+    find(people.head, people.site, item)
+    expect(people.head.locator("#handling")).to_contain_text(OPINION)
+    move(people.head, Status.INQUIRING)
+    find(people.clerk, people.site, item)
+    move(people.clerk, Status.CLOSED, result=RESULT)
+    find(people.office, people.site, item)
+    expect(people.office.locator("#handling")).to_contain_text(RESULT)
+    move(people.office, Status.ARCHIVED)
+
+
+def test_to_transfer_and_sign_off(people: People):
+    item = arrived(people, "（演示）办低保的材料交了两回，窗口一直没有答复，请转给管这件事的单位。")
+    judge(people.clerk, scope="out", nature="appeal")
+    propose(people.clerk, "transfer")
+    find(people.head, people.site, item)
+    move(people.head, Status.TO_TRANSFER)
+
+    page = people.office
+    find(page, people.site, item)
+    press(page, page.get_by_role("link", name="放进移交清单"))
+    page.locator("[name=receiver]").select_option(label=RECEIVER)
+    press(page, page.locator("main form.move__form [type=submit]"))
+    transfer = page.url
+    press(page, page.get_by_role("link", name="写摘要"))
+    page.fill("[name=abstract]", "（演示）请求答复低保申请。")
+    press(page, page.get_by_role("button", name="保存摘要"))
+    page.goto(transfer)
+    on_list(page, "propose", "proposed")
+    assert opened(page.locator("#deeds"), "approve").count() == 0
+
+    people.office_head.goto(f"{people.site.url}{LISTS}")
+    press(people.office_head, people.office_head.locator(f"a[href*='{transfer.split('/')[-3]}']"))
+    on_list(people.office_head, "approve", "approved", document_number="演示移〔2025〕99号")
+
+    page.goto(transfer)
+    on_list(page, "send", "sent", sent_on=TODAY)
+    on_list(page, "sign", "signed", signed_on=TODAY, signer="冯某某（演示）")
+    find(people.clerk, people.site, item)
+    stands(people.clerk, Status.ACKNOWLEDGED)
+    on_list(page, "answer", "answered", feedback_on=TODAY, result="（演示）已经答复本人。")
+    find(people.clerk, people.site, item)
+    stands(people.clerk, Status.ANSWERED)
