@@ -177,6 +177,7 @@ class RegisterForm(forms.Form):
             facts["drop_box"] = opening.drop_box
         self._refuse_what_the_way_has_not()
         self._ask_for_what_it_needs()
+        self._assume_what_a_visit_has()
         self._compare()
         first_day = self.choosable.published.window.first_day
         found = problems_with(self.dates, origin=facts["origin"], first_day=first_day, now=self.now)
@@ -208,6 +209,15 @@ class RegisterForm(forms.Form):
             nothing_to_choose = one.name == "drop_box" and not self.choosable.published.boxes
             if self.way in one.needed and is_empty and not nothing_to_choose:
                 self.add_error(one.name, f"请填写{one.label_for(self.way)}。")
+
+    def _assume_what_a_visit_has(self) -> None:
+        """Whoever came is at least one, and whoever registers received them unless it says so."""
+        if self.way is not Way.VISIT:
+            return
+        facts = self.cleaned_data
+        present = names_in(facts.get("representatives", ""))
+        facts["people"] = facts.get("people") or max(1, len(present))
+        facts["receiver"] = facts.get("receiver") or self.initial.get("receiver")
 
     def _compare(self) -> None:
         facts = self.cleaned_data

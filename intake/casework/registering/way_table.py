@@ -112,7 +112,7 @@ ASKED: tuple[Asked, ...] = (
     Asked("attachments", "扫描件和材料", Part.MATTER, wide=True),
     Asked("signers", "联名人数", Part.REPORTER, ways=_SIGNED, hint="不是联名就空着。"),
     Asked("signer_names", "联名人", Part.REPORTER, ways=_SIGNED, hint="用顿号隔开，可不填。"),
-    Asked("people", "来访人数", Part.REPORTER, ways=_ONLY_VISITS),
+    Asked("people", "来访人数", Part.REPORTER, ways=_ONLY_VISITS, hint="不填按一人算。"),
     Asked(
         "representatives",
         "来访代表",
@@ -141,8 +141,22 @@ ASKED: tuple[Asked, ...] = (
     Asked("number_refused", "来电人不同意记号码", Part.REPORTER, ways=_ONLY_CALLS),
     Asked("reporter_address", "住址或单位", Part.REPORTER),
     Asked("withhold_identity", "要求移交时不附姓名和电话", Part.REPORTER, wide=True),
-    Asked("receiver", "接待人", Part.REPORTER, ways=_ONLY_VISITS, kept=True),
-    Asked("second_receiver", "第二位接待人", Part.REPORTER, ways=_ONLY_VISITS, kept=True),
+    Asked(
+        "receiver",
+        "接待人",
+        Part.REPORTER,
+        ways=_ONLY_VISITS,
+        hint="不选就是您本人。",
+        kept=True,
+    ),
+    Asked(
+        "second_receiver",
+        "第二位接待人",
+        Part.REPORTER,
+        ways=_ONLY_VISITS,
+        hint="接待要两个人。",
+        kept=True,
+    ),
     Asked("desk", "受理席", Part.SENDING, hint="由您决定；和建议不同的，要写理由。"),
     Asked("desk_reason", "不按建议的理由", Part.SENDING, wide=True),
 )
