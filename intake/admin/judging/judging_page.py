@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from inspection.screen.asked import received_at
 from intake.admin.judging.judging_form import JudgingForm, facts_in_words
 from intake.admin.judging.move_page import CHANGED, INCOMPLETE, version_in
+from intake.admin.together.repeats_card import repeats_context
 from intake.admin.who import member
 from intake.casework.moving.allowing import CannotMove, MayNotMove
 from intake.casework.moving.judging import judge, put_in
@@ -70,6 +71,7 @@ def _answer(
         **site.each_context(request),
         "title": f"信访件 {item.display_number} 甄别".strip(),
         "submission": item,
+        **repeats_context(item, member(request)),
         "form": form,
         **more,
     }

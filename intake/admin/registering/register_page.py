@@ -24,6 +24,7 @@ from intake.admin.registering.label_page import registered_item
 from intake.admin.registering.register_form import RegisterForm, read_way
 from intake.admin.registering.scan_pages import lines_of, put_beside, read_key, too_many
 from intake.admin.registering.sending_words import Proposed, proposed_of
+from intake.admin.together.look_up_page import looked_up
 from intake.admin.who import member, round_of
 from intake.admin.writing.written_page import Answer, answer_of, written_in
 from intake.casework.registering import SheetUsed, scans, take_in
@@ -38,7 +39,8 @@ from intake.staff.keyring import KeyringMissing, keyring_of
 TEMPLATE = "admin/intake/registering/page.html"
 PROPOSAL = "admin/intake/registering/_proposal.html"
 OTHER_WAY, LOOK, TAKE_OFF, ANOTHER = "_way", "_look", "_take_off", "_addanother"
-NOT_SAVING = {OTHER_WAY, LOOK, TAKE_OFF}
+LOOK_UP = "_look_up"
+NOT_SAVING = {OTHER_WAY, LOOK, LOOK_UP, TAKE_OFF}
 ADD = "admin:intake_submission_add"
 # The address of the next one of a batch tells by this the one before.
 LAST = "last"
@@ -178,7 +180,7 @@ def _page(
     request: HttpRequest, site: admin.AdminSite, form: RegisterForm, status: int = 200
 ) -> HttpResponse:
     proposed: Proposed | None = proposed_of(form, member(request)) if form.is_bound else None
-    keyring = keyring_of(request)
+    keyring, asks = keyring_of(request), LOOK_UP in request.POST
     # Files that came with a form that is shown again are kept as scans, so that none is lost.
     problems = put_beside(form.good_files, form.nonce, keyring)
     if status == HTTPStatus.OK:
@@ -192,6 +194,7 @@ def _page(
         "ways": [(way, way is form.way) for way in WAYS],
         "batch": Batch.of_form(form),
         "proposed": proposed,
+        "looked_up": looked_up(request, form.choosable.published.round) if asks else None,
         "last": _last(request),
         "scans": lines_of(form.nonce, keyring),
         "problems": problems,

@@ -1,15 +1,20 @@
 """A fragment for whoever registers: earlier items with the same person or number."""
 
+from collections.abc import Sequence
+
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from inspection.models import Target
+from inspection.current import read
+from inspection.models import Round
 from inspection.screen.asked import received_at
 from intake.access import Deed
-from intake.admin.items.item_lines import line_of
+from intake.admin.items.item_lines import Line, line_of
 from intake.admin.items.item_page import log_in_again
+from intake.admin.registering.choosing_body import body_meant
+from intake.admin.registering.register_form import LONGEST_NOTE, names_in
 from intake.admin.who import member, round_of
 from intake.casework.together.finding_repeats import look_up
 from intake.casework.together.item_facts import told_facts
@@ -25,10 +30,10 @@ class LookUpForm(forms.Form):
     narrative = forms.CharField(required=False, max_length=LONGEST["narrative"])
     subject = forms.CharField(required=False, max_length=LONGEST["subject"])
     place = forms.CharField(required=False, max_length=LONGEST["place"])
-    target = forms.CharField(required=False, max_length=50)
+    target = forms.CharField(required=False, max_length=LONGEST["target"])
     reporter_name = forms.CharField(required=False, max_length=LONGEST["reporter_name"])
     reporter_phone = forms.CharField(required=False, max_length=100)
-    signers = forms.CharField(required=False, max_length=2000)
+    signer_names = forms.CharField(required=False, max_length=LONGEST_NOTE)
 
 
 def looked_up_view(request: HttpRequest) -> HttpResponse:
@@ -36,25 +41,39 @@ def looked_up_view(request: HttpRequest) -> HttpResponse:
     user, round_ = member(request), round_of(request)
     if not user.may(Deed.REGISTER) or round_ is None:
         raise PermissionDenied
+    try:
+        lines = looked_up(request, round_)
+    except KeyringMissing:
+        return log_in_again(request)
+    response = TemplateResponse(request, TEMPLATE, {"lines": lines})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def looked_up(request: HttpRequest, round_: Round) -> list[tuple[Line, Sequence[str]]]:
+    """Each item in one line, with what it has in common. Raises KeyringMissing."""
     form = LookUpForm(request.POST)
     form.full_clean()
     # What is too long, or not yet as it should be, is left out of the comparison.
     typed = form.cleaned_data
-    target = Target.objects.filter(team__round=round_, code=typed.get("target", "")).first()
     facts = told_facts(
         narrative=typed.get("narrative", ""),
         subject=typed.get("subject", ""),
         place=typed.get("place", ""),
-        body=target.name if target else "",
+        body=_body(round_, typed.get("target", "")),
         reporter_name=typed.get("reporter_name", ""),
         reporter_phone=typed.get("reporter_phone", ""),
-        signers=tuple(typed.get("signers", "").split()),
+        signers=tuple(names_in(typed.get("signer_names", ""))),
     )
+    by, at = member(request), received_at(request)
+    hits = look_up(facts, round_, keyring_of(request), by=by, at=at)
+    return [(line_of(hit.item), [trait.facts.word for trait in hit.traits]) for hit in hits]
+
+
+def _body(round_: Round, typed: str) -> str:
+    """The name of the one that is meant; '' while it could be several."""
     try:
-        hits = look_up(facts, round_, keyring_of(request), by=user, at=received_at(request))
-    except KeyringMissing:
-        return log_in_again(request)
-    lines = [(line_of(hit.item), [trait.facts.word for trait in hit.traits]) for hit in hits]
-    response = TemplateResponse(request, TEMPLATE, {"lines": lines})
-    response.headers["Cache-Control"] = "no-store"
-    return response
+        target = body_meant(read(round_), typed)
+    except ValidationError:
+        return ""
+    return str(target.name) if target else ""

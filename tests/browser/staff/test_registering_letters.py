@@ -126,3 +126,17 @@ def test_the_desk_is_proposed_while_typing_or_when_asked(
         assert "分送" in page.inner_text("#proposal")
         assert page.input_value("[name=place]").endswith("前王村")
         assert page.evaluate(WIDER_THAN_THE_SCREEN) == []
+
+
+def test_leaving_a_telling_field_looks_for_repeats(browser: Browser, site: DemoSite):
+    with open_page(browser, width=1280, javascript=True) as page:
+        log_in(page, site, site.login("team"))
+        page.goto(f"{site.url}{ADD}")
+        page.fill("[name=reporter_phone]", "130 0000 0009")
+        with page.expect_response("**/submission/repeats/") as answer:
+            page.locator("[name=reporter_phone]").blur()
+        assert answer.value.status == 200
+        page.locator("#looked-up", has_text="没有署名、电话或被反映人相同的").wait_for()
+        with page.expect_response("**/submission/repeats/"):
+            page.click("[name=_look_up]")
+        assert page.input_value("[name=reporter_phone]") == "130 0000 0009"

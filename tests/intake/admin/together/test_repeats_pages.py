@@ -22,6 +22,7 @@ from tests.sending import text_of
 
 pytestmark = pytest.mark.django_db
 
+ADD = "/admin/intake/submission/add/"
 LOOK_UP = "/admin/intake/submission/repeats/"
 WHY = "（演示）有新的合同，是另一件事"
 
@@ -97,3 +98,24 @@ def test_while_registering_a_fragment_names_items_and_no_words(two: TwoLetters):
     assert MATTER not in page and "王德发" not in page and "<html" not in page
     assert "没有署名、电话" in text_of(clerk.post(LOOK_UP, {}))
     assert clerk.get(LOOK_UP).status_code == 405
+
+
+def test_the_registering_page_looks_for_repeats_and_loses_nothing(two: TwoLetters):
+    clerk = log_in(Client(), two.clerk)
+    blank = text_of(clerk.get(ADD))
+    assert f'data-look-up="{LOOK_UP}"' in blank and two.first.display_number not in blank
+    typed = {"subject": "王德发", "reporter_phone": PHONE, "narrative": "（演示）再看"}
+    before = Submission.objects.count()
+    page = text_of(clerk.post(ADD, {"way": "letter", **typed, "_look_up": ""}))
+    assert f'href="{two.first.get_absolute_url()}"' in page and "电话、被反映人相同" in page
+    assert all(words in page for words in typed.values()) and "请填写" not in page
+    assert Submission.objects.count() == before
+    # Names that signed together are parted as the form parts them.
+    names = {"way": "letter", "signer_names": "钱某、赵小明"}
+    assert two.first.display_number in text_of(clerk.post(LOOK_UP, names))
+
+
+def test_the_judging_page_leads_to_possible_repeats_too(two: TwoLetters):
+    clerk = log_in(Client(), two.clerk)
+    page = text_of(clerk.post(address(two.second, "judge"), {"scope": "?", "version": "1"}))
+    assert 'id="repeats"' in page and address(two.second) in page
