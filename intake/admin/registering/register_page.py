@@ -141,6 +141,7 @@ def _taken_in(form: RegisterForm, request: HttpRequest, sending: Sending) -> Sub
             published=form.choosable.published,
             sending=sending,
             by=member(request),
+            keyring=keyring_of(request),
             at=received_at(request),
             **arrival_of(form),
         )

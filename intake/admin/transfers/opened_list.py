@@ -82,7 +82,7 @@ def move_view(request: HttpRequest, row: TransferList, site: admin.AdminSite) ->
     if version is None or to not in list(Step):
         return opened_view(request, row, site, status=422, problem=INCOMPLETE)
     deed = row_of(Step(to), position_of(row, member(request)))
-    form = DeedForm(deed, row, entries_of(row), request.POST) if deed else None
+    form = DeedForm(deed, row, entries_of(row, member(request)), request.POST) if deed else None
     try:
         if form is None or form.is_valid():
             return _done(request, row, Step(to), form, version)
@@ -115,7 +115,7 @@ def _done(
 
 
 def _forms(row: TransferList, user: StaffUser, pressed: DeedForm | None) -> list[DeedForm]:
-    entries = entries_of(row)
+    entries = entries_of(row, user)
     position = position_of(row, user)
     return [
         pressed

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
@@ -33,9 +33,9 @@ class TransferListAdmin(OwnOnly):
     change_list_template = "admin/intake/transferlist/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        visible = TransferList.objects.visible_to(member(request))
-        on_it = Count("entries", filter=Q(entries__is_out=False))
-        return visible.annotate(on_it=on_it).order_by(*self.ordering).defer("sealed")
+        user = member(request)
+        visible = TransferList.objects.visible_to(user).counted_for(user)
+        return visible.order_by(*self.ordering).defer("sealed")
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         shown = ["called", "kind", "receiver", "how_many", "state", "sent_on", "signed_on"]

@@ -120,6 +120,7 @@ WORK_EVENTS: tuple[EventKind, ...] = (
         may=(
             one_of("handling", "处理方式", Handling),
             several_of("given", "写了", _GIVEN),
+            text("happened_on", "日期"),
         ),
         changes={
             Submission: (

@@ -17,14 +17,21 @@ from intake.choices.deadline_lists import Happening
 from intake.models import AuditEvent, Submission
 
 FIELDS = ("deadline_rule", "deadline_from")
+# Of an event: the day when it happened, where a clerk entered it afterwards.
+ON = "happened_on"
 _TOLD_BY = Q(action__in=("register", "reroute")) | Q(detail__has_key=TO)
 _NAMED = (Signature.NAMED_CHECKED, Signature.NAMED_UNCHECKED)
 
 
-def moved(item: Submission, *, before: str, at: datetime, book: RuleBook) -> None:
-    """Sets the facts of an item that goes from `before` to its present status; nothing is saved."""
+def moved(
+    item: Submission, *, before: str, at: datetime, book: RuleBook, on: date | None = None
+) -> None:
+    """Sets the facts of an item that goes from `before` to its present status; nothing is saved.
+
+    `on` is the day when it happened, where a clerk enters it afterwards; the event says it too.
+    """
     detail = {FROM: str(before), TO: str(item.status)}
-    day = _day(item, at)
+    day = on or _day(item, at)
     known = steps_so_far([item])[str(item.pk)]
     set_clock(item, [*known, *steps_of("move", detail, day)], book)
 
@@ -52,7 +59,9 @@ def steps_so_far(items: Iterable[Submission]) -> dict[str, list[Step]]:
     for key, action, detail, at in told.order_by("sequence").values_list(
         "object_id", "action", "detail", "at"
     ):
-        steps[key] += steps_of(action, detail, _day(by_key[key], at))
+        on = detail.get(ON)
+        day = date.fromisoformat(on) if on else _day(by_key[key], at)
+        steps[key] += steps_of(action, detail, day)
     return steps
 
 

@@ -3,7 +3,7 @@
 The words of a deed go sealed into the case file; the event says that there are some.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -50,11 +50,13 @@ def move(
     at: datetime,
     keyring: Keyring,
     through: Through = Through.PAGE,
+    on: date | None = None,
     **needed: str,
 ) -> Submission:
     """Moves the item, or asks for what needs a second person; gives the item as it is now.
 
-    `needed` are the fields of `Given`: handling, opinion, reason, result.
+    `needed` are the fields of `Given`: handling, opinion, reason, result. `on` is the day when it
+    happened, where that is entered afterwards.
     Raises Submission.DoesNotExist at a desk of somebody else, ChangedMeanwhile, CannotMove,
     MayNotMove, and Missing with a sentence for each field that is not filled.
     """
@@ -72,7 +74,7 @@ def move(
         if Need.SECOND_PERSON in needs:
             voiding_by_two.ask(item, by=by, at=at)
             return item
-        _go(item, row, given, pending, by=by, at=at)
+        _go(item, row, given, pending, by=by, at=at, on=on)
     return item
 
 
@@ -117,13 +119,16 @@ def _go(
     *,
     by: StaffUser,
     at: datetime,
+    on: date | None,
 ) -> None:
     item.status, item.status_since = row.to, at
     _set_what_goes_with(item, row, given, by=by, at=at)
-    clock_facts.moved(item, before=row.before, at=at, book=RuleBook.read())
+    clock_facts.moved(item, before=row.before, at=at, book=RuleBook.read(), on=on)
     if pending:
         pending.end, pending.settled_by, pending.settled_at = VoidingEnd.VOIDED, by, at
     said: dict[str, Any] = {"handling": item.proposed} if row.to == Status.TO_APPROVE else {}
+    if on:
+        said[clock_facts.ON] = on.isoformat()
     if words := given.words():
         said["given"] = ",".join(words)
     audit.record(

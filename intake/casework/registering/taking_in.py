@@ -13,12 +13,14 @@ from intake.casework.numbering import hold_numbers
 from intake.casework.registering.giving_numbers import give_numbers
 from intake.casework.registering.sending_to import Sending
 from intake.casework.registering.sheets import registered_on
+from intake.casework.together import keeping_digests
 from intake.choices import Origin, Signature, Way
 from intake.filing.preparing import prepare
 from intake.filing.storing import store
 from intake.models import BoxOpening, Desk, StaffUser, Submission
 from intake.report.acceptance import is_late
 from intake.report.draft import Draft
+from intake.staff.keyring import Keyring
 
 
 class NotFromABox(ValueError):
@@ -43,12 +45,13 @@ def take_in(
     people: int = 0,
     sending: Sending | None = None,
     by: StaffUser | None = None,
+    keyring: Keyring | None = None,
     at: datetime | None = None,
 ) -> Submission:
     """Seals and stores it; late items are marked, not lost. The same sheet again is the same item.
 
-    With `by`, the clerk who took it in, it is registered at once, `at` or when it came; else it
-    waits for its number. Raises SheetUsed for a sheet that became another item.
+    With `by`, the clerk who took it in, it is registered at once, `at` or when it came, and with a
+    `keyring` that opens its desk compared from then on. Raises SheetUsed for what became another.
     """
     _refuse(way, drop_box, opening, by)
     item, desk = prepare(draft, published, sending=sending.as_prepared if sending else None)
@@ -67,7 +70,7 @@ def take_in(
     )
     if not draft.reporter_name:
         item.signature = Signature.ANONYMOUS
-    return _stored(item, draft, desk, published, by=by, at=at or received_at)
+    return _stored(item, draft, desk, published, by=by, keyring=keyring, at=at or received_at)
 
 
 def _refuse(
@@ -92,6 +95,7 @@ def _stored(
     published: Published,
     *,
     by: StaffUser | None,
+    keyring: Keyring | None,
     at: datetime,
 ) -> Submission:
     with transaction.atomic():
@@ -104,6 +108,8 @@ def _stored(
             item.desk = desk
             give_numbers([item], round_, desk.number_series, by=by, at=at)
             item.refresh_from_db()
+            if keyring is not None:
+                keeping_digests.renew(item, keyring)
     return item
 
 

@@ -12,6 +12,7 @@ from intake.casework.case_files import Seen
 from intake.casework.moving.judging import Judged, judge
 from intake.casework.proposing import FocusText, Found, Proposals, Written, find_proposals
 from intake.casework.registering.giving_numbers import register
+from intake.casework.together import keeping_digests
 from intake.choices import Rank
 from intake.models import Problem, StaffUser, Submission
 from intake.models.codes_field import codes_in
@@ -77,7 +78,8 @@ def register_accepting(
     What its words do not propose is not taken. Raises PermissionDenied and CannotOpen.
     """
     secret = keyring.desk_secret(item.desk)
-    found = proposals_of(item, Report.from_bytes(open_sealed(bytes(item.sealed), secret)))
+    report = Report.from_bytes(open_sealed(bytes(item.sealed), secret))
+    found = proposals_of(item, report)
     taken = [offer for offer in offers_of(found) if offer.key in accepted]
     with transaction.atomic():
         numbers = register([item], by=by, at=at)
@@ -86,6 +88,8 @@ def register_accepting(
             stored = Submission.objects.get(pk=item.pk)
             judged = _judged(stored, taken)
             judge(item.pk, judged, version=stored.version, by=by, at=at)
+        if numbers:
+            keeping_digests.renew(item, keyring, report=report)
     return numbers
 
 

@@ -71,7 +71,8 @@ def take_out(list_id: UUID, entry: int, *, version: int, by: StaffUser, at: date
     """Takes an item out of a draft. Raises CannotGather, ListChangedMeanwhile, DoesNotExist."""
     with transaction.atomic():
         row = hold_list(list_id, by, version, at=at)
-        found = row.entries.on_the_list().select_related("submission__desk").get(pk=entry)
+        mine = row.entries.on_the_list().visible_to(by).select_related("submission__desk")
+        found = mine.get(pk=entry)
         if not by.may(MAKES[row.kind]):
             raise PermissionDenied
         if row.state != ListState.DRAFT:

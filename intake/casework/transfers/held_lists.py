@@ -14,6 +14,7 @@ from intake.casework.transfers.list_table import Position
 from intake.casework.transfers.receiving import Body, Matter, Taker, refusals
 from intake.choices import DeskKind, ListKind, Status
 from intake.models import Receiver, StaffUser, Submission, TransferEntry, TransferList
+from intake.models.work.transfer_rows import TransferEntryQuerySet
 from intake.staff.keyring import Keyring
 
 # Where an item stands while a list of a kind takes it up.
@@ -46,25 +47,42 @@ def hold_list(list_id: UUID, by: StaffUser, version: int | None, *, at: datetime
 
 
 def position_of(row: TransferList, by: StaffUser) -> Position:
-    """What decides which deeds a member has on the list."""
+    """What decides which deeds a member has on the list: none where it holds more than they see."""
+    deeds = frozenset(deed for deed in Deed if by.may(deed))
     return Position(
         kind=row.kind,
         state=row.state,
         is_at_the_heads_desk=row.desk.kind == DeskKind.HEAD,
         is_proposer=row.proposed_by_id is not None and row.proposed_by_id == by.pk,
-        deeds=frozenset(deed for deed in Deed if by.may(deed)),
+        deeds=deeds if sees_all(row.entries.on_the_list(), by) else frozenset(),
     )
 
 
-def entries_of(row: TransferList) -> list[TransferEntry]:
-    """What is on the list, without what was taken out or came back."""
-    found = row.entries.on_the_list().select_related("submission__round", "submission__desk")
+def entries_of(row: TransferList, by: StaffUser) -> list[TransferEntry]:
+    """What this member sees on the list, without what was taken out or came back."""
+    found = row.entries.on_the_list().visible_to(by)
+    found = found.select_related("submission__round", "submission__desk")
     return list(found.defer("submission__sealed"))
+
+
+def sees_all(entries: TransferEntryQuerySet, by: StaffUser) -> bool:
+    """Whether the item of every one of the entries is there for this member."""
+    return entries.visible_to(by).count() == entries.count()
 
 
 def why_not_there(item: Submission, receiver: Receiver, kind: str, keyring: Keyring) -> list[str]:
     """Each reason, in words, why this item cannot go to this receiver now."""
-    found = list(
+    found = rules_against(item, receiver, kind, keyring)
+    wanted = TAKEN_UP_IN[kind]
+    if item.status != wanted:
+        now = item.get_status_display()
+        found.insert(0, f"它现在是“{now}”，要在“{wanted.label}”才能放进去。")
+    return found
+
+
+def rules_against(item: Submission, receiver: Receiver, kind: str, keyring: Keyring) -> list[str]:
+    """The same, wherever the item stands: only whether the rules let it go to this receiver."""
+    return list(
         refusals(
             matter_of(item, keyring),
             taker_of(receiver),
@@ -72,11 +90,6 @@ def why_not_there(item: Submission, receiver: Receiver, kind: str, keyring: Keyr
             notice_names_body=item.round.out_of_scope == OutOfScope.BODY,
         )
     )
-    wanted = TAKEN_UP_IN[kind]
-    if item.status != wanted:
-        now = item.get_status_display()
-        found.insert(0, f"它现在是“{now}”，要在“{wanted.label}”才能放进去。")
-    return found
 
 
 def matter_of(item: Submission, keyring: Keyring) -> Matter:

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from intake.casework.deadlines.rule_book import RuleBook
-from intake.casework.transfers.held_lists import TAKEN_UP_IN
+from intake.casework.transfers.held_lists import TAKEN_UP_IN, rules_against
 from intake.casework.transfers.list_clocks import objection_due
 from intake.casework.transfers.list_table import Asked, ListDeed, Step
 from intake.choices import Status
 from intake.models import TransferEntry, TransferList
 from intake.report.transfer_words import LONGEST_ABSTRACT
+from intake.staff.keyring import Keyring
 
 A = Asked
 BACK_TO = (Status.TO_TRANSFER, Status.TO_ASSESS)
-_BEFORE_APPROVAL = (Step.PROPOSE, Step.APPROVE)
+# Before each of these the items are looked at again: what was true may have changed meanwhile.
+_LOOKED_AT_AGAIN = (Step.PROPOSE, Step.APPROVE, Step.SEND)
 _NUMBER = 40
 # Before which other day of the list a day cannot be.
 _NOT_BEFORE = {
@@ -60,14 +62,18 @@ class Given:
     result: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Facts:
-    """What a deed is held against: the list, what stands on it, and today in its zone."""
+    """What a deed is held against: the list, what stands on it, and today in its zone.
+
+    The keyring opens the case files, in which the accused bodies stand.
+    """
 
     row: TransferList
     entries: list[TransferEntry]
     at: datetime
     book: RuleBook
+    keyring: Keyring
 
     @property
     def today(self) -> date:
@@ -82,13 +88,10 @@ def faults_of(deed: ListDeed, given: Given, facts: Facts) -> dict[str, str]:
         fault = _day_fault if asked.value.endswith("_on") else _word_fault
         if sentence := fault(asked, value, facts):
             found[asked.value] = sentence
-    lines: list[str] = []
-    if deed.step in _BEFORE_APPROVAL:
-        lines = list(unready(facts.row, facts.entries))
-    elif deed.step == Step.SEND:
-        lines = list(_elsewhere(facts.row, facts.entries))
-    if lines:
-        found[A.ENTRIES.value] = "".join(lines)
+    if deed.step in _LOOKED_AT_AGAIN:
+        lines = [*unready(facts.row, facts.entries), *_not_for_the_receiver(facts)]
+        if lines:
+            found[A.ENTRIES.value] = "".join(lines)
     return found
 
 
@@ -100,7 +103,7 @@ def asks_of(deed: ListDeed, row: TransferList) -> Iterator[Asked]:
 
 
 def unready(row: TransferList, entries: Iterable[TransferEntry]) -> Iterator[str]:
-    """Why a list cannot be approved as it is: one sentence for each item that is not ready."""
+    """Why a list cannot be approved or sent as it is: a sentence for each item not ready."""
     entries = list(entries)
     if not entries:
         yield "清单里还没有信访件。"
@@ -118,6 +121,14 @@ def _elsewhere(row: TransferList, entries: Iterable[TransferEntry]) -> Iterator[
         item = entry.submission
         if item.status != wanted:
             yield f"{item}现在是“{item.get_status_display()}”，不能随清单送出。"
+
+
+def _not_for_the_receiver(facts: Facts) -> Iterator[str]:
+    row = facts.row
+    for entry in facts.entries:
+        reasons = rules_against(entry.submission, row.receiver, row.kind, facts.keyring)
+        if reasons:
+            yield f"{entry.submission}：{''.join(reasons)}"
 
 
 def _day_fault(asked: Asked, day: date | None, facts: Facts) -> str:

@@ -13,20 +13,17 @@ from django.db import transaction
 
 from intake import audit
 from intake.casework.deadlines.rule_book import RuleBook
-from intake.casework.moving.allowing import CannotMove
-from intake.casework.moving.move_table import Through
-from intake.casework.moving.moving import move
 from intake.casework.transfers.held_lists import entries_of, hold_list, position_of
+from intake.casework.transfers.items_going import move_items
 from intake.casework.transfers.list_faults import Facts, Given, NotFilled, faults_of
 from intake.casework.transfers.list_table import (
     WORDS,
-    Asked,
     ListDeed,
     Step,
     row_of,
     why_not,
 )
-from intake.choices import Action, ListState, Status
+from intake.choices import Action, ListState
 from intake.models import StaffUser, TransferEntry, TransferList, TransferReminder
 from intake.report.transfer_words import ListNote, ListWords
 from intake.sealing.sealing import seal
@@ -53,13 +50,6 @@ _LIST_COLUMNS = (
     "sealed_digest",
 )
 _ENTRY_COLUMNS = ("is_objected", "is_out", "is_settled")
-_AT_THE_RECEIVER: tuple[Status, ...] = (Status.TRANSFERRED, Status.ACKNOWLEDGED)
-# From where an item goes on with its list, and to where; one that went its own way stays there.
-_ITEMS_GO: dict[Step, tuple[tuple[Status, ...], Status]] = {
-    Step.SEND: ((Status.TO_TRANSFER,), Status.TRANSFERRED),
-    Step.SIGN: ((Status.TRANSFERRED,), Status.ACKNOWLEDGED),
-    Step.ANSWER: ((Status.ACKNOWLEDGED,), Status.ANSWERED),
-}
 
 
 class CannotDo(Exception):
@@ -88,8 +78,8 @@ def do(
     with transaction.atomic():
         row = hold_list(list_id, by, version, at=at)
         deed = _allowed(row, step, by)
-        entries = entries_of(row)
-        facts = Facts(row, entries, at, RuleBook.read())
+        entries = entries_of(row, by)
+        facts = Facts(row, entries, at, RuleBook.read(), keyring)
         if faults := faults_of(deed, given, facts):
             raise NotFilled(faults)
         before = S(row.state)
@@ -101,7 +91,7 @@ def do(
         _store(row, entries, before, given, by=by, at=at)
         if not row.is_fix:
             gone = objected if step == Step.TAKE_BACK else entries
-            _move_items(step, gone, given, keyring=keyring, by=by, at=at)
+            move_items(step, row, gone, given, keyring=keyring, by=by, at=at)
     return row
 
 
@@ -215,36 +205,3 @@ def _store(
     row.save(update_fields=_LIST_COLUMNS)
     for entry in entries:
         entry.save(update_fields=_ENTRY_COLUMNS)
-
-
-def _move_items(
-    step: Step,
-    entries: Iterable[TransferEntry],
-    given: Given,
-    *,
-    keyring: Keyring,
-    by: StaffUser,
-    at: datetime,
-) -> None:
-    back = (_AT_THE_RECEIVER, Status(given.back_to)) if step == Step.TAKE_BACK else None
-    going = back or _ITEMS_GO.get(step)
-    if going is None:
-        return
-    befores, to = going
-    words = {"reason": given.reason, "result": given.result}
-    for entry in entries:
-        if entry.submission.status not in befores:
-            continue
-        try:
-            move(
-                entry.submission_id,
-                to,
-                version=None,
-                by=by,
-                at=at,
-                keyring=keyring,
-                through=Through.TRANSFERS,
-                **words,
-            )
-        except CannotMove as error:
-            raise NotFilled({Asked.ENTRIES.value: f"{entry.submission}：{error}"}) from error

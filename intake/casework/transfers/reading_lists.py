@@ -7,7 +7,7 @@ from django.db import transaction
 
 from intake import audit
 from intake.casework.transfers import abstracts, list_moves
-from intake.casework.transfers.held_lists import entries_of
+from intake.casework.transfers.held_lists import entries_of, sees_all
 from intake.casework.transfers.list_faults import unready
 from intake.choices import Action
 from intake.models import StaffUser, TransferEntry, TransferList
@@ -40,8 +40,12 @@ def open_list(row: TransferList, keyring: Keyring, *, by: StaffUser, at: datetim
             OpenedEntry(
                 entry, abstracts.words_of(entry, row, keyring), tuple(unready(row, [entry]))
             )
-            for entry in entries_of(row)
+            for entry in entries_of(row, by)
         )
         audit.record(Action.OPEN_LIST, by=by, at=at, obj=row, desk=row.desk)
-    out = row.entries.filter(is_out=True).count()
-    return OpenedList(list_moves.words_of(row, keyring), opened, out)
+    out = row.entries.visible_to(by).filter(is_out=True).count()
+    words = list_moves.words_of(row, keyring)
+    if not sees_all(row.entries.all(), by):
+        # The words of a deed may tell of any item of the list.
+        words = ListWords(words.signer)
+    return OpenedList(words, opened, out)

@@ -3,8 +3,10 @@
 import uuid
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -37,12 +39,36 @@ def _not_before(later: str, earlier: str) -> Q:
     return Q(**{f"{later}__isnull": True}) | Q(**{f"{later}__gte": F(earlier)})
 
 
+def _entries_of_each() -> Any:
+    """The entries of the list that is being asked for; their model stands above this one."""
+    entries = apps.get_model("intake", "TransferEntry")._default_manager
+    return entries.filter(list=OuterRef("pk")).order_by()
+
+
+def _seen_of_each(user: StaffUser) -> Any:
+    """The same, of the items that are there for this member."""
+    items = apps.get_model("intake", "Submission")._default_manager.visible_to(user)
+    return _entries_of_each().filter(submission__in=items.values("pk"))
+
+
 class TransferListQuerySet(models.QuerySet["TransferList"]):
     """Lists by who may see them and what waits."""
 
     def visible_to(self, user: StaffUser) -> Self:
-        """Those of the desks that this member may see; for all others, none."""
-        return self.filter(desk__in=Desk.objects.visible_to(user))
+        """Those of the desks that this member may see; for all others, none.
+
+        What holds nothing but items that are not there for them is not there either.
+        """
+        every, seen = _entries_of_each(), _seen_of_each(user)
+        is_over = ~Exists(every.filter(is_out=False)) & (Exists(seen) | ~Exists(every))
+        return self.filter(
+            Exists(seen.filter(is_out=False)) | is_over, desk__in=Desk.objects.visible_to(user)
+        )
+
+    def counted_for(self, user: StaffUser) -> Self:
+        """With `on_it`: how many items stand on it that are there for this member."""
+        on_it = _seen_of_each(user).filter(is_out=False).values("list").annotate(n=Count("pk"))
+        return self.annotate(on_it=Coalesce(Subquery(on_it.values("n")), 0))
 
     def going_on(self) -> Self:
         """Those to which something may still happen."""

@@ -24,6 +24,10 @@ class TransferEntryQuerySet(models.QuerySet["TransferEntry"]):
         """Without those that were taken out or came back."""
         return self.filter(is_out=False)
 
+    def visible_to(self, user: StaffUser) -> Self:
+        """Those of the items that are there for this member."""
+        return self.filter(submission__in=Submission.objects.visible_to(user).values("pk"))
+
 
 class TransferEntry(models.Model):
     """One item of a list. The abstract is a clerk's, never the original, and stands sealed."""

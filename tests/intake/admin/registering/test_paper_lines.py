@@ -6,7 +6,7 @@ from pytest_django.fixtures import Settings
 
 from intake.admin.registering.paper_lines import circumstances, reporters
 from intake.choices import ReporterPurpose
-from intake.models import Submission
+from intake.models import ItemDigest, Submission
 from intake.report.on_paper.paper_facts import PaperFacts
 from tests.intake.admin.registering.filling_in import ADD, letter
 from tests.logging_in import log_in
@@ -46,8 +46,10 @@ def test_the_page_of_the_item_shows_them(settings: Settings):
     settings.SIMULATED_NOW = INSIDE
     intake = make_intake()
     client = log_in(Client(), make_clerk(intake, intake.office))
-    call = letter(way="phone", started="9:05", ended="9:20", recorded="yes")
+    call = letter(way="phone", subject="王德发", started="9:05", ended="9:20", recorded="yes")
     client.post(ADD, {**call, "_save": ""})
+    # Before anybody opens it its repeats can be found.
+    assert ItemDigest.objects.filter(submission__number=1).exists()
     text = text_of(client.get(Submission.objects.get().get_absolute_url()))
     assert "09:05—09:20" in text
     assert "4月15日 09:05 来电" in text

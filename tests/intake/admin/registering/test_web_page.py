@@ -7,8 +7,9 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from intake.casework import case_files
+from intake.casework.together import keeping_digests
 from intake.choices import Action, Nature, Rank, Status
-from intake.models import StaffUser, Submission
+from intake.models import ItemDigest, StaffUser, Submission
 from tests.logging_in import actions, log_in
 from tests.making import INSIDE, Intake, make_clerk, make_intake
 from tests.sending import text_of
@@ -73,3 +74,17 @@ def test_the_offers_are_no_way_past_the_reporter_s_name(intake: Intake):
         intake, identity="named", reporter_name="金丝雀", reporter_phone="13800000000"
     )
     assert "金丝雀" not in client.get(page_of(item)).content.decode()
+
+
+@pytest.mark.parametrize("ticked", [[], ["accused:0"]])
+def test_its_repeats_are_found_as_soon_as_it_has_its_number(intake: Intake, ticked: list[str]):
+    item, client, clerk = asked(intake)
+    ItemDigest.objects.all().delete()
+    client.post(page_of(item), {"accept": ticked})
+    kept = digests_of(item)
+    keeping_digests.renew(Submission.objects.get(pk=item.pk), keyring_for(clerk))
+    assert kept and kept == digests_of(item)
+
+
+def digests_of(item: Submission) -> set[tuple[str, str]]:
+    return set(ItemDigest.objects.filter(submission=item).values_list("trait", "digest"))

@@ -5,14 +5,22 @@ from datetime import date, timedelta
 import pytest
 
 from intake.audit.verification import verify
+from intake.casework import case_files
+from intake.casework.case_files import Seen
+from intake.casework.deadlines import clock_facts
+from intake.casework.deadlines import clocks as deadline_clocks
 from intake.casework.transfers.held_lists import ListChangedMeanwhile
 from intake.casework.transfers.list_faults import NotFilled
 from intake.casework.transfers.list_moves import CannotDo, MayNotDo
 from intake.casework.transfers.list_table import Step
-from intake.choices import Action, ListKind, ListState, Status
-from intake.models import AuditEvent, Submission, TransferList
-from tests.intake.casework.transfers.list_world import DAY, World, make_world
+from intake.choices import Action, ListKind, ListState, Nature, ReceiverKind, Status
+from intake.choices.deadline_lists import Happening, RuleCode
+from intake.models import AuditEvent, Receiver, Submission, TransferList
+from intake.models.codes_field import as_codes
+from intake.report.case_words import Accused, CaseWords
+from tests.intake.casework.transfers.list_world import DAY, LATER, World, make_world
 from tests.making import INSIDE, make_clerk
+from tests.staff_work import keyring_for
 
 pytestmark = pytest.mark.django_db
 S = ListState
@@ -102,6 +110,54 @@ def test_a_list_is_looked_at_again_before_it_is_approved(world: World):
     with pytest.raises(NotFilled) as found:
         world.do(empty, Step.SEND, sent_on=INSIDE.date())
     assert "待研判" in found.value.sentences["entries"]
+
+
+def test_what_changed_since_the_approval_keeps_it_from_being_sent(world: World):
+    item = world.item(nature=Nature.ACCUSATION)
+    takes = as_codes([Nature.ACCUSATION])
+    Receiver.objects.filter(pk=world.receiver.pk).update(takes=takes)
+    row = world.written(item, receiver=Receiver.objects.get(pk=world.receiver.pk))
+    world.do(row, Step.PROPOSE, at=INSIDE)
+    world.do(row, Step.APPROVE, by=world.head, document_number="岚巡办移〔2025〕1号", at=INSIDE)
+
+    def refused() -> str:
+        with pytest.raises(NotFilled) as found:
+            world.do(row, Step.SEND, sent_on=DAY)
+        return found.value.sentences["entries"]
+
+    body = Receiver.objects.create(
+        name="被反映的单位（演示）", kind=ReceiverKind.INSPECTED, target=item.target, takes=takes
+    )
+    Receiver.objects.filter(pk=world.receiver.pk).update(under=body)
+    assert refused() == f"{item}：检举控告不能交给被反映的单位，也不能交给归它管的单位。"
+    Receiver.objects.filter(pk=world.receiver.pk).update(under=None)
+    keyring, accused = keyring_for(world.clerk), (Accused(body="岚台市信访局（演示）"),)
+    words = CaseWords(accused=accused)
+    case_files.save(item, keyring, words=words, seen=Seen(0), by=world.clerk, at=LATER)
+    assert "写摘要以后有改动" in refused() and "不能交给被反映的单位" in refused()
+
+
+def test_a_clock_begins_on_the_day_that_the_list_names(world: World):
+    """Whenever it is entered, and also after what comes later."""
+    row = world.sent(world.item())
+    item = Submission.objects.get()
+    assert (item.deadline_rule, item.deadline_from) == (RuleCode.OBJECTION, DAY)
+    signed_on = DAY + timedelta(days=2)
+    Submission.objects.update(nature=Nature.ACCUSATION)
+    row = world.do(row, Step.SIGN, signed_on=signed_on, signer="钱（演示）")
+    item.refresh_from_db()
+    assert (item.deadline_rule, item.deadline_from) == (RuleCode.FEEDBACK, signed_on)
+    assert clock_facts.steps_so_far([item])[str(item.pk)][-2:] == [
+        deadline_clocks.Step(DAY, Happening.TRANSFERRED),
+        deadline_clocks.Step(signed_on, Happening.SIGNED),
+    ]
+    back = {"back_to": Status.TO_TRANSFER, "reason": "同意（演示）"}
+    (entry,) = row.entries.all()
+    world.do(row, Step.OBJECT, objection_on=signed_on, entries=(entry.pk,), reason="不归（演示）")
+    world.do(row, Step.TAKE_BACK, returned_on=signed_on + timedelta(days=1), **back)
+    item.refresh_from_db()
+    expected = (RuleCode.PASS_ON, signed_on + timedelta(days=1))
+    assert (item.deadline_rule, item.deadline_from) == expected
 
 
 def test_days_in_the_wrong_order_and_missing_words(world: World):
