@@ -1,11 +1,12 @@
 """What waits for two people's signatures: openings, their discrepancies, and sealed matters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Q, QuerySet
 
+from intake.access import Deed
 from intake.admin.items.list_filters import list_address
 from intake.admin.openings.matter_lines import SOON
 from intake.admin.openings.matter_pages import SentFilter
@@ -27,18 +28,25 @@ class Waiting:
     label: str
 
 
-def openings_that_wait(user: StaffUser) -> Iterator[Waiting]:
-    """One query."""
-    waits = counted(user).aggregate(
-        unconfirmed=Count("pk", filter=Q(confirmed_by=None)),
-        differing=Count("pk", filter=in_discrepancy()),
-    )
-    if waits["unconfirmed"]:
-        words = f"{waits['unconfirmed']} 份开箱记录等另一个开箱的人确认，确认以后才能登记。"
+def openings_by_state(user: StaffUser) -> "dict[str, QuerySet[BoxOpening]]":
+    """By the choice of the filter; the start page counts them together with its other numbers."""
+    if not user.may(Deed.OPEN_BOXES):
+        return {}
+    differing = counted(user).order_by().filter(in_discrepancy()).values("pk")
+    return {
+        StateFilter.UNCONFIRMED: BoxOpening.objects.visible_to(user).filter(confirmed_by=None),
+        StateFilter.DIFFERS: BoxOpening.objects.filter(pk__in=differing),
+    }
+
+
+def openings_that_wait(counts: Mapping[str, int]) -> Iterator[Waiting]:
+    """By the counts of `openings_by_state`."""
+    if unconfirmed := counts[StateFilter.UNCONFIRMED]:
+        words = f"{unconfirmed} 份开箱记录等另一个开箱的人确认，确认以后才能登记。"
         url = list_address(BoxOpening, state=StateFilter.UNCONFIRMED)
         yield Waiting("待确认", "soon", words, url, "去确认")
-    if waits["differing"]:
-        words = f"{waits['differing']} 份开箱记录，登记的件数和取出的件数不一样，还没有说明清楚。"
+    if differing := counts[StateFilter.DIFFERS]:
+        words = f"{differing} 份开箱记录，登记的件数和取出的件数不一样，还没有说明清楚。"
         url = list_address(BoxOpening, state=StateFilter.DIFFERS)
         yield Waiting("件数不一致", "late", words, url, "去核对")
 

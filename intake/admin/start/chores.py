@@ -13,7 +13,8 @@ from intake.access import Deed
 from intake.admin.items.list_filters import list_address
 from intake.admin.openings import signing_chores
 from intake.admin.start.chore import Asked, Chore
-from intake.admin.start.waiting_items import items_that_wait
+from intake.admin.start.transfer_chores import lists_as_chores
+from intake.admin.start.waiting_items import items_that_wait, numbers_of
 from intake.admin.who import calendar_of, watched_rounds
 from intake.choices import Action, DeskKind
 from intake.models import AuditEvent
@@ -117,7 +118,7 @@ def _rounds_without_heads_desk(asked: Asked) -> Iterator[Chore]:
 
 
 def _openings_that_wait(asked: Asked) -> Iterator[Chore]:
-    for one in signing_chores.openings_that_wait(asked.user):
+    for one in signing_chores.openings_that_wait(numbers_of(asked.request).openings):
         yield Chore(one.tag, one.tone, one.words, one.url, one.label)
 
 
@@ -155,6 +156,7 @@ CHORES: tuple[tuple[Deed, Callable[[Asked], Iterator[Chore]]], ...] = (
     (Deed.WATCH_DESKS, _desks_exchanged),
     (Deed.OPEN, _no_desk_yet),
     (Deed.OPEN, items_that_wait),
+    (Deed.OPEN, lists_as_chores),
     (Deed.KEEP_SEALED_MATTERS, _sealed_matters_that_wait),
     (Deed.OPEN_BOXES, _openings_that_wait),
     (Deed.GRANT, _desks_nobody_can_open),

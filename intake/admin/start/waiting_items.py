@@ -6,8 +6,9 @@ finds it. What the tally of statuses does not know is counted by the filter's ow
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F, Func, IntegerField, Q, QuerySet, Subquery
+from django.db.models import F, Func, IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
 
 from intake.access import Deed
@@ -20,6 +21,7 @@ from intake.admin.items.waiting_filters import (
     to_approve_by,
     to_void_by,
 )
+from intake.admin.openings.signing_chores import openings_by_state
 from intake.admin.start.chore import Asked, Chore
 from intake.admin.who import member, once
 from intake.casework import news
@@ -112,6 +114,7 @@ class Numbers:
     """How many of the few rows wait, and the member's own public key; '' without one."""
 
     counts: Mapping[tuple[str, str], int]
+    openings: Mapping[str, int]
     recipient: str
 
 
@@ -127,14 +130,20 @@ def _numbers(user: StaffUser) -> Numbers:
         ("supplement", NewsFilter.NEW): news.only_with_news(),
     }
     items = Submission.objects.visible_to(user).order_by()
-    places = enumerate(conditions.values())
-    numbers = {f"n{place}": _number_of(items, condition) for place, condition in places}
+    openings = openings_by_state(user)
+    found = [*(items.filter(one) for one in conditions.values()), *openings.values()]
+    numbers = {f"n{place}": _number_of(rows) for place, rows in enumerate(found)}
     row = StaffUser.objects.filter(pk=user.pk).annotate(**numbers)
     *counts, recipient = row.values_list(*numbers, "key__recipient").get()
-    return Numbers(dict(zip(conditions, counts, strict=True)), recipient or "")
+    of_items, of_openings = counts[: len(conditions)], counts[len(conditions) :]
+    return Numbers(
+        dict(zip(conditions, of_items, strict=True)),
+        dict(zip(openings, of_openings, strict=True)),
+        recipient or "",
+    )
 
 
-def _number_of(items: "QuerySet[Submission]", condition: Q) -> Subquery:
+def _number_of(rows: "QuerySet[Any]") -> Subquery:
     """COUNT as a plain function: as an aggregate it would count row by row."""
     number = Func(F("pk"), function="COUNT", output_field=IntegerField())
-    return Subquery(items.filter(condition).annotate(how_many=number).values("how_many"))
+    return Subquery(rows.order_by().annotate(how_many=number).values("how_many"))

@@ -17,6 +17,7 @@ from intake.admin import not_done
 from intake.admin.link_targets import only_post
 from intake.admin.traces.audited import OwnOnly
 from intake.admin.transfers import entry_page, gather_page, opened_list
+from intake.admin.transfers.waiting_filter import WaitingFilter
 from intake.admin.who import member
 from intake.casework.transfers.list_table import MAKES
 from intake.models import TransferList
@@ -25,7 +26,7 @@ from intake.models import TransferList
 class TransferListAdmin(OwnOnly):
     """The lists, and the way to one of them; none is changed in Django's form, or deleted."""
 
-    list_filter = ("kind", "state")
+    list_filter = (WaitingFilter, "kind", "state")
     list_select_related = ("round", "receiver", "desk__team")
     list_per_page = 50
     list_max_show_all = 0
