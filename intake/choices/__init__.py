@@ -4,6 +4,7 @@ from intake.choices.arrival_lists import Category, Identity, Origin, Way
 from intake.choices.judging_lists import (
     CLOSED_STATUSES,
     HANDLED_IN,
+    SETTLED_BY_BODIES,
     Handling,
     Nature,
     NoteKind,
@@ -31,6 +32,7 @@ from intake.choices.transfer_lists import ListKind, ListState, ReceiverKind
 __all__ = [
     "CLOSED_STATUSES",
     "HANDLED_IN",
+    "SETTLED_BY_BODIES",
     "Action",
     "Category",
     "DeskKind",

@@ -33,6 +33,10 @@ class Nature(TextChoices):
     EMPTY = "empty", _("无实质内容")
 
 
+# What asks for something or proposes something, so that a body may settle it itself.
+SETTLED_BY_BODIES = (Nature.APPEAL, Nature.SUGGESTION, Nature.OUT_OF_SCOPE)
+
+
 class Rank(TextChoices):
     """职级 of the main accused."""
 

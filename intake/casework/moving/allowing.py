@@ -12,7 +12,7 @@ from intake.casework.moving.move_table import (
     Whose,
     moves_between,
 )
-from intake.choices import Handling, Status
+from intake.choices import SETTLED_BY_BODIES, Handling, Status
 from intake.models import StaffUser, Submission
 
 
@@ -49,6 +49,7 @@ def allowed_move(item: Submission, to: str, by: StaffUser, through: Through) -> 
         )
     for move in fitting:
         if _is_for(move, item, by):
+            _refuse_without_notice(move, item)
             return move
     raise MayNotMove(_why_not(fitting, by))
 
@@ -62,6 +63,20 @@ def _fits(move: Move, item: Submission) -> bool:
     if move.before == Status.CLOSED and move.is_back:
         return CLOSED_FROM.get(item.handled_as) == move.to
     return True
+
+
+def _refuse_without_notice(move: Move, item: Submission) -> None:
+    """What no body may settle itself would stand there without the notice that belongs to it."""
+    is_decision = move.to == APPROVED_TO[Handling.FIX] and not move.is_back
+    if is_decision and item.nature and item.nature not in SETTLED_BY_BODIES:
+        nature = item.get_nature_display()
+        raise CannotMove(
+            _(
+                "这一件是“%s”，不能发立行立改通知书，所以不能立行立改。请不同意，改用别的处理方式；"
+                "性质判错了的，先改甄别。"
+            )
+            % nature
+        )
 
 
 def _is_for(move: Move, item: Submission, by: StaffUser) -> bool:

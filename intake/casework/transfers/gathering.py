@@ -12,8 +12,7 @@ from inspection.models import Target
 from intake import audit
 from intake.casework.transfers.held_lists import hold_list, why_not_there
 from intake.casework.transfers.list_table import MAKES
-from intake.casework.transfers.receiving import SETTLED_BY_BODIES
-from intake.choices import Action, DeskKind, ListKind, ListState, ReceiverKind
+from intake.choices import SETTLED_BY_BODIES, Action, DeskKind, ListKind, ListState, ReceiverKind
 from intake.models import (
     Desk,
     Receiver,

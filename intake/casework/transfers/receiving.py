@@ -6,11 +6,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from intake.choices import ListKind, Nature, ReceiverKind, Scope
+from intake.choices import SETTLED_BY_BODIES, ListKind, Nature, ReceiverKind, Scope
 from intake.routing.normal_words import join, simplify
 
-# What asks for something or proposes something, so that a body may settle it itself.
-SETTLED_BY_BODIES = (Nature.APPEAL, Nature.SUGGESTION, Nature.OUT_OF_SCOPE)
 # A shorter word, such as 镇, stands in the name of nearly every body.
 _SHORTEST = 3
 

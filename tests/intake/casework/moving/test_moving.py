@@ -12,7 +12,7 @@ from intake.casework.moving.allowing import CannotMove, MayNotMove
 from intake.casework.moving.move_table import Through
 from intake.casework.moving.needed import Missing
 from intake.casework.versions import ChangedMeanwhile
-from intake.choices import Action, Handling, NoteKind, Status
+from intake.choices import Action, Handling, Nature, NoteKind, Status
 from intake.choices.deadline_lists import RuleCode
 from intake.models import AuditEvent, StaffUser, Submission, Voiding
 from tests.intake.casework.moving.world import (
@@ -209,3 +209,12 @@ def test_a_request_says_who_settled_it(world: World, constraint: str, values: di
     once = r"voiding_one_pending_an_item|UNIQUE constraint failed: .*\.submission_id"
     with pytest.raises(IntegrityError, match=once), transaction.atomic():
         Voiding.objects.create(submission=item, asked_by=world.head, asked_at=INSIDE)
+
+
+def test_an_accusation_is_not_approved_for_a_notice_that_it_cannot_get(world: World):
+    item = proposed(world, Handling.FIX)
+    with pytest.raises(CannotMove, match="“检举控告”，不能发立行立改通知书"):
+        go(item, Status.FIXING, world.head, opinion=OPINION)
+    assert now(item).status == Status.TO_APPROVE
+    Submission.objects.filter(pk=item.pk).update(nature=Nature.APPEAL)
+    assert go(item, Status.FIXING, world.head, opinion=OPINION).handled_as == Handling.FIX
