@@ -181,7 +181,7 @@ POSTS: dict[str, str] = {
     "intake_submission_unlink": "L 404 422 404 422 403 403",
     "intake_submission_recusals": "L 404 403 404 422 403 403",
     "intake_submission_recusals_end": "L 404 403 404 302 403 403",
-    "intake_submission_pause": "L 404 302 404 302 403 403",
+    "intake_submission_pause": "L 404 422 404 422 403 403",
     "intake_submission_resume": "L 404 302 404 302 403 403",
     "intake_submission_extend": "L 404 403 404 403 403 403",
     "intake_submission_jump": "L 405 405 405 405 405 405",

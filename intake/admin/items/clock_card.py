@@ -1,5 +1,6 @@
 """The item's clocks beside the letter, and the buttons with which one is paused or goes on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,6 +64,11 @@ class ResumeForm(forms.Form):
     rule = forms.ChoiceField(choices=rule_choices, widget=forms.HiddenInput)
 
 
+TypedClock = PauseForm | ExtendForm
+# Shows the item's page once more, with what was typed at its clock.
+Again = Callable[[TypedClock], HttpResponse]
+
+
 @dataclass(frozen=True, slots=True)
 class ShownClock:
     """A line with its tag and the form that goes with it."""
@@ -85,47 +91,47 @@ def extend_fields(request: HttpRequest, item_id: UUID) -> dict[str, Any]:
 
 
 def clock_context(
-    item: Submission, user: StaffUser, at: datetime, keyring: Keyring | None = None
+    item: Submission,
+    user: StaffUser,
+    at: datetime,
+    keyring: Keyring | None = None,
+    typed: TypedClock | None = None,
 ) -> dict[str, Any]:
     """What `_clocks.html` asks for; reasons are opened with the keyring of the item's desk."""
     return {
-        "clocks": [_shown(line, user) for line in lines_for(item, at)],
+        "clocks": [_shown(line, user, typed) for line in lines_for(item, at)],
         "clock_reasons": _reasons(item, keyring) if keyring else [],
     }
 
 
-def pause_view(request: HttpRequest, item: Submission) -> HttpResponse:
-    """POST `rule`, `reason`: the clock stands still from today on."""
+def pause_view(request: HttpRequest, item: Submission, again: Again) -> HttpResponse:
+    """POST `rule`, `reason`: the clock stands still from today on; what was refused stays typed."""
     user = member(request)
     if not user.may(Deed.PAUSE_CLOCK):
         raise PermissionDenied
-    form = PauseForm(request.POST)
+    form = PauseForm(request.POST, **_options("pause", request.POST.get("rule", "")))
     if not form.is_valid():
-        words = next(iter(form.errors.get("reason", [])), "请从页面上选一个期限。")
-        messages.error(request, f"没有暂停：{words}")
-        return redirect(item)
+        return _refused(request, form, "没有暂停", again)
     rule, reason = form.cleaned_data["rule"], form.cleaned_data["reason"]
     try:
         pausing.pause(item, rule, reason, by=user, at=received_at(request))
     except Submission.DoesNotExist as error:
         raise Http404 from error
     except pausing.CannotPause as error:
-        messages.error(request, f"没有暂停：{error}")
-        return redirect(item)
+        form.add_error("reason", str(error))
+        return _refused(request, form, "没有暂停", again)
     messages.success(request, "期限已暂停，今天起不算，已留痕。")
     return redirect(item)
 
 
-def extend_view(request: HttpRequest, item: Submission) -> HttpResponse:
+def extend_view(request: HttpRequest, item: Submission, again: Again) -> HttpResponse:
     """POST `rule`, `extra`, `reason`: who may approve makes a clock longer, once."""
     user = member(request)
     if not user.may(Deed.APPROVE):
         raise PermissionDenied
-    form = ExtendForm(request.POST)
+    form = ExtendForm(request.POST, **_options("extend", request.POST.get("rule", "")))
     if not form.is_valid():
-        words = next((some[0] for name, some in form.errors.items() if name != "rule"), "")
-        messages.error(request, f"没有延长：{words or '请从页面上选一个期限。'}")
-        return redirect(item)
+        return _refused(request, form, "没有延长", again)
     rule, extra = form.cleaned_data["rule"], form.cleaned_data["extra"]
     reason, at = form.cleaned_data["reason"], received_at(request)
     try:
@@ -133,8 +139,8 @@ def extend_view(request: HttpRequest, item: Submission) -> HttpResponse:
     except Submission.DoesNotExist as error:
         raise Http404 from error
     except extending.CannotExtend as error:
-        messages.error(request, f"没有延长：{error}")
-        return redirect(item)
+        form.add_error("extra", str(error))
+        return _refused(request, form, "没有延长", again)
     messages.success(request, "期限已延长，已留痕。")
     return redirect(item)
 
@@ -157,19 +163,33 @@ def resume_view(request: HttpRequest, item: Submission) -> HttpResponse:
     return redirect(item)
 
 
-def _shown(line: ClockLine, user: StaffUser) -> ShownClock:
-    options: dict[str, Any] = {"initial": {"rule": line.rule}, "label_suffix": ""}
+def _refused(request: HttpRequest, form: TypedClock, what: str, again: Again) -> HttpResponse:
+    """The sentence above the page and at its field: a clock that is not shown has no field."""
+    words = next((some[0] for name, some in form.errors.items() if name != "rule"), "")
+    messages.error(request, f"{what}：{words or '请从页面上选一个期限。'}")
+    return again(form)
+
+
+def _options(deed: str, rule: str) -> dict[str, Any]:
+    return {"auto_id": f"{deed}_{rule}_%s", "label_suffix": ""}
+
+
+def _shown(line: ClockLine, user: StaffUser, typed: TypedClock | None) -> ShownClock:
+    initial = {"rule": line.rule}
+    again = typed if typed is not None and typed["rule"].value() == line.rule else None
     may_pause = user.may(Deed.PAUSE_CLOCK) and line.rule != RuleCode.REGISTERING
     may_extend = user.may(Deed.APPROVE) and line.may_extend
-    return ShownClock(
-        line,
-        Tag(line.tag, line.tone),
-        PauseForm(**options, auto_id=f"pause_{line.rule}_%s")
-        if may_pause and not line.is_paused
-        else None,
-        ExtendForm(**options, auto_id=f"extend_{line.rule}_%s") if may_extend else None,
-        ResumeForm(**options) if may_pause and line.is_paused else None,
-    )
+    pause = extend = None
+    if isinstance(again, PauseForm):
+        pause = again
+    elif may_pause and not line.is_paused:
+        pause = PauseForm(initial=initial, **_options("pause", line.rule))
+    if isinstance(again, ExtendForm):
+        extend = again
+    elif may_extend:
+        extend = ExtendForm(initial=initial, **_options("extend", line.rule))
+    resume = ResumeForm(initial=initial) if may_pause and line.is_paused else None
+    return ShownClock(line, Tag(line.tag, line.tone), pause, extend, resume)
 
 
 def _reasons(item: Submission, keyring: Keyring) -> list[str]:

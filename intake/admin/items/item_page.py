@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin import not_done
-from intake.admin.items.clock_card import clock_context
+from intake.admin.items.clock_card import TypedClock, clock_context
 from intake.admin.items.file_lines import files_of
 from intake.admin.items.item_lines import (
     NEWS,
@@ -79,10 +79,11 @@ def show(
     site: admin.AdminSite,
     *,
     sheet: CaseSheet | None = None,
+    clock: TypedClock | None = None,
     status: int = 200,
     way_back: str = "",
 ) -> HttpResponse:
-    """The opened page; with a `sheet` of the case file that was typed, that one in its form."""
+    """The opened page; with a typed `sheet` of the case file, or `clock`, that one in its form."""
     user, at = member(request), received_at(request)
     opened, problem = None, ""
     try:
@@ -98,7 +99,7 @@ def show(
     context = {
         **site.each_context(request),
         **_context(item, opened, user, at),
-        **clock_context(item, user, at, keyring),
+        **clock_context(item, user, at, keyring, clock),
         **handling_context(item, user, keyring),
         **case_context(request, item, keyring, opened.report if opened else None, sheet),
         **transfer_context(item, user),

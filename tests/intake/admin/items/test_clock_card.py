@@ -74,6 +74,30 @@ def test_what_cannot_be_paused_is_said(intake: Intake, sent: dict[str, str], wor
     assert not DeadlinePause.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("page", "changes", "at"),
+    [
+        ("extend", {"extra": ""}, "请写延长多少。"),
+        ("extend", {"extra": "999"}, ""),
+        ("pause", {"reason": "长" * 201}, ""),
+    ],
+)
+def test_what_was_typed_for_a_refused_clock_stands_in_its_form(
+    intake: Intake, page: str, changes: dict[str, str], at: str
+):
+    head = make_clerk(intake, intake.office, may_approve=True)
+    item, client = item_of(intake), log_in(Client(), head)
+    sent = {"rule": "pass_on", "reason": REASON, "extra": "1", **changes}
+    answer = client.post(address_of(item, page), sent)
+    assert answer.status_code == 422
+    (clock,) = [one for one in answer.context["clocks"] if one.line.rule == "pass_on"]
+    form = clock.extend_form if page == "extend" else clock.pause_form
+    assert form is not None
+    assert form.errors
+    assert sent["reason"] in text_of(answer)
+    assert at in str(form.errors)
+
+
 def test_another_desk_reads_and_pauses_nothing(intake: Intake):
     item, client = item_of(intake), log_in(Client(), make_clerk(intake, intake.desks[1]))
     for page in ("pause", "resume"):
