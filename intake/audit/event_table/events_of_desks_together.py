@@ -11,13 +11,13 @@ DESKS_TOGETHER_EVENTS: tuple[EventKind, ...] = (
     EventKind(
         action=Action.LOOK_FOR_REPEATS,
         about=(Round,),
-        must=(count("found", "找到"),),
+        must=(count("alike", "找到"),),
     ),
     EventKind(
         action=Action.COMPARE_REPEATS,
         about=_ITEM,
         at_desk=True,
-        must=(count("opened", "启封比对"), count("found", "找到")),
+        must=(count("opened", "启封比对"), count("alike", "找到")),
     ),
     EventKind(
         action=Action.LINK_REPEAT,

@@ -93,7 +93,7 @@ def compare(item: Submission, keyring: Keyring, *, by: StaffUser, at: datetime) 
             obj=item,
             desk=item.desk,
             opened=len(reports),
-            found=len(candidates),
+            alike=len(candidates),
         )
     return Compared(own.words, tuple(candidates), earlier.count(), len(reports))
 
@@ -112,7 +112,7 @@ def look_up(
         for item in items[:MOST_SHOWN]
     ]
     with transaction.atomic():
-        audit.record(Action.LOOK_FOR_REPEATS, by=by, at=at, obj=round_, found=len(hits))
+        audit.record(Action.LOOK_FOR_REPEATS, by=by, at=at, obj=round_, alike=len(hits))
     return hits
 
 

@@ -137,7 +137,7 @@ def test_the_row_and_the_event_say_where_it_came_from():
     assert event.desk == intake.desks[1]
     assert event.detail == {"from_desk": str(intake.teams[0])}
     changed = event.covers["changed"]["submission"][str(item.pk)]
-    assert set(changed) == {"desk", "target", "route_reason", "sealed_digest"}
+    assert set(changed) == {"desk", "target", "route_reason", "sealed_digest", "version"}
     assert item.sealed_digest == audit.fingerprint(bytes(item.sealed)) != item.received_digest
 
 

@@ -37,7 +37,7 @@ def test_an_earlier_item_is_proposed_with_what_agrees(two: TwoLetters):
     assert one.agreement.traits == {Trait.SIGNER, Trait.TELEPHONE, Trait.ACCUSED, Trait.BODY}
     assert one.agreement.looks_like_repeat
     event = AuditEvent.objects.get(action=Action.COMPARE_REPEATS)
-    assert (event.detail, event.desk) == ({"opened": 1, "found": 1}, two.second.desk)
+    assert (event.detail, event.desk) == ({"opened": 1, "alike": 1}, two.second.desk)
     assert MATTER not in repr(found) + repr(one)
     # What came later is no lead of what came before.
     assert not compare(two.first, keyring_for(two.clerk), by=two.clerk, at=LATER).candidates
@@ -108,7 +108,7 @@ def test_while_registering_only_digests_are_asked_and_nothing_is_opened(two: Two
     same = (Trait.TELEPHONE,)
     assert [(hit.item, hit.traits) for hit in hits] == [(two.second, same), (two.first, same)]
     event = AuditEvent.objects.get(action=Action.LOOK_FOR_REPEATS)
-    assert (event.object_id, event.detail) == (str(round_.pk), {"found": 2})
+    assert (event.object_id, event.detail) == (str(round_.pk), {"alike": 2})
     elsewhere = make_intake()
     for desks, desk in ((two.intake, two.intake.desks[1]), (elsewhere, elsewhere.office)):
         other = make_clerk(desks, desk)
