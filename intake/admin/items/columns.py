@@ -1,5 +1,8 @@
 """The columns of the list of items. None shows content."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,7 +18,11 @@ from intake.admin.items.item_lines import (
     way_words,
 )
 from intake.admin.writing.others_here import open_with_html
+from intake.casework.deadlines.days_left import days_left
+from intake.casework.deadlines.due_lists import DueLists
 from intake.models import Submission
+
+_LEFT = "_left"
 
 
 @admin.display(description=_("编号"), ordering="number")
@@ -64,3 +71,16 @@ def status(item: Submission) -> SafeString:
 @admin.display(description=_("受理席"))
 def desk(item: Submission) -> str:
     return str(item.desk)
+
+
+@admin.display(description=_("期限"))
+def left(item: Submission) -> str:
+    """Of a row that was marked."""
+    words: str = getattr(item, _LEFT, "")
+    return words
+
+
+def mark_what_is_left(items: Iterable[Submission], lists: DueLists, at: datetime) -> None:
+    """Writes what is left of its clock to each row of a page; all are counted by one reading."""
+    for item in items:
+        setattr(item, _LEFT, days_left(item, lists, at))

@@ -28,7 +28,7 @@ from intake.admin.items.list_filters import (
     parameter_of,
 )
 from intake.admin.items.list_paging import KeyPaginator
-from intake.admin.items.waiting_filters import DueFilter, MineFilter
+from intake.admin.items.waiting_filters import DueFilter, MineFilter, due_lists_of
 from intake.admin.judging.handling_pages import HandlingPages
 from intake.admin.link_targets import only_post
 from intake.admin.registering.registering_pages import RegisteringPages
@@ -94,7 +94,7 @@ class SubmissionAdmin(FindsItems, GathersItems, CasePages, RegisteringPages, Han
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         shown = [columns.number, columns.received, columns.way, columns.target]
-        shown += [columns.category, columns.signature, columns.scope, columns.status]
+        shown += [columns.category, columns.signature, columns.scope, columns.status, columns.left]
         sees_several = member(request).rules.desks is Desks.THE_OFFICES
         return [*shown, columns.desk] if sees_several else shown
 
@@ -107,6 +107,7 @@ class SubmissionAdmin(FindsItems, GathersItems, CasePages, RegisteringPages, Han
             shown["chips"] = _chips(request)
             rows = shown["cl"].result_list
             mark_what_others_have_open(rows, beside=member(request))
+            columns.mark_what_is_left(rows, due_lists_of(request), received_at(request))
             shown["unregistered"] = [row.pk for row in rows if row.status == Status.UNREGISTERED]
         return response
 

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -134,6 +135,11 @@ def list_address(model: type[Model], **chosen: str) -> str:
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
     asked = {parameter_of(model, name): value for name, value in chosen.items()}
     return f"{address}?{urlencode(asked)}" if asked else address
+
+
+def list_found_by(model: type[Model], term: str) -> str:
+    """The address of a list with a term in its search."""
+    return f"{list_address(model)}?{urlencode({SEARCH_VAR: term})}"
 
 
 def _name_and_parameter(spec: Any) -> tuple[str, str]:

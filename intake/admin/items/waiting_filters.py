@@ -18,11 +18,11 @@ from intake.models import StaffUser, Voiding
 
 
 class DueFilter(TableFilter):
-    """Whose clock is over, or ends within so many days and is not over."""
+    """Whose clock is over, ends within so many days and is not over, or nobody knows when."""
 
     title = _("办理期限")
     parameter_name = "due"
-    OVERDUE = "overdue"
+    OVERDUE, UNKNOWN = "overdue", "unknown"
     # By how many days, each within the next; the words of the start page begin with them too.
     WITHIN = {0: _("今天到期"), 5: _("五天内到期"), 15: _("十五天内到期")}
 
@@ -31,7 +31,9 @@ class DueFilter(TableFilter):
             str(days): Choice(words, partial(_due_within, request, days))
             for days, words in self.WITHIN.items()
         }
-        return {self.OVERDUE: Choice(_("已经超期"), partial(_overdue, request)), **within}
+        overdue = Choice(_("已经超期"), partial(_overdue, request))
+        unknown = Choice(_("算不出：缺工作日安排"), partial(_unknown, request))
+        return {self.OVERDUE: overdue, **within, self.UNKNOWN: unknown}
 
 
 class MineFilter(TableFilter):
@@ -74,6 +76,10 @@ def _overdue(request: HttpRequest) -> Q:
     if round_ is None:
         return Q(pk__in=())
     return due_lists_of(request).overdue(received_at(request).astimezone(round_.zone).date())
+
+
+def _unknown(request: HttpRequest) -> Q:
+    return due_lists_of(request).unknown() if round_of(request) else Q(pk__in=())
 
 
 def _due_within(request: HttpRequest, days: int) -> Q:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from inspection.models import Round
 from inspection.schedule import Calendar
+from intake.admin.items.list_filters import list_found_by
 from intake.models import StaffUser, Submission
 
 DAYS_SHOWN = 21
@@ -25,6 +26,8 @@ class Bar:
     x: int
     height: int
     is_rest: bool
+    # The list of that day; '' where nothing came in.
+    url: str = ""
 
     @property
     def y(self) -> int:
@@ -51,6 +54,7 @@ def bars_for(user: StaffUser, round_: Round, at: datetime, calendar: Calendar) -
             x=place * STEP + (STEP - 16) // 2,
             height=_height(counts[day], highest),
             is_rest=calendar.is_workday(day) is False,
+            url=list_found_by(Submission, day.isoformat()) if counts[day] else "",
         )
         for place, day in enumerate(days)
     ]

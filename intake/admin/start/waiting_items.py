@@ -48,6 +48,13 @@ WAITS: tuple[Wait, ...] = (
     Wait(Deed.OPEN, "今天到期", "件的办理期限今天到。", "去看", ("due", "0"), "late"),
     Wait(Deed.OPEN, "5天内到期", "件的办理期限五天内到，今天到的也算。", "去看", ("due", "5")),
     Wait(Deed.OPEN, "15天内到期", "件的办理期限十五天内到，前面的也算。", "去看", ("due", "15")),
+    Wait(
+        Deed.OPEN,
+        "期限算不出",
+        "件的办理期限算不出：缺工作日安排。",
+        "去看",
+        ("due", DueFilter.UNKNOWN),
+    ),
     Wait(Deed.REGISTER, "待登记", "件新来件等登记", "去登记", ("status", S.UNREGISTERED)),
     Wait(
         Deed.OPEN,
@@ -106,7 +113,8 @@ def _by_clock(asked: Asked) -> dict[tuple[str, str], int]:
     items = Submission.objects.visible_to(asked.user)
     found = due_lists_of(asked.request).counts(items, asked.today(asked.round))
     within = {("due", str(days)): count for days, count in found.within.items()}
-    return {("due", DueFilter.OVERDUE): found.overdue, **within}
+    ends = {DueFilter.OVERDUE: found.overdue, DueFilter.UNKNOWN: found.unknown}
+    return {**{("due", name): count for name, count in ends.items()}, **within}
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _line(clock: Clock, pauses: list[Pause], calendar: Calendar, today: date) ->
         return ClockLine(rule.code, rule.words, "未知", "soon", words, why)
     left, workdays = (last - today).days, workdays_until(today, last, calendar)
     tag, tone = _tag(left)
-    words = f"到{last.year}年{short_day_words(last)}为止，{_left_in_words(left, workdays)}。"
+    words = f"到{last.year}年{short_day_words(last)}为止，{left_in_words(today, last, calendar)}。"
     return ClockLine(rule.code, rule.words, tag, tone, words, why, last, left, workdays)
 
 
@@ -106,7 +106,9 @@ def _tag(left: int) -> tuple[str, str]:
     return ("快到期", "soon") if left <= SOON.days else ("在期限内", "fine")
 
 
-def _left_in_words(left: int, workdays: int | None) -> str:
+def left_in_words(today: date, last: date, calendar: Calendar) -> str:
+    """'还有 3 天（2 个工作日）'."""
+    left, workdays = (last - today).days, workdays_until(today, last, calendar)
     known = "工作日数未知" if workdays is None else f"{abs(workdays)} 个工作日"
     if left == 0:
         return "今天是最后一天"

@@ -93,6 +93,14 @@ def latest_from(rule: Rule, day: date, calendar: Calendar) -> tuple[date | None,
     return first, low
 
 
+def known_spans(rule: Rule, calendar: Calendar) -> list[tuple[date | None, date]]:
+    """The days of beginning whose due day is known: a span for each run of known years."""
+    years = calendar.years
+    ends = [date(year, 12, 31) for year in sorted(years) if year + 1 not in years]
+    spans = (latest_from(rule, day, calendar) for day in ends)
+    return [span for span in spans if span]
+
+
 def workdays_until(today: date, last: date, calendar: Calendar) -> int | None:
     """Working days after today up to the last day; negative once it is over."""
     if today <= last:

@@ -2,7 +2,7 @@
 
 For each rule the calendar is turned round: the latest day of beginning that is due by the day.
 Items whose clock was paused or made longer are few, and are counted one by one. An item whose last
-day is unknown is in none of these lists.
+day is unknown is in a list of its own, and in no other.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from django.db.models import Count, DateField, F, Q, QuerySet, Value
 from django.utils.timezone import get_default_timezone
 
 from inspection.schedule import ONE_DAY, Calendar
-from intake.casework.deadlines.counting import Pause, Rule, due, latest_from
+from intake.casework.deadlines.counting import Pause, Rule, due, known_spans, latest_from
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.choices import Status
 from intake.choices.deadline_lists import RuleCode
@@ -59,36 +59,66 @@ class DueLists:
         """Items whose clock ends within so many days from today, and is not over."""
         return self.due_by(today + span) & ~self.overdue(today)
 
+    def unknown(self) -> Q:
+        """Items whose clock runs to a day that the calendar does not tell; none that is paused."""
+        found = Q(pk__in=())
+        for code, rule in self.book.in_force.items():
+            if rule.needs_calendar and rule.length:
+                known = Q(pk__in=())
+                for first, last in known_spans(rule, self.book.calendar):
+                    known |= self._begun(code, first, last)
+                found |= self._running(code) & ~known
+        if not self.changed:
+            return found
+        counted = [pk for pk, item in self.changed.items() if self._is_unknown(item)]
+        return found & ~Q(pk__in=list(self.changed)) | Q(pk__in=counted)
+
     def counts(self, items: "QuerySet[Submission]", today: date) -> "DueCounts":
         """How many of the items are due, in one more query."""
         days = {f"within_{days}": today + timedelta(days=days) for days in STEPS}
         by_day = {name: Count("pk", filter=self.due_by(day)) for name, day in days.items()}
         over = Count("pk", filter=self.overdue(today))
-        soon = items.order_by().filter(self.due_by(today + timedelta(days=max(STEPS))))
-        found = soon.aggregate(overdue=over, **by_day)
+        unknown = self.unknown()
+        soon = items.order_by().filter(self.due_by(today + timedelta(days=max(STEPS))) | unknown)
+        no_day = Count("pk", filter=unknown)
+        found = soon.aggregate(overdue=over, unknown=no_day, **by_day)
         steps = {days: found[f"within_{days}"] - found["overdue"] for days in STEPS}
-        return DueCounts(found["overdue"], steps)
+        return DueCounts(found["overdue"], steps, found["unknown"])
 
     def _by_rule(self, code: str, rule: Rule, day: date) -> Q:
         begun = latest_from(rule, day, self.book.calendar)
-        if begun is None:
-            return Q(pk__in=())
-        first, last = begun
+        return self._begun(code, *begun) if begun else Q(pk__in=())
+
+    def _running(self, code: str) -> Q:
+        if code != RuleCode.REGISTERING:
+            return Q(deadline_rule=code, deadline_from__isnull=False)
+        # A citizen's report is stored without asking for a rule.
+        waits = Q(status=Status.UNREGISTERED)
+        return waits if self.desks is None else waits & Q(desk__in=self.desks)
+
+    def _begun(self, code: str, first: date | None, last: date) -> Q:
+        """Its clock runs, since a day of these."""
         if code == RuleCode.REGISTERING:
-            # A citizen's report is stored without asking for a rule.
-            waits = Q(status=Status.UNREGISTERED, received_at__lt=_midnight(last + ONE_DAY))
-            waits &= Q() if self.desks is None else Q(desk__in=self.desks)
-            return waits & Q(received_at__gte=_midnight(first)) if first else waits
-        running = Q(deadline_rule=code, deadline_from__lte=last)
-        return running & Q(deadline_from__gte=first) if first else running
+            begun = self._running(code) & Q(received_at__lt=_midnight(last + ONE_DAY))
+            return begun & Q(received_at__gte=_midnight(first)) if first else begun
+        begun = Q(deadline_rule=code, deadline_from__lte=last)
+        return begun & Q(deadline_from__gte=first) if first else begun
 
     def _is_by(self, item: "ChangedClock", day: date) -> bool:
+        last = self.last_day(item)
+        return last is not None and last <= day
+
+    def _is_unknown(self, item: "ChangedClock") -> bool:
+        is_in_force = item.rule in self.book.in_force
+        return is_in_force and not item.is_paused and self.last_day(item) is None
+
+    def last_day(self, item: "ChangedClock") -> date | None:
+        """None where it is unknown, where the clock stands still, or no rule is in force."""
         rule = self.book.in_force.get(item.rule)
         if rule is None:
-            return False
+            return None
         longer = replace(rule, extra=item.extra)
-        last = due(longer, item.from_day, self.book.calendar, item.pauses)
-        return last is not None and last <= day
+        return due(longer, item.from_day, self.book.calendar, item.pauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +127,21 @@ class DueCounts:
 
     overdue: int
     within: Mapping[int, int]
+    unknown: int
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedClock:
-    """The running clock of an item, paused or made longer."""
+    """The running clock of an item; it may have been paused or made longer."""
 
     rule: str
     from_day: date
     pauses: list[Pause] = field(default_factory=list)
     extra: int = 0
+
+    @property
+    def is_paused(self) -> bool:
+        return any(pause.until is None for pause in self.pauses)
 
 
 def due_by(day: date) -> Q:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from intake.casework.deadlines.clock_lines import left_in_words
 from intake.casework.deadlines.counting import due, workdays_until
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.choices import ListState
@@ -13,12 +14,16 @@ from intake.models import TransferList
 
 @dataclass(frozen=True, slots=True)
 class ListClock:
-    """`last` is None where the calendar does not reach so far; `workdays_left` likewise."""
+    """`last` is None where the calendar does not reach so far; `workdays_left` likewise.
+
+    `left` says both of what is left in words; '' where it is unknown.
+    """
 
     words: str
     last: date | None
     workdays_left: int | None
     is_over: bool
+    left: str = ""
 
 
 def objection_due(row: TransferList, book: RuleBook) -> date | None:
@@ -48,5 +53,10 @@ def clocks_of(row: TransferList, today: date, book: RuleBook) -> Iterator[ListCl
 
 
 def _clock(words: str, last: date | None, today: date, book: RuleBook) -> ListClock:
-    left = workdays_until(today, last, book.calendar) if last else None
-    return ListClock(words, last, left, is_over=last is not None and today > last)
+    if last is None:
+        return ListClock(words, None, None, is_over=False)
+    workdays, left = (
+        workdays_until(today, last, book.calendar),
+        left_in_words(today, last, book.calendar),
+    )
+    return ListClock(words, last, workdays, is_over=today > last, left=left)

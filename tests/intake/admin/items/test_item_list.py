@@ -50,6 +50,18 @@ def test_the_list_shows_no_content():
         assert word not in page
 
 
+def test_each_row_says_what_is_left_of_its_clock():
+    intake = make_intake()
+    clerk = make_clerk(intake, intake.office)
+    taken, waiting = send(intake), send(intake)
+    client = enter(clerk)
+    client.post(f"{LIST}register/", {"item": [taken.pk]})
+    page = text_of(client.get(LIST))
+    assert "还有 15 天（12 个工作日）" in page and "今天是最后一天" in page
+    item = text_of(client.get(taken.get_absolute_url()))
+    assert "还有 15 天（12 个工作日）" in item and waiting.pk != taken.pk
+
+
 def test_nothing_of_another_desk_shows_anywhere_on_the_list():
     intake = make_intake()
     send(intake, intake.targets[1])

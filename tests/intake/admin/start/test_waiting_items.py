@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -33,6 +33,8 @@ SIGNED_IN = (
     *('UPDATE "django_session"', "SAVEPOINT", "RELEASE SAVEPOINT"),
 )
 MOST_QUERIES = 12
+# No year of the calendar.
+UNKNOWN_FROM = date(2031, 12, 1)
 CHORE = (
     r'<p class="chore"><span[^>]*>([^<]*)</span> <span[^>]*>(\d+) [^<]*</span> <a href="([^"]*)"'
 )
@@ -64,6 +66,10 @@ def many(intake: Intake, clerk: StaffUser, other: StaffUser) -> None:
             values = {"deadline_rule": RuleCode.PASS_ON, **begun}
             item = put(intake, place, Status.TO_ASSESS, first + number, **values)
         Voiding.objects.create(submission=item, asked_by=other, asked_at=INSIDE)
+        # The calendar ends with this year.
+        begun = {"deadline_from": UNKNOWN_FROM}
+        values = {"deadline_rule": RuleCode.OBJECTION, **begun}
+        put(intake, place, Status.TO_ASSESS, first + 106, **values)
         item = put(intake, place, Status.TO_ASSESS, first + 7)
         Voiding.objects.create(submission=item, asked_by=clerk, asked_at=INSIDE)
         put(intake, place, Status.RETURNED, first + 8)
@@ -98,6 +104,21 @@ def test_each_line_counts_the_list_that_it_leads_to(who: str, is_head: bool):
     assert lines["待作废"][0] == lines["待登记"][0] == desks
     assert lines.get("待审批", (0, ""))[0] == (desks if is_head else 0)
     assert ("退回" in lines) == ("待移交" in lines) == (who == "office")
+
+
+def test_each_bar_leads_to_the_list_of_its_day():
+    intake = make_intake()
+    clerk = make_clerk(intake, intake.desks[0])
+    for back, count in ((0, 2), (3, 1), (9, 3)):
+        for _ in range(count):
+            send(intake, intake.targets[0], at=INSIDE - back * ONE_DAY)
+    client = log_in(Client(), clerk)
+    bars = re.findall(
+        r'<a href="([^"]*)" aria-label="[^："]*：(\d+) 件"', text_of(client.get("/admin/"))
+    )
+    assert [int(count) for _url, count in bars] == [3, 1, 2]
+    for url, count in bars:
+        assert client.get(unescape(url)).context["cl"].result_count == int(count)
 
 
 def test_only_who_approves_can_ask_for_what_waits_for_an_approval():

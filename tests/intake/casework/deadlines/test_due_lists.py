@@ -12,6 +12,7 @@ from inspection.models import WorkCalendarDay
 from intake import audit
 from intake.casework.deadlines.clock_facts import FIELDS, moved
 from intake.casework.deadlines.clock_lines import line_for, lines_for
+from intake.casework.deadlines.days_left import days_left
 from intake.casework.deadlines.due_lists import DueLists, due_by, overdue
 from intake.casework.deadlines.extending import CannotExtend, extend
 from intake.casework.deadlines.pausing import CannotPause, pause, resume
@@ -117,6 +118,43 @@ def test_lists_and_pages_agree_on_every_day(intake: Intake, clerk: StaffUser):
         *(date(2025, 5, 9), date(2025, 4, 30), date(2025, 7, 26)),
         *(None, None, None),
     ]
+
+
+def test_what_no_calendar_tells_is_a_list_of_its_own(intake: Intake, clerk: StaffUser):
+    """As the item's page says it, and as a row of the list does, whatever was done to the clock."""
+    told = WorkCalendarDay.calendar().years
+    ends, gap = date(max(told), 12, 31), date(min(told) - 2, 3, 3)
+    begun = [gap, *(ends - timedelta(days=back) for back in (3, 6, 7, 8, 9, 30))]
+    items = [registered(intake, clerk) for _ in range(2 * len(begun))]
+    for place, item in enumerate(items):
+        put(item, RuleCode.OBJECTION, begun[place // 2])
+        if place % 2:
+            first = begun[place // 2] + timedelta(days=1)
+            until = first + timedelta(days=1) if place % 4 == 1 else None
+            ended = {"until": until, "resumed_by": clerk if until else None}
+            DeadlinePause.objects.create(
+                submission=item, rule="objection", first=first, paused_by=clerk, sealed_reason=b"",
+                **ended,
+            )  # fmt: skip
+    with CaptureQueriesContext(connection) as read:
+        lists = DueLists.read()
+        rows = list(Submission.objects.select_related("round"))
+        said = {row.pk: days_left(row, lists, INSIDE) for row in rows}
+    assert len(read) == 4
+    unknown = {pk for pk, words in said.items() if words == "未知"}
+    assert keys(lists.unknown()) == unknown
+    assert lists.counts(Submission.objects.all(), INSIDE.date()).unknown == len(unknown)
+    paused = {pk for pk, words in said.items() if words == "暂停"}
+    known = keys(lists.due_by(ends))
+    assert unknown and paused and known
+    assert (unknown | paused | known) == set(said) and len(unknown | paused) + len(known) == len(
+        said
+    )
+    put(items[0], RuleCode.PASS_ON, INSIDE.date() - timedelta(days=16))
+    put(items[1], RuleCode.PASS_ON, INSIDE.date() - timedelta(days=12))
+    late, early = (Submission.objects.get(pk=item.pk) for item in items[:2])
+    assert days_left(late, lists, INSIDE) == "已超期 1 天（1 个工作日）"
+    assert days_left(early, DueLists.read(), INSIDE) == "还有 3 天（3 个工作日）"
 
 
 def test_as_many_queries_for_many_as_for_few(intake: Intake, clerk: StaffUser):

@@ -37,4 +37,5 @@ def test_the_last_day(
     book = RuleBook.read()
     (clock,) = clocks_of(row, date(2025, 8, 1), book)
     assert (clock.last, clock.is_over) == (last, last is not None)
+    assert clock.left.startswith("已超期") == (last is not None)
     assert feedback_due(TransferList(), book) is None
