@@ -212,12 +212,11 @@ class RegisterForm(forms.Form):
 
     def _assume_what_a_visit_has(self) -> None:
         """Whoever came is at least one, and whoever registers received them unless it says so."""
-        if self.way is not Way.VISIT:
-            return
-        facts = self.cleaned_data
-        present = names_in(facts.get("representatives", ""))
-        facts["people"] = facts.get("people") or max(1, len(present))
-        facts["receiver"] = facts.get("receiver") or self.initial.get("receiver")
+        if self.way is Way.VISIT:
+            facts = self.cleaned_data
+            present = names_in(facts.get("representatives", ""))
+            facts["people"] = facts.get("people") or max(1, len(present))
+            facts["receiver"] = facts.get("receiver") or self.initial.get("receiver")
 
     def _compare(self) -> None:
         facts = self.cleaned_data
