@@ -39,6 +39,7 @@ from intake.admin.who import member
 from intake.admin.writing.case_pages import CasePages
 from intake.admin.writing.others_here import mark_what_others_have_open
 from intake.casework import news, one_sheet, registering
+from intake.casework.moving.several import MOST_AT_ONCE
 from intake.choices import Status
 from intake.models import Submission
 
@@ -47,7 +48,6 @@ CHOSEN = (
     *("nature", "handled_as"),
 )
 CHIPS = (Status.UNREGISTERED, Status.TO_ASSESS)
-MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class SubmissionAdmin(FindsItems, GathersItems, CasePages, RegisteringPages, Han
         response = super().changelist_view(request, extra_context)
         shown: dict[str, Any] = getattr(response, "context_data", None) or {}
         if "cl" in shown:
-            shown["chips"] = _chips(request)
+            shown |= {"chips": _chips(request), "most_at_once": MOST_AT_ONCE}
             rows = shown["cl"].result_list
             mark_what_others_have_open(rows, beside=member(request))
             columns.mark_what_is_left(rows, due_lists_of(request), received_at(request))

@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,13 @@ class HandlingPages(OwnOnly):
             ),
             *super().get_urls(),
         ]
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Django's, for the ticked rows, or all that the list finds; no more than go at once."""
+        if request.POST.get("select_across") == "1" and several_pages.are_too_many(queryset):
+            messages.warning(request, several_pages.TOO_MANY)
+            return redirect(request.get_full_path())
+        return super().response_action(request, queryset)
 
     def has_move_permission(self, request: HttpRequest) -> bool:
         """By this name Django asks before it offers the action; each row is asked about again."""

@@ -89,6 +89,11 @@ def several_view(request: HttpRequest, items: Any, site: admin.AdminSite) -> Htt
     return asked(request, items.filter(pk__in=wanted[: MOST_AT_ONCE + 1]), site)
 
 
+def are_too_many(items: Any) -> bool:
+    """Whether they are more than go at once."""
+    return items.order_by()[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE
+
+
 def asked(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpResponse:
     """Where they shall go, or what that would do; for items of the member's own."""
     chosen = list(items.order_by("number", "received_at", "pk")[: MOST_AT_ONCE + 1])

@@ -73,6 +73,31 @@ def test_the_list_leads_to_a_preview_and_the_preview_to_the_deed(world: World):
     assert audit.verify().is_sound
 
 
+def test_all_that_the_list_finds_are_taken_across_its_pages_and_no_more_than_the_most(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    from intake.admin.items import item_list
+    from intake.admin.judging import several_pages
+
+    found, other = [registered(world) for _ in range(3)], inquiring(world)
+    client = log_in(Client(), world.clerk)
+    monkeypatch.setattr(item_list.SubmissionAdmin, "list_per_page", 2)
+    address = f"{LIST}?status__exact=to_assess"
+    page = text_of(client.get(address))
+    assert "选中全部 3 件" in page and 'name="select_across" value="0"' in page
+    ticked = {"_selected_action": [found[0].pk], "select_across": "1"}
+    action = {"action": "move_selected", "index": "0", **ticked}
+    items = client.post(address, action).context["items"]
+    assert {item.pk for item in items} == {item.pk for item in found}
+    assert other.pk not in {item.pk for item in items}
+    for module in (item_list, several_pages):
+        monkeypatch.setattr(module, "MOST_AT_ONCE", 2)
+    assert "一次最多办 2 件，现在有 3 件" in text_of(client.get(address))
+    for deed in ("move_selected", "register_selected"):
+        answer = client.post(address, {**action, "action": deed})
+        assert (answer.status_code, answer["Location"]) == (302, address)
+
+
 def test_a_preview_that_has_grown_old_is_shown_anew_and_nothing_is_done(world: World):
     first, second = inquiring(world), inquiring(world)
     client = log_in(Client(), world.clerk)
