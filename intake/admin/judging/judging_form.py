@@ -14,6 +14,8 @@ from intake.choices import Nature, Rank, Scope, Signature, Topic
 from intake.models import Problem, Submission
 from intake.models.codes_field import as_codes, codes_in
 
+# Every page of the form carries this, beside whatever else it had shown.
+_SHOWN = "initial-scope"
 NOT_CHOSEN = ("", "还没有选")
 _LONGEST = Submission._meta.get_field("other_problems").max_length or 0
 TOO_MANY = _("其他问题选得太多了，请只留主要的几项。")
@@ -65,7 +67,14 @@ class JudgingForm(forms.Form):
     is_important = forms.BooleanField(label=LABELS["is_important"], required=False)
 
     def __init__(self, item: Submission, data: Any = None) -> None:
-        super().__init__(data, initial=_initial(item), auto_id="id_judge_%s", label_suffix="")
+        super().__init__(
+            _with_what_was_empty(data),
+            initial=_initial(item),
+            auto_id="id_judge_%s",
+            label_suffix="",
+        )
+        for field in self.fields.values():
+            field.show_hidden_initial = True
         problems = list(_problems(item))
         self._choose("main_problem", Problem.objects.filter(pk__in=[one.pk for one in problems]))
         self._choose("focus", FocusTopic.objects.filter(round=item.round_id))
@@ -77,6 +86,17 @@ class JudgingForm(forms.Form):
         if len(as_codes(codes)) > _LONGEST:
             raise forms.ValidationError(TOO_MANY)
         return codes
+
+    def over(self, now: Submission) -> "JudgingForm":
+        """Over what others stored meanwhile: only what was touched here stays as it was sent."""
+        untouched = set(self.changed_data) ^ set(self.fields) if _SHOWN in self.data else set()
+        data = self.data.copy()
+        for name, value in _initial(now).items():
+            sent = _as_sent(value)
+            data.setlist(f"initial-{name}", sent)
+            if name in untouched:
+                data.setlist(name, sent)
+        return JudgingForm(now, data)
 
     def judged(self) -> Judged:
         """Of a valid form."""
@@ -130,6 +150,23 @@ def _initial(item: Submission) -> dict[str, Any]:
         "rank": item.rank,
         "is_important": item.is_important,
     }
+
+
+def _as_sent(value: Any) -> list[str]:
+    """As a browser sends it; what is empty it does not send."""
+    if isinstance(value, list | tuple):
+        return [str(one) for one in value]
+    return [str(value)] if value else []
+
+
+def _with_what_was_empty(data: Any) -> Any:
+    """What was sent, with the lists that were empty when the page was made."""
+    if data is None or _SHOWN not in data:
+        return data
+    whole = data.copy()
+    for name in LABELS:
+        whole.setlistdefault(f"initial-{name}")
+    return whole
 
 
 def _problems(item: Submission) -> list[Problem]:

@@ -50,6 +50,9 @@ def _changed(
     request: HttpRequest, now: Submission, site: admin.AdminSite, form: JudgingForm
 ) -> HttpResponse:
     """Field by field what stands now beside what was about to be stored; the member decides."""
+    form = form.over(now)
+    if not form.is_valid():
+        return _answer(request, now, site, form, 409, problem=CHANGED)
     mine = copy(now)
     put_in(mine, form.judged())
     pairs = zip(facts_in_words(now), facts_in_words(mine), strict=True)

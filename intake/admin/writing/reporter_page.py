@@ -21,7 +21,6 @@ from intake.admin.writing.case_form import number_in
 from intake.admin.writing.in_words import said
 from intake.casework import case_files, reporters
 from intake.casework.case_files import CaseChangedMeanwhile, Seen
-from intake.casework.reporters import ShownReporter
 from intake.choices import ReporterPurpose
 from intake.models import Submission
 from intake.report.case_words import REPORTER_FIELDS, Reporter
@@ -93,7 +92,7 @@ class _Page:
         typed: ReporterForm | None = None,
         found: CaseChangedMeanwhile | None = None,
     ) -> HttpResponse:
-        """The reporter, under an event; `typed` and what others changed where that is so."""
+        """The reporter, under an event; `typed` where it is wrong, or what others `found`."""
         by, at = member(self.request), received_at(self.request)
         purpose = ReporterPurpose(reason)
         reporter = reporters.show(
@@ -104,10 +103,19 @@ class _Page:
             status,
             shown=reporter,
             noted=list(paper_lines.reporters(reporter.noted)),
-            form=typed or ReporterForm(initial=_initial(reporter), label_suffix=""),
-            hidden=_hidden(reporter, reason),
+            form=typed or _filled_in(found.mine if found else reporter.registered),
+            hidden=_hidden(
+                reason,
+                found.version if found else reporter.version,
+                found.theirs if found else reporter.registered,
+            ),
             meanwhile=[
-                (REPORTER_FIELDS[one.field], said(one.field, one.before), said("", one.theirs))
+                (
+                    REPORTER_FIELDS[one.field],
+                    said(one.field, one.before),
+                    said("", one.theirs),
+                    one.is_to_decide,
+                )
                 for one in (found.found if found else ())
             ],
         )
@@ -145,7 +153,7 @@ def _saved(page: _Page, form: ReporterForm, reason: str) -> HttpResponse:
             at=received_at(page.request),
         )
     except CaseChangedMeanwhile as changed:
-        return page.shown(reason, typed=form, found=changed)
+        return page.shown(reason, found=changed)
     messages.success(page.request, "反映人信息已保存。")
     return redirect(page.item)
 
@@ -162,22 +170,14 @@ def _guarded(page: _Page, answer: Any) -> HttpResponse:
     return response
 
 
-def _initial(reporter: ShownReporter) -> dict[str, str]:
-    known = reporter.registered
-    return {
-        "name": known.name,
-        "phone": known.phone,
-        "address": known.address,
-        "signers": "\n".join(known.signers),
-    }
+def _filled_in(known: Reporter) -> ReporterForm:
+    texts = {"name": known.name, "phone": known.phone, "address": known.address}
+    signers = "\n".join(known.signers)
+    return ReporterForm(initial={**texts, "signers": signers}, label_suffix="")
 
 
-def _hidden(reporter: ShownReporter, reason: str) -> list[tuple[str, str]]:
-    return [
-        ("reason", reason),
-        (VERSION, str(reporter.version)),
-        (SHOWN, reporter.registered.to_bytes().decode()),
-    ]
+def _hidden(reason: str, version: int, stands: Reporter) -> list[tuple[str, str]]:
+    return [("reason", reason), (VERSION, str(version)), (SHOWN, stands.to_bytes().decode())]
 
 
 def _seen(request: HttpRequest) -> Seen:

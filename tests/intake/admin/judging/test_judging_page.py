@@ -1,5 +1,6 @@
 """甄别: what an item is, chosen from lists; every change is told with old and new."""
 
+import re
 from typing import Any
 
 import pytest
@@ -134,6 +135,25 @@ def test_the_later_saver_sees_field_by_field_what_changed(world: World):
     assert judge(client, item, rank="county").status_code == 302
     assert judge(client, now(item), rank="town").status_code == 302
     assert now(item).rank == "town"
+
+
+def test_what_the_later_saver_did_not_touch_is_as_the_first_left_it(world: World):
+    item, client = registered(world), log_in(Client(), world.clerk)
+    shown = sent_back(client.get(f"{LIST}{item.pk}/change/").context["judging_form"])
+    judge(log_in(Client(), world.head), item, nature="", topics=["personnel"], rank="county")
+    late = judge(client, item, **shown, signature="named_checked", nature="")
+    assert late.status_code == 409
+    again = {**dict(late.context["form"].data.lists()), "version": now(item).version}
+    assert client.post(f"{LIST}{item.pk}/judge/", again).status_code == 302
+    item = now(item)
+    assert (item.topics, item.rank, item.signature) == ("|personnel|", "county", "named_checked")
+
+
+def sent_back(form: Any) -> dict[str, Any]:
+    """What the page shows in its hidden fields."""
+    hidden = re.findall(r'type="hidden" name="(initial-[^"]+)" value="([^"]*)"', str(form))
+    assert "initial-scope" in dict(hidden)
+    return dict(hidden)
 
 
 def test_a_problem_that_was_taken_out_stays_where_it_is_and_is_offered_nowhere_else(world: World):
