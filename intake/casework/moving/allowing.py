@@ -56,7 +56,7 @@ def allowed_move(item: Submission, to: str, by: StaffUser, through: Through) -> 
 
 def _fits(move: Move, item: Submission) -> bool:
     """Whether the row is one for this item: its desk, and what was proposed or done before."""
-    if move.at is not None and item.desk.kind != move.at:
+    if move.at not in (None, item.desk.kind) or move.not_at == item.desk.kind:
         return False
     if move.before == Status.TO_APPROVE and move.to in APPROVED_TO.values():
         return bool(item.proposed) and APPROVED_TO[Handling(item.proposed)] == move.to

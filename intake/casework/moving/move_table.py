@@ -73,8 +73,9 @@ class Move:
     through: Through = Through.PAGE
     whose: Whose = Whose.ANYBODYS
     is_back: bool = False
-    # Only at a desk of this kind; None for all.
+    # Only at a desk of this kind, and at none of that; None for all.
     at: DeskKind | None = None
+    not_at: DeskKind | None = None
 
     @property
     def is_last(self) -> bool:
@@ -151,6 +152,7 @@ MOVES: tuple[Move, ...] = (
         Deed.PROPOSE,
         "拟办，送审批",
         (Need.JUDGED, Need.HANDLING, Need.OPINION),
+        not_at=DeskKind.HEAD,
     ),
     *_APPROVALS,
     *_OF_THE_HEAD_ALONE,

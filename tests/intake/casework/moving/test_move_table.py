@@ -51,6 +51,12 @@ WHOSE = {
     "不是拟办人": Whose.NOT_THE_PROPOSERS,
     "拟办人": Whose.THE_PROPOSERS,
 }
+# Only at a desk of this kind, and at none of that.
+DESKS = {
+    "": (None, None),
+    "主任席": (DeskKind.HEAD, None),
+    "主任席以外": (None, DeskKind.HEAD),
+}
 CODES = {str(status.label): status for status in Status}
 OTHER = 9
 WHOSE_IT_IS: dict[Whose, Callable[[bool], bool]] = {
@@ -67,7 +73,7 @@ class Line:
     before: Status
     to: Status
     place: Through
-    is_of_the_head: bool
+    desks: str
     needs: tuple[Need, ...]
     whose: Whose
     who: frozenset[str]
@@ -84,7 +90,7 @@ def line_of(row: dict[str, str]) -> Line:
         before=CODES[row["现在"]],
         to=CODES[row["改成"]],
         place=PLACES[row["在哪里"]],
-        is_of_the_head=row["只在"] == "主任席",
+        desks=row["只在"],
         needs=tuple(NEEDS[word] for word in row["要填"].split("、") if word),
         whose=WHOSE[row["必须"]],
         who=frozenset(name for name in MEMBERS if row[name] == "是"),
@@ -124,14 +130,14 @@ def test_the_table_is_what_the_file_says():
     told = [
         (
             *(line.before, line.to, line.place),
-            *(line.is_of_the_head, line.needs, line.whose, *line.clocks),
+            *(DESKS[line.desks], line.needs, line.whose, *line.clocks),
         )
         for line in lines()
     ]
     rows = [
         (
             *(move.before, move.to, move.through),
-            *(move.at == DeskKind.HEAD, move.needs, move.whose, *clocks_of(move)),
+            *((move.at, move.not_at), move.needs, move.whose, *clocks_of(move)),
         )
         for move in MOVES
     ]
@@ -151,7 +157,7 @@ def test_who_may_make_which_move(before: Status):
         != any(
             (line.to, line.place) == (to, place)
             and name in line.who
-            and (kind == DeskKind.HEAD or not line.is_of_the_head)
+            and line.desks in ("", "主任席" if kind == DeskKind.HEAD else "主任席以外")
             and WHOSE_IT_IS[line.whose](proposer == member.pk)
             for line in known
         )
