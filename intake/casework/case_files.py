@@ -181,9 +181,7 @@ def _write(
     if is_new:
         row.save(force_insert=True)
     rows = [item] if is_own_deed else []
-    main = after.words.main_accused
-    if is_own_deed and "accused" in changed and main and main.rank in Rank.values:
-        item.rank = main.rank
+    ranks = _set_rank(item, after) if is_own_deed and "accused" in changed else {}
     audit.record(
         Action.SAVE_CASE,
         by=by,
@@ -193,12 +191,22 @@ def _write(
         made=[row] if is_new else [],
         changed=rows if is_new else [*rows, row],
         fields=",".join(fields),
+        **ranks,
     )
     if is_own_deed:
         item.save(update_fields=["version", "rank"])
     if not is_new:
         row.save(update_fields=[*_FIELDS, "saved_by", "saved_at"])
     return row.version
+
+
+def _set_rank(item: Submission, after: OpenedCase) -> dict[str, str]:
+    """That of the main accused, which statistics count; gives what the event says of it."""
+    before, main = item.rank, after.words.main_accused
+    if not main or main.rank not in Rank.values or main.rank == before:
+        return {}
+    item.rank = main.rank
+    return {**({"from_rank": before} if before else {}), "rank": main.rank}
 
 
 def _seal_into(row: CaseFile, after: OpenedCase) -> None:

@@ -19,6 +19,7 @@ from intake.audit.event_shape import (
     text,
     unshown,
 )
+from intake.audit.event_table.work_events import STATUSES
 from intake.choices import Action, Purpose, Role, Scope
 from intake.models import (
     Attachment,
@@ -129,7 +130,7 @@ ITEM_AND_STAFF_EVENTS = (
         action=Action.REGISTER,
         about=_ITEM,
         at_desk=True,
-        must=(count("number", "编号"),),
+        must=(count("number", "编号"), *STATUSES),
         changes={
             Submission: (
                 *("number", "number_series", "registered_by", "registered_at", "status"),

@@ -39,7 +39,8 @@ def _old_and_new(*details: Detail) -> Iterator[Detail]:
         yield one
 
 
-_STATUSES = (one_of("from_status", "原状态", Status), one_of("to_status", "状态", Status))
+STATUSES = (one_of("from_status", "原状态", Status), one_of("to_status", "状态", Status))
+_RANK = one_of("rank", "职级", Rank)
 # Names of problems and focuses stand in tables that everybody may read; the rest are codes.
 _JUDGED = tuple(
     _old_and_new(
@@ -50,7 +51,7 @@ _JUDGED = tuple(
         text("focus", "四个聚焦"),
         several_of("topics", "专题", {topic.value: str(topic.label) for topic in Topic}),
         one_of("signature", "署名", Signature),
-        one_of("rank", "职级", Rank),
+        _RANK,
         one_of("is_important", "重要件", {"yes": "是", "no": "否"}),
     )
 )
@@ -61,6 +62,7 @@ WORK_EVENTS: tuple[EventKind, ...] = (
         about=(Submission,),
         at_desk=True,
         must=(several_of("fields", "改了", _WRITTEN),),
+        may=tuple(_old_and_new(_RANK)),
         makes=(CaseFile,),
         changes={CaseFile: _CASE, Submission: ("version", "rank")},
     ),
@@ -116,7 +118,7 @@ WORK_EVENTS: tuple[EventKind, ...] = (
         action=Action.MOVE,
         about=_ITEM,
         at_desk=True,
-        must=_STATUSES,
+        must=STATUSES,
         may=(
             one_of("handling", "处理方式", Handling),
             several_of("given", "写了", _GIVEN),

@@ -60,7 +60,15 @@ def give_numbers(
         clock_facts.registered(item, at=at, book=book)
         # The event comes before the row changes: the audit locks rows only after its own lock.
         audit.record(
-            Action.REGISTER, by=by, at=at, obj=item, desk=item.desk, changed=[item], number=number
+            Action.REGISTER,
+            by=by,
+            at=at,
+            obj=item,
+            desk=item.desk,
+            changed=[item],
+            number=number,
+            from_status=Status.UNREGISTERED.value,
+            to_status=Status.TO_ASSESS.value,
         )
     columns = (*_COLUMNS, "status_since", "version", *clock_facts.FIELDS)
     Submission.objects.bulk_update(items, columns)

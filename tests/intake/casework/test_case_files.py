@@ -1,5 +1,6 @@
 """The case file: sealed to its desk, replaced at each save, never overwritten unseen."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -62,9 +63,20 @@ def test_the_event_names_the_fields_and_no_word_of_them():
     save(item, clerk, words=WORDS, reporter=TOLD)
     event = AuditEvent.objects.get(action=Action.SAVE_CASE)
     fields = "accused,abstract,reporter_name,reporter_phone,reporter_signers"
-    assert (event.actor, event.desk, event.detail) == (clerk, item.desk, {"fields": fields})
+    assert (event.actor, event.desk, event.detail) == (
+        clerk,
+        item.desk,
+        {"fields": fields, "rank": "town"},
+    )
     said = "被反映人、内容摘要、反映人姓名、联系电话、联名人"
-    assert list(audit.details_of(event)) == [("改了", said)]
+    assert set(audit.details_of(event)) == {("改了", said), ("职级", "乡科级")}
+    other = replace(WORDS, accused=(replace(WORDS.accused[0], rank=Rank.COUNTY.value),))
+    save(item, clerk, seen=1, words=other)
+    assert AuditEvent.objects.filter(action=Action.SAVE_CASE).latest("pk").detail == {
+        "fields": "accused",
+        "from_rank": "town",
+        "rank": "county",
+    }
 
 
 def test_saving_what_stands_there_already_is_no_event():

@@ -87,7 +87,8 @@ def test_a_registered_item_says_who_registered_it_and_when():
     )
     event = AuditEvent.objects.get(action=Action.REGISTER)
     assert (event.actor, event.desk, event.object_id) == (clerk, intake.desks[0], str(item.pk))
-    assert event.detail == {"number": 1}
+    moved = {"from_status": "unregistered", "to_status": "to_assess"}
+    assert event.detail == {"number": 1, **moved}
     assert audit.verify().is_sound
 
 
