@@ -58,12 +58,17 @@ def decide(draft: Draft, published: Published, by: StaffUser, wanted: Desk | Non
     reason = f"{CHOSEN}；建议送{proposed.desk}：{proposed.reason}"
     return Sending(
         wanted,
-        proposed.target,
+        _own_target(proposed.target, wanted),
         reason,
         proposed.scope,
         leaves=not _sees(by, wanted),
         is_clerks_own=True,
     )
+
+
+def _own_target(target: Target | None, desk: Desk) -> Target | None:
+    """The body goes with the item only to its own team, as when it is sent on later."""
+    return target if target and target.team_id == desk.team_id else None
 
 
 def _refuse(wanted: Desk, draft: Draft, desks: CurrentDesks, by: StaffUser) -> None:

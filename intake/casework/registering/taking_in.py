@@ -54,7 +54,7 @@ def take_in(
     `keyring` that opens its desk compared from then on. Raises SheetUsed for what became another.
     """
     _refuse(way, drop_box, opening, by)
-    item, desk = prepare(draft, published, sending=sending.as_prepared if sending else None)
+    item, desk = _prepared(draft, published, sending)
     window = Window(item.window_opens, item.window_closes, published.round.zone)
     item.way, item.origin = way, origin
     item.drop_box, item.opening = drop_box, opening
@@ -71,6 +71,18 @@ def take_in(
     if not draft.reporter_name:
         item.signature = Signature.ANONYMOUS
     return _stored(item, draft, desk, published, by=by, keyring=keyring, at=at or received_at)
+
+
+def _prepared(
+    draft: Draft, published: Published, sending: Sending | None
+) -> tuple[Submission, Desk]:
+    """Of the body, and so in the time, that goes with the desk where it is sent."""
+    if sending is None:
+        return prepare(draft, published)
+    window = published.window_of(sending.target)
+    item, desk = prepare(draft, published, window=window, sending=sending.as_prepared)
+    item.target = sending.target
+    return item, desk
 
 
 def _refuse(

@@ -252,7 +252,8 @@ def test_the_clerk_decides_and_says_why(world: World):
     assert "请写下理由" in refused.context["form"].errors["desk_reason"][0]
     world.office.post(ADD, {**wanted, "desk_reason": "（演示）金丝雀"})
     item = Submission.objects.get()
-    assert item.desk == world.intake.desks[1]
+    # The body is not that team's.
+    assert (item.desk, item.target) == (world.intake.desks[1], None)
     assert str(world.intake.desks[0]) in item.route_reason
     assert "金丝雀" not in item.route_reason
     assert report_of(world, item).paper.desk_reason == "（演示）金丝雀"
