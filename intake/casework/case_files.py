@@ -181,7 +181,7 @@ def _write(
     if is_new:
         row.save(force_insert=True)
     rows = [item] if is_own_deed else []
-    ranks = _set_rank(item, after) if is_own_deed and "accused" in changed else {}
+    ranks: dict[str, Any] = _set_rank(item, after) if is_own_deed and "accused" in changed else {}
     audit.record(
         Action.SAVE_CASE,
         by=by,

@@ -40,12 +40,15 @@ class HandlingPages(OwnOnly):
             *super().get_urls(),
         ]
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *where: Any, **named: Any
+    ) -> HttpResponse | None:
         """Django's, for the ticked rows, or all that the list finds; no more than go at once."""
         if request.POST.get("select_across") == "1" and several_pages.are_too_many(queryset):
             messages.warning(request, several_pages.TOO_MANY)
             return redirect(request.get_full_path())
-        return super().response_action(request, queryset)
+        answer: HttpResponse | None = super().response_action(request, queryset, *where, **named)
+        return answer
 
     def has_move_permission(self, request: HttpRequest) -> bool:
         """By this name Django asks before it offers the action; each row is asked about again."""

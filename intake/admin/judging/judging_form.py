@@ -1,5 +1,6 @@
 """甄别: one form for what an item is, of closed lists and of tables that the office edits."""
 
+from copy import copy
 from typing import Any
 from uuid import UUID
 
@@ -90,7 +91,7 @@ class JudgingForm(forms.Form):
     def over(self, now: Submission) -> "JudgingForm":
         """Over what others stored meanwhile: only what was touched here stays as it was sent."""
         untouched = set(self.changed_data) ^ set(self.fields) if _SHOWN in self.data else set()
-        data = self.data.copy()
+        data: Any = copy(self.data)
         for name, value in _initial(now).items():
             sent = _as_sent(value)
             data.setlist(f"initial-{name}", sent)

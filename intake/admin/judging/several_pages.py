@@ -91,7 +91,7 @@ def several_view(request: HttpRequest, items: Any, site: admin.AdminSite) -> Htt
 
 def are_too_many(items: Any) -> bool:
     """Whether they are more than go at once."""
-    return items.order_by()[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE
+    return bool(items.order_by()[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE)
 
 
 def asked(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpResponse:

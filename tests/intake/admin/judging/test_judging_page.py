@@ -141,7 +141,7 @@ def test_what_the_later_saver_did_not_touch_is_as_the_first_left_it(world: World
     item, client = registered(world), log_in(Client(), world.clerk)
     shown = sent_back(client.get(f"{LIST}{item.pk}/change/").context["judging_form"])
     judge(log_in(Client(), world.head), item, nature="", topics=["personnel"], rank="county")
-    late = judge(client, item, **shown, signature="named_checked", nature="")
+    late: Any = judge(client, item, **shown, signature="named_checked", nature="")
     assert late.status_code == 409
     again = {**dict(late.context["form"].data.lists()), "version": now(item).version}
     assert client.post(f"{LIST}{item.pk}/judge/", again).status_code == 302
