@@ -2,6 +2,7 @@
 
 PORT ?= 8000
 NOW ?= 2025-04-15T10:00:00+08:00
+NOTICE ?= seeds/liaocheng-daily-2025-03.txt
 PYTHON ?= python3
 PIP_WHEEL := $(wildcard vendor/pip-*.whl)
 BIN := .venv/bin
@@ -19,7 +20,7 @@ demo: .venv/run.stamp
 	@mkdir -p -m 700 var/demo
 	@DEBUG=true SIMULATED_NOW=$(NOW) DATABASE_URL=sqlite:///var/demo/site.sqlite3 \
 	  MEDIA_ROOT=var/demo/sealed DEMO_LOGINS=var/demo/logins.json \
-	  $(BIN)/python manage.py demo --port $(PORT)
+	  $(BIN)/python manage.py demo --port $(PORT) --notice $(NOTICE)
 
 demo-reset:
 	rm -rf var/demo

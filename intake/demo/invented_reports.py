@@ -69,8 +69,9 @@ def pause_one(round_: Round, *, by: StaffUser, at: datetime) -> None:
     """One of the items waits for its reporter, so that its deadline stands still."""
     registered = Submission.objects.filter(round=round_, deadline_rule=RuleCode.PASS_ON.value)
     waiting = registered.filter(status=Status.TO_ASSESS)
-    item = waiting.visible_to(by).latest("number")
-    pausing.pause(item, RuleCode.PASS_ON.value, f"等反映人补充材料{MARK}", by=by, at=at)
+    item = waiting.visible_to(by).order_by("number").last()
+    if item is not None:
+        pausing.pause(item, RuleCode.PASS_ON.value, f"等反映人补充材料{MARK}", by=by, at=at)
 
 
 def _filings(published: Published, until: datetime) -> Iterator[Filing]:

@@ -17,7 +17,7 @@ from intake.arriving import serving
 from intake.demo import building
 from intake.sealing import private_files
 
-SEED = "liaocheng-daily-2025-03.txt"
+SEED = "seeds/liaocheng-daily-2025-03.txt"
 _READY = "ready"
 
 
@@ -29,14 +29,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--notice", default=SEED, help="第一次运行时载入的公告。")
         parser.add_argument("--prepare-only", action="store_true", help="只建好，不启动。")
 
-    def handle(self, *args: Any, port: int, prepare_only: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, port: int, notice: str, prepare_only: bool, **options: Any
+    ) -> None:
         if not settings.DEVELOPMENT or not settings.DEMO_LOGINS:
             raise CommandError("演示要用 make demo 启动（DEBUG=true 并设置 DEMO_LOGINS）。")
         folder = Path(settings.DEMO_LOGINS).absolute().parent
         if not (folder / _READY).exists():
-            self._build(folder)
+            self._build(folder, settings.BASE_DIR / notice)
         elif _is_older():
             self.stdout.write("正在把演示更新到这个版本……")
             call_command("migrate", verbosity=0, interactive=False)
@@ -45,11 +48,13 @@ class Command(BaseCommand):
             self._tell(port)
             _serve(port)
 
-    def _build(self, folder: Path) -> None:
+    def _build(self, folder: Path, notice: Path) -> None:
+        if not notice.is_file():
+            raise CommandError(f"没有这个公告文件：{notice}")
         self.stdout.write("正在准备演示，大约要十几秒……")
         _empty(folder)
         call_command("migrate", verbosity=0, interactive=False)
-        logins = building.build(settings.BASE_DIR / "seeds" / SEED, folder=folder, at=clock.now())
+        logins = building.build(notice, folder=folder, at=clock.now())
         building.write_logins(logins, Path(settings.DEMO_LOGINS))
         (folder / _READY).touch()
 

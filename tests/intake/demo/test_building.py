@@ -41,7 +41,7 @@ pytestmark = pytest.mark.django_db
 
 
 def build(folder: Path) -> None:
-    made = building.build(settings.BASE_DIR / "seeds" / SEED, folder=folder, at=INSIDE)
+    made = building.build(settings.BASE_DIR / SEED, folder=folder, at=INSIDE)
     building.write_logins(made, folder / "logins.json")
 
 
