@@ -30,7 +30,10 @@ function follow(form, event) {
   const field = event.target;
   if (event.altKey && (event.key === "Enter" || event.code === "KeyS")) {
     event.preventDefault();
-    form.querySelector(event.key === "Enter" ? "#save-and-next" : "#save-and-open").click();
+    const next = form.querySelector("#save-and-next");
+    // A web report has one button, which opens the item.
+    const open = form.querySelector("#save-and-open") ?? next;
+    (event.key === "Enter" ? next : open).click();
     return;
   }
   const isBreak = field.matches("textarea") && !event.ctrlKey;
