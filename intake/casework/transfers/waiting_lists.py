@@ -46,7 +46,7 @@ def waiting_lists(
     known = {desk.pk: desk for desk in desks}
     kinds = [kind for kind, deed in MAKES.items() if user.may(deed)]
     found: dict[Waits, list[UUID]] = {waits: [] for waits in Waits}
-    lists = TransferList.objects.going_on().exclude(state=ListState.DRAFT)
+    lists = TransferList.objects.visible_to(user).going_on().exclude(state=ListState.DRAFT)
     lists = lists.filter(desk__in=known, kind__in=kinds).only(*_READ)
     rows: QuerySet[Any] = lists.annotate(reminded=Max("reminders__reminded_on")).order_by()
     for row in rows:

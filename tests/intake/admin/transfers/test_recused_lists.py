@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.together import recusing
 from intake.casework.transfers import abstracts
 from intake.casework.transfers.list_moves import MayNotDo
 from intake.casework.transfers.list_table import Step
-from intake.choices import ListKind, Status
-from intake.models import StaffUser, Submission, TransferEntry, TransferList
+from intake.casework.transfers.waiting_lists import Waits, waiting_lists
+from intake.choices import ListKind, ListState, Status
+from intake.models import Desk, StaffUser, Submission, TransferEntry, TransferList
 from intake.report.transfer_words import EntryWords
 from tests.intake.casework.transfers.list_world import LATER, SECRET, World, make_world
 from tests.logging_in import log_in
@@ -98,3 +101,19 @@ def test_a_list_shows_only_the_items_that_are_there(world: World, hide: Hide):
     nowhere = client.get(f"{LISTS}{world.intake.round.pk}/change/")
     assert client.get(row.get_absolute_url()).status_code == nowhere.status_code != 200
     assert not TransferList.objects.visible_to(clerk).exists()
+
+
+def test_a_list_of_hidden_items_waits_for_nobody_who_does_not_see_them(world: World):
+    row, clerk, first, second = notice_of_a_team(world)
+    head = make_clerk(world.intake, world.intake.desks[0], may_approve=True)
+    proposed = {"state": ListState.PROPOSED, "proposed_by": clerk}
+    TransferList.objects.filter(pk=row.pk).update(**proposed)
+    own = Desk.objects.visible_to(head).select_related("round")
+
+    def to_approve() -> list[UUID]:
+        return waiting_lists(head, own, LATER.date(), RuleBook.read())[Waits.APPROVE]
+
+    assert to_approve() == [row.pk]
+    for item in (first, second):
+        keep_out(item, head, world)
+    assert to_approve() == []
