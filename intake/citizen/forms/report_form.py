@@ -88,7 +88,7 @@ class ReportForm(TakesFiles, TypedForm):
     about_office = Tick(
         required=False,
         label=_("要反映的是巡察办，或者巡察办的负责人"),
-        help_text="请先找上一级：打12388，或者写信给上一级的巡视巡察机构。也可以在这里交："
+        help_text="请先找上一级：打12388，或者写信给上一级机关。也可以在这里交："
         "内容封存起来，这里谁也打不开，只转给上一级。",
     )
     agree_privacy = Tick(

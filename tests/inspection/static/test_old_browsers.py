@@ -125,11 +125,17 @@ def test_a_sheet_asks_nothing_new(sheet: Path):
     assert mixed_lists(css) == []
 
 
+# Offices run Chromium 90 or later, which opens dialogs.
+LATER_FOR_STAFF = dict.fromkeys(
+    ("keys.js", "registering.js", "registering-web.js"), ("newer methods of elements",)
+)
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_a_script_asks_nothing_new(script: Path):
     javascript = readable_javascript(joined(script))
 
-    assert found(NEW_IN_JAVASCRIPT, javascript) == []
+    assert found(NEW_IN_JAVASCRIPT, javascript) == [*LATER_FOR_STAFF.get(script.name, ())]
     assert found(CAUGHT_IN_JAVASCRIPT, uncaught_javascript(javascript)) == []
 
 

@@ -80,8 +80,8 @@ def test_each_address_of_its_answers_as_if_there_were_none(about: str, method: s
     intake = make_intake()
     item = send(intake, attachments=(PHOTO,), **{about: True})
     office = log_in(Client(), make_clerk(intake, intake.office))
-    keys = {"submission": item.pk, "attachment": item.attachments.get().pk}
-    nothing = {"submission": uuid.uuid4(), "attachment": uuid.uuid4()}
+    keys = {"submission": item.pk, "attachment": item.attachments.get().pk, "entry": 1}
+    nothing = {"submission": uuid.uuid4(), "attachment": uuid.uuid4(), "entry": 1}
     pairs = [
         (theirs, none)
         for (_, theirs), (_, none) in zip(addresses(keys), addresses(nothing), strict=True)

@@ -32,7 +32,7 @@ function follow(form, event) {
     event.preventDefault();
     const next = form.querySelector("#save-and-next");
     // A web report has one button, which opens the item.
-    const open = form.querySelector("#save-and-open") ?? next;
+    const open = form.querySelector("#save-and-open") || next;
     (event.key === "Enter" ? next : open).click();
     return;
   }

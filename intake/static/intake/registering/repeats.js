@@ -3,7 +3,7 @@
   records, so that nothing is asked while these fields are empty, or as they were.
 */
 
-const MOMENT = 400;
+const AFTER_LEAVING = 400;
 const TELLING = ["reporter_name", "reporter_phone", "signer_names", "subject", "place"];
 
 export function followTelling(form, place) {
@@ -13,12 +13,15 @@ export function followTelling(form, place) {
   let asked = told();
 
   function told() {
-    const values = TELLING.map((name) => form.elements[name]?.value.trim() ?? "");
+    const fields = TELLING.map((name) => form.elements[name]);
+    const values = fields.map((field) => (field ? field.value.trim() : ""));
     return values.some(Boolean) ? JSON.stringify(values) : "";
   }
 
   async function ask() {
-    asking?.abort();
+    if (asking) {
+      asking.abort();
+    }
     asking = new AbortController();
     asked = told();
     const typed = new FormData(form);
@@ -46,7 +49,7 @@ export function followTelling(form, place) {
       if (told() && told() !== asked) {
         ask();
       }
-    }, MOMENT);
+    }, AFTER_LEAVING);
   });
   button.addEventListener("click", (event) => {
     event.preventDefault();
