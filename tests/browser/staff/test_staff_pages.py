@@ -38,6 +38,9 @@ STAFF = {f"/admin/intake/staffuser/{page}" for page in ("", "add/", "*/change/",
 RULES = {f"/admin/intake/deadlinerule/{page}" for page in ("", "*/change/")}
 OPENINGS = {f"/admin/intake/boxopening/{page}" for page in ("", "add/")}
 MATTERS = {f"/admin/intake/sealedmatter/{page}" for page in ("", "add/")}
+PROBLEMS = {f"/admin/intake/problem/{page}" for page in ("", "add/", "*/change/")}
+RECEIVERS = {f"/admin/intake/receiver/{page}" for page in ("", "add/", "*/change/")}
+LISTS = {"/admin/intake/transferlist/"}
 COMMON = {START, "/admin/password_change/"}
 BY_DEED = {
     Deed.READ_NOTICE: NOTICE,
@@ -48,6 +51,10 @@ BY_DEED = {
     Deed.OPEN_BOXES: OPENINGS,
     Deed.KEEP_SEALED_MATTERS: MATTERS,
     Deed.REGISTER: {f"{ITEMS}add/"},
+    Deed.KEEP_PROBLEMS: PROBLEMS,
+    Deed.KEEP_RECEIVERS: RECEIVERS,
+    Deed.TRANSFER: LISTS,
+    Deed.NOTIFY: LISTS,
     Deed.GRANT: ACCESS,
     Deed.READ_AUDIT: {EVENTS},
     Deed.KEEP_ACCOUNTS: STAFF,
