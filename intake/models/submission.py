@@ -121,6 +121,7 @@ class Submission(models.Model):
         blank=True,
         related_name="letters",
         verbose_name=_("开箱记录"),
+        db_index=False,
     )
     received_at = models.DateTimeField(_("收件时间"))
     window_opens = models.DateTimeField(editable=False)
@@ -205,6 +206,12 @@ class Submission(models.Model):
                 fields=["deadline_rule", "deadline_from"],
                 condition=Q(deadline_from__isnull=False),
                 name="submission_deadline",
+            ),
+            # Only letters out of a box have one.
+            models.Index(
+                fields=["opening"],
+                condition=Q(opening__isnull=False),
+                name="submission_of_opening",
             ),
             models.Index(
                 fields=["received_at"],

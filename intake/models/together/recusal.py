@@ -67,7 +67,11 @@ class Recusal(models.Model):
             models.CheckConstraint(
                 name="recusal_ended_by_somebody",
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__gte=F("ordered_at"), ended_by__isnull=False),
+                | Q(
+                    ended_at__isnull=False,
+                    ended_at__gte=F("ordered_at"),
+                    ended_by__isnull=False,
+                ),
                 violation_error_message=_("结束回避要有结束人和不早于决定的时间。"),
             ),
         ]

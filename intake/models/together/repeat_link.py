@@ -62,7 +62,11 @@ class RepeatLink(models.Model):
             models.CheckConstraint(
                 name="repeat_link_undone_by_somebody",
                 condition=Q(undone_at__isnull=True, undone_by__isnull=True)
-                | Q(undone_at__gte=F("made_at"), undone_by__isnull=False),
+                | Q(
+                    undone_at__isnull=False,
+                    undone_at__gte=F("made_at"),
+                    undone_by__isnull=False,
+                ),
                 violation_error_message=_("取消关联要有取消人和不早于确认的时间。"),
             ),
         ]

@@ -84,13 +84,19 @@ class BoxOpening(models.Model):
             ),
             models.CheckConstraint(
                 name="opening_explained_by_two_people",
-                condition=Q(agreed_by__isnull=True) | ~Q(agreed_by=F("explained_by")),
+                condition=Q(agreed_by__isnull=True)
+                | Q(explained_by__isnull=False) & ~Q(agreed_by=F("explained_by")),
                 violation_error_message=_("说明要两个人，说明人不能自己同意。"),
             ),
             models.CheckConstraint(
                 name="opening_numbers_fit_the_count",
                 condition=Q(count=0, first_number__isnull=True, last_number__isnull=True)
-                | Q(count__gt=0, last_number=F("first_number") + F("count") - 1),
+                | Q(
+                    count__gt=0,
+                    first_number__isnull=False,
+                    last_number__isnull=False,
+                    last_number=F("first_number") + F("count") - 1,
+                ),
                 violation_error_message=_("起号、止号和取出件数对不上。"),
             ),
         ]

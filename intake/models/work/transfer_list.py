@@ -36,7 +36,8 @@ def _day(words: Any) -> Any:
 
 def _not_before(later: str, earlier: str) -> Q:
     """A day that is known is not before the other, which must be known then."""
-    return Q(**{f"{later}__isnull": True}) | Q(**{f"{later}__gte": F(earlier)})
+    in_order = Q(**{f"{earlier}__isnull": False, f"{later}__gte": F(earlier)})
+    return Q(**{f"{later}__isnull": True}) | in_order
 
 
 def _entries_of_each() -> Any:

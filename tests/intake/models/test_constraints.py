@@ -7,7 +7,17 @@ import pytest
 from django.db import IntegrityError
 
 from intake.choices import DeskKind, Role, Scope, Signature, Status, Way
-from intake.models import CaseFile, Desk, StaffUser, Submission
+from intake.models import (
+    CaseFile,
+    DeadlineRule,
+    Desk,
+    DraftScan,
+    ItemDigest,
+    Problem,
+    StaffUser,
+    Submission,
+)
+from intake.models.deadline import LONGEST
 from tests.making import (
     INSIDE,
     Intake,
@@ -207,3 +217,43 @@ def test_a_case_file_was_saved_at_least_once():
     item = make_submission(intake, intake.desks[0])
     with pytest.raises(IntegrityError, match="case_file_saved_at_least_once"):
         make_case_file(intake, item, version=0)
+
+
+@pytest.mark.parametrize("column", ["number", "may_extend"])
+def test_no_deadline_is_longer_than_the_longest(column: str):
+    rule = DeadlineRule.objects.filter(pk=DeadlineRule.objects.earliest("pk").pk)
+    rule.update(**{column: LONGEST})
+    with pytest.raises(IntegrityError, match="deadline_rule_not_too_long"):
+        rule.update(**{column: LONGEST + 1})
+
+
+def test_no_problem_belongs_to_itself():
+    problem = Problem.objects.create(code="own", name="自己的（演示）")
+    with pytest.raises(IntegrityError, match="problem_not_its_own_parent"):
+        Problem.objects.filter(pk=problem.pk).update(parent=problem)
+
+
+def test_a_digest_of_an_item_is_kept_once():
+    intake = make_intake()
+    item = make_submission(intake, intake.desks[0])
+    values = {"submission": item, "trait": "telephone", "digest": "d" * 64}
+    for desk in intake.desks:
+        ItemDigest.objects.create(desk=desk, **values)
+    # SQLite names the columns of a unique constraint, PostgreSQL the constraint.
+    once = r"item_digest_once|UNIQUE constraint failed: intake_itemdigest\.submission_id"
+    with pytest.raises(IntegrityError, match=once):
+        ItemDigest.objects.create(desk=intake.desks[0], **values)
+
+
+def test_a_sealed_file_is_one_scan():
+    values = {
+        "user": make_staff(Role.OFFICE),
+        "sheet": "s" * 64,
+        "sealed_note": b"sealed",
+        "created_at": INSIDE,
+    }
+    DraftScan.objects.create(**values, sealed_file="one.age")
+    DraftScan.objects.create(**values, sealed_file="other.age")
+    once = r"draft_scan_file_once|UNIQUE constraint failed: intake_draftscan\.sealed_file"
+    with pytest.raises(IntegrityError, match=once):
+        DraftScan.objects.create(**values, sealed_file="one.age")

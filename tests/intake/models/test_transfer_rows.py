@@ -77,6 +77,11 @@ WRONG: list[tuple[str, str, dict[str, Any]]] = [
         "gone",
         {"state": S.SENT, "objection_on": DAY, "returned_on": BEFORE},
     ),
+    # A day whose earlier day nobody knows is in no order at all.
+    ("transfer_days_in_order", "approved", {"state": S.APPROVED, "signed_on": DAY}),
+    ("transfer_days_in_order", "approved", {"state": S.APPROVED, "objection_on": DAY}),
+    ("transfer_days_in_order", "gone", {"state": S.SENT, "returned_on": DAY}),
+    ("transfer_days_in_order", "gone", {"state": S.ANSWERED, "feedback_on": DAY}),
     ("transfer_ends_by_a_day", "gone", {"state": S.SIGNED}),
     ("transfer_ends_by_a_day", "gone", {"state": S.OBJECTED}),
     ("transfer_ends_by_a_day", "gone", {"state": S.RETURNED, "objection_on": DAY}),

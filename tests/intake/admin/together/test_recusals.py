@@ -177,3 +177,12 @@ def test_what_no_recusal_can_be(two: TwoLetters, name: str, changes: dict[str, o
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         Recusal.objects.create(**values)
     assert name in str(refused.value) or "submission_id" in str(refused.value)
+
+
+def test_nobody_ends_a_recusal_without_a_time(two: TwoLetters):
+    keep_out(two)
+    with (
+        pytest.raises(IntegrityError, match="recusal_ended_by_somebody"),
+        transaction.atomic(),
+    ):
+        Recusal.objects.update(ended_by=two.office)

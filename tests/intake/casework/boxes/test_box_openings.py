@@ -281,7 +281,11 @@ def test_other_bytes_are_no_words(wrong: bytes):
     [
         ("opening_by_two_people", {"confirmed_by": "first"}),
         ("opening_explained_by_two_people", {"explained_by": "first", "agreed_by": "first"}),
+        ("opening_explained_by_two_people", {"agreed_by": "first"}),
         ("opening_numbers_fit_the_count", {"last_number": 9}),
+        ("opening_numbers_fit_the_count", {"first_number": None}),
+        ("opening_numbers_fit_the_count", {"last_number": None}),
+        ("opening_numbers_fit_the_count", {"first_number": None, "last_number": None}),
         ("opening_numbers_fit_the_count", {"count": 0}),
     ],
 )

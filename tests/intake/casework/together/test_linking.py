@@ -140,6 +140,15 @@ def test_what_no_link_can_be(two: TwoLetters, column: str, changes: dict[str, ob
     assert column in str(refused.value) or "repeat_link_one_live_lead" in str(refused.value)
 
 
+def test_nobody_undoes_a_link_without_a_time(two: TwoLetters):
+    link(two)
+    with (
+        pytest.raises(IntegrityError, match="repeat_link_undone_by_somebody"),
+        transaction.atomic(),
+    ):
+        RepeatLink.objects.update(undone_by=two.clerk)
+
+
 def test_what_is_added_to_a_repeat_later_shows_at_the_lead(two: TwoLetters):
     typed = make_draft(target_code=two.intake.targets[0].code, narrative=MATTER)
     receipt = submit(typed, published=read(two.intake.round), at=INSIDE)
