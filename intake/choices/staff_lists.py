@@ -66,7 +66,7 @@ class ReporterPurpose(TextChoices):
 
 
 class Action(TextChoices):
-    """What an audit event can record; the rest of each stands in `intake/audit/event_table.py`."""
+    """What an audit event can record; the rest of each stands in `intake/audit/event_table/`."""
 
     LOGIN = "login", _("登录")
     LOGIN_FAILED = "login_failed", _("登录失败")

@@ -1,4 +1,4 @@
-"""The kinds of events about repeats, and about desks that work on one item together."""
+"""The kinds of events about repeats, and about who is kept out of an item."""
 
 from inspection.models import Round
 from intake.audit.event_shape import EventKind, count, text, unshown

@@ -1,1 +1,1 @@
-"""Rows of what items and desks have to do with one another: repeats, helpers, recusals."""
+"""Rows of what items and desks have to do with one another: repeats, recusals."""

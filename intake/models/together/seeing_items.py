@@ -1,4 +1,4 @@
-"""Which items a member sees beyond what lies at the own desks, and which of those not.
+"""Which items at the own desks a member does not see, and which items repeat another.
 
 Conditions on items, each with subqueries of its own that read only small tables; the models that
 they ask stand above this one, so that they are found by their names.
