@@ -8,10 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Self
 
-from intake.report.documents import facts_in, not_a, to_bytes
-
-# What a reader of a damaged document meets.
-_FAULTS = (ValueError, KeyError, TypeError, AttributeError)
+from intake.report.documents import read, to_bytes, with_moments
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -70,27 +67,17 @@ class CaseWords:
 
     def to_bytes(self) -> bytes:
         """The bytes to seal."""
-        facts = asdict(self)
-        for note in facts["notes"]:
-            note["at"] = note["at"].isoformat()
-        return to_bytes("case", **facts)
+        return to_bytes("case", **asdict(self))
 
     @classmethod
     def from_bytes(cls, opened: bytes) -> Self:
         """Raises UnreadableReport."""
-        facts = facts_in("case", opened)
-        try:
-            return cls._from(facts)
-        except _FAULTS as error:
-            raise not_a("case", error) from None
+        return read("case", opened, cls._from)
 
     @classmethod
     def _from(cls, facts: dict[str, Any]) -> Self:
         accused = tuple(Accused(**_texts(one)) for one in facts.pop("accused"))
-        notes = tuple(
-            CaseNote(**{**one, "at": datetime.fromisoformat(one["at"])})
-            for one in facts.pop("notes")
-        )
+        notes = tuple(CaseNote(**one) for one in with_moments(facts.pop("notes")))
         return cls(accused=accused, notes=notes, **_texts(facts))
 
 
@@ -113,11 +100,11 @@ class Reporter:
     @classmethod
     def from_bytes(cls, opened: bytes) -> Self:
         """Raises UnreadableReport."""
-        facts = facts_in("reporter", opened)
-        try:
-            return cls(**{**facts, "signers": tuple(facts["signers"])})
-        except _FAULTS as error:
-            raise not_a("reporter", error) from None
+        return read("reporter", opened, cls._from)
+
+    @classmethod
+    def _from(cls, facts: dict[str, Any]) -> Self:
+        return cls(**{**facts, "signers": tuple(facts["signers"])})
 
 
 def _texts(facts: dict[str, Any]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, Self, TypeVar
 
-from intake.report.documents import facts_in, not_a, to_bytes
+from intake.report.documents import read, to_bytes
 from intake.report.on_paper.paper_facts import NOTHING_NOTED, PaperFacts
 
 UNLISTED = "unlisted"
@@ -199,12 +199,12 @@ def _sha256(content: bytes) -> str:
 
 def _from_bytes(cls: type[Facts], what: str, opened: bytes) -> Facts:
     """The facts in `opened`; UnreadableReport, without its words, when it holds no `what`."""
-    document = facts_in(what, opened)
-    try:
+
+    def made(document: dict[str, Any]) -> Facts:
         notes = document["attachments"]
         document["attachments"] = tuple(AttachmentNote.from_document(note) for note in notes)
         if "paper" in document:
             document["paper"] = PaperFacts.from_document(document["paper"])
         return cls(**document)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise not_a(what, error) from None
+
+    return read(what, opened, made)

@@ -7,10 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
-from intake.report.documents import facts_in, not_a, to_bytes
+from intake.report.documents import read, to_bytes, with_moments
 
-# What a reader of a damaged document meets.
-_FAULTS = (ValueError, KeyError, TypeError, AttributeError)
 LONGEST_ABSTRACT = 2000
 LONGEST_LINE = 200
 
@@ -32,11 +30,7 @@ class EntryWords:
     @classmethod
     def from_bytes(cls, opened: bytes) -> Self:
         """Raises UnreadableReport."""
-        facts = facts_in("transfer entry", opened)
-        try:
-            return cls(**facts)
-        except _FAULTS as error:
-            raise not_a("transfer entry", error) from None
+        return read("transfer entry", opened, lambda facts: cls(**facts))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -61,23 +55,17 @@ class ListWords:
 
     def to_bytes(self) -> bytes:
         """The bytes to seal."""
-        facts = asdict(self)
-        for note in facts["notes"]:
-            note["at"] = note["at"].isoformat()
-        return to_bytes("transfer list", **facts)
+        return to_bytes("transfer list", **asdict(self))
 
     @classmethod
     def from_bytes(cls, opened: bytes) -> Self:
         """Raises UnreadableReport."""
-        facts = facts_in("transfer list", opened)
-        try:
-            return cls(facts["signer"], tuple(_note(one) for one in facts["notes"]))
-        except _FAULTS as error:
-            raise not_a("transfer list", error) from None
+        return read("transfer list", opened, cls._from)
 
-
-def _note(facts: dict[str, Any]) -> ListNote:
-    return ListNote(**{**facts, "at": datetime.fromisoformat(facts["at"])})
+    @classmethod
+    def _from(cls, facts: dict[str, Any]) -> Self:
+        notes = tuple(ListNote(**one) for one in with_moments(facts["notes"]))
+        return cls(facts["signer"], notes)
 
 
 # The word of each field, for forms and papers.

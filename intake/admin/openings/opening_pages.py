@@ -22,7 +22,8 @@ from intake.casework.boxes import box_discrepancies, box_openings
 from intake.casework.boxes.box_openings import CannotOpenBox
 from intake.choices import Way
 from intake.models import BoxOpening, Submission
-from intake.report.opening_words import OpeningWords, UnreadableWords
+from intake.report.documents import UnreadableReport
+from intake.report.opening_words import OpeningWords
 from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import Keyring, KeyringMissing, NoDeskAccess, keyring_of
 
@@ -92,7 +93,7 @@ def _done(
             deed.does(opening, form, keyring, user, at)
         except CannotOpenBox as error:
             told(form, error)
-        except (NoDeskAccess, CannotOpen, UnreadableWords):
+        except (NoDeskAccess, CannotOpen, UnreadableReport):
             logger.exception("the words of opening %s do not open", opening.pk)
             form.add_error(None, UNREADABLE)
         else:
@@ -143,7 +144,7 @@ def _words(opening: BoxOpening, keyring: Keyring, request: HttpRequest) -> tuple
     by, at = member(request), received_at(request)
     try:
         return box_discrepancies.read(opening, keyring=keyring, by=by, at=at), ""
-    except (NoDeskAccess, CannotOpen, UnreadableWords):
+    except (NoDeskAccess, CannotOpen, UnreadableReport):
         logger.exception("the words of opening %s do not open", opening.pk)
         return OpeningWords(), UNREADABLE
 

@@ -15,7 +15,8 @@ from intake.casework.boxes import box_discrepancies, box_openings
 from intake.casework.boxes.box_openings import CannotOpenBox, mark_of
 from intake.choices import Action, Role, Status
 from intake.models import AuditEvent, BoxOpening, StaffUser, Submission
-from intake.report.opening_words import OpeningWords, UnreadableWords
+from intake.report.documents import UnreadableReport
+from intake.report.opening_words import OpeningWords
 from tests.box_work import OPENED, found, open_box, put_in
 from tests.making import (
     INSIDE,
@@ -272,7 +273,7 @@ def test_no_word_of_it_stands_in_clear(office: Office):
 
 @pytest.mark.parametrize("wrong", [b"", b"{}", b"[1]", b'{"version": 2, "what": "opening"}'])
 def test_other_bytes_are_no_words(wrong: bytes):
-    with pytest.raises(UnreadableWords):
+    with pytest.raises(UnreadableReport):
         OpeningWords.from_bytes(wrong)
 
 
