@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +99,9 @@ def clock_context(
     typed: TypedClock | None = None,
 ) -> dict[str, Any]:
     """What `_clocks.html` asks for; reasons are opened with the keyring of the item's desk."""
+    pauses = DeadlinePause.objects.select_related("paused_by")
+    longer = DeadlineExtension.objects.select_related("granted_by")
+    prefetch_related_objects([item], Prefetch("pauses", pauses), Prefetch("extensions", longer))
     return {
         "clocks": [_shown(line, user, typed) for line in lines_for(item, at)],
         "clock_reasons": _reasons(item, keyring) if keyring else [],
@@ -194,8 +198,7 @@ def _shown(line: ClockLine, user: StaffUser, typed: TypedClock | None) -> ShownC
 
 def _reasons(item: Submission, keyring: Keyring) -> list[str]:
     """Each pause and extension with its reason, opened in memory."""
-    pauses = list(item.pauses.select_related("paused_by"))
-    longer = list(item.extensions.select_related("granted_by"))
+    pauses, longer = item.pauses.all(), item.extensions.all()
     secret = keyring.desk_secret(item.desk) if pauses or longer else ""
     told = []
     for pause in pauses:

@@ -37,7 +37,7 @@ from intake.admin.together.reroute_form import RerouteForm
 from intake.admin.traces.row_history import log_of
 from intake.admin.transfers.list_card import transfer_context
 from intake.admin.who import member
-from intake.admin.writing.case_card import case_context
+from intake.admin.writing.case_card import case_context, case_of
 from intake.admin.writing.case_sheet import CaseSheet
 from intake.casework import one_sheet, opening
 from intake.choices import Status
@@ -85,9 +85,11 @@ def show(
 ) -> HttpResponse:
     """The opened page; with a typed `sheet` of the case file, or `clock`, that one in its form."""
     user, at = member(request), received_at(request)
-    opened, problem = None, ""
+    opened, keyring, case, problem = None, None, None, ""
     try:
-        opened = opening.open(item, keyring_of(request), by=user, at=at)
+        keyring = keyring_of(request)
+        opened = opening.open(item, keyring, by=user, at=at)
+        case = case_of(item, keyring)
     except KeyringMissing:
         return log_in_again(request)
     except NoDeskAccess as error:
@@ -95,13 +97,12 @@ def show(
     except (CannotOpen, UnreadableReport):
         logger.exception("item %s does not open", item.pk)
         problem, status = UNREADABLE, 500
-    keyring = keyring_of(request) if opened else None
     context = {
         **site.each_context(request),
         **_context(item, opened, user, at),
-        **clock_context(item, user, at, keyring, clock),
-        **handling_context(item, user, keyring),
-        **case_context(request, item, keyring, opened.report if opened else None, sheet),
+        **clock_context(item, user, at, keyring if opened else None, clock),
+        **handling_context(item, user, case),
+        **case_context(request, item, case, opened.report if opened else None, sheet),
         **transfer_context(item, user),
         **repeats_context(item, user),
         **desks_context(item, user),

@@ -1,6 +1,5 @@
 """What the page of an item shows of its way: its station, what to do now, its judging."""
 
-import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,18 +7,14 @@ from intake.access import Deed
 from intake.admin.items.item_lines import moment
 from intake.admin.judging.judging_form import JudgingForm, facts_in_words
 from intake.admin.judging.move_form import MoveForm
-from intake.casework import case_files
+from intake.admin.writing.case_card import DamagedCase
+from intake.casework.case_files import OpenedCase
 from intake.casework.moving.allowing import moves_of
 from intake.casework.moving.judging import SETTLED
 from intake.casework.moving.needed import not_judged
 from intake.casework.moving.voiding_by_two import pending_of
 from intake.choices import HANDLED_IN, Handling, NoteKind, Status
 from intake.models import StaffUser, Submission, Voiding
-from intake.report.documents import UnreadableReport
-from intake.sealing.unsealing import CannotOpen
-from intake.staff.keyring import Keyring
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +60,16 @@ DAMAGED = "办理卷打不开，可能已经损坏。请告诉系统管理员，
 _DEEDS = (NoteKind.PROPOSAL, NoteKind.APPROVAL, NoteKind.RESULT, NoteKind.REASON)
 
 
-def handling_context(item: Submission, user: StaffUser, keyring: Keyring | None) -> dict[str, Any]:
-    """For the partials in `submission/handling/`; without a keyring nothing sealed is shown."""
+def handling_context(
+    item: Submission, user: StaffUser, case: OpenedCase | DamagedCase | None
+) -> dict[str, Any]:
+    """For the partials in `submission/handling/`; without a case file nothing sealed is shown."""
     waiting = pending_of(item)
     forms = [MoveForm(move) for move in moves_of(item, user)] if waiting is None else []
     may_judge = user.may(Deed.JUDGE) and item.status not in SETTLED
     return {
         "way": way_of(item),
-        "said": said_last(item, keyring) if keyring else None,
+        "said": said_last(item, case) if case else None,
         "waits_for": WAITING_FOR.get(Status(item.status), DONE),
         "move_forms": [form for form in forms if not form.move.is_last],
         "rare_forms": [form for form in forms if form.move.is_last],
@@ -84,14 +81,11 @@ def handling_context(item: Submission, user: StaffUser, keyring: Keyring | None)
     }
 
 
-def said_last(item: Submission, keyring: Keyring) -> Said | None:
+def said_last(item: Submission, case: OpenedCase | DamagedCase) -> Said | None:
     """Out of the case file, which was opened together with the item."""
-    try:
-        notes = case_files.open(item, keyring).words.notes
-    except (CannotOpen, UnreadableReport):
-        logger.exception("the case file of %s does not open", item.pk)
+    if isinstance(case, DamagedCase):
         return Said("办理卷", "", "", DAMAGED)
-    for note in reversed(notes):
+    for note in reversed(case.words.notes):
         if note.kind in _DEEDS:
             kind = str(NoteKind(note.kind).label)
             return Said(kind, note.by, moment(note.at, item.round.zone), note.words)

@@ -20,7 +20,8 @@ class Transfer:
 def transfer_context(item: Submission, user: StaffUser) -> dict[str, Any]:
     """For the partial `submission/_transfers.html`."""
     entries = item.transfer_entries.select_related("list__receiver", "list__round")
-    mine = set(TransferList.objects.visible_to(user).values_list("pk", flat=True))
+    lists = TransferList.objects.visible_to(user).filter(pk__in=[one.list_id for one in entries])
+    mine = set(lists.values_list("pk", flat=True))
     transfers = [_transfer(entry, entry.list_id in mine) for entry in entries]
     kind = next((kind for kind, status in TAKEN_UP_IN.items() if status == item.status), None)
     is_on_one = any(not entry.is_out and not entry.is_settled for entry in entries)

@@ -49,6 +49,19 @@ class CaseCard:
     opened_at: datetime | None = None
 
 
+class DamagedCase:
+    """A case file that does not open."""
+
+
+def case_of(item: Submission, keyring: Keyring) -> OpenedCase | DamagedCase:
+    """The case file of an item that was opened, for all that its page shows of it."""
+    try:
+        return case_files.open(item, keyring)
+    except (CannotOpen, UnreadableReport):
+        logger.exception("the case file of item %s does not open", item.pk)
+        return DamagedCase()
+
+
 def place_of(item: Submission) -> str:
     """Under which what a clerk types about an item is kept."""
     return f"item:{item.pk}"
@@ -57,21 +70,18 @@ def place_of(item: Submission) -> str:
 def case_context(
     request: HttpRequest,
     item: Submission,
-    keyring: Keyring | None,
+    case: OpenedCase | DamagedCase | None,
     report: Report | None,
     sheet: CaseSheet | None,
 ) -> dict[str, Any]:
     """Empty where the item itself does not open. Notes that the member has it open."""
     user, real_at = member(request), clock.real_now()
-    if keyring is None or report is None:
+    if case is None or report is None:
         return {}
     opened_with.note(item, by=user, real_at=real_at)
     mark_what_others_have_open([item], beside=user)
     address = reverse("admin:intake_submission_case", args=[item.pk])
-    try:
-        case = case_files.open(item, keyring)
-    except (CannotOpen, UnreadableReport):
-        logger.exception("the case file of item %s does not open", item.pk)
+    if isinstance(case, DamagedCase):
         return {"case": CaseCard(address, problem=DAMAGED)}
     written = written_in(request, place_of(item))
     shown = sheet or CaseSheet.opened(case)

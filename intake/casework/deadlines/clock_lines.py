@@ -42,7 +42,7 @@ def lines_for(item: Submission, at: datetime) -> list[ClockLine]:
     steps, traits = steps_so_far([item])[str(item.pk)], traits_of(item)
     own = own_clock(traits, steps, book.in_force)
     clocks = [*([own] if own else []), *telling_clocks(traits, steps, book.in_force)]
-    pauses = list(DeadlinePause.objects.filter(submission=item))
+    pauses = list(item.pauses.all())
     return [
         replace(
             _line(clock, _of(pauses, clock), book.calendar, today),

@@ -31,7 +31,7 @@ class RuleBook:
 
     def with_extensions(self, item: Submission) -> Self:
         """The rules as they are for one item."""
-        extra = dict(item.extensions.values_list("rule", "extra"))
+        extra = {one.rule: one.extra for one in item.extensions.all()}
         longer = {
             code: replace(rule, extra=extra[code]) if code in extra else rule
             for code, rule in self.in_force.items()
