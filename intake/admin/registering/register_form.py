@@ -29,12 +29,12 @@ from intake.choices import Origin, Way
 from intake.citizen.forms.attached_files import Files, good_and_refused
 from intake.report.draft import Attachment
 from intake.report.form_tokens import new_nonce
+from intake.report.on_paper.known_reporter import names_in
 from intake.report.on_paper.paper_facts import MOST_REPRESENTATIVES
 from intake.report.report_limits import LONGEST
 
 SHEET = "_sheet"
 _NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
-_BETWEEN_NAMES = re.compile(r"[、，,;；\s]+")
 LONGEST_NOTE = 200
 
 
@@ -238,11 +238,6 @@ class RegisterForm(forms.Form):
 def read_nonce(typed: str) -> str | None:
     """What tells one sheet of the page from another; None for what is none."""
     return typed if _NONCE.fullmatch(typed) else None
-
-
-def names_in(words: str) -> list[str]:
-    """'张某、李某' as two."""
-    return [name for name in _BETWEEN_NAMES.split(words) if name]
 
 
 def read_way(value: str) -> Way | None:

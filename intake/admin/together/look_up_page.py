@@ -14,10 +14,11 @@ from intake.access import Deed
 from intake.admin.items.item_lines import Line, line_of
 from intake.admin.items.item_page import log_in_again
 from intake.admin.registering.choosing_body import body_meant
-from intake.admin.registering.register_form import LONGEST_NOTE, names_in
+from intake.admin.registering.register_form import LONGEST_NOTE
 from intake.admin.who import member, round_of
 from intake.casework.together.finding_repeats import look_up
 from intake.casework.together.item_facts import told_facts
+from intake.report.on_paper.known_reporter import names_in
 from intake.report.report_limits import LONGEST
 from intake.staff.keyring import KeyringMissing, keyring_of
 

@@ -24,6 +24,7 @@ from intake.models import Submission
 from intake.report.case_words import CASE_FIELDS
 from intake.report.documents import UnreadableReport
 from intake.report.draft import Report
+from intake.report.on_paper.known_reporter import KnownReporter
 from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import Keyring
 
@@ -115,12 +116,13 @@ def _notes(item: Submission, case: OpenedCase) -> list[tuple[str, str]]:
 
 def _reporter(report: Report, case: OpenedCase) -> str:
     """What is known of the reporter, and none of it."""
-    told = case.reporter
+    known = KnownReporter.of(report, case.reporter)
     parts = {
-        "姓名": report.reporter_name or told.name,
-        "电话": report.reporter_phone or told.phone,
-        "住址或单位": told.address,
-        "联名人": told.signers,
+        "姓名": known.names,
+        "电话": known.phones,
+        "住址或单位": known.addresses,
+        "联名人": known.signers,
+        "来访代表": known.representatives,
     }
     left = "、".join(name for name, value in parts.items() if value)
     withheld = "；移交时不附姓名和电话" if report.withhold_identity else ""

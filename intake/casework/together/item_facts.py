@@ -5,6 +5,7 @@ from intake.casework.repeats import ItemFacts
 from intake.models import CaseFile, Submission
 from intake.report.case_words import CaseWords, Reporter
 from intake.report.draft import Report
+from intake.report.on_paper.known_reporter import KnownReporter
 from intake.sealing.unsealing import open_sealed
 
 
@@ -17,20 +18,19 @@ def facts_of(item: Submission, report: Report, secret: str) -> ItemFacts:
     """Of an item and what its desk wrote about it; raises CannotOpen or UnreadableReport."""
     row = next((one for one in item.case_files.all() if one.desk_id == item.desk_id), None)
     words, reporter = _opened(row, secret) if row else (CaseWords(), Reporter())
+    known = KnownReporter.of(report, reporter)
     told = told_facts(
         narrative=report.narrative,
         subject=report.subject,
         place=report.place,
         body=item.target.name if item.target else "",
-        reporter_name=report.reporter_name,
-        reporter_phone=report.reporter_phone,
     )
     return ItemFacts(
         words=told.words,
         accused=(*told.accused, *(one.name for one in words.accused)),
         bodies=(*told.bodies, *(one.body for one in words.accused)),
-        telephones=(*told.telephones, reporter.phone),
-        signers=(*told.signers, reporter.name, *reporter.signers),
+        telephones=known.phones,
+        signers=known.people,
     )
 
 

@@ -19,8 +19,8 @@ from intake.casework.transfers.list_table import MAKES
 from intake.casework.transfers.receiving import hides_identity
 from intake.choices import Action, ListKind, ListState
 from intake.models import StaffUser, Submission, TransferEntry, TransferList
-from intake.report.case_words import Reporter
 from intake.report.draft import Report
+from intake.report.on_paper.known_reporter import KnownReporter
 from intake.report.transfer_words import ENTRY_FIELDS, LONGEST_ABSTRACT, LONGEST_LINE, EntryWords
 from intake.sealing.sealing import seal
 from intake.sealing.unsealing import open_sealed
@@ -132,19 +132,15 @@ def _too_long(words: EntryWords) -> Iterator[tuple[str, str]]:
 
 def _telling(words: EntryWords, item: Submission, keyring: Keyring) -> dict[str, str]:
     """Each field in which a name or a number stands that may not go along."""
-    report, case = _report_of(item, keyring), case_files.open(item, keyring).reporter
-    known = [part for part in _known_of(report, case) if len(part) > 1]
+    registered = case_files.open(item, keyring).reporter
+    reporter = KnownReporter.of(_report_of(item, keyring), registered)
+    known = [part for part in map(_bare, reporter.told) if len(part) > 1]
     sentence = "这一件不附姓名和电话，这里却写着反映人的姓名、电话或者住址。请删掉。"
     return {
         name: sentence
         for name in ENTRY_FIELDS
         if any(part in _bare(getattr(words, name)) for part in known)
     }
-
-
-def _known_of(report: Report, case: Reporter) -> Iterator[str]:
-    told = (report.reporter_name, report.reporter_phone)
-    yield from map(_bare, (*told, case.name, case.phone, case.address, *case.signers))
 
 
 def _is_copied(abstract: str, original: str) -> bool:

@@ -16,6 +16,7 @@ from intake.casework import case_files
 from intake.choices import Action, Rank
 from intake.models import AuditEvent, StaffUser, Submission, WrittenDraft
 from intake.report.case_words import CaseWords
+from intake.report.on_paper.paper_facts import PaperFacts
 from tests.logging_in import actions, log_in
 from tests.making import INSIDE, Intake, make_clerk, make_intake
 from tests.sending import text_of
@@ -33,8 +34,9 @@ class World:
 
     def __init__(self) -> None:
         self.intake: Intake = make_intake()
-        told = {"identity": "named", "reporter_name": NAME, "reporter_phone": PHONE}
-        self.item: Submission = send(self.intake, self.intake.targets[0], **told)
+        noted = PaperFacts(signer_names="周某某（演示）")
+        told = {"reporter_name": NAME, "reporter_phone": PHONE, "paper": noted}
+        self.item: Submission = send(self.intake, self.intake.targets[0], identity="named", **told)
         self.li, self.li_in = self.clerk(LI)
         self.wang, self.wang_in = self.clerk(WANG)
         self.address = reverse("admin:intake_submission_case", args=[self.item.pk])
@@ -198,7 +200,7 @@ def test_a_lost_session_gives_the_words_back_with_their_names(world: World):
 
 def test_the_name_is_shown_for_a_reason_only(world: World):
     page = world.page(world.li_in)
-    assert "留了姓名、电话" in page
+    assert "留了姓名、电话、联名人" in page
     assert NAME not in page
     assert PHONE not in page
     address = reverse("admin:intake_submission_reporter", args=[world.item.pk])

@@ -11,6 +11,7 @@ from intake.casework.together.item_facts import told_facts
 from intake.choices import Action
 from intake.models import AuditEvent, ItemDigest, Submission
 from intake.report.case_words import Accused, CaseWords
+from intake.report.on_paper.paper_facts import PaperFacts
 from tests.intake.casework.together.two_letters import (
     LATER,
     MATTER,
@@ -49,6 +50,13 @@ def test_words_alone_are_found_where_no_digest_agrees():
     ItemDigest.objects.filter(submission=two.first).delete()
     found = compare(two.second, keyring_for(two.clerk), by=two.clerk, at=LATER)
     assert [one.item for one in found.candidates] == [two.first]
+
+
+def test_who_signed_a_letter_beside_the_one_named_is_compared_too():
+    noted = PaperFacts(signer_names="钱小红、赵小明")
+    two = make_two_letters(reporter_name="孙小刚", reporter_phone="", subject="", paper=noted)
+    (found,) = compare(two.second, keyring_for(two.clerk), by=two.clerk, at=LATER).candidates
+    assert Trait.SIGNER in found.agreement.traits
 
 
 def test_another_desk_is_compared_by_the_office_alone_and_never_linked():

@@ -11,6 +11,7 @@ from intake.casework.transfers.list_table import Step
 from intake.choices import Handling, ListKind, Nature, ReceiverKind, Scope, Status
 from intake.models import Desk, Receiver, StaffUser, Submission, TransferEntry, TransferList
 from intake.models.codes_field import as_codes
+from intake.report.on_paper.paper_facts import PaperFacts
 from intake.report.transfer_words import EntryWords, ListWords
 from intake.sealing.sealing import seal
 from tests.making import INSIDE, Intake, make_clerk, make_intake
@@ -34,8 +35,13 @@ class World:
 
     def item(self, *, status: Status = Status.TO_TRANSFER, **changes: Any) -> Submission:
         """An item of the first team that has come so far."""
-        draft = {"narrative": ORIGINAL, "identity": "named", "reporter_name": REPORTER}
+        draft: dict[str, Any] = {
+            "narrative": ORIGINAL,
+            "identity": "named",
+            "reporter_name": REPORTER,
+        }
         draft |= {"reporter_phone": PHONE, "withhold_identity": changes.pop("withhold", False)}
+        draft |= {"paper": PaperFacts(**changes.pop("noted", {}))}
         item = send(self.intake, self.intake.targets[0], **draft)
         handled = Handling.FIX if status == Status.FIXING else Handling.TRANSFER
         values = {

@@ -27,6 +27,8 @@ from tests.intake.casework.transfers.list_world import (
 from tests.making import INSIDE, make_clerk
 from tests.staff_work import keyring_for
 
+SIGNER, COMING = "钱演示", "孙演示"
+
 pytestmark = pytest.mark.django_db
 
 
@@ -98,12 +100,15 @@ def test_who_may_gather_what(world: World):
         ({"remark": "长" * 201}, {"remark": "最多写 200 个字。"}),
         ({"remark": f"联系 {PHONE[:3]} {PHONE[3:]}"}, {"remark": "不附姓名和电话"}),
         ({"abstract": f"{REPORTER}反映占地"}, {"abstract": "不附姓名和电话"}),
+        ({"abstract": f"{SIGNER}等人反映占地"}, {"abstract": "不附姓名和电话"}),
+        ({"reason": f"{COMING}来访时说的"}, {"reason": "不附姓名和电话"}),
     ],
 )
 def test_an_abstract_is_rewritten_and_names_nobody(
     world: World, words: dict[str, str], sentences: dict[str, str]
 ):
-    row = world.gather(world.item(withhold=True))
+    noted = {"signer_names": f"{REPORTER}、{SIGNER}", "representatives": COMING}
+    row = world.gather(world.item(withhold=True, noted=noted))
     with pytest.raises(CannotWrite) as found:
         world.write(row, **words)
     assert found.value.sentences.keys() == sentences.keys()
