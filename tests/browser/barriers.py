@@ -24,6 +24,12 @@ ONLY_COLOURS = {
 }
 
 THERE = "typeof axe === 'object'"
+# What stands in a noscript is parsed only where no script runs; axe would wait there for ever.
+RUNS_SCRIPTS = """() => {
+    const parsed = document.createElement('div');
+    parsed.innerHTML = '<noscript><b></b></noscript>';
+    return parsed.querySelector('b') === null;
+}"""
 SCRIPT = Axe().axe_script
 RUNS = Axe(axe_script="")
 
@@ -73,7 +79,8 @@ _judged: set[int] = set()
 
 
 def has_axe(page: Page) -> None:
-    """Half a megabyte of script is read by a page once."""
+    """Half a megabyte of script is read by a page once, and only where scripts run."""
+    assert page.evaluate(RUNS_SCRIPTS), "axe needs a page that runs scripts"
     if not page.evaluate(THERE):
         page.evaluate(SCRIPT)
 

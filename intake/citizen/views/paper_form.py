@@ -14,9 +14,9 @@ from intake.choices import Category
 from intake.citizen.forms import ReportForm
 
 LINES_ON_THE_FRONT = 11
-LINES_ON_THE_BACK = 7
+LINES_ON_THE_BACK = 6
 # Where there is much to say about boxes and letters, it takes the place of lines.
-LINES_BESIDE_MUCH = 2
+LINES_BESIDE_MUCH = 1
 # More boxes than these are too many to print; the notice has them all.
 MOST_BOXES = 30
 # Asked with a line to write on; the other questions look different on paper.

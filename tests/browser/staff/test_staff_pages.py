@@ -74,6 +74,9 @@ PICTURES_WITH_OTHER_WORDS = r"""() => [...document.querySelectorAll('img, svg[ar
     .map(e => e.getAttribute('alt') || e.getAttribute('aria-label') || '')
     .filter(words => /[A-Za-z]{2}/.test(words))"""
 
+# A link in a drawing has an animated address instead of words.
+ADDRESSES = "links => links.map(a => new URL(a.getAttribute('href'), document.baseURI).href)"
+
 
 def kind(address: str) -> str:
     """'/admin/intake/submission/*/change/'."""
@@ -87,7 +90,7 @@ def walk(page: Page, site: DemoSite) -> Iterator[str]:
         address = waiting.popleft()
         page.goto(urljoin(site.url, address))
         yield address
-        for link in page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)"):
+        for link in page.eval_on_selector_all("a[href]", ADDRESSES):
             path = urlsplit(link).path
             if path.startswith(START) and kind(path) not in seen:
                 seen.add(kind(path))
