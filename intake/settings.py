@@ -176,6 +176,7 @@ OTP_STATIC_THROTTLE_FACTOR = 0
 STAFF_KEY_MEMORY_KIB = 64 * 1024
 
 # The staff's cookies never leave /admin/, so the citizen's pages see none.
+SESSION_ENGINE = "intake.staff.entering.kept_sessions"
 SESSION_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_AGE = 15 * 60
 # However much is done in it.

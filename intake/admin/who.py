@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar, cast
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from inspection.models import Round, Team, WorkCalendarDay
+from inspection.models import Round, Target, Team, WorkCalendarDay
 from inspection.schedule import Calendar
 from inspection.screen.asked import received_at
 from intake.access import Deed, Desks
@@ -33,21 +34,23 @@ def once(request: HttpRequest, name: str, find: Callable[[], Found]) -> Found:
 
 def desks_of(request: HttpRequest) -> list[Desk]:
     """The desks that the member sees, newest round first, the office before its teams."""
-    return once(request, "desks", lambda: _visible_desks(member(request)))
+    return once(request, "desks", lambda: _seen(desks_around(request)))
+
+
+def targets_of(request: HttpRequest) -> list[Target]:
+    """The bodies of the rounds of those desks, in the notices' order."""
+
+    def find() -> list[Target]:
+        rounds = {desk.round_id for desk in desks_of(request)}
+        bodies = Target.objects.filter(team__round__in=rounds)
+        return list(bodies.order_by("team__order", "order"))
+
+    return once(request, "targets", find)
 
 
 def calendar_of(request: HttpRequest) -> Calendar:
     """The calendar of working days."""
     return once(request, "calendar", WorkCalendarDay.calendar)
-
-
-def _visible_desks(user: StaffUser) -> list[Desk]:
-    desks = Desk.objects.visible_to(user).select_related("round", "team__round")
-    return sorted(
-        desks.order_by("team__order"),
-        key=lambda desk: (desk.round.accepts_until, desk.round_id, desk.is_office),
-        reverse=True,
-    )
 
 
 def own_check_code(user: StaffUser) -> str:
@@ -73,29 +76,50 @@ def watched_rounds(user: StaffUser) -> "QuerySet[Round]":
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class Around:
     """A desk, whether the member sees what lies at it, and whether anybody is able to open that.
 
-    `is_complete` where every team of its round has a desk.
+    `is_watched` where the member is told what is amiss with it, and `is_complete` where every team
+    of its round has a desk.
     """
 
     desk: Desk
     is_seen: bool
+    is_watched: bool
     is_able: bool
     is_complete: bool
 
 
-def watched_desks(user: StaffUser) -> list[Watched]:
-    """The desks of those rounds, in one query."""
-    seen = Desk.objects.visible_to(user).filter(pk=OuterRef("pk"))
-    able = DeskAccess.objects.able().filter(desk=OuterRef("pk"))
-    without = Team.objects.filter(round=OuterRef("round"), desk=None)
-    desks = Desk.objects.filter(round__in=watched_rounds(user))
-    told = desks.annotate(is_seen=Exists(seen), is_able=Exists(able), is_short=Exists(without))
-    rows: QuerySet[Any] = told.select_related("round", "team").defer(
-        "round__source_text", "sealed_identity"
+def desks_around(request: HttpRequest) -> list[Around]:
+    """The desks that the member sees, and those of the rounds that the member watches."""
+    return once(request, "desks_around", lambda: _desks_around(member(request)))
+
+
+def _desks_around(user: StaffUser) -> list[Around]:
+    """One query; the team of a desk knows its round by it."""
+    seen, watched = Desk.objects.visible_to(user).order_by(), watched_rounds(user).order_by()
+    told = Desk.objects.filter(Q(pk__in=seen.values("pk")) | Q(round__in=watched.values("pk")))
+    rows: QuerySet[Any] = told.annotate(
+        is_seen=Exists(seen.filter(pk=OuterRef("pk"))),
+        is_watched=Exists(watched.filter(pk=OuterRef("round"))),
+        is_able=Exists(DeskAccess.objects.able().filter(desk=OuterRef("pk"))),
+        is_short=Exists(Team.objects.filter(round=OuterRef("round"), desk=None)),
     )
-    return [Watched(row, row.is_seen, row.is_able, not row.is_short) for row in rows]
+    found = []
+    for row in rows.select_related("round", "team").defer("round__source_text"):
+        if row.team:
+            row.team.round = row.round
+        found.append(Around(row, row.is_seen, row.is_watched, row.is_able, not row.is_short))
+    return found
+
+
+def _seen(around: list[Around]) -> list[Desk]:
+    """Those that are seen, as `desks_of` gives them."""
+    return sorted(
+        (one.desk for one in around if one.is_seen),
+        key=lambda desk: (desk.round.accepts_until, desk.round_id, desk.is_office),
+        reverse=True,
+    )
 
 
 def _own_offices(user: StaffUser) -> "QuerySet[Desk]":
@@ -104,5 +128,15 @@ def _own_offices(user: StaffUser) -> "QuerySet[Desk]":
 
 def round_of(request: HttpRequest) -> Round | None:
     """The round that the member works on: the own desk's, else the one on the front page."""
-    desks = desks_of(request)
-    return desks[0].round if desks else Round.objects.current(received_at(request))
+
+    def find() -> Round | None:
+        desks = desks_of(request)
+        return desks[0].round if desks else Round.objects.current(received_at(request))
+
+    return once(request, "round", find)
+
+
+def today_of(request: HttpRequest) -> date | None:
+    """The day of the request by the clocks of that round; None without a round."""
+    round_ = round_of(request)
+    return received_at(request).astimezone(round_.zone).date() if round_ else None

@@ -12,10 +12,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from inspection.admin.offered import WAY_BACK, NotOffered, refuse_what_is_no_text
-from inspection.screen.asked import received_at
 from intake.admin.items.list_search import found_by, numbered
 from intake.admin.traces.audited import OwnOnly
-from intake.admin.who import desks_of, member, round_of
+from intake.admin.who import desks_of, member, round_of, targets_of, today_of
 from intake.casework.search.search_terms import read_item_number
 from intake.models import Submission
 
@@ -33,14 +32,15 @@ class FindsItems(OwnOnly):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        round_ = round_of(request)
-        if not search_term.strip() or round_ is None:
+        round_, today = round_of(request), today_of(request)
+        if not search_term.strip() or round_ is None or today is None:
             return queryset, False
         rounds = {desk.round_id: desk.round for desk in desks_of(request)}
         found = found_by(
             search_term,
             rounds=list(rounds.values()),
-            today=received_at(request).astimezone(round_.zone).date(),
+            bodies=lambda: targets_of(request),
+            today=today,
             zone=round_.zone,
         )
         return queryset.filter(found), False

@@ -27,7 +27,7 @@ from intake.admin.items.list_filters import (
     list_address,
     parameter_of,
 )
-from intake.admin.items.list_paging import KeyPaginator
+from intake.admin.items.list_paging import KeyPaginator, page_asked
 from intake.admin.items.waiting_filters import DueFilter, MineFilter, due_lists_of
 from intake.admin.judging.handling_pages import HandlingPages
 from intake.admin.link_targets import only_post
@@ -77,7 +77,6 @@ class SubmissionAdmin(FindsItems, GathersItems, CasePages, RegisteringPages, Han
     list_select_related = ("round", "target", "drop_box", "desk__team")
     list_display_links: Any = (columns.number,)
     list_per_page = 50
-    paginator = KeyPaginator
     list_max_show_all = 0
     ordering = ("-received_at", "-id")
     search_fields = ("number",)
@@ -91,6 +90,11 @@ class SubmissionAdmin(FindsItems, GathersItems, CasePages, RegisteringPages, Han
         visible = Submission.objects.visible_to(user)
         shown = visible.annotate(has_news=news.has_news(), has_others=others)
         return shown.order_by(*self.ordering).defer("sealed", "round__source_text")
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *_: Any
+    ) -> KeyPaginator:
+        return KeyPaginator(queryset, per_page, asked=page_asked(request))
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         shown = [columns.number, columns.received, columns.way, columns.target]

@@ -20,10 +20,8 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from inspection.models import Target
-from inspection.screen.asked import received_at
 from intake.access import Desks
-from intake.admin.who import desks_of, member, round_of
+from intake.admin.who import desks_of, member, round_of, targets_of, today_of
 from intake.casework import news
 from intake.models import StaffUser
 
@@ -91,9 +89,9 @@ class OwnTargetFilter(TableFilter):
     parameter_name = "target"
 
     def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
-        teams = [desk.team_id for desk in desks_of(request) if desk.team_id]
-        targets = Target.objects.filter(team__in=teams).order_by("team__order", "order")
-        known = {str(one.pk): Choice(one.name, partial(Q, target=one.pk)) for one in targets}
+        teams = {desk.team_id for desk in desks_of(request) if desk.team_id}
+        own = [one for one in targets_of(request) if one.team_id in teams]
+        known = {str(one.pk): Choice(one.name, partial(Q, target=one.pk)) for one in own}
         return {"none": Choice(_("没有写明"), partial(Q, target=None)), **known}
 
 
@@ -151,9 +149,8 @@ def _name_and_parameter(spec: Any) -> tuple[str, str]:
 
 
 def _received_within(request: HttpRequest, days: int) -> Q:
-    at = received_at(request)
-    round_ = round_of(request)
-    if round_ is None:
+    round_, today = round_of(request), today_of(request)
+    if round_ is None or today is None:
         return Q()
-    first = at.astimezone(round_.zone).date() - timedelta(days=days - 1)
+    first = today - timedelta(days=days - 1)
     return Q(received_at__gte=datetime.combine(first, time(0), round_.zone))

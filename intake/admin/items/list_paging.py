@@ -1,8 +1,12 @@
 """Pages of a long list: the keys of one page first, then only the rows of that page."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.admin.views.main import PAGE_VAR
 from django.core.paginator import Page, Paginator
+from django.db.models import F, Func, IntegerField, Subquery
+from django.http import HttpRequest
 
 if TYPE_CHECKING:
     _Paginator = Paginator[Any]
@@ -14,11 +18,40 @@ class KeyPaginator(_Paginator):
     """Far pages cost no more than near ones: what is skipped is skipped in an index.
 
     Without it the database reads, joins and sorts every row before the page, sealed bytes too.
+    One query gives the rows of the page that is `asked` for, and how many there are in all.
     """
+
+    def __init__(self, object_list: Any, per_page: int, *, asked: int = 1) -> None:
+        super().__init__(object_list, per_page)
+        self.asked = asked
+
+    @cached_property
+    def count(self) -> int:
+        """Beyond the last page no row tells how many there are."""
+        if self._asked_rows:
+            return int(self._asked_rows[0].in_all)
+        return super().count if self.asked > 1 else 0
 
     def page(self, number: int | str) -> "Page[Any]":
         number = self.validate_number(number)
+        rows = self._asked_rows if number == self.asked else self._rows_of(number)
+        return Page(rows, number, self)
+
+    @cached_property
+    def _asked_rows(self) -> list[Any]:
+        return self._rows_of(self.asked)
+
+    def _rows_of(self, number: int) -> list[Any]:
         rows: Any = self.object_list
         first = (number - 1) * self.per_page
-        keys = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
-        return Page(rows.filter(pk__in=keys), number, self)
+        keys = rows.values("pk")[first : first + self.per_page]
+        # As a plain function: as an aggregate it would count row by row.
+        number_of = Func(F("pk"), function="COUNT", output_field=IntegerField())
+        counted = rows.order_by().values("pk").annotate(in_all=number_of).values("in_all")
+        return list(rows.filter(pk__in=keys).annotate(in_all=Subquery(counted)))
+
+
+def page_asked(request: HttpRequest) -> int:
+    """As Django's list reads it; before the first there is no page."""
+    typed = request.GET.get(PAGE_VAR, "1")
+    return max(int(typed), 1) if typed.isdecimal() else 1

@@ -1,6 +1,6 @@
 """Finding an item by its number, its body or its day; never by what was written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,14 +14,20 @@ from intake.choices import NumberSeries
 NOTHING = Q(pk__in=())
 
 
-def found_by(term: str, *, rounds: Sequence[Round], today: date, zone: ZoneInfo) -> Q:
-    """'8-0157' or '157' a number; '4月15日', '昨天' days; anything else a body of the rounds."""
+def found_by(
+    term: str,
+    *,
+    rounds: Sequence[Round],
+    bodies: Callable[[], Sequence[Target]],
+    today: date,
+    zone: ZoneInfo,
+) -> Q:
+    """'8-0157' or '157' a number; '4月15日', '昨天' days; anything else one of the `bodies`."""
     meant = read_term(term, today)
     if meant.words:
         # The few bodies are looked up by themselves: joined to every item they would be read
         # each time.
-        bodies = Target.objects.filter(team__round__in=rounds).order_by("team__order", "order")
-        return Q(target__in=[body.pk for body in TargetFinder(bodies).find(meant.words).targets])
+        return Q(target__in=[body.pk for body in TargetFinder(bodies()).find(meant.words).targets])
     return numbered(meant, rounds) | _received(meant.days, zone)
 
 

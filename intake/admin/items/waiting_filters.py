@@ -8,10 +8,9 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin.items.list_filters import Choice, TableFilter
-from intake.admin.who import calendar_of, desks_of, member, once, round_of
+from intake.admin.who import calendar_of, desks_of, member, once, round_of, today_of
 from intake.casework.deadlines.due_lists import DueLists
 from intake.choices import Status
 from intake.models import StaffUser, Voiding
@@ -72,10 +71,8 @@ def due_lists_of(request: HttpRequest) -> DueLists:
 
 
 def _overdue(request: HttpRequest) -> Q:
-    round_ = round_of(request)
-    if round_ is None:
-        return Q(pk__in=())
-    return due_lists_of(request).overdue(received_at(request).astimezone(round_.zone).date())
+    today = today_of(request)
+    return due_lists_of(request).overdue(today) if today else Q(pk__in=())
 
 
 def _unknown(request: HttpRequest) -> Q:
@@ -83,8 +80,5 @@ def _unknown(request: HttpRequest) -> Q:
 
 
 def _due_within(request: HttpRequest, days: int) -> Q:
-    round_ = round_of(request)
-    if round_ is None:
-        return Q(pk__in=())
-    today = received_at(request).astimezone(round_.zone).date()
-    return due_lists_of(request).due_within(today, timedelta(days=days))
+    today, span = today_of(request), timedelta(days=days)
+    return due_lists_of(request).due_within(today, span) if today else Q(pk__in=())

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from inspection.schedule import ONE_DAY
 from intake.access import Deed
 from intake.admin.items.list_filters import list_address
 from intake.admin.openings.matter_lines import SOON
@@ -13,8 +14,11 @@ from intake.admin.openings.matter_pages import SentFilter
 from intake.admin.openings.opening_list import StateFilter
 from intake.casework.boxes.box_discrepancies import counted, in_discrepancy
 from intake.casework.deadlines.rule_book import RuleBook
-from intake.casework.sealed.sealed_matters import DueDays
+from intake.casework.sealed.due_matters import by_day, known
 from intake.models import BoxOpening, SealedMatter, StaffUser
+
+# Of the matters that still lie here.
+OVERDUE, NEAR = "overdue", "near"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +55,36 @@ def openings_that_wait(counts: Mapping[str, int]) -> Iterator[Waiting]:
         yield Waiting("件数不一致", "late", words, url, "去核对")
 
 
-def matters_that_wait(user: StaffUser, at: datetime, book: RuleBook) -> Iterator[Waiting]:
-    """Those that must soon go up, or should have; one query.
+def matters_by_state(
+    user: StaffUser, today: date, book: RuleBook
+) -> "dict[str, QuerySet[SealedMatter]]":
+    """Those that should have gone up, that must soon, and that wait for the witness.
 
     What came over the web and nobody has taken up stands on the page of sealed matters alone: the
     start page tells nobody of the office that there is something about it.
     """
-    matters = SealedMatter.objects.visible_to(user).select_related("round")
-    lying = list(matters.filter(Q(sent_on=None) | Q(second_signed_by=None)))
-    if not lying:
-        return
-    days = DueDays(book)
-    here = [matter for matter in lying if matter.sent_on is None]
-    overdue = [matter for matter in here if _is_by(matter, days, at, soon=False)]
-    soon = [matter for matter in here if _is_by(matter, days, at, soon=True)]
+    if not user.may(Deed.KEEP_SEALED_MATTERS):
+        return {}
+    mine = SealedMatter.objects.visible_to(user)
+    here, by_today = mine.filter(sent_on=None), by_day(book, today - ONE_DAY)
+    near = by_day(book, today + SOON) | ~known(book)
+    unsigned = mine.filter(sent_on__isnull=False, second_signed_by=None)
+    return {
+        OVERDUE: here.filter(by_today),
+        NEAR: here.filter(near & ~by_today),
+        SentFilter.UNSIGNED: unsigned,
+    }
+
+
+def matters_that_wait(counts: Mapping[str, int]) -> Iterator[Waiting]:
+    """By the counts of `matters_by_state`."""
     url = list_address(SealedMatter, sent=SentFilter.HERE)
-    if overdue:
-        yield Waiting("超期", "late", f"{len(overdue)} 件密封件超期没有上送。", url, "去办")
-    if nearly := len(soon) - len(overdue):
-        words = f"{nearly} 件密封件马上到上送的期限，或者期限未知。"
+    if overdue := counts[OVERDUE]:
+        yield Waiting("超期", "late", f"{overdue} 件密封件超期没有上送。", url, "去办")
+    if near := counts[NEAR]:
+        words = f"{near} 件密封件马上到上送的期限，或者期限未知。"
         yield Waiting("密封件", "late", words, url, "去办")
-    if unsigned := len(lying) - len(here):
+    if unsigned := counts[SentFilter.UNSIGNED]:
         words = f"{unsigned} 件密封件已上送，等见证人签名。"
         url = list_address(SealedMatter, sent=SentFilter.UNSIGNED)
         yield Waiting("待签名", "soon", words, url, "去签名")
-
-
-def _is_by(matter: SealedMatter, days: DueDays, at: datetime, *, soon: bool) -> bool:
-    """Whether its last day is over, or with `soon` also near or unknown."""
-    last, today = days.of(matter), at.astimezone(matter.round.zone).date()
-    if last is None:
-        return soon
-    return last - today <= SOON if soon else last < today

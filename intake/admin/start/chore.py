@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from inspection.models import Round
 from intake.admin.items.waiting_filters import due_lists_of
 from intake.admin.start.tallying import Tally, tally_of
-from intake.admin.who import Watched, desks_of, member, once, round_of, watched_desks
+from intake.admin.who import Around, desks_around, desks_of, member, round_of, today_of
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.models import Desk, StaffUser
 
@@ -49,15 +49,16 @@ class Asked:
         return tally_of(self.request)
 
     @property
-    def watched(self) -> list[Watched]:
+    def watched(self) -> list[Around]:
         """The desks of the rounds that the member watches."""
-        return once(self.request, "watched", lambda: watched_desks(self.user))
+        return [one for one in desks_around(self.request) if one.is_watched]
 
     @property
     def book(self) -> RuleBook:
         """The rules of deadlines."""
         return due_lists_of(self.request).book
 
-    def today(self, round_: Round) -> date:
+    @property
+    def today(self) -> date | None:
         """By the clocks of the round."""
-        return self.at.astimezone(round_.zone).date()
+        return today_of(self.request)

@@ -123,7 +123,7 @@ def _openings_that_wait(asked: Asked) -> Iterator[Chore]:
 
 
 def _sealed_matters_that_wait(asked: Asked) -> Iterator[Chore]:
-    for one in signing_chores.matters_that_wait(asked.user, asked.at, asked.book):
+    for one in signing_chores.matters_that_wait(numbers_of(asked.request).matters):
         yield Chore(one.tag, one.tone, one.words, one.url, one.label)
 
 
@@ -138,9 +138,9 @@ def _doors_tried(asked: Asked) -> Iterator[Chore]:
 
 
 def _years_without_calendar(asked: Asked) -> Iterator[Chore]:
-    if asked.round is None:
+    today = asked.today
+    if asked.round is None or today is None:
         return
-    today = asked.today(asked.round)
     first, last = min(asked.round.first_day, today), asked.round.window().last_day
     known = calendar_of(asked.request).years
     last = max(last, today + DEADLINES_REACH)

@@ -11,15 +11,15 @@ from intake.admin.items.item_lines import Line, line_of
 from intake.admin.items.list_filters import list_address
 from intake.admin.start.chore import Asked, Chore
 from intake.admin.start.chores import chores_for
-from intake.admin.start.daily_bars import DAYS_SHOWN, STEP, Bar, bars_for
-from intake.admin.start.tallying import tally_of
+from intake.admin.start.daily_bars import STEP, Bar, bars_for
+from intake.admin.start.tallying import DAYS_COUNTED, tally_of
 from intake.admin.start.waiting_items import numbers_of
 from intake.admin.traces.event_objects import about_of, names_of
 from intake.admin.traces.row_history import LogLine, line_of_event
-from intake.admin.who import calendar_of, member, own_check_code, round_of
+from intake.admin.who import calendar_of, desks_of, member, own_check_code, today_of
 from intake.casework import news
 from intake.choices import Status
-from intake.models import AuditEvent, StaffUser, Submission
+from intake.models import AuditEvent, Submission
 from intake.report.check_code import check_code_of
 
 WAITING_SHOWN = 8
@@ -47,7 +47,7 @@ class Today:
     events: list[LogLine] = field(default_factory=list)
     check_code: str = ""
     can_jump: bool = False
-    chart_width: int = STEP * DAYS_SHOWN
+    chart_width: int = STEP * DAYS_COUNTED
 
     @property
     def days_total(self) -> int:
@@ -56,21 +56,19 @@ class Today:
 
 def today_for(request: HttpRequest) -> Today:
     """The start page of the member who asks."""
-    user, at = member(request), received_at(request)
-    round_ = round_of(request)
-    chores = list(chores_for(Asked(request, at)))
-    if round_ is None:
+    user, day = member(request), today_of(request)
+    chores = list(chores_for(Asked(request, received_at(request))))
+    if day is None:
         return Today(chores=chores, check_code=own_check_code(user))
-    day = at.astimezone(round_.zone).date()
     words = f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
     today = Today(words, chores)
     if user.may(Deed.READ_AUDIT):
         today = replace(today, events=_recent_events())
     if user.may(Deed.OPEN):
-        days = bars_for(user, round_, at, calendar_of(request))
+        days = bars_for(tally_of(request).by_day, calendar_of(request))
         recipient = numbers_of(request).recipient
         code = check_code_of(recipient) if recipient else ""
-        today = replace(today, waiting=_waiting(user), tallies=_tallies(request), days=days)
+        today = replace(today, waiting=_waiting(request), tallies=_tallies(request), days=days)
         today = replace(today, check_code=code, can_jump=True)
     return today
 
@@ -81,8 +79,11 @@ def _recent_events() -> list[LogLine]:
     return [line_of_event(event, about_of(event, names)) for event in recent]
 
 
-def _waiting(user: StaffUser) -> list[Line]:
-    """The oldest items that have no number yet."""
+def _waiting(request: HttpRequest) -> list[Line]:
+    """The oldest items that have no number yet; whoever has no desk sees none."""
+    if not desks_of(request):
+        return []
+    user = member(request)
     waiting = Submission.objects.visible_to(user).unregistered().order_by("received_at", "pk")
     told = waiting.select_related("round", "target", "drop_box")
     rows = told.annotate(has_news=news.has_news()).defer("sealed")

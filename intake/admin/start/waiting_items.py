@@ -4,11 +4,12 @@ One table: which deed a line is for, how it is said, and by which choice of whic
 finds it. What the tally of statuses does not know is counted by the filter's own condition.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, QuerySet, Subquery
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Subquery
 from django.http import HttpRequest
 
 from intake.access import Deed
@@ -21,12 +22,13 @@ from intake.admin.items.waiting_filters import (
     to_approve_by,
     to_void_by,
 )
-from intake.admin.openings.signing_chores import openings_by_state
+from intake.admin.openings import signing_chores
 from intake.admin.start.chore import Asked, Chore
-from intake.admin.who import member, once
+from intake.admin.who import desks_of, member, once, today_of
 from intake.casework import news
+from intake.casework.deadlines.due_lists import DueCounts
 from intake.choices import Scope, Status
-from intake.models import StaffUser, Submission
+from intake.models import StaffKey, StaffUser, Submission
 
 S = Status
 
@@ -83,8 +85,8 @@ WAITS: tuple[Wait, ...] = (
 
 
 def items_that_wait(asked: Asked) -> Iterator[Chore]:
-    """The lines of this member that have something to say."""
-    if asked.round is None:
+    """The lines of this member that have something to say; without a desk there is none."""
+    if asked.round is None or not asked.desks:
         return
     counts = _counts(asked)
     for wait in WAITS:
@@ -101,17 +103,13 @@ def items_that_wait(asked: Asked) -> Iterator[Chore]:
 
 def _counts(asked: Asked) -> Mapping[tuple[str, str], int]:
     """By the choice of the filter; what an entry lacks here, a test names."""
-    tally = asked.tally
+    tally, numbers = asked.tally, numbers_of(asked.request)
     by_status = {("status", status.value): tally.by_status[status] for status in Status}
     by_scope = {("scope", Scope.UNCHECKED.value): tally.unchecked}
-    return {**by_status, **by_scope, **_by_clock(asked), **numbers_of(asked.request).counts}
+    return {**by_status, **by_scope, **_by_clock(numbers.due), **numbers.counts}
 
 
-def _by_clock(asked: Asked) -> dict[tuple[str, str], int]:
-    if asked.round is None:
-        return {}
-    items = Submission.objects.visible_to(asked.user)
-    found = due_lists_of(asked.request).counts(items, asked.today(asked.round))
+def _by_clock(found: DueCounts) -> dict[tuple[str, str], int]:
     within = {("due", str(days)): count for days, count in found.within.items()}
     ends = {DueFilter.OVERDUE: found.overdue, DueFilter.UNKNOWN: found.unknown}
     return {**{("due", name): count for name, count in ends.items()}, **within}
@@ -119,36 +117,58 @@ def _by_clock(asked: Asked) -> dict[tuple[str, str], int]:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How many of the few rows wait, and the member's own public key; '' without one."""
+    """How many of the few rows wait, and the member's own public key; '' without one.
+
+    Whoever has no desk has nothing that waits.
+    """
 
     counts: Mapping[tuple[str, str], int]
     openings: Mapping[str, int]
+    matters: Mapping[str, int]
+    due: DueCounts
     recipient: str
 
 
 def numbers_of(request: HttpRequest) -> Numbers:
     """One query a request, of as many numbers as are wanted."""
-    return once(request, "numbers", lambda: _numbers(member(request)))
+    return once(request, "numbers", lambda: _numbers(request))
 
 
-def _numbers(user: StaffUser) -> Numbers:
-    conditions = {
+def _numbers(request: HttpRequest) -> Numbers:
+    user, today = member(request), today_of(request)
+    if today is None or not desks_of(request):
+        key = StaffKey.objects.filter(user=user).values_list("recipient", flat=True).first()
+        return Numbers(Counter(), Counter(), Counter(), DueCounts.read(""), key or "")
+    lists = due_lists_of(request)
+    items = Submission.objects.visible_to(user).order_by()
+    found: dict[str, dict[Any, QuerySet[Any]]] = {
+        "counts": {finds: items.filter(one) for finds, one in _few(user).items()},
+        "openings": signing_chores.openings_by_state(user),
+        "matters": signing_chores.matters_by_state(user, today, lists.book),
+    }
+    numbers = {
+        f"{group}_{place}": _number_of(rows)
+        for group, by_key in found.items()
+        for place, rows in enumerate(by_key.values())
+    }
+    row = StaffUser.objects.filter(pk=user.pk).annotate(
+        **numbers, due=Subquery(lists.counts_as_one(items, today))
+    )
+    told = row.values(*numbers, "due", "key__recipient").get()
+    of_each = {
+        group: {key: told[f"{group}_{place}"] for place, key in enumerate(by_key)}
+        for group, by_key in found.items()
+    }
+    due = DueCounts.read(told["due"])
+    return Numbers(**of_each, due=due, recipient=told["key__recipient"] or "")
+
+
+def _few(user: StaffUser) -> dict[tuple[str, str], Q]:
+    return {
         ("mine", MineFilter.APPROVE): to_approve_by(user),
         ("mine", MineFilter.VOID): to_void_by(user),
         ("supplement", NewsFilter.NEW): news.only_with_news(),
     }
-    items = Submission.objects.visible_to(user).order_by()
-    openings = openings_by_state(user)
-    found = [*(items.filter(one) for one in conditions.values()), *openings.values()]
-    numbers = {f"n{place}": _number_of(rows) for place, rows in enumerate(found)}
-    row = StaffUser.objects.filter(pk=user.pk).annotate(**numbers)
-    *counts, recipient = row.values_list(*numbers, "key__recipient").get()
-    of_items, of_openings = counts[: len(conditions)], counts[len(conditions) :]
-    return Numbers(
-        dict(zip(conditions, of_items, strict=True)),
-        dict(zip(openings, of_openings, strict=True)),
-        recipient or "",
-    )
 
 
 def _number_of(rows: "QuerySet[Any]") -> Subquery:

@@ -9,11 +9,10 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin.items.list_filters import Choice, TableFilter
 from intake.admin.items.waiting_filters import due_lists_of
-from intake.admin.who import desks_of, member, once, round_of
+from intake.admin.who import desks_of, member, once, today_of
 from intake.casework.transfers.waiting_lists import Waits, waiting_lists
 
 WORDS: dict[Waits, Any] = {
@@ -46,11 +45,10 @@ def lists_that_wait(request: HttpRequest) -> Mapping[Waits, list[UUID]]:
     """Asked for once a request; by the clocks of the round."""
 
     def find() -> Mapping[Waits, list[UUID]]:
-        round_ = round_of(request)
-        if round_ is None:
+        today, desks = today_of(request), desks_of(request)
+        if today is None or not desks:
             return {waits: [] for waits in Waits}
-        today = received_at(request).astimezone(round_.zone).date()
-        return waiting_lists(member(request), desks_of(request), today, due_lists_of(request).book)
+        return waiting_lists(member(request), desks, today, due_lists_of(request).book)
 
     return once(request, "lists_that_wait", find)
 

@@ -11,7 +11,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import Count, DateField, F, Q, QuerySet, Value
+from django.db.models import CharField, Count, DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.timezone import get_default_timezone
 
 from inspection.schedule import ONE_DAY, Calendar
@@ -23,6 +24,7 @@ from intake.models import DeadlineExtension, DeadlinePause, Desk, Submission
 
 # The start page says what ends within so many days.
 STEPS = (15, 5, 0)
+COUNTED = ("overdue", "unknown", *(f"by_{days}" for days in STEPS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +77,24 @@ class DueLists:
 
     def counts(self, items: "QuerySet[Submission]", today: date) -> "DueCounts":
         """How many of the items are due, in one more query."""
-        days = {f"within_{days}": today + timedelta(days=days) for days in STEPS}
-        by_day = {name: Count("pk", filter=self.due_by(day)) for name, day in days.items()}
-        over = Count("pk", filter=self.overdue(today))
-        unknown = self.unknown()
-        soon = items.order_by().filter(self.due_by(today + timedelta(days=max(STEPS))) | unknown)
-        no_day = Count("pk", filter=unknown)
-        found = soon.aggregate(overdue=over, unknown=no_day, **by_day)
-        steps = {days: found[f"within_{days}"] - found["overdue"] for days in STEPS}
-        return DueCounts(found["overdue"], steps, found["unknown"])
+        return DueCounts.of(self._soon(items, today).aggregate(**self._counters(today)))
+
+    def counts_as_one(self, items: "QuerySet[Submission]", today: date) -> "QuerySet[Any, Any]":
+        """The same as a single text, for a query that asks for more; `DueCounts.read` reads it."""
+        numbers = [Cast(one, CharField()) for one in self._counters(today).values()]
+        parts = [part for number in numbers for part in (number, Value(" "))]
+        # Counted over all of them, and not for each by itself.
+        soon = self._soon(items, today).annotate(all=Value(1)).values("all")
+        return soon.annotate(due_counts=Concat(*parts)).values("due_counts")
+
+    def _soon(self, items: "QuerySet[Submission]", today: date) -> "QuerySet[Submission]":
+        soon = self.due_by(today + timedelta(days=max(STEPS)))
+        return items.order_by().filter(soon | self.unknown())
+
+    def _counters(self, today: date) -> dict[str, Count]:
+        steps = [self.due_by(today + timedelta(days=days)) for days in STEPS]
+        found = zip(COUNTED, (self.overdue(today), self.unknown(), *steps), strict=True)
+        return {name: Count("pk", filter=condition) for name, condition in found}
 
     def _by_rule(self, code: str, rule: Rule, day: date) -> Q:
         begun = latest_from(rule, day, self.book.calendar)
@@ -128,6 +139,19 @@ class DueCounts:
     overdue: int
     within: Mapping[int, int]
     unknown: int
+
+    @classmethod
+    def read(cls, counts: str | None) -> Self:
+        """From the text of `counts_as_one`; nothing is due where it found no item."""
+        found = map(int, (counts or "").split())
+        return cls.of(dict(zip(COUNTED, found, strict=False)))
+
+    @classmethod
+    def of(cls, found: Mapping[str, int]) -> Self:
+        """From what was counted: all that ends by a day, what is over among it."""
+        over = found.get("overdue", 0)
+        within = {days: found.get(f"by_{days}", over) - over for days in STEPS}
+        return cls(over, within, found.get("unknown", 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,5 +298,5 @@ def test_the_list_costs_the_same_for_many_items():
         ) as queries:
             rows(client)
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 20
+    assert counts[0] == counts[1] <= 12
     assert not any('"sealed"' in query["sql"] for query in queries)

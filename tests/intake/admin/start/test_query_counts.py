@@ -1,0 +1,69 @@
+"""Start page and list ask the database at most twelve times, however many items there are.
+
+What every page of the staff asks is among them: session, member, second factor, and the session's
+new end.
+"""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
+
+from intake.choices import Role
+from intake.models import StaffUser
+from tests.logging_in import log_in
+from tests.making import INSIDE, Intake, make_clerk, make_head, make_intake, make_staff
+from tests.many_items import make_many_items
+
+pytestmark = pytest.mark.django_db
+
+MOST = 12
+START, LIST = "/admin/", "/admin/intake/submission/"
+LISTS = (
+    LIST,
+    f"{LIST}?q=第",
+    f"{LIST}?q=4月15日",
+    f"{LIST}?q=1-1&scope__exact=unchecked&target=none",
+    f"{LIST}?due=15&status__exact=to_assess",
+    f"{LIST}?due=overdue&received=month",
+    f"{LIST}?supplement=new",
+)
+
+
+def queries_of(client: Client, address: str) -> list[str]:
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(address)
+    assert page.status_code == 200, (address, page.status_code)
+    return [one["sql"] for one in asked.captured_queries]
+
+
+def members(intake: Intake) -> dict[StaffUser, tuple[str, ...]]:
+    """Whom to ask as, and for which pages."""
+    office, team = intake.office, intake.desks[0]
+    return {
+        make_clerk(intake, office): (START, *LISTS),
+        make_head(intake): (START, LIST, f"{LIST}?mine=approve"),
+        make_clerk(intake, team): (START, LIST),
+        make_clerk(intake, team, may_approve=True): (START, f"{LIST}?mine=approve&due=0"),
+        make_staff(Role.TEAM): (START, LIST),
+        make_staff(Role.ADMINISTRATOR): (START,),
+        make_staff(Role.AUDITOR): (START,),
+    }
+
+
+def test_the_pages_ask_as_often_for_many_items_as_for_few(settings: Settings):
+    settings.SIMULATED_NOW = INSIDE
+    intake = make_intake()
+    clients = {log_in(Client(), user): pages for user, pages in members(intake).items()}
+    counts: list[dict[tuple[int, str], int]] = []
+    for more in (50, 100):
+        make_many_items(intake, more)
+        counts.append({})
+        for place, (client, pages) in enumerate(clients.items()):
+            for page in pages:
+                asked = queries_of(client, page)
+                assert len(asked) <= MOST, "\n".join((page, *asked))
+                assert not any('"intake_submission"."sealed"' in sql for sql in asked)
+                counts[-1][place, page] = len(asked)
+    assert counts[0] == counts[1]
