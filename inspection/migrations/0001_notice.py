@@ -291,6 +291,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "巡察组",
                 "verbose_name_plural": "巡察组",
                 "ordering": ["round", "order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "name"),
+                        name="team_name_once_a_round",
+                        violation_error_message="这一轮已经有同名的巡察组。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -348,6 +355,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "巡察对象",
                 "verbose_name_plural": "巡察对象",
                 "ordering": ["team", "order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("team", "name"),
+                        name="target_name_once_a_team",
+                        violation_error_message="这个组已经有同名的巡察对象。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -405,6 +419,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "举报箱",
                 "verbose_name_plural": "举报箱",
                 "ordering": ["round", "order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "number"),
+                        name="drop_box_number_once_a_round",
+                        violation_error_message="这一轮已经有这个编号的举报箱。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -474,29 +495,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "联系方式",
                 "ordering": ["round", "order"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                fields=("round", "name"),
-                name="team_name_once_a_round",
-                violation_error_message="这一轮已经有同名的巡察组。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                fields=("team", "name"),
-                name="target_name_once_a_team",
-                violation_error_message="这个组已经有同名的巡察对象。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dropbox",
-            constraint=models.UniqueConstraint(
-                fields=("round", "number"),
-                name="drop_box_number_once_a_round",
-                violation_error_message="这一轮已经有这个编号的举报箱。",
-            ),
         ),
     ]

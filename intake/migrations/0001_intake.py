@@ -121,6 +121,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "工作人员",
                 "verbose_name_plural": "工作人员",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("is_superuser", False)),
+                        name="staff_nobody_is_superuser",
+                        violation_error_message="没有人可以拥有全部权限。",
+                    ),
+                ],
             },
             managers=[
                 ("objects", django.contrib.auth.models.UserManager()),
@@ -179,6 +186,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "受理席",
                 "verbose_name_plural": "受理席",
                 "ordering": ["round", "team__order"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("team__isnull", True)),
+                        fields=("round",),
+                        name="one_office_desk_a_round",
+                        violation_error_message="这一轮已经有巡察办的受理席。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -301,6 +316,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "受理席授权",
                 "verbose_name_plural": "受理席授权",
                 "ordering": ["desk", "user"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "desk"),
+                        name="desk_access_once",
+                        violation_error_message="这位工作人员已经有这个受理席的授权。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -516,6 +538,63 @@ class Migration(migrations.Migration):
                 "verbose_name": "信访件",
                 "verbose_name_plural": "信访件",
                 "ordering": ["-received_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["desk", "-received_at"], name="submission_desk_received"),
+                    models.Index(
+                        condition=models.Q(("chained_in__isnull", True)),
+                        fields=["received_at"],
+                        name="submission_not_in_chain",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "number"),
+                        name="submission_number_once_a_round",
+                        violation_error_message="这一轮已经有这个编号。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("receipt_digest",),
+                        name="submission_receipt_once",
+                        violation_error_message="查询码不能重复。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("round", "idempotency_key"),
+                        name="submission_form_once_a_round",
+                        violation_error_message="同一份表单只登记一次。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", "web"), _negated=True),
+                            models.Q(
+                                ("is_late", False),
+                                ("received_at__gte", models.F("window_opens")),
+                                ("received_at__lt", models.F("window_closes")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="submission_web_inside_window",
+                        violation_error_message="网上提交的时间必须在受理期内。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("drop_box__isnull", True), ("source", "box"), _connector="OR"
+                        ),
+                        name="submission_box_only_from_box",
+                        violation_error_message="只有来自举报箱的信访件才能填举报箱。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number__isnull", True), ("status", "unregistered")),
+                            models.Q(
+                                ("number__isnull", False),
+                                models.Q(("status", "unregistered"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="submission_number_when_registered",
+                        violation_error_message="登记过的信访件才有编号。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -544,6 +623,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "补充材料",
                 "verbose_name_plural": "补充材料",
                 "ordering": ["received_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("submission", "idempotency_key"),
+                        name="supplement_form_once",
+                        violation_error_message="同一份补充只登记一次。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -583,122 +669,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "证明材料",
                 "verbose_name_plural": "证明材料",
                 "ordering": ["submission", "supplement", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sealed_file",),
+                        name="attachment_file_once",
+                        violation_error_message="一个封存文件只能属于一份材料。",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="staffuser",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_superuser", False)),
-                name="staff_nobody_is_superuser",
-                violation_error_message="没有人可以拥有全部权限。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="desk",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("team__isnull", True)),
-                fields=("round",),
-                name="one_office_desk_a_round",
-                violation_error_message="这一轮已经有巡察办的受理席。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deskaccess",
-            constraint=models.UniqueConstraint(
-                fields=("user", "desk"),
-                name="desk_access_once",
-                violation_error_message="这位工作人员已经有这个受理席的授权。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(fields=["desk", "-received_at"], name="submission_desk_received"),
-        ),
-        migrations.AddIndex(
-            model_name="submission",
-            index=models.Index(
-                condition=models.Q(("chained_in__isnull", True)),
-                fields=["received_at"],
-                name="submission_not_in_chain",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("round", "number"),
-                name="submission_number_once_a_round",
-                violation_error_message="这一轮已经有这个编号。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("receipt_digest",),
-                name="submission_receipt_once",
-                violation_error_message="查询码不能重复。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("round", "idempotency_key"),
-                name="submission_form_once_a_round",
-                violation_error_message="同一份表单只登记一次。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source", "web"), _negated=True),
-                    models.Q(
-                        ("is_late", False),
-                        ("received_at__gte", models.F("window_opens")),
-                        ("received_at__lt", models.F("window_closes")),
-                    ),
-                    _connector="OR",
-                ),
-                name="submission_web_inside_window",
-                violation_error_message="网上提交的时间必须在受理期内。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("drop_box__isnull", True), ("source", "box"), _connector="OR"),
-                name="submission_box_only_from_box",
-                violation_error_message="只有来自举报箱的信访件才能填举报箱。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number__isnull", True), ("status", "unregistered")),
-                    models.Q(
-                        ("number__isnull", False),
-                        models.Q(("status", "unregistered"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="submission_number_when_registered",
-                violation_error_message="登记过的信访件才有编号。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supplement",
-            constraint=models.UniqueConstraint(
-                fields=("submission", "idempotency_key"),
-                name="supplement_form_once",
-                violation_error_message="同一份补充只登记一次。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.UniqueConstraint(
-                fields=("sealed_file",),
-                name="attachment_file_once",
-                violation_error_message="一个封存文件只能属于一份材料。",
-            ),
         ),
     ]

@@ -134,6 +134,56 @@ class Migration(migrations.Migration):
                 "verbose_name": "开箱记录",
                 "verbose_name_plural": "开箱记录",
                 "ordering": ["-opened_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("drop_box", "opened_at"),
+                        name="opening_once_a_moment",
+                        violation_error_message="这个举报箱在这个时间已经有一份开箱记录。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("recorded_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="opening_by_two_people",
+                        violation_error_message="开箱要两个人，记录人不能自己确认。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_by__isnull", True),
+                            models.Q(("agreed_by", models.F("explained_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="opening_explained_by_two_people",
+                        violation_error_message="说明要两个人，说明人不能自己同意。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("count", 0),
+                                ("first_number__isnull", True),
+                                ("last_number__isnull", True),
+                            ),
+                            models.Q(
+                                ("count__gt", 0),
+                                (
+                                    "last_number",
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("first_number"), "+", models.F("count")
+                                        ),
+                                        "-",
+                                        models.Value(1),
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="opening_numbers_fit_the_count",
+                        violation_error_message="起号、止号和取出件数对不上。",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -207,99 +257,36 @@ class Migration(migrations.Migration):
                 "verbose_name": "密封件",
                 "verbose_name_plural": "密封件",
                 "ordering": ["-received_on", "-number"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="boxopening",
-            constraint=models.UniqueConstraint(
-                fields=("drop_box", "opened_at"),
-                name="opening_once_a_moment",
-                violation_error_message="这个举报箱在这个时间已经有一份开箱记录。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boxopening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    models.Q(("confirmed_by", models.F("recorded_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="opening_by_two_people",
-                violation_error_message="开箱要两个人，记录人不能自己确认。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boxopening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agreed_by__isnull", True),
-                    models.Q(("agreed_by", models.F("explained_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="opening_explained_by_two_people",
-                violation_error_message="说明要两个人，说明人不能自己同意。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boxopening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("count", 0), ("first_number__isnull", True), ("last_number__isnull", True)
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "number"),
+                        name="sealed_matter_number_once_a_round",
+                        violation_error_message="这一轮已经有这个密封件编号。",
                     ),
-                    models.Q(
-                        ("count__gt", 0),
-                        (
-                            "last_number",
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("first_number"), "+", models.F("count")
-                                ),
-                                "-",
-                                models.Value(1),
-                            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_on__isnull", True),
+                            ("sent_on__gte", models.F("received_on")),
+                            _connector="OR",
                         ),
+                        name="sealed_matter_sent_after_received",
+                        violation_error_message="上送日期不能早于收件日期。",
                     ),
-                    _connector="OR",
-                ),
-                name="opening_numbers_fit_the_count",
-                violation_error_message="起号、止号和取出件数对不上。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedmatter",
-            constraint=models.UniqueConstraint(
-                fields=("round", "number"),
-                name="sealed_matter_number_once_a_round",
-                violation_error_message="这一轮已经有这个密封件编号。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedmatter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sent_on__isnull", True),
-                    ("sent_on__gte", models.F("received_on")),
-                    _connector="OR",
-                ),
-                name="sealed_matter_sent_after_received",
-                violation_error_message="上送日期不能早于收件日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedmatter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("second_signed_by__isnull", True),
-                    models.Q(
-                        ("first_signed_by__isnull", False),
-                        models.Q(("second_signed_by", models.F("first_signed_by")), _negated=True),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("second_signed_by__isnull", True),
+                            models.Q(
+                                ("first_signed_by__isnull", False),
+                                models.Q(
+                                    ("second_signed_by", models.F("first_signed_by")), _negated=True
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sealed_matter_signed_by_two_people",
+                        violation_error_message="要两个人签名，同一个人不能签两次。",
                     ),
-                    _connector="OR",
-                ),
-                name="sealed_matter_signed_by_two_people",
-                violation_error_message="要两个人签名，同一个人不能签两次。",
-            ),
+                ],
+            },
         ),
     ]

@@ -32,11 +32,73 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("settled_at", models.DateTimeField(null=True, verbose_name="确认时间")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="申请人",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="确认人",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voidings",
+                        to="intake.submission",
+                        verbose_name="信访件",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "作废申请",
                 "verbose_name_plural": "作废申请",
                 "ordering": ["asked_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("end", "")),
+                        fields=("submission",),
+                        name="voiding_one_pending_an_item",
+                        violation_error_message="这一件已经有人申请作废。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end", "voided"), _negated=True),
+                            models.Q(("settled_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="voiding_by_two_people",
+                        violation_error_message="作废要两个人，申请人不能自己确认。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("end", ""),
+                                ("settled_at__isnull", True),
+                                ("settled_by__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("end", ""), _negated=True),
+                                ("settled_at__isnull", False),
+                                ("settled_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="voiding_settled_by_somebody",
+                        violation_error_message="确认或者撤下作废，要写明是谁、什么时候。",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
@@ -118,76 +180,6 @@ class Migration(migrations.Migration):
                 ),
                 name="submission_closed_at_when_closed",
                 violation_error_message="办结了的信访件才有办结时间。",
-            ),
-        ),
-        migrations.AddField(
-            model_name="voiding",
-            name="asked_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="申请人",
-            ),
-        ),
-        migrations.AddField(
-            model_name="voiding",
-            name="settled_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="确认人",
-            ),
-        ),
-        migrations.AddField(
-            model_name="voiding",
-            name="submission",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="voidings",
-                to="intake.submission",
-                verbose_name="信访件",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voiding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("end", "")),
-                fields=("submission",),
-                name="voiding_one_pending_an_item",
-                violation_error_message="这一件已经有人申请作废。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voiding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end", "voided"), _negated=True),
-                    models.Q(("settled_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="voiding_by_two_people",
-                violation_error_message="作废要两个人，申请人不能自己确认。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voiding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("end", ""), ("settled_at__isnull", True), ("settled_by__isnull", True)
-                    ),
-                    models.Q(
-                        models.Q(("end", ""), _negated=True),
-                        ("settled_at__isnull", False),
-                        ("settled_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="voiding_settled_by_somebody",
-                violation_error_message="确认或者撤下作废，要写明是谁、什么时候。",
             ),
         ),
     ]

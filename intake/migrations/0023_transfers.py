@@ -79,6 +79,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "接收单位",
                 "verbose_name_plural": "接收单位",
                 "ordering": ["kind", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("target__isnull", True)),
+                        fields=("name",),
+                        name="receiver_name_once",
+                        violation_error_message="已经有这个名称的接收单位。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("under__isnull", True),
+                            models.Q(("under", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="receiver_not_under_itself",
+                        violation_error_message="一个单位不能归它自己管。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "inspected"), ("target__isnull", False)),
+                            models.Q(("kind", "inspected"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="receiver_inspected_is_a_body",
+                        violation_error_message="被巡察单位要选是哪个巡察对象。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +260,134 @@ class Migration(migrations.Migration):
                 "verbose_name": "移交清单",
                 "verbose_name_plural": "移交清单",
                 "ordering": ["-made_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("document_number", ""), _negated=True),
+                        fields=("round", "document_number"),
+                        name="transfer_document_number_once_a_round",
+                        violation_error_message="这一轮已经用过这个文号。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            ("proposed_by__isnull", True),
+                            models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="transfer_approved_by_another",
+                        violation_error_message="自己送审的，要由别人审批。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                (
+                                    "state__in",
+                                    (
+                                        "approved",
+                                        "sent",
+                                        "signed",
+                                        "objected",
+                                        "returned",
+                                        "answered",
+                                    ),
+                                ),
+                                models.Q(("document_number", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "state__in",
+                                        (
+                                            "approved",
+                                            "sent",
+                                            "signed",
+                                            "objected",
+                                            "returned",
+                                            "answered",
+                                        ),
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("approved_by__isnull", True),
+                                ("document_number", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfer_approved_before_it_leaves",
+                        violation_error_message="批准了才有审批人和文号，有了才能送出。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("sent_on__isnull", False),
+                                (
+                                    "state__in",
+                                    ("sent", "signed", "objected", "returned", "answered"),
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "state__in",
+                                        ("sent", "signed", "objected", "returned", "answered"),
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("sent_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfer_sent_on_a_day",
+                        violation_error_message="送出了的清单才有送出日期。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("signed_on__isnull", True),
+                                ("signed_on__gte", models.F("sent_on")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("objection_on__isnull", True),
+                                ("objection_on__gte", models.F("sent_on")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("returned_on__isnull", True),
+                                ("returned_on__gte", models.F("objection_on")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("feedback_on__isnull", True),
+                                ("feedback_on__gte", models.F("signed_on")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="transfer_days_in_order",
+                        violation_error_message="日期的先后不对。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ("signed", "objected", "returned", "answered")),
+                                _negated=True,
+                            ),
+                            models.Q(("signed_on__isnull", False), ("state", "signed")),
+                            models.Q(("objection_on__isnull", False), ("state", "objected")),
+                            models.Q(
+                                ("returned_by__isnull", False),
+                                ("returned_on__isnull", False),
+                                ("state", "returned"),
+                            ),
+                            models.Q(("feedback_on__isnull", False), ("state", "answered")),
+                            _connector="OR",
+                        ),
+                        name="transfer_ends_by_a_day",
+                        violation_error_message="签收、异议、退回和反馈都要有日期。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -296,6 +450,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "移交清单的信访件",
                 "verbose_name_plural": "移交清单的信访件",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_out", False), ("is_settled", False)),
+                        fields=("submission",),
+                        name="transfer_entry_on_one_open_list",
+                        violation_error_message="这一件已经在另一份没有办完的清单里。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("written_at__isnull", True), ("written_by__isnull", True)),
+                            models.Q(("written_at__isnull", False), ("written_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="transfer_entry_written_by_somebody",
+                        violation_error_message="写了摘要要有摘要人和时间。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -333,191 +504,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "督办记录",
                 "verbose_name_plural": "督办记录",
                 "ordering": ["reminded_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("list", "reminded_on"),
+                        name="transfer_reminder_once_a_day",
+                        violation_error_message="这一天已经记过督办。",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="receiver",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("target__isnull", True)),
-                fields=("name",),
-                name="receiver_name_once",
-                violation_error_message="已经有这个名称的接收单位。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("under__isnull", True),
-                    models.Q(("under", models.F("pk")), _negated=True),
-                    _connector="OR",
-                ),
-                name="receiver_not_under_itself",
-                violation_error_message="一个单位不能归它自己管。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "inspected"), ("target__isnull", False)),
-                    models.Q(("kind", "inspected"), _negated=True),
-                    _connector="OR",
-                ),
-                name="receiver_inspected_is_a_body",
-                violation_error_message="被巡察单位要选是哪个巡察对象。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferlist",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("document_number", ""), _negated=True),
-                fields=("round", "document_number"),
-                name="transfer_document_number_once_a_round",
-                violation_error_message="这一轮已经用过这个文号。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    ("proposed_by__isnull", True),
-                    models.Q(("approved_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="transfer_approved_by_another",
-                violation_error_message="自己送审的，要由别人审批。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("approved_by__isnull", False),
-                        (
-                            "state__in",
-                            ("approved", "sent", "signed", "objected", "returned", "answered"),
-                        ),
-                        models.Q(("document_number", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "state__in",
-                                ("approved", "sent", "signed", "objected", "returned", "answered"),
-                            ),
-                            _negated=True,
-                        ),
-                        ("approved_by__isnull", True),
-                        ("document_number", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="transfer_approved_before_it_leaves",
-                violation_error_message="批准了才有审批人和文号，有了才能送出。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("sent_on__isnull", False),
-                        ("state__in", ("sent", "signed", "objected", "returned", "answered")),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("state__in", ("sent", "signed", "objected", "returned", "answered")),
-                            _negated=True,
-                        ),
-                        ("sent_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="transfer_sent_on_a_day",
-                violation_error_message="送出了的清单才有送出日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("signed_on__isnull", True),
-                        ("signed_on__gte", models.F("sent_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("objection_on__isnull", True),
-                        ("objection_on__gte", models.F("sent_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("returned_on__isnull", True),
-                        ("returned_on__gte", models.F("objection_on")),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("feedback_on__isnull", True),
-                        ("feedback_on__gte", models.F("signed_on")),
-                        _connector="OR",
-                    ),
-                ),
-                name="transfer_days_in_order",
-                violation_error_message="日期的先后不对。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ("signed", "objected", "returned", "answered")), _negated=True
-                    ),
-                    models.Q(("signed_on__isnull", False), ("state", "signed")),
-                    models.Q(("objection_on__isnull", False), ("state", "objected")),
-                    models.Q(
-                        ("returned_by__isnull", False),
-                        ("returned_on__isnull", False),
-                        ("state", "returned"),
-                    ),
-                    models.Q(("feedback_on__isnull", False), ("state", "answered")),
-                    _connector="OR",
-                ),
-                name="transfer_ends_by_a_day",
-                violation_error_message="签收、异议、退回和反馈都要有日期。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_out", False), ("is_settled", False)),
-                fields=("submission",),
-                name="transfer_entry_on_one_open_list",
-                violation_error_message="这一件已经在另一份没有办完的清单里。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("written_at__isnull", True), ("written_by__isnull", True)),
-                    models.Q(("written_at__isnull", False), ("written_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="transfer_entry_written_by_somebody",
-                violation_error_message="写了摘要要有摘要人和时间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transferreminder",
-            constraint=models.UniqueConstraint(
-                fields=("list", "reminded_on"),
-                name="transfer_reminder_once_a_day",
-                violation_error_message="这一天已经记过督办。",
-            ),
         ),
     ]

@@ -35,10 +35,40 @@ class Migration(migrations.Migration):
                     "digest",
                     models.CharField(max_length=64, verbose_name="用受理席的密钥算出的指纹"),
                 ),
+                (
+                    "desk",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="intake.desk",
+                        verbose_name="受理席",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="digests",
+                        to="intake.submission",
+                        verbose_name="信访件",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "查重指纹",
                 "verbose_name_plural": "查重指纹",
+                "indexes": [
+                    models.Index(fields=["desk", "digest"], name="item_digest_of_desk"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("submission", "desk", "trait", "digest"),
+                        name="item_digest_once",
+                        violation_error_message="同一件的同一个查重指纹只存一次。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -53,11 +83,76 @@ class Migration(migrations.Migration):
                 ("sealed_reason", models.BinaryField(verbose_name="封存的理由")),
                 ("ordered_at", models.DateTimeField(verbose_name="决定时间")),
                 ("ended_at", models.DateTimeField(null=True, verbose_name="结束时间")),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="结束人",
+                    ),
+                ),
+                (
+                    "ordered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="决定人",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recusals",
+                        to="intake.submission",
+                        verbose_name="信访件",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recusals",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="回避的人",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "回避",
                 "verbose_name_plural": "回避",
                 "ordering": ["ordered_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("submission", "user"),
+                        name="recusal_live_once",
+                        violation_error_message="这个人已经回避这一件。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("user", models.F("ordered_by")), _negated=True),
+                        name="recusal_of_somebody_else",
+                        violation_error_message="不能由本人决定自己回避。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(
+                                ("ended_at__gte", models.F("ordered_at")),
+                                ("ended_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recusal_ended_by_somebody",
+                        violation_error_message="结束回避要有结束人和不早于决定的时间。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,11 +166,75 @@ class Migration(migrations.Migration):
                 ),
                 ("made_at", models.DateTimeField(verbose_name="确认时间")),
                 ("undone_at", models.DateTimeField(null=True, verbose_name="取消时间")),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_as_lead",
+                        to="intake.submission",
+                        verbose_name="首件",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="确认人",
+                    ),
+                ),
+                (
+                    "repeat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_as_repeat",
+                        to="intake.submission",
+                        verbose_name="重复件",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="取消人",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "重复件关联",
                 "verbose_name_plural": "重复件关联",
                 "ordering": ["made_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("repeat",),
+                        name="repeat_link_one_live_lead",
+                        violation_error_message="这一件已经并入另一件。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lead", models.F("repeat")), _negated=True),
+                        name="repeat_link_of_two_items",
+                        violation_error_message="一件不能是它自己的重复件。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            models.Q(
+                                ("undone_at__gte", models.F("made_at")),
+                                ("undone_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="repeat_link_undone_by_somebody",
+                        violation_error_message="取消关联要有取消人和不早于确认的时间。",
+                    ),
+                ],
             },
         ),
         migrations.RemoveIndex(
@@ -87,187 +246,6 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=["desk", "status", "scope", "received_at", "id"],
                 name="submission_desk_status",
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemdigest",
-            name="desk",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="intake.desk",
-                verbose_name="受理席",
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemdigest",
-            name="submission",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="digests",
-                to="intake.submission",
-                verbose_name="信访件",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="ended_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="结束人",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="ordered_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="决定人",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="submission",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="recusals",
-                to="intake.submission",
-                verbose_name="信访件",
-            ),
-        ),
-        migrations.AddField(
-            model_name="recusal",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="recusals",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="回避的人",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repeatlink",
-            name="lead",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="links_as_lead",
-                to="intake.submission",
-                verbose_name="首件",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repeatlink",
-            name="made_by",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="确认人",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repeatlink",
-            name="repeat",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="links_as_repeat",
-                to="intake.submission",
-                verbose_name="重复件",
-            ),
-        ),
-        migrations.AddField(
-            model_name="repeatlink",
-            name="undone_by",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="取消人",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="itemdigest",
-            index=models.Index(fields=["desk", "digest"], name="item_digest_of_desk"),
-        ),
-        migrations.AddConstraint(
-            model_name="itemdigest",
-            constraint=models.UniqueConstraint(
-                fields=("submission", "desk", "trait", "digest"),
-                name="item_digest_once",
-                violation_error_message="同一件的同一个查重指纹只存一次。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("submission", "user"),
-                name="recusal_live_once",
-                violation_error_message="这个人已经回避这一件。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("user", models.F("ordered_by")), _negated=True),
-                name="recusal_of_somebody_else",
-                violation_error_message="不能由本人决定自己回避。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(
-                        ("ended_at__gte", models.F("ordered_at")), ("ended_by__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="recusal_ended_by_somebody",
-                violation_error_message="结束回避要有结束人和不早于决定的时间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repeatlink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)),
-                fields=("repeat",),
-                name="repeat_link_one_live_lead",
-                violation_error_message="这一件已经并入另一件。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repeatlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lead", models.F("repeat")), _negated=True),
-                name="repeat_link_of_two_items",
-                violation_error_message="一件不能是它自己的重复件。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repeatlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(("undone_at__gte", models.F("made_at")), ("undone_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="repeat_link_undone_by_somebody",
-                violation_error_message="取消关联要有取消人和不早于确认的时间。",
             ),
         ),
     ]
