@@ -176,25 +176,32 @@ class OfferedOnly(_Admin[M]):
         """The way back to the list as it was, without what it does not offer any more."""
         if WAY_BACK not in request.GET:
             return super().get_preserved_filters(request)
-        wanted = QueryDict(request.GET[WAY_BACK], mutable=True)
-        for dropped in ((), (PAGE_VAR,), tuple(wanted)):
-            for name in dropped:
-                wanted.pop(name, None)
-            if not wanted or self._is_offered(request, wanted):
-                break
+        wanted, _found = self.list_behind(request)
         return urlencode({WAY_BACK: wanted.urlencode()}) if wanted else ""
 
-    def _is_offered(self, request: HttpRequest, wanted: QueryDict) -> bool:
+    def list_behind(self, request: HttpRequest) -> tuple[QueryDict, ChangeList | None]:
+        """What the list was asked for that an address leads back to, and that list.
+
+        Without what is offered no more; nothing and None where the whole list is meant.
+        """
+        wanted = QueryDict(request.GET.get(WAY_BACK, ""), mutable=True)
+        for dropped in ((), (PAGE_VAR,)):
+            for name in dropped:
+                wanted.pop(name, None)
+            if wanted and (found := self._asked(request, wanted)):
+                return wanted, found
+        return QueryDict(mutable=True), None
+
+    def _asked(self, request: HttpRequest, wanted: QueryDict) -> ChangeList | None:
         asking = copy(request)
         asking.GET = wanted  # type: ignore[assignment]
         try:
-            self.get_changelist_instance(asking)
+            return self.get_changelist_instance(asking)
         except NotOffered as error:
             # What was saved stands, whatever the address carried along with it.
             if request.method == "POST" or isinstance(error, NoLongerOffered):
-                return False
+                return None
             raise
-        return True
 
 
 def refuse_beside_a_list(request: HttpRequest) -> None:

@@ -11,7 +11,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from inspection.admin.offered import WAY_BACK, NotOffered, refuse_what_is_no_text
+from inspection.admin.offered import NotOffered, refuse_what_is_no_text
+from intake.admin.finding.list_around import Around, Rows, list_around
 from intake.admin.items.list_search import found_by, numbered
 from intake.admin.traces.audited import OwnOnly
 from intake.admin.who import desks_of, member, round_of, targets_of, today_of
@@ -67,8 +68,11 @@ class FindsItems(OwnOnly):
         messages.warning(request, NOT_THERE)
         return redirect("admin:index")
 
-    def way_back(self, request: HttpRequest, item_id: str) -> str:
-        """The list as it was, at the item's own row. Raises NotOffered."""
-        kept = QueryDict(self.get_preserved_filters(request)).get(WAY_BACK, "")
-        address = reverse("admin:intake_submission_changelist")
-        return f"{address}{'?' if kept else ''}{kept}#item-{item_id}"
+    def around(self, request: HttpRequest, item: Submission) -> Around:
+        """The list as it was, at the item's own row, and the rows beside it. Raises NotOffered."""
+        wanted, shown = self.list_behind(request)
+        if shown is None:
+            rows = Rows(self.get_queryset(request), self.list_per_page)
+        else:
+            rows = Rows(shown.queryset, self.list_per_page, shown.paginator.num_pages)
+        return list_around(item, rows, wanted)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from inspection.screen.asked import received_at
 from inspection.wording import short_day_words
 from intake.access import Deed
+from intake.admin.finding.way_back import item_address
 from intake.admin.items.item_lines import Tag
 from intake.admin.who import member
 from intake.casework.deadlines import extending, pausing
@@ -125,7 +126,7 @@ def pause_view(request: HttpRequest, item: Submission, again: Again) -> HttpResp
         form.add_error("reason", str(error))
         return _refused(request, form, "没有暂停", again)
     messages.success(request, "期限已暂停，今天起不算，已留痕。")
-    return redirect(item)
+    return redirect(item_address(request, item))
 
 
 def extend_view(request: HttpRequest, item: Submission, again: Again) -> HttpResponse:
@@ -146,7 +147,7 @@ def extend_view(request: HttpRequest, item: Submission, again: Again) -> HttpRes
         form.add_error("extra", str(error))
         return _refused(request, form, "没有延长", again)
     messages.success(request, "期限已延长，已留痕。")
-    return redirect(item)
+    return redirect(item_address(request, item))
 
 
 def resume_view(request: HttpRequest, item: Submission) -> HttpResponse:
@@ -162,9 +163,9 @@ def resume_view(request: HttpRequest, item: Submission) -> HttpResponse:
         raise Http404 from error
     except pausing.CannotPause as error:
         messages.error(request, f"没有恢复：{error}")
-        return redirect(item)
+        return redirect(item_address(request, item))
     messages.success(request, "期限已恢复，今天起继续算，已留痕。")
-    return redirect(item)
+    return redirect(item_address(request, item))
 
 
 def _refused(request: HttpRequest, form: TypedClock, what: str, again: Again) -> HttpResponse:

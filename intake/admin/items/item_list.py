@@ -18,6 +18,7 @@ from inspection.screen.asked import received_at
 from intake.access import Deed, Desks
 from intake.admin import not_done
 from intake.admin.finding.finding_pages import FindsItems
+from intake.admin.finding.way_back import items_list
 from intake.admin.items import clock_card, columns, evidence_pages, item_page, scope_form
 from intake.admin.items.list_filters import (
     DeskFilter,
@@ -125,8 +126,7 @@ class SubmissionAdmin(FindsItems, GathersItems, CasePages, RegisteringPages, Han
         """Opening an item."""
         refuse_beside_a_list(request)
         found = self.get_object(request, object_id)
-        way_back = self.way_back(request, object_id)
-        return item_page.opened_view(request, found, self.admin_site, way_back=way_back)
+        return item_page.opened_view(request, found, self.admin_site)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -168,7 +168,7 @@ class SubmissionAdmin(FindsItems, GathersItems, CasePages, RegisteringPages, Han
         wanted = request.POST.getlist("item")[:MOST_AT_ONCE]
         found = self.get_queryset(request).filter(pk__in=[key for key in wanted if _is_uuid(key)])
         self.register_selected(request, found)
-        return redirect("admin:intake_submission_changelist")
+        return redirect(items_list(request, wanted[0] if len(wanted) == 1 else None))
 
     @not_done.asks(scope_form.scope_fields)
     @method_decorator(only_post)

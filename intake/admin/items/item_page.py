@@ -64,13 +64,11 @@ class Fact:
     note: str = ""
 
 
-def opened_view(
-    request: HttpRequest, item: Submission, site: admin.AdminSite, *, way_back: str
-) -> HttpResponse:
+def opened_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -> HttpResponse:
     """GET opens the item in memory; nothing of it is stored, and no browser keeps the page."""
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    return show(request, item, site, way_back=way_back)
+    return show(request, item, site)
 
 
 def show(
@@ -81,9 +79,10 @@ def show(
     sheet: CaseSheet | None = None,
     clock: TypedClock | None = None,
     status: int = 200,
-    way_back: str = "",
 ) -> HttpResponse:
     """The opened page; with a typed `sheet` of the case file, or `clock`, that one in its form."""
+    pages: Any = site.get_model_admin(Submission)
+    around = pages.around(request, item)
     user, at = member(request), received_at(request)
     opened, keyring, case, problem = None, None, None, ""
     try:
@@ -107,7 +106,7 @@ def show(
         **repeats_context(item, user),
         **desks_context(item, user),
         "problem": problem,
-        "way_back": way_back,
+        "around": around,
     }
     response = TemplateResponse(request, TEMPLATE, context, status=status)
     response.headers["Cache-Control"] = "no-store"

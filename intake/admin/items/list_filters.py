@@ -4,7 +4,7 @@ Each filter is one table: its choices, and what each finds. The list, its guard 
 other pages come from it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -124,8 +124,12 @@ class ActorFilter(admin.RelatedFieldListFilter):
 
 def parameter_of(model: type[Model], name: str) -> str:
     """By which name an address asks a list's filter; KeyError for one that it does not have."""
-    filters = admin.site.get_model_admin(model).list_filter
-    return dict(map(_name_and_parameter, filters))[name]
+    return _parameters(model)[name]
+
+
+def parameters_of(model: type[Model]) -> Collection[str]:
+    """All names by which an address asks the filters of a list."""
+    return _parameters(model).values()
 
 
 def list_address(model: type[Model], **chosen: str) -> str:
@@ -138,6 +142,11 @@ def list_address(model: type[Model], **chosen: str) -> str:
 def list_found_by(model: type[Model], term: str) -> str:
     """The address of a list with a term in its search."""
     return f"{list_address(model)}?{urlencode({SEARCH_VAR: term})}"
+
+
+def _parameters(model: type[Model]) -> dict[str, str]:
+    filters = admin.site.get_model_admin(model).list_filter
+    return dict(map(_name_and_parameter, filters))
 
 
 def _name_and_parameter(spec: Any) -> tuple[str, str]:

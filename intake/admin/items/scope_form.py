@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.screen.asked import received_at
 from intake.access import Deed
+from intake.admin.finding.way_back import item_address
 from intake.admin.who import member
 from intake.casework.scoping import set_scope
 from intake.choices import Scope
@@ -40,7 +41,7 @@ def scope_view(request: HttpRequest, item: Submission) -> HttpResponse:
     form = ScopeForm(item, request.POST)
     if not form.is_valid():
         messages.error(request, "没有改：请从列出的受理范围里选一项。")
-        return redirect(item)
+        return redirect(item_address(request, item))
     scope = Scope(form.cleaned_data["scope"])
     try:
         changed = set_scope(item, scope, by=user, at=received_at(request))
@@ -50,4 +51,4 @@ def scope_view(request: HttpRequest, item: Submission) -> HttpResponse:
         messages.success(request, f"受理范围已改为“{scope.label}”，已留痕。")
     else:
         messages.info(request, f"受理范围本来就是“{scope.label}”，没有改动。")
-    return redirect(item)
+    return redirect(item_address(request, item))

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from inspection.screen.asked import received_at
+from intake.admin.finding.way_back import item_address
 from intake.admin.judging.judging_form import JudgingForm, facts_in_words
 from intake.admin.judging.move_page import CHANGED, INCOMPLETE, version_in
 from intake.admin.together.repeats_card import repeats_context
@@ -43,7 +44,7 @@ def judge_view(request: HttpRequest, item: Submission, site: admin.AdminSite) ->
         messages.success(request, f"甄别已保存，改了 {len(changes)} 项，已留痕。")
     else:
         messages.info(request, "甄别没有改动。")
-    return redirect(item)
+    return redirect(item_address(request, item))
 
 
 def _changed(
@@ -58,7 +59,7 @@ def _changed(
     pairs = zip(facts_in_words(now), facts_in_words(mine), strict=True)
     differences = [(label, theirs, own) for (label, theirs), (_, own) in pairs if theirs != own]
     if not differences:
-        return redirect(now)
+        return redirect(item_address(request, now))
     return _answer(request, now, site, form, 409, problem=CHANGED, differences=differences)
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from inspection.screen.asked import received_at
+from intake.admin.finding.way_back import item_address
 from intake.admin.items.item_page import log_in_again
 from intake.admin.judging.move_form import MoveForm, fields_for, typed_of
 from intake.admin.traces.row_history import log_of
@@ -75,7 +76,7 @@ def drop_voiding_view(
     except ChangedMeanwhile:
         return _answer(request, item, site, 409, problem=CHANGED)
     messages.success(request, "已撤下作废申请，这一件照常办理。")
-    return redirect(item)
+    return redirect(item_address(request, item))
 
 
 def version_in(request: HttpRequest) -> int | None:
@@ -106,7 +107,7 @@ def _moved(
             form.add_missing(missing)
         else:
             messages.success(request, _done(moved, to))
-            return redirect(item)
+            return redirect(item_address(request, item))
     elif Need.JUDGED in row.needs:
         form.add_missing(Missing(missing_for((Need.JUDGED,), item, Given())))
     return _answer(request, item, site, 422, form=form)
@@ -124,7 +125,7 @@ def _changed(
     """Somebody else was first; or it was this very press, which came twice."""
     by, typed = member(request), typed_of(request.POST)
     if was_made(item, to, typed, version=version, by=by, keyring=keyring_of(request)):
-        return redirect(item)
+        return redirect(item_address(request, item))
     events = [one for one in log_of(item, by, most=3 * LOG_SHOWN) if one.action != Action.OPEN]
     return _answer(
         request,

@@ -17,6 +17,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from inspection.screen.asked import received_at
+from intake.admin.finding.way_back import items_list
 from intake.admin.items.item_page import log_in_again
 from intake.admin.judging.move_form import fields_for
 from intake.admin.who import member
@@ -99,7 +100,7 @@ def asked(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpRespon
     chosen = list(items.order_by("number", "received_at", "pk")[: MOST_AT_ONCE + 1])
     if not chosen or len(chosen) > MOST_AT_ONCE:
         messages.warning(request, TOO_MANY if chosen else NOTHING)
-        return redirect("admin:intake_submission_changelist")
+        return redirect(items_list(request))
     to = request.POST.get("to", "")
     if to in Status.values:
         return _previewed(request, chosen, to, site)
@@ -140,7 +141,7 @@ def _done(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpRespon
     preview = Preview.of(request.POST.get("token", ""), by.pk)
     if preview is None or preview.to not in Status.values:
         messages.error(request, "这份预览不是给您的，或者不完整，没有办。请重新选。")
-        return redirect("admin:intake_submission_changelist")
+        return redirect(items_list(request))
     keys = [*(key for key, _ in preview.seen), *preview.stays]
     chosen = list(items.filter(pk__in=keys).order_by("number", "received_at", "pk"))
     outlooks = outlook(chosen, preview.to, by)
@@ -160,7 +161,7 @@ def _done(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpRespon
     except (ChangedMeanwhile, CannotMove, MayNotMove, Missing, NoDeskAccess):
         return _previewed(request, chosen, preview.to, site, status=409, form=form, problem=STALE)
     messages.success(request, f"已把 {count} 件改为“{Status(preview.to).label}”。")
-    return redirect("admin:intake_submission_changelist")
+    return redirect(items_list(request))
 
 
 def _parted(outlooks: Sequence[Outlook]) -> tuple[list[Submission], list[Submission]]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from inspection.screen.asked import received_at
 from intake.access import Deed
+from intake.admin.finding.way_back import item_address
 from intake.admin.items.item_lines import moment
 from intake.admin.items.item_page import UNREADABLE, log_in_again
 from intake.admin.who import member
@@ -65,7 +66,7 @@ def web_view(request: HttpRequest, item_id: UUID) -> HttpResponse:
     if item is None:
         raise Http404
     if item.number is not None:
-        return redirect(item)
+        return redirect(item_address(request, item))
     try:
         keyring = keyring_of(request)
         if request.method == "POST":
@@ -103,7 +104,7 @@ def _registered(request: HttpRequest, item: Submission, numbers: list[int]) -> H
     item.refresh_from_db()
     if numbers:
         messages.success(request, f"已登记，编号 {item.display_number}。")
-    return redirect(item)
+    return redirect(item_address(request, item))
 
 
 def _page(

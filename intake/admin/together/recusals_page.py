@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from inspection.screen.asked import received_at
 from intake.access import Deed
+from intake.admin.finding.way_back import item_address
 from intake.admin.items.item_lines import moment
 from intake.admin.who import member
 from intake.casework.moving.needed import LONGEST_WORDS_OF_A_DEED
@@ -93,7 +94,7 @@ def recusals_view(request: HttpRequest, item: Submission, site: admin.AdminSite)
         form.add_error("clerk", str(problem))
         return _shown(request, item, site, form, status=422)
     messages.success(request, f"{clerk.told_apart}从现在起看不到这一件，也不会知道。")
-    return redirect("admin:intake_submission_recusals", item.pk)
+    return redirect(item_address(request, item, "recusals"))
 
 
 def recusal_ended_view(
@@ -107,14 +108,14 @@ def recusal_ended_view(
     found = recusing.live_recusals_of(item).filter(pk=key if key.isdecimal() else 0).first()
     if found is None:
         messages.warning(request, "这一条回避已经结束。")
-        return redirect("admin:intake_submission_recusals", item.pk)
+        return redirect(item_address(request, item, "recusals"))
     try:
         recusing.end(found, by=user, at=received_at(request))
     except recusing.CannotRecuse as problem:
         messages.warning(request, str(problem))
     else:
         messages.success(request, f"{found.user.told_apart}不再回避，又能看到这一件。")
-    return redirect("admin:intake_submission_recusals", item.pk)
+    return redirect(item_address(request, item, "recusals"))
 
 
 def _shown(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from inspection.screen.asked import received_at
+from intake.admin.finding.way_back import item_address
 from intake.admin.items.item_lines import Place, moment, tags_html, target_words, way_words
 from intake.admin.items.item_page import UNREADABLE, log_in_again
 from intake.admin.together.repeats_card import may_turn
@@ -111,7 +112,7 @@ def repeats_view(request: HttpRequest, item: Submission, site: admin.AdminSite) 
             status = 409 if isinstance(problem, ChangedMeanwhile) else 422
             return _compared(request, item, site, f"没有并入：{problem}", status)
     messages.success(request, "已并入重复件，两件都留着；以后可以写明理由，另作一件。")
-    return redirect(item)
+    return redirect(item_address(request, item))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,7 +141,7 @@ def unlink_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -
     except (linking.CannotLink, CannotMove, Missing, NoDeskAccess) as problem:
         return _asked_why(request, item, site, form, problem=f"没有改：{problem}", status=422)
     messages.success(request, "已另作一件，回到待研判。")
-    return redirect(item)
+    return redirect(item_address(request, item))
 
 
 def _asked_why(

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 
 from inspection.screen.asked import received_at
 from intake.access import Deed
+from intake.admin.finding.way_back import items_list
 from intake.admin.items.item_page import log_in_again
 from intake.admin.together.reroute_form import RerouteForm
 from intake.admin.who import member
@@ -43,7 +44,7 @@ def rerouted_view(request: HttpRequest, item: Submission, site: admin.AdminSite)
         form.add_error("desk", str(error))
         return _asked_again(request, item, site, form)
     messages.success(request, f"已改派到{to}，内容和材料已重新封存。")
-    return redirect("admin:intake_submission_changelist")
+    return redirect(items_list(request))
 
 
 def _asked_again(

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from inspection import clock
 from intake.access import Deed
+from intake.admin.finding.way_back import item_address
 from intake.admin.items.item_lines import moment
 from intake.admin.who import member
 from intake.admin.writing.case_sheet import CaseSheet
@@ -81,7 +81,7 @@ def case_context(
         return {}
     opened_with.note(item, by=user, real_at=real_at)
     mark_what_others_have_open([item], beside=user)
-    address = reverse("admin:intake_submission_case", args=[item.pk])
+    address = item_address(request, item, "case")
     if isinstance(case, DamagedCase):
         return {"case": CaseCard(address, problem=DAMAGED)}
     written = written_in(request, place_of(item))

@@ -16,6 +16,7 @@ from django.utils.decorators import method_decorator
 from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin import not_done
+from intake.admin.finding.way_back import item_address
 from intake.admin.items import item_page
 from intake.admin.link_targets import only_post
 from intake.admin.who import member
@@ -113,7 +114,7 @@ def saved_view(request: HttpRequest, item: Submission, site: admin.AdminSite) ->
         return item_page.show(request, item, site, sheet=CaseSheet.typed(answer))
     if answer is Answer.THROWN_AWAY:
         messages.info(request, "没有保存的内容已经删掉。")
-        return redirect(item)
+        return redirect(item_address(request, item))
     if MORE_ROWS in request.POST:
         typed = with_more_rows(request.POST)
         return item_page.show(request, item, site, sheet=CaseSheet.typed(typed))
@@ -135,4 +136,4 @@ def saved_view(request: HttpRequest, item: Submission, site: admin.AdminSite) ->
         return item_page.show(request, item, site, sheet=later, status=409)
     written_words.forget(place, by=user)
     messages.success(request, "办理卷已保存。")
-    return redirect(item)
+    return redirect(item_address(request, item))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from inspection.screen.asked import received_at
 from intake.admin.bare_text import BareText
+from intake.admin.finding.way_back import item_address
 from intake.admin.items import item_page
 from intake.admin.registering import paper_lines
 from intake.admin.who import member
@@ -155,7 +156,7 @@ def _saved(page: _Page, form: ReporterForm, reason: str) -> HttpResponse:
     except CaseChangedMeanwhile as changed:
         return page.shown(reason, found=changed)
     messages.success(page.request, "反映人信息已保存。")
-    return redirect(page.item)
+    return redirect(item_address(page.request, page.item))
 
 
 def _guarded(page: _Page, answer: Any) -> HttpResponse:
