@@ -61,11 +61,13 @@ def reroute(
     at: datetime,
     target: Target | None = None,
     reason: str = "",
+    as_it_stands: bool = False,
 ) -> None:
     """Seals an item and all that belongs to it to another desk of its round. The office's alone.
 
-    The reason goes sealed into the case file, and what was judged is judged anew. New files are on
-    the disk before the rows name them; the old ones go after the commit.
+    The reason goes sealed into the case file, and what was judged is judged anew, unless only the
+    seal is to change: then it stays `as_it_stands`, whatever became of it. New files are on the
+    disk before the rows name them; the old ones go after the commit.
     """
     if not by.may(Deed.REROUTE):
         raise CannotReroute(_("只有巡察办可以改派。"))
@@ -77,7 +79,11 @@ def reroute(
             audit.checkpoint(at=at)
             item = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
             _refuse_what_may_not_go(item, to, target)
-            item = _begun_anew(item, reason.strip(), keyring=keyring, by=by, at=at)
+            if as_it_stands:
+                item.version += 1
+            else:
+                _refuse_what_is_linked(item)
+                item = _begun_anew(item, reason.strip(), keyring=keyring, by=by, at=at)
             _reroute(item, to, target, keyring=keyring, by=by, at=at, new_files=new_files)
     except BaseException:
         # Had the commit itself failed, the rows might stand; the sweep takes such files later.
@@ -167,10 +173,13 @@ def _refuse_what_may_not_go(item: Submission, to: Desk, target: Target | None) -
         raise CannotReroute(_("只能改派到同一轮的受理席。"))
     if to.pk == item.desk_id:
         raise CannotReroute(_("这一件已经在这个受理席。"))
-    if live_link_of(item) or live_repeats_of(item):
-        raise CannotReroute(_("重复件和首件要在同一个受理席。请先取消关联，再改派。"))
     if target is not None and target.team_id != to.team_id:
         raise CannotReroute(_("所选巡察对象不归这个受理席。"))
+
+
+def _refuse_what_is_linked(item: Submission) -> None:
+    if live_link_of(item) or live_repeats_of(item):
+        raise CannotReroute(_("重复件和首件要在同一个受理席。请先取消关联，再改派。"))
 
 
 def _kept_target(item: Submission, to: Desk) -> Target | None:

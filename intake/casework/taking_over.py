@@ -1,14 +1,19 @@
 """What is about inspectors and still lies at the office goes to the head's desk at a login.
 
 It came in before the round had such a desk. Only the head can send it on: the office's identity
-opens it, and no other clerk may learn that the head's desk has it.
+opens it, and no other clerk may learn that the head's desk has it. Whatever became of it so far
+stands, and what it is linked with goes along: links do not reach from one desk to another.
 """
 
 import logging
 from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
 
 from intake.access import Deed
 from intake.casework.rerouting import CannotReroute, reroute
+from intake.casework.together.linked import live_link_of, live_repeats_of
 from intake.choices import DeskKind
 from intake.models import Desk, StaffUser, Submission
 from intake.report.documents import UnreadableReport
@@ -24,22 +29,35 @@ def take_over(keyring: Keyring, *, by: StaffUser, at: datetime) -> int:
     if not by.may(Deed.APPROVE):
         return 0
     heads = Desk.objects.visible_to(by).filter(kind=DeskKind.HEAD)
-    return sum(_send_on(item, desk, keyring, by, at) for desk in heads for item in _left(desk, by))
-
-
-def _left(desk: Desk, by: StaffUser) -> list[Submission]:
-    """The reason of the route tells them: what is sealed need not be opened for it."""
-    at_office = Submission.objects.visible_to(by).filter(
-        round=desk.round_id, desk__kind=DeskKind.OFFICE, route_reason__contains=ABOUT_INSPECTORS
+    return sum(
+        _send_on(group, desk, keyring, by, at) for desk in heads for group in _left(desk, by)
     )
-    return list(at_office.order_by("received_at", "pk"))
 
 
-def _send_on(item: Submission, desk: Desk, keyring: Keyring, by: StaffUser, at: datetime) -> bool:
+def _left(desk: Desk, by: StaffUser) -> list[list[Submission]]:
+    """Each with what it is linked with; by the reason of the route, nothing is opened for it."""
+    at_office = Submission.objects.visible_to(by).filter(
+        round=desk.round_id, desk__kind=DeskKind.OFFICE
+    )
+    about = at_office.filter(route_reason__contains=ABOUT_INSPECTORS)
+    groups: dict[UUID, list[Submission]] = {}
+    for item in about.order_by("received_at", "pk"):
+        link = live_link_of(item)
+        lead = link.lead if link else item
+        if lead.pk not in groups:
+            groups[lead.pk] = [lead, *(one.repeat for one in live_repeats_of(lead))]
+    return list(groups.values())
+
+
+def _send_on(
+    group: list[Submission], desk: Desk, keyring: Keyring, by: StaffUser, at: datetime
+) -> int:
     """One that does not open stays where it is, and stops neither the others nor the login."""
     try:
-        reroute(item, to=desk, keyring=keyring, by=by, at=at)
+        with transaction.atomic():
+            for item in group:
+                reroute(item, to=desk, keyring=keyring, by=by, at=at, as_it_stands=True)
     except (CannotReroute, CannotOpen, NoDeskAccess, UnreadableReport):
-        logger.exception("item %s stays at the office", item.pk)
-        return False
-    return True
+        logger.exception("item %s stays at the office", group[0].pk)
+        return 0
+    return len(group)

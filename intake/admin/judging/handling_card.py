@@ -12,7 +12,7 @@ from intake.casework.case_files import OpenedCase
 from intake.casework.moving.allowing import moves_of
 from intake.casework.moving.judging import SETTLED
 from intake.casework.moving.needed import not_judged
-from intake.casework.moving.voiding_by_two import pending_of
+from intake.casework.moving.voiding_by_two import pending_of, who_can_confirm
 from intake.choices import HANDLED_IN, Handling, NoteKind, Status
 from intake.models import StaffUser, Submission, Voiding
 
@@ -57,6 +57,7 @@ WAITING_FOR = {
 }
 DONE = "已经办完。"
 DAMAGED = "办理卷打不开，可能已经损坏。请告诉系统管理员，不要反复试。"
+MOST_NAMED = 6
 _DEEDS = (NoteKind.PROPOSAL, NoteKind.APPROVAL, NoteKind.RESULT, NoteKind.REASON)
 
 
@@ -67,6 +68,8 @@ def handling_context(
     waiting = pending_of(item)
     forms = [MoveForm(move) for move in moves_of(item, user)] if waiting is None else []
     may_judge = user.may(Deed.JUDGE) and item.status not in SETTLED
+    asks = waiting is not None or any(form.move.to == Status.VOIDED for form in forms)
+    asker = waiting.asked_by if waiting else user
     return {
         "way": way_of(item),
         "said": said_last(item, case) if case else None,
@@ -75,10 +78,25 @@ def handling_context(
         "rare_forms": [form for form in forms if form.move.is_last],
         "pending": Pending(waiting, waiting.asked_by_id == user.pk) if waiting else None,
         "may_void": user.may(Deed.VOID),
+        "who_confirms": who_confirms(item, asker) if asks else "",
         "unjudged": not_judged(item) if item.status == Status.TO_ASSESS and not waiting else [],
         "judged": facts_in_words(item),
         "judging_form": JudgingForm(item) if may_judge else None,
     }
+
+
+def who_confirms(item: Submission, asker: StaffUser) -> str:
+    """By whom a voiding can be confirmed, or how somebody comes to be able to."""
+    people = who_can_confirm(item, asked_by=asker)
+    if people:
+        names = "、".join(one.told_apart for one in people[:MOST_NAMED])
+        more = f" 等 {len(people)} 人" if len(people) > MOST_NAMED else ""
+        return f"作废要另一个人确认。现在能确认的：{names}{more}。"
+    who = "另一位可以审批的巡察办成员" if item.desk.is_heads else "另一位成员"
+    return (
+        f"作废要另一个人确认，现在还没有别人能看到这一件。请先在“受理席授权”里给{who}"
+        f"授权{item.desk}，再由他登录确认。"
+    )
 
 
 def said_last(item: Submission, case: OpenedCase | DamagedCase) -> Said | None:

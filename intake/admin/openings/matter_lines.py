@@ -1,7 +1,7 @@
 """A sealed matter as its list and its own page show it: all that the platform knows of it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from intake.admin.items.item_lines import Tag, moment
 from intake.casework.sealed.sealed_matters import DueDays
@@ -28,9 +28,13 @@ def due_tag(matter: SealedMatter, days: DueDays, at: datetime) -> Tag:
         if last is not None and matter.sent_on > last:
             return Tag("已上送，超期", "plain")
         return Tag("已上送", "fine")
+    return tag_before(last, at.astimezone(matter.round.zone).date())
+
+
+def tag_before(last: date | None, today: date) -> Tag:
+    """Of what still lies here."""
     if last is None:
         return Tag("期限未知", "soon")
-    today = at.astimezone(matter.round.zone).date()
     if today > last:
         return Tag("超期没有上送", "late")
     return Tag(f"{last:%m-%d} 以前上送", "late" if last - today <= SOON else "soon")

@@ -157,7 +157,7 @@ class SealedMatterAdmin(OwnOnly):
     ) -> HttpResponse:
         """Before the list stands what came over the web and is no matter yet."""
         user = member(request)
-        web = web_lines(user) if user.may(Deed.KEEP_SEALED_MATTERS) else []
+        web = web_lines(user, received_at(request)) if user.may(Deed.KEEP_SEALED_MATTERS) else []
         return super().changelist_view(request, {"web": web, **(extra_context or {})})
 
     @method_decorator(only_post)

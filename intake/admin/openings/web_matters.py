@@ -1,6 +1,7 @@
 """What came over the web for the level above: taken up as a matter, and downloaded to hand on."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,26 +12,36 @@ from django.utils.http import content_disposition_header
 
 from inspection.screen.asked import received_at
 from intake.access import Deed
-from intake.admin.items.item_lines import moment
+from intake.admin.items.item_lines import Tag, moment
+from intake.admin.openings.matter_lines import tag_before
 from intake.admin.who import member
+from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.sealed import handing_up
+from intake.casework.sealed.sealed_matters import DueDays
 from intake.models import SealedMatter, StaffUser, Submission
 
 
 @dataclass(frozen=True, slots=True)
 class WebLine:
-    """One that nobody has taken up: its key, and when it came."""
+    """One that nobody has taken up: its key, when it came, and by when it must go up."""
 
     key: UUID
     received: str
+    due: Tag
 
 
-def web_lines(user: StaffUser) -> list[WebLine]:
-    """Oldest first."""
-    return [
-        WebLine(item.pk, moment(item.received_at, item.round.zone))
-        for item in handing_up.waiting_items(user)
-    ]
+def web_lines(user: StaffUser, at: datetime) -> list[WebLine]:
+    """Oldest first; their days run from arrival, not from when somebody takes them up."""
+    items = list(handing_up.waiting_items(user))
+    days = DueDays(RuleBook.read()) if items else None
+    return [_line(item, days, at) for item in items if days]
+
+
+def _line(item: Submission, days: DueDays, at: datetime) -> WebLine:
+    zone = item.round.zone
+    last = days.after(item.received_at.astimezone(zone).date())
+    tag = tag_before(last, at.astimezone(zone).date())
+    return WebLine(item.pk, moment(item.received_at, zone), tag)
 
 
 def taken_up_view(request: HttpRequest) -> HttpResponse:

@@ -47,6 +47,7 @@ class Today:
     events: list[LogLine] = field(default_factory=list)
     check_code: str = ""
     can_jump: bool = False
+    keeps_sealed: bool = False
     chart_width: int = STEP * DAYS_COUNTED
 
     @property
@@ -62,6 +63,8 @@ def today_for(request: HttpRequest) -> Today:
         return Today(chores=chores, check_code=own_check_code(user))
     words = f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
     today = Today(words, chores)
+    # The same whether or not something waits: nobody may notice here that it does.
+    today = replace(today, keeps_sealed=user.may(Deed.KEEP_SEALED_MATTERS))
     if user.may(Deed.READ_AUDIT):
         today = replace(today, events=_recent_events())
     if user.may(Deed.OPEN):

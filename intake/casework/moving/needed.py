@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from intake.casework.moving.move_table import Need
-from intake.choices import Handling, Nature, Scope
+from intake.choices import Handling, Nature
 from intake.models import Submission
 
 
@@ -58,9 +58,11 @@ def missing_for(needs: tuple[Need, ...], item: Submission, given: Given) -> dict
 
 
 def not_judged(item: Submission) -> list[str]:
-    """What must be judged before anything is proposed, in words."""
+    """What must be judged before anything is proposed, in words.
+
+    The scope is not: 待核 is a judgement too, of a village whose town is inspected.
+    """
     lacking = {
-        "受理范围": item.scope == Scope.UNCHECKED,
         "信访件性质": not item.nature,
         "主要问题": item.nature == Nature.ACCUSATION and item.main_problem_id is None,
     }

@@ -4,19 +4,33 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from intake import audit
-from intake.access import Deed
+from intake.access import HELD_WITH, Deed
 from intake.casework.moving.allowing import CannotMove, MayNotMove
 from intake.casework.versions import hold
-from intake.choices import Action, VoidingEnd
-from intake.models import StaffUser, Submission, Voiding
+from intake.choices import Action, DeskKind, VoidingEnd
+from intake.models import Recusal, RepeatLink, StaffUser, Submission, Voiding
 
 
 def pending_of(item: Submission) -> Voiding | None:
     """The request that waits for a second person."""
     return item.voidings.pending().select_related("asked_by").first()
+
+
+def who_can_confirm(item: Submission, *, asked_by: StaffUser) -> list[StaffUser]:
+    """Everybody else who sees the item and may void one; nobody where its desk has one member."""
+    seen_by = Q(accesses__desk=item.desk_id)
+    if item.desk.is_teams:
+        seen_by |= Q(accesses__desk__round=item.round_id, accesses__desk__kind=DeskKind.OFFICE)
+    leads = RepeatLink.objects.live().filter(repeat=item).order_by().values("lead")
+    kept_out = Recusal.objects.live().filter(Q(submission=item) | Q(submission__in=leads))
+    people = StaffUser.objects.filter(seen_by, is_active=True).exclude(pk=asked_by.pk)
+    people = people.exclude(pk__in=kept_out.values("user")).order_by("username").distinct()
+    needed = (Deed.VOID, HELD_WITH.get(DeskKind(item.desk.kind), Deed.VOID))
+    return [one for one in people if all(map(one.may, needed))]
 
 
 def ask(item: Submission, *, by: StaffUser, at: datetime) -> Voiding:

@@ -38,8 +38,12 @@ class DueDays:
 
     def of(self, matter: SealedMatter) -> date | None:
         """The last day; None where the calendar lacks a year, or the office shut the rule."""
+        return self.after(matter.received_on)
+
+    def after(self, received_on: date) -> date | None:
+        """The same for whatever came in on that day, also what is no matter yet."""
         rule = self.book.in_force.get(_RULE)
-        return due(rule, matter.received_on, self.book.calendar) if rule else None
+        return due(rule, received_on, self.book.calendar) if rule else None
 
 
 def keepers(round_: Round) -> "QuerySet[StaffUser]":

@@ -13,8 +13,10 @@ from pytest_django.fixtures import Settings
 
 from inspection.current import read
 from intake import audit
-from intake.casework import registering, rerouting, taking_over
-from intake.choices import Action, DeskKind, Role
+from intake.casework import opening, registering, rerouting, taking_over
+from intake.casework.together import linking
+from intake.casework.together.linked import live_repeats_of
+from intake.choices import Action, DeskKind, Handling, Role, Status
 from intake.citizen import adding, submitting
 from intake.filing.desks_now import NoDesk
 from intake.models import AuditEvent, Desk, StaffUser, Submission
@@ -236,3 +238,30 @@ def test_one_that_does_not_open_stops_neither_the_others_nor_the_login(
     Submission.objects.filter(pk=items[1].pk).update(sealed=whole)
     assert taking_over.take_over(keyring_for(head), by=head, at=INSIDE) == 1
     assert [str(items[0].pk) in record.getMessage() for record in caplog.records] == [True]
+
+
+def test_what_became_of_them_stands_and_what_is_linked_goes_along():
+    intake = make_intake()
+    head = make_head(intake)
+    lead, repeat, gone = (send(intake, about_inspectors=True) for _ in range(3))
+    whole = sealing.seal(make_draft(about_inspectors=True).to_report(), intake.office.recipient)
+    Submission.objects.update(desk=intake.office, sealed=whole)
+    registering.register([lead, repeat, gone], by=head, at=INSIDE)
+    # Only the lead was sent to the office as one about inspectors.
+    Submission.objects.filter(pk=repeat.pk).update(route_reason="没有选巡察对象")
+    repeat.refresh_from_db()
+    keyring = keyring_for(head)
+    linked = {"version": repeat.version, "by": head, "at": INSIDE, "keyring": keyring}
+    linking.link(repeat.pk, lead.pk, **linked)
+    done = {"status": Status.TRANSFERRED, "handled_as": Handling.TRANSFER}
+    Submission.objects.filter(pk=gone.pk).update(**done)
+    assert taking_over.take_over(keyring, by=head, at=INSIDE) == 3
+    now = {item.pk: item for item in Submission.objects.select_related("desk")}
+    assert {item.desk.kind for item in now.values()} == {DeskKind.HEAD}
+    assert [now[one.pk].status for one in (lead, repeat, gone)] == [
+        Status.TO_ASSESS,
+        Status.REPEAT,
+        Status.TRANSFERRED,
+    ]
+    assert [one.repeat for one in live_repeats_of(lead)] == [repeat]
+    assert opening.open(now[gone.pk], keyring, by=head, at=INSIDE).report.about_inspectors

@@ -6,13 +6,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from intake import audit
+from intake.admin.judging.handling_card import who_confirms
 from intake.casework import case_files
 from intake.casework.moving import moving, voiding_by_two
 from intake.casework.moving.allowing import CannotMove, MayNotMove
 from intake.casework.moving.move_table import Through
 from intake.casework.moving.needed import Missing
 from intake.casework.versions import ChangedMeanwhile
-from intake.choices import Action, Handling, Nature, NoteKind, Status
+from intake.choices import Action, Handling, Nature, NoteKind, Scope, Status
 from intake.choices.deadline_lists import RuleCode
 from intake.models import AuditEvent, StaffUser, Submission, Voiding
 from tests.intake.casework.moving.world import (
@@ -28,8 +29,8 @@ from tests.intake.casework.moving.world import (
     proposed,
     registered,
 )
-from tests.making import INSIDE, make_clerk
-from tests.staff_work import keyring_for
+from tests.making import INSIDE, make_clerk, make_head
+from tests.staff_work import keyring_for, send
 
 pytestmark = pytest.mark.django_db
 
@@ -177,9 +178,28 @@ def test_voiding_takes_two_people(world: World):
         go(item, Status.CLOSED, world.clerk, result=RESULT)
     assert list(Voiding.objects.waiting_for(world.head)) == [voiding_by_two.pending_of(item)]
     assert not Voiding.objects.waiting_for(world.clerk).exists()
+    able = voiding_by_two.who_can_confirm(item, asked_by=world.clerk)
+    assert set(able) == {world.head, world.office, world.office_head}
     assert go(item, Status.VOIDED, world.head).status == Status.VOIDED
     assert (notes_of(item, world)[-1], item.number) == ((NoteKind.REASON, REASON), 1)
     assert audit.verify().is_sound
+
+
+def test_a_head_alone_is_told_whom_to_let_in(world: World):
+    head, deputy = make_head(world.intake), make_head(world.intake)
+    item = send(world.intake, about_inspectors=True)
+    assert item.desk == world.intake.head
+    assert voiding_by_two.who_can_confirm(item, asked_by=head) == [deputy]
+    assert f"现在能确认的：{deputy.told_apart}。" in who_confirms(item, head)
+    deputy.accesses.filter(desk=item.desk).delete()
+    assert "给另一位可以审批的巡察办成员授权主任席" in who_confirms(item, head)
+
+
+def test_what_is_kept_for_checking_is_proposed_too(world: World):
+    item = judged(world)
+    Submission.objects.filter(pk=item.pk).update(scope=Scope.UNCHECKED)
+    given = {"handling": Handling.INQUIRE.value, "opinion": OPINION}
+    assert go(item, Status.TO_APPROVE, world.clerk, **given).scope == Scope.UNCHECKED
 
 
 def test_a_request_to_void_can_be_dropped(world: World):

@@ -83,6 +83,8 @@ def test_from_the_list_to_the_download_by_pages(intake: Intake):
     page = text_of(client.get(LIST))
     assert str(item.pk) in page
     assert "登记，由我保管" in page
+    # Five working days from arrival, on 15 April, by the rule that the office keeps.
+    assert "04-22 以前上送" in page
 
     def press(key: Any) -> Any:
         return client.post(f"{LIST}web/", {"item": str(key)}, follow=True)
