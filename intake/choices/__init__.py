@@ -1,6 +1,6 @@
 """The field's closed lists, by what they are about."""
 
-from intake.choices.arrival_lists import Category, Identity, Origin, Way
+from intake.choices.arrival_lists import Category, CorrectionReason, Identity, Origin, Way
 from intake.choices.judging_lists import (
     CLOSED_STATUSES,
     HANDLED_IN,
@@ -35,6 +35,7 @@ __all__ = [
     "SETTLED_BY_BODIES",
     "Action",
     "Category",
+    "CorrectionReason",
     "DeskKind",
     "Handling",
     "Identity",

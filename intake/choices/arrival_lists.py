@@ -50,3 +50,12 @@ class Identity(TextChoices):
 
     ANONYMOUS = "anonymous", _("匿名")
     NAMED = "named", _("实名")
+
+
+class CorrectionReason(TextChoices):
+    """Why what was registered is corrected; a closed list, because the audit says it."""
+
+    MISTAKEN = "mistaken", _("登记时看错、写错")
+    TOLD = "told", _("来件的人或者部门更正")
+    CHECKED = "checked", _("核对以后发现")
+    OTHER = "other", _("其他原因（请在下面写明）")

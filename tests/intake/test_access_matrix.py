@@ -61,6 +61,9 @@ GETS: dict[str, str] = {
     "intake_submission_scan": "L 404 404 404 404 403 403",
     "intake_submission_scan_off": "L 405 405 405 405 405 405",
     "intake_submission_web": "L 404 200 404 200 403 403",
+    "intake_submission_web_routing": "L 405 405 405 405 405 405",
+    # What has no number yet is led to its own page.
+    "intake_submission_correct": "L 404 302 404 302 403 403",
     "intake_submission_label": "L 404 404 404 404 403 403",
     "intake_submission_change": "L 404 200 404 200 403 403",
     "intake_submission_history": "L 404 200 404 200 403 403",
@@ -171,6 +174,7 @@ POSTS: dict[str, str] = {
     "intake_submission_scan_off": "L 200 200 200 200 403 403",
     # The first who may gives it its number, and the next is led to the item.
     "intake_submission_web": "L 404 302 404 302 403 403",
+    "intake_submission_web_routing": "L 404 200 404 200 403 403",
     "intake_submission_label": "L 405 405 405 405 405 405",
     "intake_submission_change": "L 404 405 404 405 403 403",
     "intake_submission_register": "L 302 302 302 302 403 403",

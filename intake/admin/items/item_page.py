@@ -40,6 +40,7 @@ from intake.admin.who import member
 from intake.admin.writing.case_card import case_context, case_of
 from intake.admin.writing.case_sheet import CaseSheet
 from intake.casework import one_sheet, opening
+from intake.casework.correcting.correcting import may_correct
 from intake.choices import Status
 from intake.models import StaffUser, Submission
 from intake.report.documents import UnreadableReport
@@ -133,16 +134,17 @@ def _context(
         "opened": opened,
         "opened_at": moment(at, zone),
         "files": files,
-        "supplements": list(_supplements(item, opened, len(files))) if opened else [],
-        "facts": [*_registered_facts(item, user), *(_told_facts(opened.report) if opened else [])],
+        "supplements": list(supplements_of(item, opened, len(files))) if opened else [],
+        "facts": [*_registered_facts(item, user), *(told_facts(opened.report) if opened else [])],
         "events": log_of(item, user, most=LOG_SHOWN),
         "scope_form": ScopeForm(item) if user.may(Deed.SET_SCOPE) else None,
         "can_register": user.may(Deed.REGISTER) and item.status == Status.UNREGISTERED,
+        "can_correct": may_correct(item, user),
         "reroute_form": RerouteForm(item, user) if user.may(Deed.REROUTE) else None,
     }
 
 
-def _supplements(
+def supplements_of(
     item: Submission, opened: opening.Opened, before: int
 ) -> Iterator[dict[str, object]]:
     """What was added later, to it or to a repeat; files are counted on from those `before`."""
@@ -181,7 +183,7 @@ def _registered_facts(item: Submission, user: StaffUser) -> list[Fact]:
     return facts
 
 
-def _told_facts(report: Report) -> list[Fact]:
+def told_facts(report: Report) -> list[Fact]:
     """What the reporter filled in beside the text, but for name and telephone."""
     told = [
         Fact("地点", report.place),

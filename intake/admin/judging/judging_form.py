@@ -1,5 +1,6 @@
 """甄别: one form for what an item is, of closed lists and of tables that the office edits."""
 
+from collections.abc import Mapping
 from copy import copy
 from typing import Any
 from uuid import UUID
@@ -67,11 +68,14 @@ class JudgingForm(forms.Form):
     )
     is_important = forms.BooleanField(label=LABELS["is_important"], required=False)
 
-    def __init__(self, item: Submission, data: Any = None) -> None:
+    def __init__(
+        self, item: Submission, data: Any = None, *, auto_id: str = "id_judge_%s", **more: Any
+    ) -> None:
+        """`more` is what further fields of a form of this kind start with."""
         super().__init__(
             _with_what_was_empty(data),
-            initial=_initial(item),
-            auto_id="id_judge_%s",
+            initial={**initial_of(item), **more},
+            auto_id=auto_id,
             label_suffix="",
         )
         for field in self.fields.values():
@@ -90,14 +94,7 @@ class JudgingForm(forms.Form):
 
     def over(self, now: Submission) -> "JudgingForm":
         """Over what others stored meanwhile: only what was touched here stays as it was sent."""
-        untouched = set(self.changed_data) ^ set(self.fields) if _SHOWN in self.data else set()
-        data: Any = copy(self.data)
-        for name, value in _initial(now).items():
-            sent = _as_sent(value)
-            data.setlist(f"initial-{name}", sent)
-            if name in untouched:
-                data.setlist(name, sent)
-        return JudgingForm(now, data)
+        return JudgingForm(now, data_over(self, initial_of(now), is_whole=_SHOWN in self.data))
 
     def judged(self) -> Judged:
         """Of a valid form."""
@@ -108,6 +105,18 @@ class JudgingForm(forms.Form):
     def _choose(self, name: str, rows: Any) -> None:
         field: Any = self.fields[name]
         field.queryset = rows.select_related("parent") if name == "main_problem" else rows
+
+
+def data_over(form: forms.Form, stands: Mapping[str, Any], *, is_whole: bool = True) -> Any:
+    """What was sent of a form over what stands now; a `whole` one says what its fields had been."""
+    untouched = set(form.changed_data) ^ set(form.fields) if is_whole else set()
+    data: Any = copy(form.data)
+    for name, value in stands.items():
+        sent = as_sent(value)
+        data.setlist(f"initial-{name}", sent)
+        if name in untouched:
+            data.setlist(name, sent)
+    return data
 
 
 def judging_fields(request: HttpRequest, item_id: UUID) -> dict[str, Any]:
@@ -139,7 +148,7 @@ def facts_in_words(item: Submission) -> list[tuple[str, str]]:
     return in_words(facts_of(item))
 
 
-def _initial(item: Submission) -> dict[str, Any]:
+def initial_of(item: Submission) -> dict[str, Any]:
     return {
         "scope": item.scope,
         "nature": item.nature,
@@ -153,7 +162,7 @@ def _initial(item: Submission) -> dict[str, Any]:
     }
 
 
-def _as_sent(value: Any) -> list[str]:
+def as_sent(value: Any) -> list[str]:
     """As a browser sends it; what is empty it does not send."""
     if isinstance(value, list | tuple):
         return [str(one) for one in value]

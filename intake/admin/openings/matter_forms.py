@@ -36,6 +36,13 @@ class KeepForm(forms.Form):
             field.queryset = keepers
 
 
+class CorrectForm(KeepForm):
+    """The same of one that was recorded wrongly; `seen` is what the page had shown."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    expected = None  # type: ignore[assignment]
+
+
 class SendForm(SignedForm):
     """The day on which it went up, signed by who sends it."""
 
@@ -61,7 +68,7 @@ def keep_fields(request: HttpRequest) -> dict[str, Any]:
 
 def sign_fields(request: HttpRequest, object_id: str) -> dict[str, Any]:
     """What both forms of a matter ask."""
-    return {**SendForm.base_fields, **WitnessForm.base_fields}
+    return {**SendForm.base_fields, **WitnessForm.base_fields, **CorrectForm.base_fields}
 
 
 def told(form: forms.Form, error: CannotKeepSealed) -> None:

@@ -1,7 +1,6 @@
 """密封件: the list, the page of a new one, and the one on which two people sign."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Q, QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -20,21 +19,18 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from inspection.admin.offered import refuse_beside_a_list
-from inspection.models import Round
 from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin import not_done
 from intake.admin.items.list_filters import Choice, TableFilter
 from intake.admin.link_targets import only_post
 from intake.admin.openings import web_matters
+from intake.admin.openings.matter_deeds import DEEDS, DONE, fitting, form_for, is_done, kept
 from intake.admin.openings.matter_forms import (
     KeepForm,
-    SendForm,
-    WitnessForm,
     keep_fields,
     newest_round_of,
     sign_fields,
-    told,
 )
 from intake.admin.openings.matter_lines import due_tag, facts_of
 from intake.admin.openings.web_matters import web_lines
@@ -43,15 +39,10 @@ from intake.admin.traces.row_history import log_of
 from intake.admin.who import member
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.sealed import sealed_matters
-from intake.casework.sealed.sealed_matters import CannotKeepSealed, DueDays
-from intake.models import SealedMatter, StaffUser
+from intake.casework.sealed.sealed_matters import DueDays
+from intake.models import SealedMatter
 
 _PAGE = [require_http_methods(["GET", "HEAD", "POST"]), sensitive_post_parameters()]
-_FORMS: dict[str, type[SendForm] | type[WitnessForm]] = {"send": SendForm, "witness": WitnessForm}
-_DONE = {
-    "send": "已签名。请另一个人用自己的账号登录，到这一页签名见证。",
-    "witness": "已签名见证。",
-}
 LOG_SHOWN = 100
 
 
@@ -118,7 +109,7 @@ class SealedMatterAdmin(OwnOnly):
         typed = request.POST.copy() if request.method == "POST" else None
         form = KeepForm(typed, keepers=sealed_matters.keepers(round_), initial=shown)
         if typed is not None:
-            if matter := _kept(form, round_, user, at):
+            if matter := kept(form, round_, user, at):
                 messages.success(request, f"已登记，编号 {matter}。请把编号写在信封外面。")
                 return redirect(matter)
             typed["expected"] = str(expected)
@@ -130,25 +121,22 @@ class SealedMatterAdmin(OwnOnly):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """POST `deed`: `send` with `sent_on` is the first signature, `witness` the second."""
+        """POST `deed`: `send` with `sent_on` is the first signature, `witness` the second.
+
+        `correct` with `received_on`, `keeper` sets right what was recorded.
+        """
         refuse_beside_a_list(request)
         matter = self.get_object(request, object_id)
         if request.method != "POST":
             return self._matter_page(request, matter)
         deed = request.POST.get("deed", "")
-        if deed not in _FORMS:
+        if deed not in DEEDS:
             raise BadRequest("no deed of this page")
-        form = _FORMS[deed](request.POST, user=member(request), at=received_at(request))
-        if form.is_valid():
-            try:
-                _sign(deed, matter, form, member(request), request)
-            except CannotKeepSealed as error:
-                told(form, error)
-            except SealedMatter.DoesNotExist as error:
-                raise Http404 from error
-            else:
-                messages.success(request, _DONE[deed])
-                return redirect(matter)
+        user, at = member(request), received_at(request)
+        form = form_for(deed, matter, user, at, request.POST)
+        if is_done(deed, matter, form, user, at):
+            messages.success(request, DONE[deed])
+            return redirect(matter)
         matter.refresh_from_db()
         return self._matter_page(request, matter, deed, form)
 
@@ -183,25 +171,25 @@ class SealedMatterAdmin(OwnOnly):
         request: HttpRequest,
         matter: SealedMatter,
         deed: str = "",
-        refused: SendForm | WitnessForm | None = None,
+        refused: Form | None = None,
     ) -> HttpResponse:
         user, at = member(request), received_at(request)
         days = DueDays(RuleBook.read())
-        fitting = _fitting(matter, user)
-        form = refused if refused and deed == fitting else None
-        if fitting and form is None:
-            shown = {
-                "sent_on": matter.sent_on or at.astimezone(matter.round.zone).date(),
-                "seen": matter.sent_on.isoformat() if matter.sent_on else "",
-            }
-            form = _FORMS[fitting](user=user, at=at, initial=shown)
+        todo = fitting(matter, user)
+        refused_now = refused if refused is not None and deed == todo else None
+        form = refused_now or (form_for(todo, matter, user, at) if todo else None)
+        correcting = refused if deed == "correct" else None
+        if correcting is None and matter.second_signed_by_id is None:
+            correcting = form_for("correct", matter, user, at)
         context = {
             "title": f"密封件 {matter}",
             "matter": matter,
             "tag": due_tag(matter, days, at),
             "facts": facts_of(matter, days),
-            "deed": fitting,
+            "deed": todo,
             "form": form,
+            "correcting": correcting,
+            "is_correcting": deed == "correct",
             "told": list(refused.non_field_errors()) if refused else [],
             "events": log_of(matter, user, most=LOG_SHOWN),
         }
@@ -215,34 +203,3 @@ class SealedMatterAdmin(OwnOnly):
         return TemplateResponse(
             request, f"admin/intake/sealedmatter/{template}", whole, status=status
         )
-
-
-def _kept(form: KeepForm, round_: Round, user: StaffUser, at: datetime) -> SealedMatter | None:
-    """The new matter; None where it was refused, which the form then says."""
-    if not form.is_valid():
-        return None
-    said = form.cleaned_data
-    day, keeper, expected = said["received_on"], said["keeper"], said["expected"] or 0
-    try:
-        return sealed_matters.keep(round_, day, keeper, expected=expected, by=user, at=at)
-    except CannotKeepSealed as error:
-        told(form, error)
-        return None
-
-
-def _sign(
-    deed: str, matter: SealedMatter, form: Any, user: StaffUser, request: HttpRequest
-) -> None:
-    at, said = received_at(request), form.cleaned_data
-    if deed == "send":
-        sealed_matters.send_on(matter, said["sent_on"], by=user, at=at)
-    else:
-        sealed_matters.witness(matter, seen=said["seen"], by=user, at=at)
-
-
-def _fitting(matter: SealedMatter, user: StaffUser) -> str:
-    """The deed that is this member's to do now; '' for none."""
-    if matter.second_signed_by_id is not None:
-        return ""
-    is_mine = matter.first_signed_by_id in (None, user.pk)
-    return "send" if is_mine else "witness"

@@ -16,6 +16,7 @@ from inspection.current import Published
 from intake.admin.registering.choosing_body import body_meant
 from intake.admin.registering.clerk_fields import ClerkCount, ClerkDay, ClerkTime, ClerkWords
 from intake.casework.registering.arrival_dates import Dates, problems_with
+from intake.casework.registering.fitting_facts import misfits
 from intake.casework.registering.way_table import (
     ASKED,
     KEPT,
@@ -115,6 +116,10 @@ class RegisterForm(forms.Form):
         for name, rows in {**of, **receivers}.items():
             self._field(name).queryset = rows
 
+    def asked(self, origin: Origin) -> tuple[Asked, ...]:
+        """The fields that the page has for this way."""
+        return asked_of(self.way, origin)
+
     def _field(self, name: str) -> Any:
         return self.fields[name]
 
@@ -130,7 +135,7 @@ class RegisterForm(forms.Form):
 
     def start_at(self, *, in_batch: bool) -> None:
         """Puts the cursor into the first field that is wrong, or that a batch does not fill in."""
-        names = [asked.name for asked in asked_of(self.way, self.origin_now)]
+        names = [asked.name for asked in self.asked(self.origin_now)]
         wrong = [name for name in names if self.is_bound and name in self.errors]
         open_ = [name for name in names if not (in_batch and name in KEPT)]
         self._field((wrong or open_)[0]).widget.attrs["autofocus"] = True
@@ -144,11 +149,12 @@ class RegisterForm(forms.Form):
     def parts(self) -> Iterator[tuple[str, list[tuple[Asked, forms.BoundField]]]]:
         """The page's parts with the fields of the way; what is wrong elsewhere is shown as well."""
         # The fields of what others pass on are hidden by a script, and are there without one.
-        shown = {asked.name for asked in asked_of(self.way, Origin.SUPERIOR)}
+        shown = {asked.name for asked in self.asked(Origin.SUPERIOR)}
         shown |= set(self.errors) if self.is_bound else set()
         for part in Part:
             fields = [a for a in ASKED if a.part is part and a.name in shown]
-            yield PART_WORDS[part], [(asked, self[asked.name]) for asked in fields]
+            if fields:
+                yield PART_WORDS[part], [(asked, self[asked.name]) for asked in fields]
 
     def clean_target(self) -> str:
         """The code of the body that is meant; '' where none was named."""
@@ -171,16 +177,18 @@ class RegisterForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         facts = self.cleaned_data
-        facts["origin"] = Origin(facts.get("origin") or Origin.OWN)
+        origin = Origin(facts.get("origin") or Origin.OWN)
         opening = facts.get("opening")
         if opening is not None and not facts.get("drop_box") and "drop_box" not in self.errors:
             facts["drop_box"] = opening.drop_box
-        self._refuse_what_the_way_has_not()
-        self._ask_for_what_it_needs()
+        self._refuse_what_the_way_has_not(origin)
+        facts["origin"] = origin
+        self._ask_for_what_it_needs(origin)
         self._assume_what_a_visit_has()
-        self._compare()
+        for name, sentence in list(misfits(facts)):
+            self.add_error(name, sentence)
         first_day = self.choosable.published.window.first_day
-        found = problems_with(self.dates, origin=facts["origin"], first_day=first_day, now=self.now)
+        found = problems_with(self.dates, origin=origin, first_day=first_day, now=self.now)
         for name, sentence in found:
             self.add_error(name, sentence)
         return facts
@@ -195,16 +203,16 @@ class RegisterForm(forms.Form):
         opened_on = opening.opened_at.astimezone(zone).date() if opening else None
         return Dates(**{name: facts.get(name) for name in names}, opened_on=opened_on)
 
-    def _refuse_what_the_way_has_not(self) -> None:
-        asked = {one.name for one in asked_of(self.way, self.cleaned_data["origin"])}
+    def _refuse_what_the_way_has_not(self, origin: Origin) -> None:
+        asked = {one.name for one in self.asked(origin)}
         for one in ASKED:
             if one.name in asked or not self.cleaned_data.get(one.name):
                 continue
             whose = "本级自收的" if self.way in one.ways else f"“{Way(self.way).label}”"
             self.add_error(one.name, f"{whose}没有这一项，请空着。")
 
-    def _ask_for_what_it_needs(self) -> None:
-        for one in ASKED:
+    def _ask_for_what_it_needs(self, origin: Origin) -> None:
+        for one in self.asked(origin):
             is_empty = not self.cleaned_data.get(one.name) and one.name not in self.errors
             nothing_to_choose = one.name == "drop_box" and not self.choosable.published.boxes
             if self.way in one.needed and is_empty and not nothing_to_choose:
@@ -217,22 +225,6 @@ class RegisterForm(forms.Form):
             present = names_in(facts.get("representatives", ""))
             facts["people"] = facts.get("people") or max(1, len(present))
             facts["receiver"] = facts.get("receiver") or self.initial.get("receiver")
-
-    def _compare(self) -> None:
-        facts = self.cleaned_data
-        opening, box = facts.get("opening"), facts.get("drop_box")
-        if opening and box and opening.drop_box_id != box.pk:
-            self.add_error("opening", "这份开箱记录是另一个举报箱的，请核对。")
-        if facts.get("receiver") and facts["receiver"] == facts.get("second_receiver"):
-            self.add_error("second_receiver", "接待要两个人，同一个人不能选两次。")
-        if facts.get("number_refused") and facts.get("reporter_phone"):
-            self.add_error("reporter_phone", "来电人不同意记号码，请删掉号码，或者去掉那个勾。")
-        names = names_in(facts.get("signer_names", ""))
-        if facts.get("signers") is not None and len(names) > facts["signers"] > 0:
-            self.add_error("signers", f"联名人写了 {len(names)} 个名字，比联名人数多，请核对。")
-        present = names_in(facts.get("representatives", ""))
-        if facts.get("people") is not None and len(present) > facts["people"] > 0:
-            self.add_error("people", f"代表写了 {len(present)} 名，比来访人数多，请核对。")
 
 
 def read_nonce(typed: str) -> str | None:

@@ -171,7 +171,7 @@ def _next(request: HttpRequest, form: RegisterForm, item: Submission) -> HttpRes
     return redirect(item)
 
 
-def _last(request: HttpRequest) -> Submission | None:
+def last_registered(request: HttpRequest) -> Submission | None:
     """The item that this member registered just before, for its number to be said."""
     key = read_key(request.GET.get(LAST, "")) if request.method == "GET" else None
     return registered_item(member(request), key) if key else None
@@ -196,7 +196,7 @@ def _page(
         "batch": Batch.of_form(form),
         "proposed": proposed,
         "looked_up": looked_up(request, form.choosable.published.round) if asks else None,
-        "last": _last(request),
+        "last": last_registered(request),
         "scans": lines_of(form.nonce, keyring),
         "problems": problems,
         "written": written_in(request, PLACE) if request.method == "GET" else None,

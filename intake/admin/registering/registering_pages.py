@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from intake.admin import not_done
+from intake.admin.correcting.correct_page import correct_view
 from intake.admin.registering.label_page import label_view
 from intake.admin.registering.register_page import register_fields, register_view, routing_view
 from intake.admin.registering.scan_pages import look_view, put_view, take_off_view
-from intake.admin.registering.web_page import web_view
 from intake.admin.traces.audited import OwnOnly
+from intake.admin.web_registration.web_beside import web_routing_view
+from intake.admin.web_registration.web_page import web_view
 
 
 class RegisteringPages(OwnOnly):
@@ -25,6 +27,12 @@ class RegisteringPages(OwnOnly):
             path(scan, wrap(look_view), name=f"{name}_scan"),
             path(f"{scan}off/", wrap(take_off_view), name=f"{name}_scan_off"),
             path("<uuid:item_id>/registering/", wrap(web_view), name=f"{name}_web"),
+            path(
+                "<uuid:item_id>/registering/routing/",
+                wrap(web_routing_view),
+                name=f"{name}_web_routing",
+            ),
+            path("<uuid:item_id>/correcting/", wrap(correct_view), name=f"{name}_correct"),
             path("<uuid:item_id>/label/", wrap(label_view), name=f"{name}_label"),
             *super().get_urls(),
         ]

@@ -83,6 +83,31 @@ def rows_of(data: Any = None, initial: Any = None) -> Any:
     return rows
 
 
+def accused_in(rows: Any, main: int) -> tuple[Accused, ...]:
+    """Of valid rows: the main one first, the others in their order."""
+    people = [
+        (number != main, row.accused())
+        for number, row in enumerate(rows.forms)
+        if not row.cleaned_data.get("DELETE")
+    ]
+    return tuple(one for _is_other, one in sorted(people, key=lambda pair: pair[0]))
+
+
+def are_different_people(rows: Any) -> bool:
+    """Whether nobody stands there twice; the error stands at the name."""
+    seen: set[tuple[str, str]] = set()
+    is_right = True
+    for row in rows.forms:
+        one = (row.cleaned_data.get("name", ""), row.cleaned_data.get("body", ""))
+        if row.cleaned_data.get("DELETE") or not one[0]:
+            continue
+        if one in seen:
+            row.add_error("name", _("这个人前面已经写过一次。"))
+            is_right = False
+        seen.add(one)
+    return is_right
+
+
 def with_more_rows(data: QueryDict) -> QueryDict:
     """The same form with further empty rows for accused; nothing is saved by it."""
     more = data.copy()

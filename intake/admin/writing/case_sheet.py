@@ -5,9 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http.request import QueryDict
-from django.utils.translation import gettext_lazy as _
 
-from intake.admin.writing.case_form import WordsForm, number_in, rows_of
+from intake.admin.writing.case_form import (
+    WordsForm,
+    accused_in,
+    are_different_people,
+    number_in,
+    rows_of,
+)
 from intake.admin.writing.in_words import said
 from intake.casework.case_files import CaseChangedMeanwhile, OpenedCase, Seen
 from intake.report.case_comparing import Difference, differences
@@ -80,7 +85,8 @@ class CaseSheet:
 
     def is_valid(self) -> bool:
         """Also whether each field that two changed is decided; the errors stand at the fields."""
-        is_right = all([self.words.is_valid(), self.rows.is_valid(), self._are_different_people()])
+        are_right = self.rows.is_valid() and are_different_people(self.rows)
+        is_right = self.words.is_valid() and are_right
         if not is_right or self.shown is None or self.before is None:
             return is_right
         mine = self._typed_words()
@@ -121,28 +127,9 @@ class CaseSheet:
                 yield name, replace(words, notes=()).to_bytes().decode()
 
     def _typed_words(self) -> CaseWords:
-        people = [
-            (number != self.main, row.accused())
-            for number, row in enumerate(self.rows.forms)
-            if not row.cleaned_data.get("DELETE")
-        ]
-        # Sorted by nothing but whether it is the main one; the others keep their order.
-        accused = tuple(one for _, one in sorted(people, key=lambda pair: pair[0]))
+        accused = accused_in(self.rows, self.main)
         texts = {name: self.words.cleaned_data[name] for name in TYPED_FIELDS if name != "accused"}
         return CaseWords(accused=accused, **texts)
-
-    def _are_different_people(self) -> bool:
-        seen: set[tuple[str, str]] = set()
-        is_right = True
-        for row in self.rows.forms:
-            one = (row.cleaned_data.get("name", ""), row.cleaned_data.get("body", ""))
-            if row.cleaned_data.get("DELETE") or not one[0]:
-                continue
-            if one in seen:
-                row.add_error("name", _("这个人前面已经写过一次。"))
-                is_right = False
-            seen.add(one)
-        return is_right
 
     def _meanwhile(self, name: str) -> Meanwhile | None:
         one = next((one for one in self.found if one.field == name), None)

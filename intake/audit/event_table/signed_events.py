@@ -1,6 +1,6 @@
 """The kinds of events about what two people sign: openings of drop boxes, and sealed matters."""
 
-from intake.audit.event_shape import EventKind, count
+from intake.audit.event_shape import EventKind, count, one_of, text
 from intake.choices import Action
 from intake.models import BoxOpening, SealedMatter, StaffUser
 
@@ -59,6 +59,18 @@ SIGNED_EVENTS: tuple[EventKind, ...] = (
     ),
     EventKind(action=Action.NOT_SIGNED, about=(StaffUser,), must=(count("attempt", "第几次"),)),
     EventKind(action=Action.KEEP_SEALED, about=_MATTER, at_desk=True, must=_NUMBER, makes=_MATTER),
+    EventKind(
+        action=Action.CORRECT_SEALED,
+        about=_MATTER,
+        at_desk=True,
+        must=_NUMBER,
+        may=(
+            text("from_received_on", "原收件日期"),
+            text("received_on", "收件日期"),
+            one_of("keeper", "保管人", {"changed": "换了"}),
+        ),
+        changes={SealedMatter: ("received_on", "keeper")},
+    ),
     EventKind(
         action=Action.SEND_SEALED,
         about=_MATTER,

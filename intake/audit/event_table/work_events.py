@@ -7,18 +7,23 @@ from django.db.models import Model
 from intake.audit.event_shape import Detail, EventKind, count, one_of, several_of, text
 from intake.choices import (
     Action,
+    Category,
+    CorrectionReason,
     Handling,
     Nature,
+    Origin,
     Rank,
     ReporterPurpose,
     Scope,
     Signature,
     Status,
     Topic,
+    Way,
 )
 from intake.choices.deadline_lists import rule_choices
 from intake.models import CaseFile, DeadlineExtension, DeadlinePause, Submission, Voiding
 from intake.report.case_words import CASE_FIELDS, REPORTER_FIELDS
+from intake.report.on_paper.told_facts import TOLD_FIELDS
 
 _WRITTEN = {
     **CASE_FIELDS,
@@ -41,6 +46,7 @@ def _old_and_new(*details: Detail) -> Iterator[Detail]:
 
 STATUSES = (one_of("from_status", "原状态", Status), one_of("to_status", "状态", Status))
 _RANK = one_of("rank", "职级", Rank)
+_IS_SO = {"yes": "是", "no": "否"}
 # Names of problems and focuses stand in tables that everybody may read; the rest are codes.
 _JUDGED = tuple(
     _old_and_new(
@@ -52,7 +58,23 @@ _JUDGED = tuple(
         several_of("topics", "专题", {topic.value: str(topic.label) for topic in Topic}),
         one_of("signature", "署名", Signature),
         _RANK,
-        one_of("is_important", "重要件", {"yes": "是", "no": "否"}),
+        one_of("is_important", "重要件", _IS_SO),
+    )
+)
+# Days and codes alone: of a body its code, of a box what the notice calls it.
+_REGISTERED = tuple(
+    _old_and_new(
+        one_of("way", "信访方式", Way),
+        one_of("origin", "信访来源", Origin),
+        text("received", "收件时间"),
+        text("postmarked_on", "邮戳日期"),
+        text("drop_box", "举报箱"),
+        text("opening", "开箱时间"),
+        text("signers", "联名人数"),
+        text("people", "来访人次"),
+        text("target", "巡察对象（代码）"),
+        one_of("category", "类别", Category),
+        one_of("is_late", "截止后来件", _IS_SO),
     )
 )
 
@@ -111,6 +133,21 @@ WORK_EVENTS: tuple[EventKind, ...] = (
                 "is_important",
                 "version",
                 *_CLOCK,
+            )
+        },
+    ),
+    EventKind(
+        action=Action.CORRECT_ITEM,
+        about=_ITEM,
+        at_desk=True,
+        must=(one_of("reason", "理由", CorrectionReason),),
+        may=(*_REGISTERED, several_of("fields", "改了", TOLD_FIELDS)),
+        changes={
+            Submission: (
+                *("way", "origin", "received_at", "postmarked_on", "drop_box", "opening"),
+                *("signers", "people", "target", "category"),
+                *("window_opens", "window_closes", "is_late"),
+                *("sealed_digest", "version", *_CLOCK),
             )
         },
     ),

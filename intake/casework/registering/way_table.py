@@ -15,6 +15,7 @@ class Part(Enum):
 
     ARRIVAL = auto()
     MATTER = auto()
+    JUDGING = auto()
     REPORTER = auto()
     SENDING = auto()
 
@@ -22,6 +23,7 @@ class Part(Enum):
 PART_WORDS = {
     Part.ARRIVAL: "怎么来的",
     Part.MATTER: "说的什么",
+    Part.JUDGING: "是什么性质",
     Part.REPORTER: "谁反映的",
     Part.SENDING: "送到哪里",
 }
@@ -32,6 +34,7 @@ WAYS: tuple[Way, ...] = (
     *(Way.EMAIL, Way.WECHAT, Way.INTERVIEW, Way.OTHER),
 )
 _EVERY = frozenset(WAYS)
+_WEB = frozenset({Way.WEB})
 # What people can sign together.
 _SIGNED = frozenset({Way.LETTER, Way.BOX, Way.FAX, Way.EMAIL, Way.WECHAT, Way.OTHER})
 _FACE_TO_FACE = frozenset({Way.VISIT, Way.INTERVIEW})
@@ -43,7 +46,8 @@ class Asked:
 
     `ways` have it, `needed` must fill it in, `calls` is its label where a way has its own, `kept`
     says that the next item of a batch starts with it. With `from_others` it is asked only of what
-    did not come to the office itself. `wide` fields take a whole line.
+    did not come to the office itself. `wide` fields take a whole line. What is `corrected` may
+    be set right later; what else was typed has a form of its own, or stays.
     """
 
     name: str
@@ -56,6 +60,7 @@ class Asked:
     kept: bool = False
     from_others: bool = False
     wide: bool = False
+    corrected: bool = False
 
     def label_for(self, way: Way) -> str:
         return self.calls.get(way, self.label)
@@ -73,6 +78,7 @@ ASKED: tuple[Asked, ...] = (
         needed=_EVERY,
         kept=True,
         calls={Way.PHONE: "来电日期", Way.VISIT: "来访日期", Way.INTERVIEW: "谈话日期"},
+        corrected=True,
     ),
     Asked(
         "received_time",
@@ -80,6 +86,7 @@ ASKED: tuple[Asked, ...] = (
         Part.ARRIVAL,
         ways=_EVERY - {Way.LETTER, Way.BOX, Way.PHONE},
         hint="可不填，例如 14:30。",
+        corrected=True,
     ),
     Asked(
         "postmarked_on",
@@ -87,19 +94,44 @@ ASKED: tuple[Asked, ...] = (
         Part.ARRIVAL,
         ways=frozenset({Way.LETTER}),
         hint="看不清或者没有就空着。",
+        corrected=True,
     ),
-    Asked("drop_box", "举报箱", Part.ARRIVAL, ways=_ONLY_BOXES, needed=_ONLY_BOXES, kept=True),
-    Asked("opening", "开箱记录", Part.ARRIVAL, ways=_ONLY_BOXES, kept=True),
-    Asked("started", "通话开始", Part.ARRIVAL, ways=_ONLY_CALLS, hint="例如 09:05。"),
-    Asked("ended", "通话结束", Part.ARRIVAL, ways=_ONLY_CALLS),
-    Asked("recorded", "录音", Part.ARRIVAL, ways=_ONLY_CALLS),
-    Asked("origin", "信访来源", Part.ARRIVAL, kept=True),
-    Asked("origin_detail", "来源细目", Part.ARRIVAL, from_others=True, hint="哪个部门、哪份清单。"),
-    Asked("original_number", "来文编号", Part.ARRIVAL, from_others=True),
-    Asked("target", "巡察对象", Part.MATTER, hint="写几个字就行；不在名单上就空着。"),
-    Asked("place", "村（社区）或下属单位", Part.MATTER),
+    Asked(
+        "drop_box",
+        "举报箱",
+        Part.ARRIVAL,
+        ways=_ONLY_BOXES,
+        needed=_ONLY_BOXES,
+        kept=True,
+        corrected=True,
+    ),
+    Asked("opening", "开箱记录", Part.ARRIVAL, ways=_ONLY_BOXES, kept=True, corrected=True),
+    Asked(
+        "started", "通话开始", Part.ARRIVAL, ways=_ONLY_CALLS, hint="例如 09:05。", corrected=True
+    ),
+    Asked("ended", "通话结束", Part.ARRIVAL, ways=_ONLY_CALLS, corrected=True),
+    Asked("recorded", "录音", Part.ARRIVAL, ways=_ONLY_CALLS, corrected=True),
+    Asked("origin", "信访来源", Part.ARRIVAL, kept=True, corrected=True),
+    Asked(
+        "origin_detail",
+        "来源细目",
+        Part.ARRIVAL,
+        from_others=True,
+        hint="哪个部门、哪份清单。",
+        corrected=True,
+    ),
+    Asked("original_number", "来文编号", Part.ARRIVAL, from_others=True, corrected=True),
+    Asked(
+        "target",
+        "巡察对象",
+        Part.MATTER,
+        ways=_EVERY | _WEB,
+        hint="写几个字就行；不在名单上就空着。",
+        corrected=True,
+    ),
+    Asked("place", "村（社区）或下属单位", Part.MATTER, corrected=True),
     Asked("subject", "被反映人", Part.MATTER, hint="姓名、职务；几个人用顿号隔开。"),
-    Asked("happened", "时间、地点", Part.MATTER),
+    Asked("happened", "时间、地点", Part.MATTER, corrected=True),
     Asked(
         "narrative",
         "反映内容",
@@ -110,9 +142,18 @@ ASKED: tuple[Asked, ...] = (
     ),
     Asked("about_inspectors", "反映的是巡察干部", Part.MATTER, wide=True),
     Asked("attachments", "扫描件和材料", Part.MATTER, wide=True),
-    Asked("signers", "联名人数", Part.REPORTER, ways=_SIGNED, hint="不是联名就空着。"),
+    Asked(
+        "signers", "联名人数", Part.REPORTER, ways=_SIGNED, hint="不是联名就空着。", corrected=True
+    ),
     Asked("signer_names", "联名人", Part.REPORTER, ways=_SIGNED, hint="用顿号隔开，可不填。"),
-    Asked("people", "来访人数", Part.REPORTER, ways=_ONLY_VISITS, hint="不填按一人算。"),
+    Asked(
+        "people",
+        "来访人数",
+        Part.REPORTER,
+        ways=_ONLY_VISITS,
+        hint="不填按一人算。",
+        corrected=True,
+    ),
     Asked(
         "representatives",
         "来访代表",
@@ -140,7 +181,9 @@ ASKED: tuple[Asked, ...] = (
     ),
     Asked("number_refused", "来电人不同意记号码", Part.REPORTER, ways=_ONLY_CALLS),
     Asked("reporter_address", "住址或单位", Part.REPORTER),
-    Asked("withhold_identity", "要求移交时不附姓名和电话", Part.REPORTER, wide=True),
+    Asked(
+        "withhold_identity", "要求移交时不附姓名和电话", Part.REPORTER, wide=True, corrected=True
+    ),
     Asked(
         "receiver",
         "接待人",
@@ -157,12 +200,38 @@ ASKED: tuple[Asked, ...] = (
         hint="接待要两个人。",
         kept=True,
     ),
-    Asked("desk", "受理席", Part.SENDING, hint="由您决定；和建议不同的，要写理由。"),
-    Asked("desk_reason", "不按建议的理由", Part.SENDING, wide=True),
+    Asked(
+        "desk",
+        "受理席",
+        Part.SENDING,
+        ways=_EVERY | _WEB,
+        hint="由您决定；和建议不同的，要写理由。",
+    ),
+    Asked("desk_reason", "不按建议的理由", Part.SENDING, ways=_EVERY | _WEB, wide=True),
 )
 BY_NAME: Mapping[str, Asked] = {asked.name: asked for asked in ASKED}
 # What the address of the next item of a batch carries; no word of a report is among it.
 KEPT: tuple[str, ...] = tuple(asked.name for asked in ASKED if asked.kept)
+# What the reporter wrote is not typed anew; these are a clerk's words and judgement beside it.
+_OF_THE_WEB: tuple[Asked, ...] = (
+    Asked("abstract", "内容摘要", Part.MATTER, wide=True, hint="用您自己的话，可不填；封存。"),
+    Asked("category", "类别", Part.MATTER),
+    Asked("nature", "信访件性质", Part.JUDGING),
+    Asked("scope", "受理范围", Part.JUDGING),
+    Asked("main_problem", "主要问题", Part.JUDGING),
+    Asked("focus", "四个聚焦", Part.JUDGING),
+    Asked("rank", "职级", Part.JUDGING, hint="主要被反映人的；空着就按上面选的。"),
+    Asked("signature", "署名", Part.JUDGING),
+    Asked("topics", "专题", Part.JUDGING),
+    Asked("is_important", "重要件", Part.JUDGING),
+    Asked("other_problems", "其他问题", Part.JUDGING, wide=True),
+)
+WEB_ASKED: tuple[Asked, ...] = tuple(
+    sorted(
+        [*(asked for asked in ASKED if Way.WEB in asked.ways), *_OF_THE_WEB],
+        key=lambda asked: asked.part.value,
+    )
+)
 
 
 def asked_of(way: Way, origin: Origin) -> tuple[Asked, ...]:

@@ -1,24 +1,27 @@
-"""A web report gets its number, and with it what a clerk accepted of what its words propose."""
+"""A web report gets its number, and with it what the clerk makes of it: all in one transaction."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from inspection.models import FocusTopic
-from intake.casework import case_files
+from inspection.current import Published
+from inspection.models import FocusTopic, Target
+from intake.casework import case_files, rerouting
 from intake.casework.case_files import Seen
+from intake.casework.correcting.correcting import Correction, correct
+from intake.casework.correcting.registered import Registered
 from intake.casework.moving.judging import Judged, judge
+from intake.casework.numbering import hold_numbers
 from intake.casework.proposing import FocusText, Found, Proposals, Written, find_proposals
 from intake.casework.registering.giving_numbers import register
 from intake.casework.together import keeping_digests
+from intake.casework.versions import hold
 from intake.choices import Rank
-from intake.models import Problem, StaffUser, Submission
-from intake.models.codes_field import codes_in
-from intake.report.case_words import Accused, CaseWords
+from intake.models import Desk, Problem, StaffUser, Submission
+from intake.report.case_words import Accused
 from intake.report.draft import Report
-from intake.sealing.unsealing import open_sealed
 from intake.staff.keyring import Keyring
 
 MOST_ACCUSED = 3
@@ -65,72 +68,101 @@ def offers_of(found: Proposals) -> Iterator[Offer]:
             yield Offer(field, problem.code, problem.label, problem.found)
     several = {"focus": found.focus, "topics": found.topics}
     several["nature"] = (found.nature,) if found.nature else ()
+    several["category"] = (found.category,) if found.category else ()
     for field, proposals in several.items():
         for offered in proposals:
             yield Offer(field, offered.code, offered.label, offered.found)
 
 
-def register_accepting(
-    item: Submission, accepted: frozenset[str], keyring: Keyring, *, by: StaffUser, at: datetime
-) -> list[int]:
-    """Numbers it and stores what was accepted; gives the number, none if it has one already.
+@dataclass(frozen=True, slots=True, repr=False)
+class Checked:
+    """What the clerk makes of a report; the report itself stays as the reporter wrote it.
 
-    What its words do not propose is not taken. Raises PermissionDenied and CannotOpen.
+    `desk` is where it goes on to, if it does not stay, and `why` the clerk's own words for that.
     """
-    secret = keyring.desk_secret(item.desk)
-    report = Report.from_bytes(open_sealed(bytes(item.sealed), secret))
-    found = proposals_of(item, report)
-    taken = [offer for offer in offers_of(found) if offer.key in accepted]
-    with transaction.atomic():
-        numbers = register([item], by=by, at=at)
-        if numbers and taken:
-            _keep_accused(item, found, taken, keyring, by=by, at=at)
-            stored = Submission.objects.get(pk=item.pk)
-            judged = _judged(stored, taken)
-            judge(item.pk, judged, version=stored.version, by=by, at=at)
-        if numbers:
-            keeping_digests.renew(item, keyring, report=report)
-    return numbers
+
+    judged: Judged
+    category: str
+    target: Target | None
+    accused: tuple[Accused, ...]
+    abstract: str
+    desk: Desk | None = None
+    why: str = ""
 
 
-def _keep_accused(
+def register_web(
     item: Submission,
-    found: Proposals,
-    taken: list[Offer],
+    checked: Checked,
     keyring: Keyring,
     *,
+    version: int,
+    case_version: int,
+    published: Published,
     by: StaffUser,
     at: datetime,
 ) -> None:
-    """Into the case file, unless somebody has written of accused there already."""
-    chosen = [found.accused[int(offer.code)] for offer in taken if offer.field == "accused"]
+    """Numbers it, unless it has a number, and stores what the clerk makes of it, or nothing.
+
+    Raises PermissionDenied, ChangedMeanwhile, CannotMove, CannotReroute, and CannotOpen.
+    """
+    with transaction.atomic():
+        hold_numbers(item.round_id)
+        hold(item.pk, by, version, at=at)
+        register([item], by=by, at=at)
+        _keep_words(item, checked, keyring, case_version=case_version, by=by, at=at)
+        main = checked.accused[0].rank if checked.accused else ""
+        judged = replace(checked.judged, rank=checked.judged.rank or main)
+        judge(item.pk, judged, version=_version_of(item), by=by, at=at)
+        _correct(item, checked, keyring, published=published, by=by, at=at)
+        # Whether it stays or goes, earlier items of the same matter are found from now on.
+        keeping_digests.renew(Submission.objects.get(pk=item.pk), keyring)
+        if checked.desk is not None:
+            to, why = checked.desk, checked.why
+            rerouting.reroute(
+                item, to=to, target=checked.target, reason=why, keyring=keyring, by=by, at=at
+            )
+
+
+def _keep_words(
+    item: Submission,
+    checked: Checked,
+    keyring: Keyring,
+    *,
+    case_version: int,
+    by: StaffUser,
+    at: datetime,
+) -> None:
+    """Into the case file; what else stands there stays."""
     stands = case_files.open(item, keyring)
-    if not chosen or stands.words.accused:
-        return
-    accused = tuple(Accused(one.name, one.post, one.body, one.rank) for one in chosen)
-    words = CaseWords(accused=accused)
-    case_files.save(item, keyring, words=words, seen=Seen(stands.version), by=by, at=at)
+    words = replace(stands.words, accused=checked.accused, abstract=checked.abstract)
+    if words != stands.words:
+        case_files.save(item, keyring, words=words, seen=Seen(case_version), by=by, at=at)
 
 
-def _judged(item: Submission, taken: list[Offer]) -> Judged:
-    """What stands, with what was accepted; of two for one place the first."""
-    first: dict[str, str] = {}
-    for offer in taken:
-        first.setdefault(offer.field, offer.code)
-    several = {
-        name: tuple(codes_in(getattr(item, name)))
-        + tuple(offer.code for offer in taken if offer.field == name)
-        for name in ("other_problems", "topics")
-    }
-    problem = Problem.objects.filter(code=first.get("main_problem", "")).first()
-    focus = FocusTopic.objects.filter(pk=first["focus"]).first() if "focus" in first else None
-    return Judged(
-        scope=item.scope,
-        nature=first.get("nature", item.nature),
-        main_problem=problem or item.main_problem,
-        focus=focus or item.focus,
-        signature=item.signature,
-        rank=first.get("rank", item.rank),
-        is_important=item.is_important,
-        **several,
-    )
+def _correct(
+    item: Submission,
+    checked: Checked,
+    keyring: Keyring,
+    *,
+    published: Published,
+    by: StaffUser,
+    at: datetime,
+) -> None:
+    """The body of another desk comes with the item when it is sent there."""
+    stands = Registered.of(item)
+    target = stands.target if checked.desk is not None else checked.target
+    to_be = replace(stands, category=checked.category, target=target)
+    if to_be != stands:
+        correct(
+            item.pk,
+            Correction(to_be),
+            keyring,
+            published=published,
+            version=_version_of(item),
+            by=by,
+            at=at,
+        )
+
+
+def _version_of(item: Submission) -> int:
+    return Submission.objects.values_list("version", flat=True).get(pk=item.pk)

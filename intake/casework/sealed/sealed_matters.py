@@ -5,6 +5,7 @@ The platform knows its number, dates, keeper and two signatures, and nothing of 
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -76,10 +77,7 @@ def keep(
     would else be a second matter.
     """
     desk = office_of(round_, by)
-    if received_on > at.astimezone(round_.zone).date():
-        raise CannotKeepSealed("received_on", "收件日期还没有到，请核对。")
-    if not keepers(round_).filter(pk=keeper.pk).exists():
-        raise CannotKeepSealed("keeper", "保管人要是这一轮巡察办的成员。")
+    _refuse_wrong_facts(round_, received_on, keeper, at)
     with transaction.atomic():
         # Whoever records holds the end of the chain, so that no number is given twice.
         audit.checkpoint(at=at)
@@ -99,6 +97,44 @@ def keep(
             Action.KEEP_SEALED, by=by, at=at, obj=matter, desk=desk, made=[matter], number=number
         )
     return matter
+
+
+def mark_of(matter: SealedMatter) -> str:
+    """What a page had shown of what may be corrected."""
+    return f"{matter.received_on.isoformat()} {matter.keeper_id}"
+
+
+def correct(
+    matter: SealedMatter,
+    received_on: date,
+    keeper: StaffUser,
+    *,
+    seen: str,
+    by: StaffUser,
+    at: datetime,
+) -> SealedMatter:
+    """Sets the day or the keeper right, until both have signed. Raises CannotKeepSealed."""
+    with transaction.atomic():
+        held = _held(matter, by, at)
+        _refuse_what_is_signed(held)
+        if mark_of(held) != seen:
+            raise CannotKeepSealed("", "您打开这一页以后，登记改过。请再看一遍。")
+        _refuse_wrong_facts(held.round, received_on, keeper, at)
+        if held.sent_on and received_on > held.sent_on:
+            raise CannotKeepSealed("received_on", "收件日期不能晚于上送日期。")
+        if held.submission_id and received_on != held.received_on:
+            raise CannotKeepSealed("received_on", "网上来的，收件日期以网站收到的时间为准。")
+        said: dict[str, Any] = {}
+        if received_on != held.received_on:
+            said["from_received_on"] = held.received_on.isoformat()
+            said["received_on"] = received_on.isoformat()
+        if keeper.pk != held.keeper_id:
+            said["keeper"] = "changed"
+        if not said:
+            raise CannotKeepSealed("", "和现在登记的一样，没有改动。")
+        held.received_on, held.keeper = received_on, keeper
+        _save(held, Action.CORRECT_SEALED, ("received_on", "keeper"), by=by, at=at, **said)
+    return held
 
 
 def send_on(matter: SealedMatter, sent_on: date, *, by: StaffUser, at: datetime) -> SealedMatter:
@@ -135,6 +171,13 @@ def witness(matter: SealedMatter, *, seen: str, by: StaffUser, at: datetime) -> 
     return held
 
 
+def _refuse_wrong_facts(round_: Round, received_on: date, keeper: StaffUser, at: datetime) -> None:
+    if received_on > at.astimezone(round_.zone).date():
+        raise CannotKeepSealed("received_on", "收件日期还没有到，请核对。")
+    if not keepers(round_).filter(pk=keeper.pk).exists():
+        raise CannotKeepSealed("keeper", "保管人要是这一轮巡察办的成员。")
+
+
 def _refuse_what_is_signed(matter: SealedMatter) -> None:
     if matter.second_signed_by_id is not None:
         raise CannotKeepSealed("", "两个人都已签名，不能再改。")
@@ -166,7 +209,10 @@ def _save(
     *,
     by: StaffUser,
     at: datetime,
+    **said: Any,
 ) -> None:
     desk, number = office_of(matter.round, by), matter.number
-    audit.record(action, by=by, at=at, obj=matter, desk=desk, changed=[matter], number=number)
+    audit.record(
+        action, by=by, at=at, obj=matter, desk=desk, changed=[matter], number=number, **said
+    )
     matter.save(update_fields=columns)

@@ -1,5 +1,11 @@
-/* Registering a web report: Enter goes on from one offer to the next. */
+/* Registering a web report: keys instead of the mouse; ticks into the fields; the proposed desk. */
 
 import { followKeys } from "./registering/keys.js";
+import { followOffers } from "./registering/offers.js";
+import { followTyping } from "./registering/proposal.js";
 
-followKeys(document.getElementById("register"), document.getElementById("keys"));
+const form = document.getElementById("register");
+
+followKeys(form, document.getElementById("keys"));
+followOffers(form, document.getElementById("offers"));
+followTyping(form, document.getElementById("proposal"));

@@ -31,7 +31,7 @@ function follow(form, event) {
   if (event.altKey && (event.key === "Enter" || event.code === "KeyS")) {
     event.preventDefault();
     const next = form.querySelector("#save-and-next");
-    // A web report has one button, which opens the item.
+    // A correction has one button, which opens the item.
     const open = form.querySelector("#save-and-open") || next;
     (event.key === "Enter" ? next : open).click();
     return;

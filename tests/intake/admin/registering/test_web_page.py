@@ -1,5 +1,6 @@
 """A web report's registration: proposals are shown with their words, and only ticks are taken."""
 
+import re
 from typing import Any
 
 import pytest
@@ -44,7 +45,9 @@ def test_what_the_words_propose_is_shown_and_nothing_is_decided(intake: Intake):
     assert {"accused:0", "nature:accusation", "rank:village"} <= offered
     assert "王建国" in text
     assert "反映内容里写着" in text
-    assert "checked" not in page.content.decode()
+    assert not re.search('name="accept"[^>]*checked', page.content.decode())
+    form = page.context["sheet"].form
+    assert [form[name].value() for name in ("nature", "rank", "main_problem")] == ["", "", None]
     assert actions()[-1] == Action.OPEN
     answer = client.post(page_of(item))
     item.refresh_from_db()

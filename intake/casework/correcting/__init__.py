@@ -1,0 +1,1 @@
+"""Correcting what was registered of an item: how it came in, and about which body it is."""

@@ -1,0 +1,23 @@
+"""Whether what was filled in fits together, beside its dates; what does not is a sentence. Pure."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from intake.report.on_paper.known_reporter import names_in
+
+
+def misfits(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(field, sentence), of what is right by itself; what is wrong already is not among them."""
+    opening, box = facts.get("opening"), facts.get("drop_box")
+    if opening and box and opening.drop_box_id != box.pk:
+        yield "opening", "这份开箱记录是另一个举报箱的，请核对。"
+    if facts.get("receiver") and facts["receiver"] == facts.get("second_receiver"):
+        yield "second_receiver", "接待要两个人，同一个人不能选两次。"
+    if facts.get("number_refused") and facts.get("reporter_phone"):
+        yield "reporter_phone", "来电人不同意记号码，请删掉号码，或者去掉那个勾。"
+    names = names_in(facts.get("signer_names", ""))
+    if facts.get("signers") is not None and len(names) > facts["signers"] > 0:
+        yield "signers", f"联名人写了 {len(names)} 个名字，比联名人数多，请核对。"
+    present = names_in(facts.get("representatives", ""))
+    if facts.get("people") is not None and len(present) > facts["people"] > 0:
+        yield "people", f"代表写了 {len(present)} 名，比来访人数多，请核对。"
