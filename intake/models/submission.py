@@ -207,6 +207,12 @@ class Submission(models.Model):
                 condition=Q(deadline_from__isnull=False),
                 name="submission_deadline",
             ),
+            # What was proposed and nobody has decided is little.
+            models.Index(
+                fields=["desk", "status"],
+                condition=Q(proposed_by__isnull=False, approved_by__isnull=True),
+                name="submission_to_approve",
+            ),
             # Only letters out of a box have one.
             models.Index(
                 fields=["opening"],

@@ -4,21 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.offered import refuse_beside_a_list
 from inspection.screen.asked import received_at
-from intake.access import Deed, Desks
+from intake.access import Desks
 from intake.admin import not_done
 from intake.admin.finding.finding_pages import FindsItems
-from intake.admin.finding.way_back import items_list
 from intake.admin.items import clock_card, columns, evidence_pages, item_page, scope_form
 from intake.admin.items.list_filters import (
     DeskFilter,
@@ -33,13 +30,14 @@ from intake.admin.items.waiting_filters import DueFilter, MineFilter, due_lists_
 from intake.admin.judging.handling_pages import HandlingPages
 from intake.admin.link_targets import only_post
 from intake.admin.registering.registering_pages import RegisteringPages
+from intake.admin.registering.several_waiting import RegistersSeveral
 from intake.admin.start.tallying import tally_of
 from intake.admin.together.addresses import together_addresses
 from intake.admin.transfers.gather_page import GathersItems
 from intake.admin.who import member
 from intake.admin.writing.case_pages import CasePages
 from intake.admin.writing.others_here import mark_what_others_have_open
-from intake.casework import news, one_sheet, registering
+from intake.casework import news, one_sheet
 from intake.casework.moving.several import MOST_AT_ONCE
 from intake.choices import Status
 from intake.models import Submission
@@ -61,7 +59,9 @@ class Chip:
     is_current: bool
 
 
-class SubmissionAdmin(FindsItems, GathersItems, CasePages, RegisteringPages, HandlingPages):
+class SubmissionAdmin(
+    FindsItems, GathersItems, CasePages, RegistersSeveral, RegisteringPages, HandlingPages
+):
     """The list, and the way to one item."""
 
     list_filter = (
@@ -110,6 +110,7 @@ class SubmissionAdmin(FindsItems, GathersItems, CasePages, RegisteringPages, Han
         shown: dict[str, Any] = getattr(response, "context_data", None) or {}
         if "cl" in shown:
             shown |= {"chips": _chips(request), "most_at_once": MOST_AT_ONCE}
+            shown["may_gather"] = self.has_gather_permission(request)
             rows = shown["cl"].result_list
             mark_what_others_have_open(rows, beside=member(request))
             columns.mark_what_is_left(rows, due_lists_of(request), received_at(request))
@@ -131,7 +132,6 @@ class SubmissionAdmin(FindsItems, GathersItems, CasePages, RegisteringPages, Han
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
-            path("register/", wrap(self.register_view), name="intake_submission_register"),
             path("<uuid:item_id>/scope/", wrap(self.scope_view), name="intake_submission_scope"),
             path("<uuid:item_id>/pause/", wrap(self.pause_view), name="intake_submission_pause"),
             path("<uuid:item_id>/extend/", wrap(self.extend_view), name="intake_submission_extend"),
@@ -149,26 +149,6 @@ class SubmissionAdmin(FindsItems, GathersItems, CasePages, RegisteringPages, Han
             *together_addresses(self, self.admin_site),
             *super().get_urls(),
         ]
-
-    def has_register_permission(self, request: HttpRequest) -> bool:
-        """By this name Django asks before it offers or takes the action."""
-        return member(request).may(Deed.REGISTER)
-
-    @admin.action(description=_("登记"), permissions=["register"])
-    def register_selected(self, request: HttpRequest, queryset: QuerySet[Submission]) -> None:
-        """Gives the waiting ones among the ticked rows their numbers."""
-        numbers = registering.register(queryset, by=member(request), at=received_at(request))
-        self.message_user(request, _registered(numbers), _level(numbers))
-
-    @method_decorator(only_post)
-    def register_view(self, request: HttpRequest) -> HttpResponse:
-        """POST `item`, several: the same for the rows of one page."""
-        if not self.has_register_permission(request):
-            raise PermissionDenied
-        wanted = request.POST.getlist("item")[:MOST_AT_ONCE]
-        found = self.get_queryset(request).filter(pk__in=[key for key in wanted if _is_uuid(key)])
-        self.register_selected(request, found)
-        return redirect(items_list(request, wanted[0] if len(wanted) == 1 else None))
 
     @not_done.asks(scope_form.scope_fields)
     @method_decorator(only_post)
@@ -222,23 +202,3 @@ def _chips(request: HttpRequest) -> list[Chip]:
         count = tally.by_status.get(status, 0)
         chips.append(Chip(str(status.label), count, address, is_current=chosen == status))
     return chips
-
-
-def _registered(numbers: list[int]) -> str:
-    if not numbers:
-        return "没有等着登记的：可能刚才已经有人登记了。"
-    if len(numbers) == 1:
-        return f"已登记，编号 {numbers[0]}。"
-    return f"已登记 {len(numbers)} 件，编号 {numbers[0]} 到 {numbers[-1]}。"
-
-
-def _level(numbers: list[int]) -> int:
-    return messages.SUCCESS if numbers else messages.WARNING
-
-
-def _is_uuid(key: str) -> bool:
-    try:
-        UUID(key)
-    except ValueError:
-        return False
-    return True

@@ -52,8 +52,9 @@ class MineFilter(TableFilter):
 
 
 def to_approve_by(user: StaffUser) -> Q:
-    """Nobody approves a proposal of their own."""
-    return Q(status=Status.TO_APPROVE) & ~Q(proposed_by=user)
+    """Nobody approves a proposal of their own; the few that are proposed have an index."""
+    proposed = Q(proposed_by__isnull=False, approved_by__isnull=True)
+    return proposed & Q(status=Status.TO_APPROVE) & ~Q(proposed_by=user)
 
 
 def to_void_by(user: StaffUser) -> Q:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import CharField, Count, DateField, F, Q, QuerySet, Value
+from django.db.models import CharField, Count, DateField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.timezone import get_default_timezone
 
@@ -189,24 +189,27 @@ def _changed_clocks() -> dict[UUID, ChangedClock]:
     return found
 
 
-_CLOCK = ("submission", "rule", "submission__deadline_from")
-_RUNNING = {"submission__deadline_rule": F("rule"), "submission__deadline_from__isnull": False}
+def _of_running(rows: Any) -> Any:
+    """Of those, what was done to a clock that runs now, with the day `since` when it began.
+
+    Asked row by row: there are few, and a join could begin with the many items.
+    """
+    item = Submission.objects.filter(pk=OuterRef("submission"), deadline_rule=OuterRef("rule"))
+    since = Subquery(item.order_by().values("deadline_from"))
+    return rows.order_by().annotate(since=since).filter(since__isnull=False)
 
 
-def _pauses() -> "QuerySet[Any, Any]":
-    pauses = DeadlinePause.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=F("submission__deadline_from")), **_RUNNING
-    )
-    told = pauses.order_by().annotate(none=Value(0))
-    return told.values_list(*_CLOCK, "first", "until", "none")
+def _pauses() -> Any:
+    pauses = _of_running(DeadlinePause.objects.all())
+    told = pauses.filter(Q(until__isnull=True) | Q(until__gt=F("since"))).annotate(none=Value(0))
+    return told.values_list("submission", "rule", "since", "first", "until", "none")
 
 
-def _extensions() -> "QuerySet[Any, Any]":
+def _extensions() -> Any:
     """In the same columns; what is made longer has no day of its own."""
-    longer = DeadlineExtension.objects.filter(**_RUNNING)
     no_day = Value(None, output_field=DateField())
-    told = longer.order_by().annotate(no_day=no_day, no_end=no_day)
-    return told.values_list(*_CLOCK, "no_day", "no_end", "extra")
+    told = _of_running(DeadlineExtension.objects.all()).annotate(no_day=no_day, no_end=no_day)
+    return told.values_list("submission", "rule", "since", "no_day", "no_end", "extra")
 
 
 def _midnight(day: date) -> datetime:

@@ -7,7 +7,7 @@ Each proposal has `found`: the field, the places in it and the words, to be show
 None is better than a wrong one.
 """
 
-from intake.casework.proposing.letter_reading import find_proposals
+from intake.casework.proposing.letter_reading import accused_in, find_proposals
 from intake.casework.proposing.people.posts import RANKS
 from intake.casework.proposing.proposal import (
     AccusedProposal,
@@ -27,5 +27,6 @@ __all__ = [
     "Proposal",
     "Proposals",
     "Written",
+    "accused_in",
     "find_proposals",
 ]

@@ -46,6 +46,14 @@ def find_proposals(written: Written, focuses: Sequence[FocusText] = ()) -> Propo
     )
 
 
+def accused_in(written: Written) -> tuple[AccusedProposal, ...]:
+    """Only the accused of `find_proposals`, for whoever compares by them."""
+    texts = passages(written)
+    if is_empty(texts):
+        return ()
+    return tuple(find_accused(texts, is_accusing=bool(fits(PROBLEM_RULES, texts[2:]))))
+
+
 def _leader(found: list[Fit]) -> Fit | None:
     """The best, if it is better than the second; else nothing is said to be the main one."""
     if not found or (len(found) > 1 and found[0].score == found[1].score):

@@ -1,6 +1,6 @@
 """What an opened item is compared by: out of its report and its case file, in memory."""
 
-from intake.casework.proposing import Written, find_proposals
+from intake.casework.proposing import Written, accused_in
 from intake.casework.repeats import ItemFacts
 from intake.models import CaseFile, Submission
 from intake.report.case_words import CaseWords, Reporter
@@ -45,7 +45,7 @@ def told_facts(
     signers: tuple[str, ...] = (),
 ) -> ItemFacts:
     """Of what a reporter told, or a clerk has typed so far; nobody has checked any of it."""
-    found = find_proposals(Written(narrative=narrative, subject=subject, place=place)).accused
+    found = accused_in(Written(narrative=narrative, subject=subject, place=place))
     return ItemFacts(
         words=narrative,
         accused=(subject, *(one.name for one in found)),

@@ -1,0 +1,82 @@
+"""登记所选: those among the ticked rows, or of one page, that wait get their numbers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+
+from inspection.screen.asked import received_at
+from intake.access import Deed
+from intake.admin.finding.way_back import items_list
+from intake.admin.items.item_page import log_in_again
+from intake.admin.link_targets import only_post
+from intake.admin.traces.audited import OwnOnly
+from intake.admin.who import member
+from intake.casework import registering
+from intake.casework.moving.several import MOST_AT_ONCE
+from intake.models import Submission
+from intake.staff.keyring import KeyringMissing, keyring_of
+
+
+class RegistersSeveral(OwnOnly):
+    """An action of the list, and the address that a button on it names."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.register_view)
+        return [path("register/", view, name="intake_submission_register"), *super().get_urls()]
+
+    def has_register_permission(self, request: HttpRequest) -> bool:
+        """By this name Django asks before it offers or takes the action."""
+        return member(request).may(Deed.REGISTER)
+
+    @admin.action(description=_("登记"), permissions=["register"])
+    def register_selected(
+        self, request: HttpRequest, queryset: QuerySet[Submission]
+    ) -> HttpResponse | None:
+        """They are opened in memory too, so that their repeats are found."""
+        try:
+            keyring = keyring_of(request)
+        except KeyringMissing:
+            return log_in_again(request)
+        by, at = member(request), received_at(request)
+        numbers = registering.register_several(queryset, keyring, by=by, at=at)
+        self.message_user(request, _told(numbers), _level(numbers))
+        return None
+
+    @method_decorator(only_post)
+    def register_view(self, request: HttpRequest) -> HttpResponse:
+        """POST `item`, several: the same for the rows of one page."""
+        if not self.has_register_permission(request):
+            raise PermissionDenied
+        wanted = request.POST.getlist("item")[:MOST_AT_ONCE]
+        found: Any = self.get_queryset(request)
+        found = found.filter(pk__in=[key for key in wanted if _is_uuid(key)])
+        back = items_list(request, wanted[0] if len(wanted) == 1 else None)
+        return self.register_selected(request, found) or redirect(back)
+
+
+def _told(numbers: list[int]) -> str:
+    if not numbers:
+        return "没有等着登记的：可能刚才已经有人登记了。"
+    if len(numbers) == 1:
+        return f"已登记，编号 {numbers[0]}。"
+    return f"已登记 {len(numbers)} 件，编号 {numbers[0]} 到 {numbers[-1]}。"
+
+
+def _level(numbers: list[int]) -> int:
+    return messages.SUCCESS if numbers else messages.WARNING
+
+
+def _is_uuid(key: str) -> bool:
+    try:
+        UUID(key)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,54 @@
+"""Several items are registered from the list at once; their repeats are found from then on."""
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from intake.casework.together.finding_repeats import look_up
+from intake.casework.together.item_facts import told_facts
+from intake.models import ItemDigest, Submission
+from intake.staff.keyring import COOKIE
+from tests.intake.casework.together.two_letters import MATTER, PHONE, TOLD
+from tests.logging_in import log_in
+from tests.making import INSIDE, make_clerk, make_intake
+from tests.sending import text_of
+from tests.staff_work import keyring_for, send
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/intake/submission/"
+
+
+@pytest.fixture(autouse=True)
+def inside_the_window(settings: Settings):
+    settings.SIMULATED_NOW = INSIDE
+
+
+def test_what_is_registered_together_is_compared_from_then_on():
+    intake = make_intake()
+    clerk = make_clerk(intake, intake.desks[0])
+    items = [send(intake, intake.targets[0], narrative=MATTER, **TOLD) for _ in range(2)]
+    damaged = send(intake, intake.targets[0])
+    Submission.objects.filter(pk=damaged.pk).update(sealed=b"no age file")
+    client = log_in(Client(), clerk)
+    page = text_of(client.get(LIST))
+    assert "登记本页（3 件）" in page and 'value="gather_selected">放进移交清单' in page
+    answer = client.post(f"{LIST}register/", {"item": [one.pk for one in (*items, damaged)]})
+    assert answer.status_code == 302
+    assert set(Submission.objects.values_list("number", flat=True)) == {1, 2, 3}
+    assert set(ItemDigest.objects.values_list("submission", flat=True)) == {one.pk for one in items}
+    keyring = keyring_for(clerk)
+    facts = told_facts(reporter_phone=PHONE)
+    hits = look_up(facts, intake.round, keyring, by=clerk, at=INSIDE)
+    assert {hit.item.pk for hit in hits} == {one.pk for one in items}
+
+
+def test_without_its_keys_a_session_registers_nothing():
+    intake = make_intake()
+    item = send(intake, intake.targets[0])
+    client = log_in(Client(), make_clerk(intake, intake.desks[0]))
+    del client.cookies[COOKIE]
+    answer = client.post(f"{LIST}register/", {"item": [item.pk]})
+    assert answer.status_code == 302 and answer["Location"].startswith("/admin/login/")
+    item.refresh_from_db()
+    assert item.number is None
