@@ -25,6 +25,8 @@ class Deed(Enum):
     WRITE_CASE = auto()
     SEE_REPORTER = auto()
     REROUTE = auto()
+    # To let another desk read an item beside its own.
+    ADD_HELPER = auto()
     # To keep one member out of an item.
     RECUSE = auto()
     PAUSE_CLOCK = auto()
@@ -159,6 +161,7 @@ _OFFICE = frozenset(
         Deed.REROUTE,
         Deed.OPEN_BOXES,
         Deed.KEEP_SEALED_MATTERS,
+        Deed.ADD_HELPER,
         Deed.RECUSE,
         Deed.GRANT,
         Deed.WATCH_DESKS,

@@ -12,6 +12,9 @@ from intake.models import (
     Attachment,
     BoxOpening,
     CaseFile,
+    HelpingCopy,
+    HelpingFile,
+    HelpingOpinion,
     Submission,
     Supplement,
     TransferEntry,
@@ -84,5 +87,8 @@ _KINDS = (
     Sealed(CaseFile, "reporter_digest", "sealed_reporter", _of_bytes),
     Sealed(TransferList, "sealed_digest", "sealed", _of_bytes),
     Sealed(TransferEntry, "sealed_digest", "sealed", _of_bytes),
+    Sealed(HelpingCopy, "sealed_digest", "sealed", _of_bytes),
+    Sealed(HelpingOpinion, "sealed_digest", "sealed", _of_bytes),
+    Sealed(HelpingFile, "sealed_sha256", "sealed_file", _of_file),
     Sealed(Attachment, "sealed_sha256", "sealed_file", _of_file),
 )

@@ -7,7 +7,7 @@ alone, in `reporters`.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,9 +15,10 @@ from django.db import transaction
 from intake import audit
 from intake.access import Deed
 from intake.casework.together import keeping_digests
+from intake.casework.together.item_reader import Reader
 from intake.casework.versions import ChangedMeanwhile, hold
 from intake.choices import Action, NoteKind, Rank
-from intake.models import CaseFile, StaffUser, Submission
+from intake.models import CaseFile, Desk, StaffUser, Submission
 from intake.report.case_comparing import Difference, Words, changed_fields, differences, merged
 from intake.report.case_words import (
     CASE_FIELDS,
@@ -31,6 +32,7 @@ from intake.sealing.sealing import seal
 from intake.sealing.unsealing import open_sealed
 from intake.staff.keyring import Keyring
 
+Filled = TypeVar("Filled", CaseWords, Reporter)
 _FIELDS = ("version", "sealed", "sealed_digest", "sealed_reporter", "reporter_digest")
 
 
@@ -50,10 +52,11 @@ class CaseChangedMeanwhile(ChangedMeanwhile):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenedCase:
-    """A case file in memory; version 0 where nobody has saved one."""
+    """A case file in memory; version 0 where nobody has saved one. `desk` is whose it is."""
 
     words: CaseWords
     reporter: Reporter
+    desk: Desk
     row: CaseFile | None = None
 
     @property
@@ -70,14 +73,15 @@ class Seen:
 
 
 def open(item: Submission, keyring: Keyring) -> OpenedCase:
-    """The case file of the item's desk. Opening the item is the event."""
-    row = item.case_files.filter(desk=item.desk_id).select_related("saved_by").first()
+    """That of the item's desk, or the helper's own. Opening the item is the event."""
+    reader = Reader(item, keyring)
+    row = item.case_files.filter(desk=reader.desk).select_related("saved_by").first()
     if row is None:
-        return OpenedCase(CaseWords(), Reporter())
-    secret = keyring.desk_secret(item.desk)
+        return OpenedCase(CaseWords(), Reporter(), reader.desk)
     return OpenedCase(
-        CaseWords.from_bytes(open_sealed(bytes(row.sealed), secret)),
-        Reporter.from_bytes(open_sealed(bytes(row.sealed_reporter), secret)),
+        CaseWords.from_bytes(open_sealed(bytes(row.sealed), reader.secret)),
+        Reporter.from_bytes(open_sealed(bytes(row.sealed_reporter), reader.secret)),
+        reader.desk,
         row,
     )
 
@@ -95,6 +99,7 @@ def save(
 ) -> int:
     """Replaces the words, the reporter's data, or both; gives the version of the case file.
 
+    A desk that helps saves its own, and changes nothing of the item.
     The notes stay, and the opinion of the approval; a new `note` is added. Raises
     CaseChangedMeanwhile when somebody else changed a field since, and PermissionDenied for a role
     that writes none.
@@ -102,7 +107,8 @@ def save(
     if not by.may(Deed.WRITE_CASE):
         raise PermissionDenied
     with transaction.atomic():
-        held = hold(item.pk, by, None, at=at)
+        is_helper = Submission.objects.helped_by(by).filter(pk=item.pk).exists()
+        held = hold(item.pk, by, None, at=at, as_helper=is_helper)
         stands = open(held, keyring)
         after = stands
         if words is not None:
@@ -115,8 +121,8 @@ def save(
         if reporter is not None:
             _refuse_what_is_older(REPORTER_FIELDS, stands.version, seen, stands.reporter, reporter)
             after = replace(after, reporter=reporter)
-        version = _write(held, stands, after, by=by, at=at, is_own_deed=True)
-        if version != stands.version:
+        version = _write(held, stands, after, by=by, at=at, is_own_deed=not is_helper)
+        if version != stands.version and not is_helper:
             keeping_digests.renew(held, keyring)
         return version
 
@@ -149,6 +155,28 @@ def amend(
     _write(item, stands, replace(stands, words=words), by=by, at=at, is_own_deed=False)
 
 
+def take_over(
+    item: Submission, keyring: Keyring, before: OpenedCase, *, by: StaffUser, at: datetime
+) -> None:
+    """The new desk wrote a case file of its own while it helped: what the old one said goes in.
+
+    Inside the deed that sends the item there. What the new desk itself wrote stays.
+    """
+    own = open(item, keyring)
+    if own.row is None or before.row is None or own.row.pk == before.row.pk:
+        return
+    notes = tuple(sorted((*before.words.notes, *own.words.notes), key=lambda note: note.at))
+    words = replace(_filled(own.words, before.words, CASE_FIELDS), notes=notes)
+    reporter = _filled(own.reporter, before.reporter, REPORTER_FIELDS)
+    after = replace(own, words=words, reporter=reporter)
+    _write(item, own, after, by=by, at=at, is_own_deed=False)
+
+
+def _filled(own: Filled, other: Filled, names: Iterable[str]) -> Filled:
+    empty = {name: getattr(other, name) for name in names if not getattr(own, name)}
+    return replace(own, **empty)
+
+
 def _refuse_what_is_older(
     names: Iterable[str], version: int, seen: Seen, theirs: Words, mine: Words
 ) -> None:
@@ -174,7 +202,7 @@ def _write(
     fields = [*changed, *(f"reporter_{name}" for name in told)]
     if not fields:
         return stands.version
-    row = stands.row or CaseFile(submission=item, desk=item.desk, version=0)
+    row = stands.row or CaseFile(submission=item, desk=stands.desk, version=0)
     is_new = stands.row is None
     _seal_into(row, after)
     row.version, row.saved_by, row.saved_at = row.version + 1, by, at
@@ -187,7 +215,7 @@ def _write(
         by=by,
         at=at,
         obj=item,
-        desk=item.desk,
+        desk=stands.desk,
         made=[row] if is_new else [],
         changed=rows if is_new else [*rows, row],
         fields=",".join(fields),

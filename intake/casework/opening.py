@@ -12,11 +12,11 @@ from django.db.models import Q
 
 from intake import audit
 from intake.casework import news
-from intake.casework.together import keeping_digests
+from intake.casework.together import helping, keeping_digests
+from intake.casework.together.item_reader import Reader
 from intake.choices import Action
 from intake.models import RepeatLink, StaffUser, Submission, Supplement
 from intake.report.draft import Report, SupplementReport
-from intake.sealing.unsealing import open_sealed
 from intake.staff.keyring import Keyring
 
 
@@ -41,24 +41,31 @@ class Opened:
 
 
 def open(submission: Submission, keyring: Keyring, *, by: StaffUser, at: datetime) -> Opened:
-    """Opens an item and its supplements in memory, and records that it was opened."""
-    secret = keyring.desk_secret(submission.desk)
+    """Opens an item and its supplements in memory, and records that it was opened.
+
+    A desk that helps reads its copies. The item's own desk passes on what came in since.
+    """
+    reader = Reader(submission, keyring)
     with transaction.atomic():
-        report = Report.from_bytes(open_sealed(bytes(submission.sealed), secret))
-        rows = _supplements_of(submission, by)
+        report = reader.report
+        rows = [row for row in _supplements_of(submission, by) if reader.can_read(row)]
         supplements = tuple(
             OpenedSupplement(
                 row.pk,
                 row.submission,
                 row.received_at,
-                SupplementReport.from_bytes(open_sealed(bytes(row.sealed), secret)),
-                row.is_new,
+                reader.supplement(row),
+                reader.is_new(row),
             )
             for row in rows
         )
-        audit.record(Action.OPEN, by=by, at=at, obj=submission, desk=submission.desk)
-        news.note_opened(rows, desk=submission.desk, by=by, at=at)
-        keeping_digests.renew(submission, keyring, report=report)
+        audit.record(Action.OPEN, by=by, at=at, obj=submission, desk=reader.desk)
+        if reader.helping:
+            reader.note_opened(at=at)
+        else:
+            news.note_opened(rows, desk=submission.desk, by=by, at=at)
+            keeping_digests.renew(submission, keyring, report=report)
+            helping.pass_on(submission, keyring, by=by, at=at)
     return Opened(at=at, report=report, supplements=supplements)
 
 

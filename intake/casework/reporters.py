@@ -9,12 +9,11 @@ from django.db import transaction
 from intake import audit
 from intake.access import Deed
 from intake.casework import case_files
+from intake.casework.together.item_reader import Reader
 from intake.choices import Action, ReporterPurpose
 from intake.models import StaffUser, Submission
 from intake.report.case_words import Reporter
-from intake.report.draft import Report
 from intake.report.on_paper.paper_facts import PaperFacts
-from intake.sealing.unsealing import open_sealed
 from intake.staff.keyring import Keyring
 
 
@@ -40,7 +39,8 @@ def show(
     """
     if not by.may(Deed.SEE_REPORTER):
         raise PermissionDenied
-    report = Report.from_bytes(open_sealed(bytes(item.sealed), keyring.desk_secret(item.desk)))
+    reader = Reader(item, keyring)
+    report = reader.report
     case = case_files.open(item, keyring)
     with transaction.atomic():
         audit.record(
@@ -48,7 +48,7 @@ def show(
             by=by,
             at=at,
             obj=item,
-            desk=item.desk,
+            desk=reader.desk,
             asked_for=purpose.value,
         )
     return ShownReporter(

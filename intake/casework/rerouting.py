@@ -17,7 +17,7 @@ from intake.casework.moving.allowing import CannotMove
 from intake.casework.moving.move_table import Through
 from intake.casework.moving.moving import move
 from intake.casework.numbering import hold_numbers, next_number
-from intake.casework.together import keeping_digests
+from intake.casework.together import helping, keeping_digests
 from intake.casework.together.linked import live_link_of, live_repeats_of
 from intake.choices import Action, DeskKind, NoteKind, Status
 from intake.filing.resealing import Resealing
@@ -65,6 +65,7 @@ def reroute(
 ) -> None:
     """Seals an item and all that belongs to it to another desk of its round. The office's alone.
 
+    Whoever helped helps no more; what they told the lead goes with the item.
     The reason goes sealed into the case file, and what was judged is judged anew, unless only the
     seal is to change: then it stays `as_it_stands`, whatever became of it. New files are on the
     disk before the rows name them; the old ones go after the commit.
@@ -129,7 +130,8 @@ def _reroute(
     at: datetime,
     new_files: list[str],
 ) -> None:
-    before = item.desk
+    helping.end_all(item, by=by, at=at)
+    before, stood = item.desk, case_files.open(item, keyring)
     secret = keyring.desk_secret(before)
     report = Report.from_bytes(open_sealed(bytes(item.sealed), secret))
     if report.about_inspectors and not to.is_heads:
@@ -153,6 +155,8 @@ def _reroute(
         part.save(update_fields=resealing.FIELDS[type(part)])
     for row in resealing.reasons:
         row.save(update_fields=["sealed_reason"])
+    if to.is_teams:
+        case_files.take_over(item, keyring, stood, by=by, at=at)
     keeping_digests.renew(item, keyring, report=report)
     transaction.on_commit(resealing.remove_old_files)
 

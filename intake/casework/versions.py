@@ -20,17 +20,27 @@ class ChangedMeanwhile(Exception):
         super().__init__(_("您打开这一件以后，别人已经改过它。"))
 
 
-def hold(item_id: UUID, by: StaffUser, version: int | None, *, at: datetime) -> Submission:
+def hold(
+    item_id: UUID,
+    by: StaffUser,
+    version: int | None,
+    *,
+    at: datetime,
+    as_helper: bool = False,
+) -> Submission:
     """The item as it is now, locked until the commit, with the version that it will have then.
 
     Inside a transaction; `version` is what the page had, None for a deed that may follow upon any.
+    With `as_helper` it lies at another desk, which the member's helps.
     Raises ChangedMeanwhile when it is not the version that the member saw, and
     Submission.DoesNotExist at a desk of somebody else.
     """
     # The audit's own lock comes first, because its holder may go on to lock this very row.
     audit.checkpoint(at=at)
-    mine = Submission.objects.visible_to(by).select_for_update(no_key=True, of=("self",))
-    item = mine.select_related("desk__team", "round").get(pk=item_id)
+    items = Submission.objects
+    mine = items.helped_by(by) if as_helper else items.visible_to(by)
+    locked = mine.select_for_update(no_key=True, of=("self",))
+    item = locked.select_related("desk__team", "round").get(pk=item_id)
     if version is not None and item.version != version:
         raise ChangedMeanwhile
     item.version += 1

@@ -4,6 +4,8 @@ from intake.choices.arrival_lists import Category, CorrectionReason, Identity, O
 from intake.choices.judging_lists import (
     CLOSED_STATUSES,
     HANDLED_IN,
+    HELP_ENDS_IN,
+    HELPED_WITH_IN,
     SETTLED_BY_BODIES,
     Handling,
     Nature,
@@ -32,6 +34,8 @@ from intake.choices.transfer_lists import ListKind, ListState, ReceiverKind
 __all__ = [
     "CLOSED_STATUSES",
     "HANDLED_IN",
+    "HELPED_WITH_IN",
+    "HELP_ENDS_IN",
     "SETTLED_BY_BODIES",
     "Action",
     "Category",

@@ -88,6 +88,7 @@ class NoteKind(TextChoices):
     APPROVAL = "approval", _("审批意见")
     RESULT = "result", _("办理结果")
     REASON = "reason", _("理由")
+    HELPING = "helping", _("协办意见")
 
 
 class Status(TextChoices):
@@ -125,6 +126,15 @@ HANDLED_IN: dict[Handling, tuple[Status, ...]] = {
 }
 # An item in one of these is done with, and has the moment when it was closed.
 CLOSED_STATUSES = (Status.CLOSED, Status.ARCHIVED, Status.NOT_ARCHIVED)
+# In these another team can be asked to help; in those nobody helps any more.
+HELPED_WITH_IN = (
+    Status.TO_ASSESS,
+    Status.TO_APPROVE,
+    Status.INQUIRING,
+    Status.FIXING,
+    *HANDLED_IN[Handling.TRANSFER],
+)
+HELP_ENDS_IN = (Status.ARCHIVED, Status.NOT_ARCHIVED, Status.VOIDED)
 
 
 class VoidingEnd(TextChoices):

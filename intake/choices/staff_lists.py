@@ -121,6 +121,10 @@ class Action(TextChoices):
     COMPARE_REPEATS = "compare_repeats", _("比对重复件")
     LINK_REPEAT = "link_repeat", _("并入重复件")
     UNLINK_REPEAT = "unlink_repeat", _("另作一件")
+    ADD_HELPER = "add_helper", _("请协办")
+    END_HELPER = "end_helper", _("结束协办")
+    PASS_ON = "pass_on", _("转给协办")
+    GIVE_OPINION = "give_opinion", _("交协办意见")
     ORDER_RECUSAL = "order_recusal", _("回避")
     END_RECUSAL = "end_recusal", _("结束回避")
 

@@ -21,6 +21,7 @@ from intake.access import TABLE, Desks
 from intake.audit.notice_loading import load_and_record
 from intake.choices import Action, DeskKind, Role
 from intake.demo.actors import Actors
+from intake.demo.invented_help import ask_for_help
 from intake.demo.invented_lists import gather_lists
 from intake.demo.invented_reports import file_reports, pause_one, register_oldest
 from intake.demo.invented_signing import hand_up, open_boxes
@@ -81,6 +82,7 @@ def _work(round_: Round, actors: Actors, at: datetime) -> None:
         work_on_items(round_, actors, at=at)
         link_a_repeat(round_, actors, at=at)
         decide_at_the_heads_desk(round_, actors, at=at)
+        ask_for_help(round_, actors, at=at)
         gather_lists(round_, actors, at=at)
         open_boxes(round_, actors, at=at)
         hand_up(round_, actors, at=at)

@@ -11,6 +11,7 @@ from intake.models import (
     DeadlineExtension,
     DeadlinePause,
     Desk,
+    HelpingOpinion,
     Submission,
     Supplement,
 )
@@ -22,14 +23,15 @@ from intake.sealing.unsealing import open_sealed
 class Resealing:
     """Everything of one item, from one desk's seal into another's.
 
-    `parts` are its supplements, attachments and case file; the caller saves FIELDS of them, and the
-    item.
+    `parts` are its supplements, attachments, case file and what helpers told its desk; the caller
+    saves FIELDS of them, and the item.
     """
 
     FIELDS: Mapping[type[Model], tuple[str, ...]] = {
         Supplement: ("sealed", "sealed_digest", "opened_at"),
         Attachment: ("sealed_file", "sealed_sha256"),
         CaseFile: ("desk", "sealed", "sealed_digest", "sealed_reporter", "reporter_digest"),
+        HelpingOpinion: ("sealed", "sealed_digest"),
     }
 
     def __init__(self, secret: str, to: Desk, new_files: list[str]) -> None:
@@ -38,7 +40,7 @@ class Resealing:
         self._recipient = audit.recipient_of(to)
         self._new_files = new_files
         self._old_files: list[str] = []
-        self.parts: list[Supplement | Attachment | CaseFile] = []
+        self.parts: list[Supplement | Attachment | CaseFile | HelpingOpinion] = []
         # Reasons stand beside the chain, so that they are no part of its event.
         self.reasons: list[DeadlinePause | DeadlineExtension] = []
 
@@ -51,6 +53,8 @@ class Resealing:
             self.attachment(attachment)
         for case_file in item.case_files.filter(desk=item.desk_id):
             self.case_file(case_file)
+        for opinion in HelpingOpinion.objects.filter(helping__submission=item):
+            self.opinion(opinion)
         for row in (*item.pauses.all(), *item.extensions.all()):
             row.sealed_reason = self._again(bytes(row.sealed_reason))
             self.reasons.append(row)
@@ -84,6 +88,11 @@ class Resealing:
         row.sealed_digest = audit.fingerprint(row.sealed)
         row.sealed_reporter = self._again(bytes(row.sealed_reporter))
         row.reporter_digest = audit.fingerprint(row.sealed_reporter)
+        self.parts.append(row)
+
+    def opinion(self, row: HelpingOpinion) -> None:
+        row.sealed = self._again(bytes(row.sealed))
+        row.sealed_digest = audit.fingerprint(row.sealed)
         self.parts.append(row)
 
     def remove_old_files(self) -> None:

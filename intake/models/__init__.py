@@ -9,6 +9,12 @@ from intake.models.material import Attachment, Supplement
 from intake.models.problem import Problem
 from intake.models.staff_user import DeskAccess, StaffKey, StaffUser
 from intake.models.submission import Submission
+from intake.models.together.helping_desk import (
+    HelpingCopy,
+    HelpingDesk,
+    HelpingFile,
+    HelpingOpinion,
+)
 from intake.models.together.item_digest import ItemDigest
 from intake.models.together.recusal import Recusal
 from intake.models.together.repeat_link import RepeatLink
@@ -36,6 +42,10 @@ __all__ = [
     "Desk",
     "DeskAccess",
     "DraftScan",
+    "HelpingCopy",
+    "HelpingDesk",
+    "HelpingFile",
+    "HelpingOpinion",
     "ItemDigest",
     "Presence",
     "Problem",

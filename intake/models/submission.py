@@ -28,7 +28,7 @@ from intake.models.desk import Desk
 from intake.models.item_constraints import ITEM_CONSTRAINTS
 from intake.models.problem import Problem
 from intake.models.staff_user import StaffUser
-from intake.models.together.seeing_items import hidden_from, repeats_of_others
+from intake.models.together.seeing_items import helped_by, hidden_from, repeats_of_others
 
 
 def _member(words: Any) -> Any:
@@ -49,9 +49,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: StaffUser) -> Self:
         """The items of the desks that this member may see; for all others, none.
 
-        What somebody was kept out of is not there for them, wherever items are asked for.
+        What somebody was kept out of is not there for them, wherever items are asked for. What
+        their desk only helps with is no part of it: whoever means that asks for `helped_by`.
         """
         return self.filter(~hidden_from(user), desk__in=Desk.objects.visible_to(user))
+
+    def helped_by(self, user: StaffUser) -> Self:
+        """The items of other desks that this member's desk helps with; each says `is_helped`."""
+        helped = self.filter(~hidden_from(user), helped_by(user))
+        return helped.annotate(is_helped=models.Value(True))
 
     def for_the_superior(self) -> Self:
         """Items that wait sealed for the level above; no member sees them in any other way."""

@@ -49,8 +49,19 @@ class Mark:
 
 
 # The marks of news and of one sheet need rows that were read with `has_news` and `has_others`.
+# Those of helping need rows that say `is_helped` or `has_helpers`.
 MARKS = (
     Mark(Tag("截止后来件", "late"), lambda item: item.is_late, frozenset({Place.PAGE})),
+    Mark(
+        Tag("协办", "plain"),
+        lambda item: getattr(item, "is_helped", False),
+        frozenset({Place.PAGE}),
+    ),
+    Mark(
+        Tag("有协办", "plain"),
+        lambda item: getattr(item, "has_helpers", False),
+        frozenset({Place.LIST}),
+    ),
     Mark(
         Tag(NEWS, "late"),
         lambda item: getattr(item, "has_news", False),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
@@ -33,12 +33,14 @@ from intake.admin.registering.registering_pages import RegisteringPages
 from intake.admin.registering.several_waiting import RegistersSeveral
 from intake.admin.start.tallying import tally_of
 from intake.admin.together.addresses import together_addresses
+from intake.admin.together.helped_list import item_to_read
 from intake.admin.transfers.gather_page import GathersItems
 from intake.admin.who import member
 from intake.admin.writing.case_pages import CasePages
 from intake.admin.writing.others_here import mark_what_others_have_open
 from intake.casework import news, one_sheet
 from intake.casework.moving.several import MOST_AT_ONCE
+from intake.casework.together.helped_items import has_helpers
 from intake.choices import Status
 from intake.models import Submission
 
@@ -54,7 +56,8 @@ class Chip:
     """A filter that is one touch away, with how much it shows."""
 
     label: str
-    count: int
+    # None where only its own page says it, because this one has queries enough.
+    count: int | None
     url: str
     is_current: bool
 
@@ -90,6 +93,7 @@ class SubmissionAdmin(
         others = one_sheet.has_others(user)
         visible = Submission.objects.visible_to(user)
         shown = visible.annotate(has_news=news.has_news(), has_others=others)
+        shown = shown.annotate(has_helpers=has_helpers())
         return shown.order_by(*self.ordering).defer("sealed", "round__source_text")
 
     def get_paginator(
@@ -126,7 +130,7 @@ class SubmissionAdmin(
     ) -> HttpResponse:
         """Opening an item."""
         refuse_beside_a_list(request)
-        found = self.get_object(request, object_id)
+        found = item_to_read(request, self, object_id)
         return item_page.opened_view(request, found, self.admin_site)
 
     def get_urls(self) -> list[URLPattern]:
@@ -183,14 +187,14 @@ class SubmissionAdmin(
         self, request: HttpRequest, item_id: UUID, attachment_id: UUID
     ) -> HttpResponse:
         """GET: a picture drawn anew. Never the original."""
-        found = self.get_object(request, str(item_id))
+        found = item_to_read(request, self, item_id)
         return evidence_pages.copy_view(request, found, attachment_id, self.admin_site)
 
     def take_original_view(
         self, request: HttpRequest, item_id: UUID, attachment_id: UUID
     ) -> HttpResponse:
         """GET asks what for; POST `reason`: the file as it was sent, as a download."""
-        found = self.get_object(request, str(item_id))
+        found = item_to_read(request, self, item_id)
         return evidence_pages.original_view(request, found, attachment_id, self.admin_site)
 
 
@@ -201,4 +205,6 @@ def _chips(request: HttpRequest) -> list[Chip]:
         address = list_address(Submission, status=status)
         count = tally.by_status.get(status, 0)
         chips.append(Chip(str(status.label), count, address, is_current=chosen == status))
+    if member(request).rules.desks is Desks.A_TEAMS:
+        chips.append(Chip("协办的", None, reverse("admin:intake_submission_helped"), False))
     return chips

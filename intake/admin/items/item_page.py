@@ -32,25 +32,29 @@ from intake.admin.items.scope_form import ScopeForm
 from intake.admin.judging.handling_card import handling_context
 from intake.admin.registering.paper_lines import circumstances
 from intake.admin.together.desks_card import desks_context
+from intake.admin.together.helped_card import helped_context
+from intake.admin.together.helped_list import is_helped
 from intake.admin.together.repeats_card import repeats_context
 from intake.admin.together.reroute_form import RerouteForm
 from intake.admin.traces.row_history import log_of
 from intake.admin.transfers.list_card import transfer_context
 from intake.admin.who import member
-from intake.admin.writing.case_card import case_context, case_of
+from intake.admin.writing.case_card import DamagedCase, case_context, case_of
 from intake.admin.writing.case_sheet import CaseSheet
 from intake.casework import one_sheet, opening
+from intake.casework.case_files import OpenedCase
 from intake.casework.correcting.correcting import may_correct
 from intake.choices import Status
 from intake.models import StaffUser, Submission
 from intake.report.documents import UnreadableReport
 from intake.report.draft import Report
 from intake.sealing.unsealing import CannotOpen
-from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
+from intake.staff.keyring import Keyring, KeyringMissing, NoDeskAccess, keyring_of
 
 logger = logging.getLogger(__name__)
 
 TEMPLATE = "admin/intake/submission/item.html"
+HELPERS_TEMPLATE = "admin/intake/submission/together/helped.html"
 LOG_SHOWN = 100
 SAME_SHEET = "从同一张表交来的，内容不同：可能是改过再交的，也可能不是同一个人写的。"
 UNREADABLE = "封存的内容打不开，可能已经损坏。请告诉系统管理员，不要反复试。"
@@ -83,8 +87,8 @@ def show(
 ) -> HttpResponse:
     """The opened page; with a typed `sheet` of the case file, or `clock`, that one in its form."""
     pages: Any = site.get_model_admin(Submission)
-    around = pages.around(request, item)
-    user, at = member(request), received_at(request)
+    around = None if is_helped(item) else pages.around(request, item)
+    user, at, template = member(request), received_at(request), TEMPLATE
     opened, keyring, case, problem = None, None, None, ""
     try:
         keyring = keyring_of(request)
@@ -100,16 +104,16 @@ def show(
     context = {
         **site.each_context(request),
         **_context(item, opened, user, at),
-        **clock_context(item, user, at, keyring if opened else None, clock),
-        **handling_context(item, user, case),
         **case_context(request, item, case, opened.report if opened else None, sheet),
-        **transfer_context(item, user),
-        **repeats_context(item, user),
-        **desks_context(item, user),
         "problem": problem,
         "around": around,
     }
-    response = TemplateResponse(request, TEMPLATE, context, status=status)
+    if is_helped(item):
+        template, context = HELPERS_TEMPLATE, context | helped_context(item, user, at)
+    else:
+        key = keyring if opened else None
+        context |= _of_the_lead(item, user, at, keyring=key, case=case, clock=clock)
+    response = TemplateResponse(request, template, context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -137,6 +141,25 @@ def _context(
         "supplements": list(supplements_of(item, opened, len(files))) if opened else [],
         "facts": [*_registered_facts(item, user), *(told_facts(opened.report) if opened else [])],
         "events": log_of(item, user, most=LOG_SHOWN),
+    }
+
+
+def _of_the_lead(
+    item: Submission,
+    user: StaffUser,
+    at: datetime,
+    *,
+    keyring: Keyring | None,
+    case: OpenedCase | DamagedCase | None,
+    clock: TypedClock | None,
+) -> dict[str, Any]:
+    """The cards and forms of whoever works on it at its own desk."""
+    return {
+        **clock_context(item, user, at, keyring, clock),
+        **handling_context(item, user, case),
+        **transfer_context(item, user),
+        **repeats_context(item, user),
+        **desks_context(item, user, keyring),
         "scope_form": ScopeForm(item) if user.may(Deed.SET_SCOPE) else None,
         "can_register": user.may(Deed.REGISTER) and item.status == Status.UNREGISTERED,
         "can_correct": may_correct(item, user),

@@ -13,6 +13,7 @@ from intake.access import Deed
 from intake.admin.items.list_filters import list_address
 from intake.admin.openings import signing_chores
 from intake.admin.start.chore import Asked, Chore
+from intake.admin.start.helped_chores import helped_that_wait
 from intake.admin.start.transfer_chores import lists_as_chores
 from intake.admin.start.waiting_items import items_that_wait, numbers_of
 from intake.admin.who import calendar_of, watched_rounds
@@ -122,6 +123,10 @@ def _openings_that_wait(asked: Asked) -> Iterator[Chore]:
         yield Chore(one.tag, one.tone, one.words, one.url, one.label)
 
 
+def _helped_items_that_wait(asked: Asked) -> Iterator[Chore]:
+    yield from helped_that_wait(numbers_of(asked.request).helped)
+
+
 def _sealed_matters_that_wait(asked: Asked) -> Iterator[Chore]:
     for one in signing_chores.matters_that_wait(numbers_of(asked.request).matters):
         yield Chore(one.tag, one.tone, one.words, one.url, one.label)
@@ -156,6 +161,7 @@ CHORES: tuple[tuple[Deed, Callable[[Asked], Iterator[Chore]]], ...] = (
     (Deed.WATCH_DESKS, _desks_exchanged),
     (Deed.OPEN, _no_desk_yet),
     (Deed.OPEN, items_that_wait),
+    (Deed.OPEN, _helped_items_that_wait),
     (Deed.OPEN, lists_as_chores),
     (Deed.KEEP_SEALED_MATTERS, _sealed_matters_that_wait),
     (Deed.OPEN_BOXES, _openings_that_wait),

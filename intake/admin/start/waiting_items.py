@@ -24,6 +24,7 @@ from intake.admin.items.waiting_filters import (
 )
 from intake.admin.openings import signing_chores
 from intake.admin.start.chore import Asked, Chore
+from intake.admin.start.helped_chores import helped_by_tag
 from intake.admin.who import desks_of, member, once, today_of
 from intake.casework import news
 from intake.casework.deadlines.due_lists import DueCounts
@@ -124,6 +125,7 @@ class Numbers:
 
     counts: Mapping[tuple[str, str], int]
     openings: Mapping[str, int]
+    helped: Mapping[str, int]
     matters: Mapping[str, int]
     due: DueCounts
     recipient: str
@@ -138,12 +140,13 @@ def _numbers(request: HttpRequest) -> Numbers:
     user, today = member(request), today_of(request)
     if today is None or not desks_of(request):
         key = StaffKey.objects.filter(user=user).values_list("recipient", flat=True).first()
-        return Numbers(Counter(), Counter(), Counter(), DueCounts.read(""), key or "")
+        return Numbers(Counter(), Counter(), Counter(), Counter(), DueCounts.read(""), key or "")
     lists = due_lists_of(request)
     items = Submission.objects.visible_to(user).order_by()
     found: dict[str, dict[Any, QuerySet[Any]]] = {
         "counts": {finds: items.filter(one) for finds, one in _few(user).items()},
         "openings": signing_chores.openings_by_state(user),
+        "helped": helped_by_tag(user),
         "matters": signing_chores.matters_by_state(user, today, lists.book),
     }
     numbers = {

@@ -1,1 +1,1 @@
-"""Pages of what items and desks have to do with one another: repeats, recusals."""
+"""Pages of what items and desks have to do with one another: repeats, helpers, recusals."""

@@ -49,7 +49,7 @@ class RecusalForm(forms.Form):
         empty_label=_("请选"),
         error_messages={
             "required": _("请选让谁回避。"),
-            "invalid_choice": _("只能让这一件所在巡察组的人回避，而且还没有回避过。"),
+            "invalid_choice": _("只能让办这一件的巡察组的人回避，而且还没有回避过。"),
         },
     )
     reason = forms.CharField(

@@ -19,6 +19,7 @@ from intake.admin import not_done
 from intake.admin.finding.way_back import item_address
 from intake.admin.items import item_page
 from intake.admin.link_targets import only_post
+from intake.admin.together.helped_list import item_to_read
 from intake.admin.who import member
 from intake.admin.writing import reporter_page
 from intake.admin.writing.case_card import place_of
@@ -98,10 +99,7 @@ class CasePages(admin.ModelAdmin):  # type: ignore[type-arg]
     def _item(self, request: HttpRequest, item_id: UUID) -> Submission:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found: Submission | None = self.get_object(request, str(item_id))
-        if found is None:
-            raise Http404
-        return found
+        return item_to_read(request, self, item_id)
 
 
 def saved_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -> HttpResponse:

@@ -27,6 +27,7 @@ from intake.models import (
     DeadlineRule,
     Desk,
     DeskAccess,
+    HelpingOpinion,
     Problem,
     Receiver,
     StaffKey,
@@ -160,6 +161,7 @@ ITEM_AND_STAFF_EVENTS = (
             Supplement: ("sealed_digest",),
             Attachment: ("sealed_sha256",),
             CaseFile: ("desk", "sealed_digest", "reporter_digest"),
+            HelpingOpinion: ("sealed_digest",),
         },
     ),
     EventKind(

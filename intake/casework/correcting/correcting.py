@@ -20,7 +20,7 @@ from intake.casework import case_files
 from intake.casework.correcting.registered import COLUMNS, FOLLOWING, Registered, changes, facts_of
 from intake.casework.deadlines import clock_facts
 from intake.casework.deadlines.rule_book import RuleBook
-from intake.casework.together import keeping_digests
+from intake.casework.together import helping, keeping_digests
 from intake.casework.versions import hold
 from intake.choices import CLOSED_STATUSES, Action, CorrectionReason, NoteKind, Status, Way
 from intake.models import StaffUser, Submission
@@ -99,6 +99,7 @@ def correct(
             case_files.add_note(item, keyring, kind=NoteKind.REASON, words=words, by=by, at=at)
         _store(item, correction.reason, said, fields, by=by, at=at)
         keeping_digests.renew(item, keyring)
+        helping.pass_on(item, keyring, by=by, at=at)
     return True
 
 

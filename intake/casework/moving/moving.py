@@ -18,8 +18,17 @@ from intake.casework.moving import voiding_by_two
 from intake.casework.moving.allowing import CannotMove, MayNotMove, allowed_move
 from intake.casework.moving.move_table import APPROVED_TO, Move, Need, Through
 from intake.casework.moving.needed import Given, Missing, missing_for
+from intake.casework.together import helping
 from intake.casework.versions import hold
-from intake.choices import CLOSED_STATUSES, Action, Handling, NoteKind, Status, VoidingEnd
+from intake.choices import (
+    CLOSED_STATUSES,
+    HELP_ENDS_IN,
+    Action,
+    Handling,
+    NoteKind,
+    Status,
+    VoidingEnd,
+)
 from intake.models import StaffUser, Submission, Voiding
 from intake.staff.keyring import Keyring
 
@@ -145,6 +154,8 @@ def _go(
     if pending:
         pending.save(update_fields=["end", "settled_by", "settled_at"])
     item.save(update_fields=_FIELDS)
+    if row.to in HELP_ENDS_IN:
+        helping.end_all(item, by=by, at=at)
 
 
 def _set_what_goes_with(

@@ -1,1 +1,1 @@
-"""What items and desks have to do with one another: repeats, recusals. Audited."""
+"""What items and desks have to do with one another: repeats, helpers, recusals. Audited."""

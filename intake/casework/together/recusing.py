@@ -9,14 +9,14 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from intake import audit
 from intake.access import Deed, Desks, holding
 from intake.casework.together.linked import live_link_of
 from intake.choices import Action
-from intake.models import Desk, Recusal, StaffUser, Submission
+from intake.models import Desk, DeskAccess, HelpingDesk, Recusal, StaffUser, Submission
 from intake.sealing.sealing import seal
 
 
@@ -25,8 +25,11 @@ class CannotRecuse(ValueError):
 
 
 def may_be_recused(item: Submission) -> "QuerySet[StaffUser]":
-    """The members of teams who see the item now."""
-    holders = StaffUser.objects.filter(accesses__desk=item.desk_id, is_active=True)
+    """The members of teams who see the item now, of the desks that help with it too."""
+    helping = HelpingDesk.objects.live().filter(submission=item).values("desk")
+    desks = Desk.objects.filter(Q(pk=item.desk_id) | Q(pk__in=helping)).values("pk")
+    accesses = DeskAccess.objects.filter(desk__in=desks).values("user")
+    holders = StaffUser.objects.filter(pk__in=accesses, is_active=True)
     teams = holders.filter(role__in=holding(Desks.A_TEAMS))
     kept_out = Recusal.objects.live().filter(submission=item)
     return teams.exclude(pk__in=kept_out.values("user")).order_by("username")
@@ -50,7 +53,7 @@ def order(
         audit.checkpoint(at=at)
         found = Submission.objects.visible_to(by).defer("sealed").get(pk=item.pk)
         if not may_be_recused(found).filter(pk=clerk.pk).exists():
-            raise CannotRecuse(_("只能让这一件所在巡察组的人回避，而且还没有回避过。"))
+            raise CannotRecuse(_("只能让办这一件的巡察组的人回避，而且还没有回避过。"))
         sealed = seal(reason.encode(), audit.recipient_of(office))
         made = _keep_out(found, clerk, sealed, office=office, by=by, at=at)
         if link := live_link_of(found):

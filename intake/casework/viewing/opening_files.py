@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from intake import audit
+from intake.casework.together.item_reader import Reader
 from intake.choices import Action, Purpose
 from intake.models import Attachment, StaffUser, Submission
 from intake.report.documents import UnreadableReport
-from intake.report.draft import AttachmentNote, Report, SupplementReport
+from intake.report.draft import AttachmentNote
 from intake.report.evidence import download_name, numbers_of
 from intake.sealing import sealed_files
 from intake.sealing.unsealing import CannotOpen, open_sealed
@@ -44,12 +45,12 @@ def open_attachment(
     Raises CannotOpen when it is damaged or gone.
     """
     item = attachment.submission
-    secret = keyring.desk_secret(item.desk)
-    note = _note_of(attachment, secret)
-    content = open_sealed(_sealed_file_of(attachment), secret)
+    reader = Reader(item, keyring)
+    note = _note_of(attachment, reader)
+    content = open_sealed(_sealed_file_of(attachment, reader), reader.secret)
     if not note.is_about(content):
         raise CannotOpen("the file is not the one that the report was sent with")
-    number = _number_of(attachment, secret)
+    number = _number_of(attachment, reader)
     action = Action.TAKE_ORIGINAL if taken_for else Action.VIEW_EVIDENCE
     detail: dict[str, Any] = {
         "came_with": "supplement" if attachment.supplement_id else "report",
@@ -59,26 +60,24 @@ def open_attachment(
     if taken_for:
         detail["purpose"] = taken_for.value
     with transaction.atomic():
-        audit.record(action, by=by, at=at, obj=item, desk=item.desk, **detail)
+        audit.record(action, by=by, at=at, obj=item, desk=reader.desk, **detail)
     return OpenedFile(note.name, attachment.kind, content, number)
 
 
-def _note_of(attachment: Attachment, secret: str) -> AttachmentNote:
+def _note_of(attachment: Attachment, reader: Reader) -> AttachmentNote:
     """What the sealed report says about the file that came with it."""
     if attachment.supplement:
-        opened = open_sealed(bytes(attachment.supplement.sealed), secret)
-        notes = SupplementReport.from_bytes(opened).attachments
+        notes = reader.supplement(attachment.supplement).attachments
     else:
-        opened = open_sealed(bytes(attachment.submission.sealed), secret)
-        notes = Report.from_bytes(opened).attachments
+        notes = reader.report.attachments
     if not 1 <= attachment.position <= len(notes):
         raise CannotOpen("the report knows no such file")
     return notes[attachment.position - 1]
 
 
-def _number_of(attachment: Attachment, secret: str) -> int:
+def _number_of(attachment: Attachment, reader: Reader) -> int:
     """As in the item's list, where the names of its files do not tell them apart."""
-    files = dict(_all_files_of(attachment.submission, secret))
+    files = dict(_all_files_of(attachment.submission, reader))
     saved = [download_name(note.name, note.kind) for note in files.values()]
     copies = [download_name(note.name, "jpeg") for note in files.values()]
     numbers = dict(zip(files, numbers_of(saved, copies), strict=True))
@@ -86,27 +85,24 @@ def _number_of(attachment: Attachment, secret: str) -> int:
 
 
 def _all_files_of(
-    item: Submission, secret: str
+    item: Submission, reader: Reader
 ) -> Iterator[tuple[tuple[object, int], AttachmentNote]]:
     """((supplement, position), note) of each file; of what cannot be opened, none."""
-    sealed: list[tuple[object, type[Report] | type[SupplementReport], bytes]] = [
-        (None, Report, bytes(item.sealed)),
-        *((row.pk, SupplementReport, bytes(row.sealed)) for row in item.supplements.all()),
-    ]
-    for supplement, what, content in sealed:
+    for row in (None, *item.supplements.all()):
         try:
-            notes = what.from_bytes(open_sealed(content, secret)).attachments
+            notes = (reader.supplement(row) if row else reader.report).attachments
         except (CannotOpen, UnreadableReport):
             continue
         for position, note in enumerate(notes, start=1):
-            yield (supplement, position), note
+            yield (row.pk if row else None, position), note
 
 
-def _sealed_file_of(attachment: Attachment) -> bytes:
+def _sealed_file_of(attachment: Attachment, reader: Reader) -> bytes:
+    name, digest = reader.file(attachment)
     try:
-        sealed = sealed_files.read(attachment.sealed_file)
+        sealed = sealed_files.read(name)
     except FileNotFoundError as error:
         raise CannotOpen("the sealed file is gone") from error
-    if audit.fingerprint(sealed) != attachment.sealed_sha256:
+    if audit.fingerprint(sealed) != digest:
         raise CannotOpen("the sealed file is not the one that was stored")
     return sealed

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from intake.models import Desk, DeskAccess, Presence, StaffUser, Submission
+from intake.models import Desk, DeskAccess, HelpingDesk, Presence, StaffUser, Submission
+from intake.models.desk import DeskQuerySet
 
 
 def note(item: Submission, *, by: StaffUser, real_at: datetime) -> None:
@@ -17,7 +18,7 @@ def note(item: Submission, *, by: StaffUser, real_at: datetime) -> None:
     Presence.objects.filter(seen_at__lte=_idle_since(real_at)).delete()
     own = Desk.objects.filter(accesses__user=by, round=item.round_id)
     # Who reaches a team's item through the office looks as a member of the office.
-    desk = own.filter(pk=item.desk_id).first() or own.of_offices().first()
+    desk = own.filter(pk=item.desk_id).first() or own.of_offices().first() or _helping(own, item)
     if desk is None:
         return
     Presence.objects.update_or_create(
@@ -29,6 +30,11 @@ def note(item: Submission, *, by: StaffUser, real_at: datetime) -> None:
             "seen_at": real_at,
         },
     )
+
+
+def _helping(own: DeskQuerySet, item: Submission) -> Desk | None:
+    """The desk that helps with it, which tells its own members alone."""
+    return own.filter(helping__in=HelpingDesk.objects.live().filter(submission=item)).first()
 
 
 def keep_alive(by: StaffUser, *, real_at: datetime) -> None:

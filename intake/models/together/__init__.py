@@ -1,1 +1,1 @@
-"""Rows of what items and desks have to do with one another: repeats, recusals."""
+"""Rows of what items and desks have to do with one another: helpers, repeats, recusals."""

@@ -1,4 +1,4 @@
-"""Which items at the own desks a member does not see, and which items repeat another.
+"""Which items a member does not see, which of other desks they see, and which repeat another.
 
 Conditions on items, each with subqueries of its own that read only small tables; the models that
 they ask stand above this one, so that they are found by their names.
@@ -23,6 +23,13 @@ def hidden_from(user: "StaffUser") -> Q:
     recused = live_rows("Recusal", "ended_at").filter(user=user).order_by().values("submission")
     links = live_rows("RepeatLink", "undone_at").filter(lead__in=recused).order_by()
     return Q(pk__in=recused) | Q(pk__in=links.values("repeat"))
+
+
+def helped_by(user: "StaffUser") -> Q:
+    """What the desks that somebody sees help with, while it lies at a desk that they do not."""
+    desks = apps.get_model("intake", "Desk")._default_manager.visible_to(user)
+    helping = live_rows("HelpingDesk", "ended_at").filter(desk__in=desks).order_by()
+    return Q(pk__in=helping.values("submission")) & ~Q(desk__in=desks)
 
 
 def repeats_of_others() -> Any:

@@ -26,6 +26,8 @@ from intake.models import (
     CaseFile,
     DeadlinePause,
     DeskAccess,
+    HelpingDesk,
+    HelpingOpinion,
     RepeatLink,
     SealedMatter,
     StaffUser,
@@ -142,6 +144,13 @@ def test_there_is_what_two_people_sign(logins: Path):
     assert of_the_web.submission and of_the_web.submission.desk.kind == DeskKind.SUPERIOR
     states = set(TransferList.objects.values_list("state", flat=True))
     assert states == {ListState.DRAFT, ListState.SENT, ListState.SIGNED, ListState.ANSWERED}
+
+
+def test_two_teams_help_and_one_has_told_what_it_found(logins: Path):
+    first, second = HelpingDesk.objects.live()
+    assert first.submission == second.submission
+    assert first.desk != second.desk != first.submission.desk
+    assert HelpingOpinion.objects.get().helping == first
 
 
 def test_only_whoever_runs_the_demo_may_read_its_secrets(logins: Path):

@@ -1,0 +1,207 @@
+"""协办: other teams that work on an item beside the lead, each with its own case file. Audited.
+
+What came in is sealed once more to each of them; what is added later, when the lead or the office
+next opens the item. The item is moved, judged and closed by its lead alone, and counted there.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from intake import audit
+from intake.access import Deed
+from intake.casework.together.item_facts import open_report
+from intake.casework.versions import hold
+from intake.choices import HELPED_WITH_IN, Action, DeskKind
+from intake.models import (
+    Desk,
+    HelpingCopy,
+    HelpingDesk,
+    HelpingFile,
+    StaffUser,
+    Submission,
+    Supplement,
+)
+from intake.sealing import sealed_files
+from intake.sealing.sealing import seal
+from intake.sealing.unsealing import open_sealed
+from intake.staff.keyring import Keyring
+
+# Whose items no team works on.
+_NO_TEAMS = (DeskKind.HEAD, DeskKind.SUPERIOR)
+
+
+class CannotHelp(ValueError):
+    """The desk cannot help with the item; the message is for the clerk."""
+
+
+def may_help(item: Submission) -> "QuerySet[Desk]":
+    """The teams' desks of the round that do not work on the item yet."""
+    teams = Desk.objects.of_teams().filter(round=item.round_id).exclude(pk=item.desk_id)
+    helping = HelpingDesk.objects.live().filter(submission=item)
+    return teams.exclude(pk__in=helping.values("desk")).order_by("team__order")
+
+
+def live_helpers_of(item: Submission) -> "QuerySet[HelpingDesk]":
+    """The desks that help now, in the order in which they began."""
+    found = HelpingDesk.objects.live().filter(submission=item).order_by("added_at", "pk")
+    return found.select_related("desk__team", "added_by")
+
+
+def add(
+    item: Submission, desk: Desk, *, keyring: Keyring, by: StaffUser, at: datetime
+) -> HelpingDesk:
+    """The desk reads the item from now on. The office's alone.
+
+    Files are written before their rows; after a failed commit the sweep takes them.
+    Raises PermissionDenied, Submission.DoesNotExist, CannotHelp, NoDeskAccess, CannotOpen.
+    """
+    if not by.may(Deed.ADD_HELPER):
+        raise PermissionDenied
+    with transaction.atomic():
+        found = hold(item.pk, by, None, at=at)
+        _refuse_what_may_not_be_helped(found, desk, keyring)
+        row = HelpingDesk.objects.create(submission=found, desk=desk, added_by=by, added_at=at)
+        made = [row, *_copies(found, row, keyring)]
+        audit.record(
+            Action.ADD_HELPER,
+            by=by,
+            at=at,
+            obj=found,
+            desk=found.desk,
+            made=made,
+            changed=[found],
+            helper=str(desk),
+        )
+        found.save(update_fields=["version"])
+    return row
+
+
+def end(helping: HelpingDesk, *, by: StaffUser, at: datetime) -> None:
+    """The desk reads it no more: its copies go, its case file stays sealed to it.
+
+    Raises PermissionDenied, Submission.DoesNotExist, CannotHelp.
+    """
+    if not by.may(Deed.ADD_HELPER):
+        raise PermissionDenied
+    with transaction.atomic():
+        item = hold(helping.submission_id, by, None, at=at)
+        row = live_helpers_of(item).filter(pk=helping.pk).first()
+        if row is None:
+            raise CannotHelp(_("这个受理席已经不协办这一件。"))
+        _end(row, item, by=by, at=at, is_own_deed=True)
+        item.save(update_fields=["version"])
+
+
+def end_all(item: Submission, *, by: StaffUser, at: datetime) -> None:
+    """The same for every desk that helps, inside a deed that holds the item and ends its way."""
+    for row in live_helpers_of(item):
+        _end(row, item, by=by, at=at, is_own_deed=False)
+
+
+def pass_on(item: Submission, keyring: Keyring, *, by: StaffUser, at: datetime) -> None:
+    """What came in or was corrected since: sealed to every desk that helps.
+
+    Inside the deed that opens or corrects the item.
+    """
+    for row in live_helpers_of(item):
+        made, renewed = list(_copies(item, row, keyring)), list(_renewed(item, row, keyring))
+        if made or renewed:
+            audit.record(
+                Action.PASS_ON,
+                by=by,
+                at=at,
+                obj=item,
+                desk=item.desk,
+                made=made,
+                changed=renewed,
+                helper=str(row.desk),
+                copies=len(made) + len(renewed),
+            )
+        for copy in renewed:
+            copy.save(update_fields=["sealed", "sealed_digest", "source_digest"])
+
+
+def _refuse_what_may_not_be_helped(item: Submission, desk: Desk, keyring: Keyring) -> None:
+    if item.desk.kind in _NO_TEAMS:
+        raise CannotHelp(_("这个受理席的信访件不经过任何巡察组，不能请协办。"))
+    if item.status not in HELPED_WITH_IN:
+        now = item.get_status_display()
+        raise CannotHelp(_("这一件现在是“%s”，不能请协办。") % now)
+    if not may_help(item).filter(pk=desk.pk).exists():
+        raise CannotHelp(_("只能请同一轮里还没有办这一件的巡察组。"))
+    if not audit.is_genuine_desk(desk):
+        raise CannotHelp(_("这个受理席的封存公钥和设立时的不一样，不能交给它。"))
+    if open_report(item, keyring.desk_secret(item.desk)).about_inspectors:
+        raise CannotHelp(_("反映巡察干部的信访件不经过任何巡察组，不能请协办。"))
+
+
+def _end(
+    row: HelpingDesk, item: Submission, *, by: StaffUser, at: datetime, is_own_deed: bool
+) -> None:
+    gone = [*row.copies.all(), *row.files.all()]
+    names = [one.sealed_file for one in gone if isinstance(one, HelpingFile)]
+    row.ended_by, row.ended_at = by, at
+    audit.record(
+        Action.END_HELPER,
+        by=by,
+        at=at,
+        obj=item,
+        desk=item.desk,
+        changed=[row, *([item] if is_own_deed else [])],
+        removed=gone,
+        helper=str(row.desk),
+    )
+    row.copies.all().delete()
+    row.files.all().delete()
+    row.save(update_fields=["ended_by", "ended_at"])
+    transaction.on_commit(lambda: _remove(names))
+
+
+def _copies(
+    item: Submission, row: HelpingDesk, keyring: Keyring
+) -> Iterator[HelpingCopy | HelpingFile]:
+    """Makes what the desk does not have yet: the report, supplements, files."""
+    secret, recipient = keyring.desk_secret(item.desk), audit.recipient_of(row.desk)
+    there = set(row.copies.values_list("supplement", flat=True))
+    for one in (None, *item.supplements.all()):
+        if (one.pk if one else None) not in there:
+            copy = HelpingCopy(helping=row, supplement=one)
+            _seal_into(copy, one or item, secret, recipient)
+            copy.save(force_insert=True)
+            yield copy
+    files = item.attachments.exclude(pk__in=row.files.values("attachment"))
+    for file in files:
+        again = seal(open_sealed(sealed_files.read(file.sealed_file), secret), recipient)
+        yield HelpingFile.objects.create(
+            helping=row,
+            attachment=file,
+            sealed_file=sealed_files.write(again),
+            sealed_sha256=audit.fingerprint(again),
+        )
+
+
+def _renewed(item: Submission, row: HelpingDesk, keyring: Keyring) -> Iterator[HelpingCopy]:
+    """The copy of a report that was corrected since; the caller saves it."""
+    stale = row.copies.filter(supplement=None).exclude(source_digest=item.sealed_digest)
+    for copy in stale:
+        recipient = audit.recipient_of(row.desk)
+        _seal_into(copy, item, keyring.desk_secret(item.desk), recipient)
+        yield copy
+
+
+def _seal_into(
+    copy: HelpingCopy, source: Submission | Supplement, secret: str, recipient: str
+) -> None:
+    copy.sealed = seal(open_sealed(bytes(source.sealed), secret), recipient)
+    copy.sealed_digest = audit.fingerprint(copy.sealed)
+    copy.source_digest = source.sealed_digest
+
+
+def _remove(names: list[str]) -> None:
+    for name in names:
+        sealed_files.remove(name)
