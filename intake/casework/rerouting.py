@@ -177,6 +177,13 @@ def _refuse_what_may_not_go(item: Submission, to: Desk, target: Target | None) -
         raise CannotReroute(_("只能改派到同一轮的受理席。"))
     if to.pk == item.desk_id:
         raise CannotReroute(_("这一件已经在这个受理席。"))
+    if item.transfer_entries.filter(is_out=False, is_settled=False).exists():
+        # What stands on the list is sealed to the desk that made it, and names the item as its own.
+        raise CannotReroute(
+            _(
+                "这一件在一份没有办完的移交清单或者立行立改通知书里。请先移出，或者等它办完，再改派。"
+            )
+        )
     if target is not None and target.team_id != to.team_id:
         raise CannotReroute(_("所选巡察对象不归这个受理席。"))
 

@@ -35,12 +35,16 @@ class EntryWords:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ListNote:
-    """The words of one deed, kept with its moment; `deed` is its code. None is ever changed."""
+    """The words of one deed, kept with its moment; `deed` is its code. None is ever changed.
+
+    `about` names the items that it is about, where it is not about all.
+    """
 
     at: datetime
     by: str
     deed: str
     words: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

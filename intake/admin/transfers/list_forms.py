@@ -7,7 +7,7 @@ from django import forms
 
 from inspection.admin.notice_admin import DATE_INPUT
 from intake.casework.transfers.list_faults import BACK_TO, Given, NotFilled, asks_of
-from intake.casework.transfers.list_table import DAYS, Asked, ListDeed
+from intake.casework.transfers.list_table import DAYS, Asked, ListDeed, Step
 from intake.choices import ListKind, ListState
 from intake.models import Receiver, StaffUser, TransferEntry, TransferList
 from intake.report.transfer_words import ENTRY_FIELDS, EntryWords
@@ -41,8 +41,11 @@ class DeedForm(forms.Form):
     ) -> None:
         super().__init__(data, label_suffix="", auto_id=f"id_{deed.step}_%s")
         self.deed = deed
+        still_open = [entry for entry in entries if entry.is_open]
         for asked in asks_of(deed, row):
-            self.fields[asked.value] = field_of(asked, entries)
+            self.fields[asked.value] = field_of(asked, still_open)
+        if deed.step == Step.ANSWER:
+            self.fields[Asked.ENTRIES.value].label = "反馈的是哪几件（不选就是下面全部）"
 
     def given(self) -> Given:
         """For `list_moves.do`; a date that is none is missing."""

@@ -19,7 +19,7 @@ from intake.admin.who import member
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.transfers import list_moves
 from intake.casework.transfers.held_lists import ListChangedMeanwhile, entries_of, position_of
-from intake.casework.transfers.list_clocks import clocks_of
+from intake.casework.transfers.list_clocks import clocks_of, is_late_objection
 from intake.casework.transfers.list_faults import Given, NotFilled
 from intake.casework.transfers.list_moves import CannotDo, MayNotDo
 from intake.casework.transfers.list_table import MAKES, Asked, Step, deeds_of, row_of, why_not
@@ -56,15 +56,15 @@ def opened_view(
         return log_in_again(request)
     except NoDeskAccess as error:
         opened, problem, status = None, str(error), 403
-    today = at.astimezone(row.round.zone).date()
+    today, book = at.astimezone(row.round.zone).date(), RuleBook.read()
     context = {
         **site.each_context(request),
         "title": f"{row.get_kind_display()} {row.document_number}".strip(),
         "list": row,
         "opened": opened,
         "problem": problem,
-        "facts": list(_facts(row)),
-        "clocks": list(clocks_of(row, today, RuleBook.read())),
+        "facts": list(_facts(row, book)),
+        "clocks": list(clocks_of(row, today, book)),
         "reminders": list(row.reminders.select_related("reminded_by")),
         "deed_forms": _forms(row, user, form) if opened else [],
         "pressed": form.deed.step if form else "",
@@ -126,7 +126,7 @@ def _forms(row: TransferList, user: StaffUser, pressed: DeedForm | None) -> list
     ]
 
 
-def _facts(row: TransferList) -> Iterator[Fact]:
+def _facts(row: TransferList, book: RuleBook) -> Iterator[Fact]:
     zone = row.round.zone
     yield Fact("接收单位", str(row.receiver), str(row.receiver.address))
     yield Fact("受理席", str(row.desk))
@@ -140,5 +140,7 @@ def _facts(row: TransferList) -> Iterator[Fact]:
         if day is not None:
             by = row.sent_by if name == "sent_on" else None
             by = row.returned_by if name == "returned_on" else by
+            is_late = name == "objection_on" and is_late_objection(row, book)
+            note = "超过期限提出" if is_late else str(by or "")
             words = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            yield Fact(words, f"{day:%Y-%m-%d}", str(by or ""))
+            yield Fact(words, f"{day:%Y-%m-%d}", note)

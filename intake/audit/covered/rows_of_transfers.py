@@ -41,6 +41,7 @@ TRANSFERS: tuple[Covered, ...] = (
             "is_objected": "接收单位有异议",
             "is_out": "已移出或退回",
             "is_settled": "清单已办完",
+            "answered_on": "反馈日期",
             "written_by": "摘要人",
             "written_at": "写摘要的时间",
             "sealed_digest": "现在的指纹",

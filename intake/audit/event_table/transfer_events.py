@@ -60,7 +60,11 @@ TRANSFER_EVENTS: tuple[EventKind, ...] = (
             one_of("from_list_state", "清单原状态", ListState),
             one_of("list_state", "清单状态", ListState),
         ),
-        may=(several_of("list_given", "写明", _WROTE), one_of("reminded", "督办", {"yes": "是"})),
+        may=(
+            several_of("list_given", "写明", _WROTE),
+            one_of("reminded", "督办", {"yes": "是"}),
+            one_of("objection", "异议", {"late": "超过期限提出"}),
+        ),
         makes=(TransferReminder,),
         changes={
             TransferList: (
@@ -80,7 +84,7 @@ TRANSFER_EVENTS: tuple[EventKind, ...] = (
                 "feedback_on",
                 "sealed_digest",
             ),
-            TransferEntry: ("is_objected", "is_out", "is_settled"),
+            TransferEntry: ("is_objected", "is_out", "is_settled", "answered_on"),
         },
     ),
 )

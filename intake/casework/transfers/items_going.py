@@ -9,7 +9,7 @@ from intake.casework.moving.moving import move
 from intake.casework.transfers.list_faults import Given, NotFilled
 from intake.casework.transfers.list_table import Asked, Step
 from intake.choices import Status
-from intake.models import StaffUser, TransferEntry, TransferList
+from intake.models import StaffUser, TransferEntry
 from intake.staff.keyring import Keyring
 
 _AT_THE_RECEIVER: tuple[Status, ...] = (Status.TRANSFERRED, Status.ACKNOWLEDGED)
@@ -30,7 +30,6 @@ _DAY_OF = {
 
 def move_items(
     step: Step,
-    row: TransferList,
     entries: Iterable[TransferEntry],
     given: Given,
     *,
@@ -44,7 +43,7 @@ def move_items(
     if going is None:
         return
     befores, to = going
-    on: date = getattr(row, _DAY_OF[step])
+    on: date = getattr(given, _DAY_OF[step])
     words = {"reason": given.reason, "result": given.result}
     for entry in entries:
         if entry.submission.status not in befores:

@@ -32,6 +32,12 @@ def objection_due(row: TransferList, book: RuleBook) -> date | None:
     return due(rule, row.sent_on, book.calendar) if rule and row.sent_on else None
 
 
+def is_late_objection(row: TransferList, book: RuleBook) -> bool:
+    """Whether the receiver objected after that day: it is recorded, and said to be late."""
+    last = objection_due(row, book)
+    return last is not None and row.objection_on is not None and row.objection_on > last
+
+
 def feedback_due(row: TransferList, book: RuleBook) -> date | None:
     """The last day for the answer: of a notice to set right, the last day of the period."""
     if row.signed_on is None:

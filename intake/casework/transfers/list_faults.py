@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.transfers.held_lists import TAKEN_UP_IN, rules_against
-from intake.casework.transfers.list_clocks import objection_due
 from intake.casework.transfers.list_table import Asked, ListDeed, Step
 from intake.choices import Status
 from intake.models import TransferEntry, TransferList
@@ -85,6 +84,9 @@ def faults_of(deed: ListDeed, given: Given, facts: Facts) -> dict[str, str]:
     found: dict[str, str] = {}
     for asked in asks_of(deed, facts.row):
         value = getattr(given, asked.value)
+        if asked is A.ENTRIES and deed.step == Step.ANSWER and not value:
+            # An answer that names none is about all that are still open.
+            continue
         fault = _day_fault if asked.value.endswith("_on") else _word_fault
         if sentence := fault(asked, value, facts):
             found[asked.value] = sentence
@@ -139,9 +141,6 @@ def _day_fault(asked: Asked, day: date | None, facts: Facts) -> str:
     words, earlier = _earlier(asked, facts.row)
     if earlier is not None and day < earlier:
         return f"不能早于{words}（{earlier:%Y-%m-%d}）。"
-    last = objection_due(facts.row, facts.book) if asked is A.OBJECTION_ON else None
-    if last is not None and day > last:
-        return f"提出异议的期限到 {last:%Y-%m-%d} 为止，已经过了。"
     if asked is A.REMINDED_ON and facts.row.reminders.filter(reminded_on=day).exists():
         return "这一天已经记过督办。"
     return ""
@@ -162,13 +161,13 @@ def _word_fault(asked: Asked, value: object, facts: Facts) -> str:
     row = facts.row
     if asked is A.NUMBER:
         number = str(value).strip()
-        others = TransferList.objects.filter(round=row.round_id, document_number=number)
+        others = TransferList.objects.filter(desk=row.desk_id, document_number=number)
         if len(number) > _NUMBER:
             return f"文号最多 {_NUMBER} 个字。"
-        return "这一轮已经用过这个文号。" if others.exclude(pk=row.pk).exists() else ""
+        return "本席已经用过这个文号。" if others.exclude(pk=row.pk).exists() else ""
     if asked is A.BACK_TO and value not in BACK_TO:
         return _EMPTY[asked]
     if asked is A.ENTRIES:
-        there = {entry.pk for entry in facts.entries}
+        there = {entry.pk for entry in facts.entries if entry.is_open}
         return "" if isinstance(value, tuple) and set(value) <= there else _EMPTY[asked]
     return f"最多写 {LONGEST_ABSTRACT} 个字。" if len(str(value)) > LONGEST_ABSTRACT else ""

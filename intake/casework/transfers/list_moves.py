@@ -3,7 +3,7 @@
 The words of a deed are sealed into the list; the event says that there are some.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from intake import audit
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.transfers.held_lists import entries_of, hold_list, position_of
 from intake.casework.transfers.items_going import move_items
+from intake.casework.transfers.list_clocks import is_late_objection
 from intake.casework.transfers.list_faults import Facts, Given, NotFilled, faults_of
 from intake.casework.transfers.list_table import (
     WORDS,
@@ -49,7 +50,9 @@ _LIST_COLUMNS = (
     "sealed",
     "sealed_digest",
 )
-_ENTRY_COLUMNS = ("is_objected", "is_out", "is_settled")
+_ENTRY_COLUMNS = ("is_objected", "is_out", "is_settled", "answered_on")
+# The words of these are about some of the items, and say about which.
+_OF_SOME = (Step.OBJECT, Step.TAKE_BACK, Step.ANSWER)
 
 
 class CannotDo(Exception):
@@ -83,15 +86,14 @@ def do(
         if faults := faults_of(deed, given, facts):
             raise NotFilled(faults)
         before = S(row.state)
-        objected = [entry for entry in entries if entry.is_objected]
+        concerned = _concerned(step, given, entries)
         _set_columns(row, step, given, by=by, at=at)
-        _mark(step, given, entries)
+        _mark(step, given, entries, concerned)
         row.state = _state_after(deed, row, entries)
-        _keep_words(row, step, given, keyring, by=by, at=at)
-        _store(row, entries, before, given, by=by, at=at)
+        _keep_words(row, step, given, concerned, keyring, by=by, at=at)
+        _store(row, entries, before, given, facts.book, by=by, at=at)
         if not row.is_fix:
-            gone = objected if step == Step.TAKE_BACK else entries
-            move_items(step, row, gone, given, keyring=keyring, by=by, at=at)
+            move_items(step, concerned, given, keyring=keyring, by=by, at=at)
     return row
 
 
@@ -130,40 +132,72 @@ def _set_columns(
         row.objection_on, row.returned_on, row.returned_by = given.objection_on, None, None
     elif step == Step.TAKE_BACK:
         row.returned_on, row.returned_by = given.returned_on, by
-    elif step == Step.ANSWER:
-        row.feedback_on = given.feedback_on
 
 
-def _mark(step: Step, given: Given, entries: Iterable[TransferEntry]) -> None:
+def _concerned(
+    step: Step, given: Given, entries: Sequence[TransferEntry]
+) -> Sequence[TransferEntry]:
+    """Which of the items a deed is about: those that it names, else all of the list."""
+    if step == Step.TAKE_BACK:
+        return [entry for entry in entries if entry.is_objected]
+    if step == Step.OBJECT:
+        return [entry for entry in entries if entry.pk in given.entries]
+    if step == Step.ANSWER:
+        still = [entry for entry in entries if entry.is_open]
+        return [entry for entry in still if not given.entries or entry.pk in given.entries]
+    return entries
+
+
+def _mark(
+    step: Step,
+    given: Given,
+    entries: Sequence[TransferEntry],
+    concerned: Sequence[TransferEntry],
+) -> None:
     for entry in entries:
         if step == Step.OBJECT:
-            entry.is_objected = entry.pk in given.entries
+            entry.is_objected = entry in concerned
         elif step == Step.INSIST:
             entry.is_objected = False
         elif step == Step.TAKE_BACK:
             entry.is_out = entry.is_objected
         elif step == Step.DROP:
             entry.is_out = True
-        elif step == Step.ANSWER:
-            entry.is_settled = True
+        elif step == Step.ANSWER and entry in concerned:
+            entry.is_settled, entry.answered_on = True, given.feedback_on
 
 
 def _state_after(deed: ListDeed, row: TransferList, entries: list[TransferEntry]) -> ListState:
-    is_all_back = deed.step == Step.TAKE_BACK and all(entry.is_out for entry in entries)
-    if deed.to is not None and (deed.step != Step.TAKE_BACK or is_all_back):
+    """What some of the items go through, the list has only gone through when all have."""
+    if deed.to is not None and deed.step not in (Step.TAKE_BACK, Step.ANSWER):
         return deed.to
+    left = [entry for entry in entries if not entry.is_out]
+    if deed.step == Step.TAKE_BACK and not left:
+        return S.RETURNED
+    answers = [entry.answered_on for entry in left if entry.answered_on is not None]
+    if answers and len(answers) == len(left):
+        row.feedback_on = max(answers)
+        return S.ANSWERED
     return S.SIGNED if row.signed_on else S.SENT
 
 
 def _keep_words(
-    row: TransferList, step: Step, given: Given, keyring: Keyring, *, by: StaffUser, at: datetime
+    row: TransferList,
+    step: Step,
+    given: Given,
+    concerned: Sequence[TransferEntry],
+    keyring: Keyring,
+    *,
+    by: StaffUser,
+    at: datetime,
 ) -> None:
     said = given.reason.strip() or given.result.strip()
     if not said and not given.signer.strip():
         return
     words = words_of(row, keyring)
     if said:
-        words = words.with_note(ListNote(at, by.told_apart, step.value, said))
+        about = "、".join(str(entry) for entry in concerned) if step in _OF_SOME else ""
+        words = words.with_note(ListNote(at, by.told_apart, step.value, said, about))
     if step == Step.SIGN:
         words = ListWords(given.signer.strip(), words.notes)
     row.sealed = seal(words.to_bytes(), audit.recipient_of(row.desk))
@@ -175,6 +209,7 @@ def _store(
     entries: list[TransferEntry],
     before: ListState,
     given: Given,
+    book: RuleBook,
     *,
     by: StaffUser,
     at: datetime,
@@ -190,6 +225,8 @@ def _store(
     said: dict[str, Any] = {"list_given": ",".join(wrote)} if wrote else {}
     if reminders:
         said["reminded"] = "yes"
+    if given.objection_on is not None and is_late_objection(row, book):
+        said["objection"] = "late"
     audit.record(
         Action.MOVE_LIST,
         by=by,

@@ -59,6 +59,8 @@ class Step(StrEnum):
 class ListDeed:
     """One row. Without `to` the state stays, or is what it was before an objection.
 
+    A list is answered when each of its items is, so that an answer may leave it as it was.
+
     `is_heads` needs somebody who may approve, and `is_anothers` somebody else than the proposer.
     """
 
@@ -112,7 +114,13 @@ DEEDS: tuple[ListDeed, ...] = (
     ),
     ListDeed(Step.INSIST, "不同意退回", (S.OBJECTED,), None, (A.REASON,)),
     ListDeed(Step.REMIND, "登记督办", (S.SENT, S.SIGNED), None, (A.REMINDED_ON,)),
-    ListDeed(Step.ANSWER, "登记反馈", (S.SIGNED,), S.ANSWERED, (A.FEEDBACK_ON, A.RESULT)),
+    ListDeed(
+        Step.ANSWER,
+        "登记反馈",
+        (S.SIGNED,),
+        S.ANSWERED,
+        (A.ENTRIES, A.FEEDBACK_ON, A.RESULT),
+    ),
     ListDeed(Step.DROP, "不移交了", (S.DRAFT,), S.DROPPED),
 )
 # What the head decides without a proposal, at the head's own desk.

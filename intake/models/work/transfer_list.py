@@ -120,10 +120,11 @@ class TransferList(models.Model):
         ordering = ["-made_at", "-id"]
         constraints = [
             models.UniqueConstraint(
-                name="transfer_document_number_once_a_round",
-                fields=["round", "document_number"],
+                # A desk that shared its numbers with others would learn of their lists.
+                name="transfer_document_number_once_a_desk",
+                fields=["desk", "document_number"],
                 condition=~Q(document_number=""),
-                violation_error_message=_("这一轮已经用过这个文号。"),
+                violation_error_message=_("本席已经用过这个文号。"),
             ),
             models.CheckConstraint(
                 name="transfer_approved_by_another",

@@ -43,8 +43,9 @@ class TransferEntry(models.Model):
     without_identity = models.BooleanField(_("不附姓名和电话"), default=True)
     is_objected = models.BooleanField(_("接收单位有异议"), default=False)
     is_out = models.BooleanField(_("已移出或退回"), default=False)
-    # Its list is over, so that the item may go on another.
+    # Nothing more is awaited of it here, so that the item may go on another list.
     is_settled = models.BooleanField(_("清单已办完"), default=False)
+    answered_on = models.DateField(_("反馈日期"), null=True, editable=False)
     written_by = _member(_("摘要人"), null=True)
     written_at = models.DateTimeField(_("写摘要的时间"), null=True, editable=False)
     sealed = models.BinaryField(_("封存的摘要"), editable=False)
@@ -69,10 +70,20 @@ class TransferEntry(models.Model):
                 | Q(written_by__isnull=False, written_at__isnull=False),
                 violation_error_message=_("写了摘要要有摘要人和时间。"),
             ),
+            models.CheckConstraint(
+                name="transfer_entry_answered_is_settled",
+                condition=Q(answered_on__isnull=True) | Q(is_settled=True, is_out=False),
+                violation_error_message=_("有了反馈的件就办完了，没有退回。"),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.submission)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the receiver has still to answer it, or may still object to it."""
+        return not self.is_out and not self.is_settled
 
     @property
     def is_written(self) -> bool:

@@ -104,7 +104,7 @@ def test_lists(intake: Intake):
         with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
             make_list(intake, receiver, **{**beside[before], **row})
     make_list(intake, receiver, **decided, state=S.APPROVED)
-    twice = "transfer_document_number_once_a_round|intake_transferlist.document_number"
+    twice = "transfer_document_number_once_a_desk|intake_transferlist.document_number"
     with pytest.raises(IntegrityError, match=twice), transaction.atomic():
         make_list(intake, receiver, **decided, state=S.APPROVED)
     other = make_intake()
@@ -124,6 +124,11 @@ def test_entries_and_reminders(intake: Intake):
         transaction.atomic(),
     ):
         TransferEntry.objects.filter(pk=entry.pk).update(written_at=INSIDE)
+    with (
+        pytest.raises(IntegrityError, match="transfer_entry_answered_is_settled"),
+        transaction.atomic(),
+    ):
+        TransferEntry.objects.filter(pk=entry.pk).update(answered_on=DAY)
     for over in ({"is_out": True}, {"is_settled": True}):
         TransferEntry.objects.update(**over)
         TransferEntry.objects.create(list=lists[1], **row)
