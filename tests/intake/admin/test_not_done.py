@@ -22,6 +22,7 @@ from intake.models import Authenticator, Desk, StaffUser, Submission
 from tests.intake.test_access_matrix import World, addresses, world  # noqa: F401
 from tests.logging_in import LOGIN, code_of, log_in, make_device, standing_clock
 from tests.making import PASSWORD, make_clerk, make_contact, make_intake, make_staff
+from tests.running.undrawn import undrawn
 
 pytestmark = pytest.mark.django_db
 
@@ -270,13 +271,19 @@ def led_to(client: Client, user: StaffUser, address: str) -> str:
 
 
 def test_nobody_is_led_to_what_takes_only_a_press(world: World, rf: Any):  # noqa: F811
-    office = world.clients["office"]
-    wrong = []
-    for name, address in addresses(world.keys):
-        target = page_for(rf.get("/"), address)
-        takes_press_alone = office.get(target, follow=True).status_code == 405
-        if name != "intake_submission_view_copy" and takes_press_alone:
-            wrong.append((name, target))
+    office = undrawn(world.clients["office"])
+    led = [(name, page_for(rf.get("/"), address)) for name, address in addresses(world.keys)]
+    # Many lead to the same few pages, and each of these is asked once.
+    takes_press_alone = {
+        target
+        for target in {target for _name, target in led}
+        if office.get(target, follow=True).status_code == 405
+    }
+    wrong = [
+        (name, target)
+        for name, target in led
+        if name != "intake_submission_view_copy" and target in takes_press_alone
+    ]
     assert wrong == []
 
 
