@@ -4,7 +4,6 @@ What came in is sealed once more to each of them; what is added later, when the 
 next opens the item. The item is moved, judged and closed by its lead alone, and counted there.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake import audit
 from intake.access import Deed
+from intake.casework.together.copying import Copying
 from intake.casework.together.item_facts import open_report
 from intake.casework.versions import hold
 from intake.choices import HELPED_WITH_IN, Action, DeskKind
@@ -24,11 +24,8 @@ from intake.models import (
     HelpingFile,
     StaffUser,
     Submission,
-    Supplement,
 )
 from intake.sealing import sealed_files
-from intake.sealing.sealing import seal
-from intake.sealing.unsealing import open_sealed
 from intake.staff.keyring import Keyring
 
 # Whose items no team works on.
@@ -66,7 +63,7 @@ def add(
         found = hold(item.pk, by, None, at=at)
         _refuse_what_may_not_be_helped(found, desk, keyring)
         row = HelpingDesk.objects.create(submission=found, desk=desk, added_by=by, added_at=at)
-        made = [row, *_copies(found, row, keyring)]
+        made = [row, *Copying(found, row, keyring).missing()]
         audit.record(
             Action.ADD_HELPER,
             by=by,
@@ -106,24 +103,40 @@ def end_all(item: Submission, *, by: StaffUser, at: datetime) -> None:
 def pass_on(item: Submission, keyring: Keyring, *, by: StaffUser, at: datetime) -> None:
     """What came in or was corrected since: sealed to every desk that helps.
 
-    Inside the deed that opens or corrects the item.
+    Inside the deed that opens or corrects the item, which must not fail by it: what does not open
+    is passed over, and nothing is sealed to a key that was exchanged.
     """
     for row in live_helpers_of(item):
-        made, renewed = list(_copies(item, row, keyring)), list(_renewed(item, row, keyring))
-        if made or renewed:
-            audit.record(
-                Action.PASS_ON,
-                by=by,
-                at=at,
-                obj=item,
-                desk=item.desk,
-                made=made,
-                changed=renewed,
-                helper=str(row.desk),
-                copies=len(made) + len(renewed),
-            )
-        for copy in renewed:
-            copy.save(update_fields=["sealed", "sealed_digest", "source_digest"])
+        if audit.is_genuine_desk(row.desk):
+            copying = Copying(item, row, keyring)
+            made = list(copying.missing(passes_over_damaged=True))
+            _record_passed_on(item, row, made, list(copying.stale()), by=by, at=at)
+
+
+def _record_passed_on(
+    item: Submission,
+    row: HelpingDesk,
+    made: list[HelpingCopy | HelpingFile],
+    renewed: list[HelpingCopy],
+    *,
+    by: StaffUser,
+    at: datetime,
+) -> None:
+    if not made and not renewed:
+        return
+    audit.record(
+        Action.PASS_ON,
+        by=by,
+        at=at,
+        obj=item,
+        desk=item.desk,
+        made=made,
+        changed=renewed,
+        helper=str(row.desk),
+        copies=len(made) + len(renewed),
+    )
+    for copy in renewed:
+        copy.save(update_fields=["sealed", "sealed_digest", "source_digest"])
 
 
 def _refuse_what_may_not_be_helped(item: Submission, desk: Desk, keyring: Keyring) -> None:
@@ -160,46 +173,6 @@ def _end(
     row.files.all().delete()
     row.save(update_fields=["ended_by", "ended_at"])
     transaction.on_commit(lambda: _remove(names))
-
-
-def _copies(
-    item: Submission, row: HelpingDesk, keyring: Keyring
-) -> Iterator[HelpingCopy | HelpingFile]:
-    """Makes what the desk does not have yet: the report, supplements, files."""
-    secret, recipient = keyring.desk_secret(item.desk), audit.recipient_of(row.desk)
-    there = set(row.copies.values_list("supplement", flat=True))
-    for one in (None, *item.supplements.all()):
-        if (one.pk if one else None) not in there:
-            copy = HelpingCopy(helping=row, supplement=one)
-            _seal_into(copy, one or item, secret, recipient)
-            copy.save(force_insert=True)
-            yield copy
-    files = item.attachments.exclude(pk__in=row.files.values("attachment"))
-    for file in files:
-        again = seal(open_sealed(sealed_files.read(file.sealed_file), secret), recipient)
-        yield HelpingFile.objects.create(
-            helping=row,
-            attachment=file,
-            sealed_file=sealed_files.write(again),
-            sealed_sha256=audit.fingerprint(again),
-        )
-
-
-def _renewed(item: Submission, row: HelpingDesk, keyring: Keyring) -> Iterator[HelpingCopy]:
-    """The copy of a report that was corrected since; the caller saves it."""
-    stale = row.copies.filter(supplement=None).exclude(source_digest=item.sealed_digest)
-    for copy in stale:
-        recipient = audit.recipient_of(row.desk)
-        _seal_into(copy, item, keyring.desk_secret(item.desk), recipient)
-        yield copy
-
-
-def _seal_into(
-    copy: HelpingCopy, source: Submission | Supplement, secret: str, recipient: str
-) -> None:
-    copy.sealed = seal(open_sealed(bytes(source.sealed), secret), recipient)
-    copy.sealed_digest = audit.fingerprint(copy.sealed)
-    copy.source_digest = source.sealed_digest
 
 
 def _remove(names: list[str]) -> None:

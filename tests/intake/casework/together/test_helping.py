@@ -26,6 +26,7 @@ from intake.choices import Action, NoteKind, Status
 from intake.models import (
     AuditEvent,
     CaseFile,
+    Desk,
     HelpingCopy,
     HelpingDesk,
     HelpingFile,
@@ -36,6 +37,7 @@ from intake.models import (
 from intake.report.case_words import CaseWords
 from intake.report.on_paper.told_facts import told_in
 from intake.retention.sweeping import sweep
+from intake.sealing import sealed_files
 from intake.sealing.sealing import seal
 from intake.sealing.unsealing import CannotOpen, open_sealed
 from intake.staff.keyring import NoDeskAccess
@@ -169,6 +171,22 @@ def test_what_comes_later_is_passed_on_when_the_lead_opens_it(helped: Helped):
     assert not opened(helped, helped.helper).supplements[0].is_new
     event = AuditEvent.objects.get(action=Action.PASS_ON)
     assert event.detail == {"helper": str(helped.intake.desks[1]), "copies": 2}
+
+
+def test_what_cannot_be_passed_on_does_not_keep_the_lead_from_reading(helped: Helped):
+    gone = helped.item.attachments.exclude(supplement=None).get()
+    HelpingFile.objects.filter(attachment=gone).delete()
+    sealed_files.remove(gone.sealed_file)
+    assert opened(helped, helped.lead).supplements
+    with pytest.raises(CannotOpen):
+        add(helped, helped.again(), 2, helped.office)
+    # Nothing goes to a key that was exchanged.
+    HelpingCopy.objects.exclude(supplement=None).delete()
+    Desk.objects.filter(pk=helped.intake.desks[1].pk).update(
+        recipient=helped.intake.desks[2].recipient
+    )
+    assert opened(helped, helped.lead).supplements
+    assert not HelpingCopy.objects.exclude(supplement=None).exists()
 
 
 def test_what_was_corrected_is_passed_on_at_once(helped: Helped):
