@@ -62,6 +62,7 @@ def _register_letters(round_: Round, opening: BoxOpening, office: Pair, at: date
             received_at=opening.opened_at,
             drop_box=opening.drop_box,
             opening=opening,
+            box_number=opening.next_number(),
             by=office.clerk.user,
             at=at,
         )

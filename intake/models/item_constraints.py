@@ -49,6 +49,17 @@ ITEM_CONSTRAINTS: list[models.BaseConstraint] = [
         violation_error_message=_("只有来自举报箱的信访件才能填举报箱。"),
     ),
     models.CheckConstraint(
+        name="submission_box_number_of_an_opening",
+        condition=Q(box_number__isnull=True) | Q(opening__isnull=False),
+        violation_error_message=_("登记在开箱记录下的信访件才有开箱编号。"),
+    ),
+    models.UniqueConstraint(
+        name="submission_box_number_once_an_opening",
+        fields=["opening", "box_number"],
+        condition=Q(box_number__isnull=False) & ~Q(status=Status.VOIDED),
+        violation_error_message=_("这次开箱的这个编号已经登记过一件。"),
+    ),
+    models.CheckConstraint(
         name="submission_number_when_registered",
         condition=Q(number__isnull=True, status=Status.UNREGISTERED)
         | Q(number__isnull=False) & ~Q(status=Status.UNREGISTERED),

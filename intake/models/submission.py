@@ -129,6 +129,8 @@ class Submission(models.Model):
         verbose_name=_("开箱记录"),
         db_index=False,
     )
+    # Written on the letter on the spot, when its box was opened.
+    box_number = models.PositiveIntegerField(_("开箱编号"), null=True, blank=True)
     received_at = models.DateTimeField(_("收件时间"))
     window_opens = models.DateTimeField(editable=False)
     window_closes = models.DateTimeField(editable=False)

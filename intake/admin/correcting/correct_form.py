@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from intake.admin.registering.choosing_body import Choosable
 from intake.admin.registering.clerk_fields import ClerkWords
 from intake.admin.registering.handing_over import arrival_of
-from intake.admin.registering.register_form import Choosable, RegisterForm
+from intake.admin.registering.register_form import RegisterForm
 from intake.casework.correcting.correcting import Correction
 from intake.casework.correcting.registered import Registered
 from intake.casework.moving.needed import LONGEST_WORDS_OF_A_DEED
@@ -63,6 +64,13 @@ class CorrectForm(RegisterForm):
             self.add_error("words", "选了“其他原因”，请写明。")
         return facts
 
+    def lacks_its_opening(self) -> bool:
+        """What came before there were openings stays without one."""
+        is_as_it_was = (
+            self.item.opening_id is None and self.cleaned_data.get("drop_box") == self.item.drop_box
+        )
+        return super().lacks_its_opening() and not is_as_it_was
+
     def correction(self) -> Correction:
         """Of a valid form."""
         facts = self.cleaned_data
@@ -99,6 +107,7 @@ def shown_of(item: Submission, told: Mapping[str, Any]) -> dict[str, Any]:
         "postmarked_on": item.postmarked_on,
         "drop_box": item.drop_box_id,
         "opening": item.opening_id,
+        "box_number": item.box_number or "",
         "origin": item.origin,
         "target": str(item.target.name) if item.target else "",
         "signers": item.signers or "",

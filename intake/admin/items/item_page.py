@@ -198,6 +198,8 @@ def _registered_facts(item: Submission, user: StaffUser) -> list[Fact]:
     ]
     if others:
         facts.append(Fact(ONE_SHEET, "、".join(others), SAME_SHEET))
+    if item.box_number:
+        facts.insert(1, Fact("开箱编号", str(item.box_number)))
     if item.postmarked_on:
         facts.insert(1, Fact("邮戳日期", f"{item.postmarked_on:%Y-%m-%d}"))
     if item.registered_at:

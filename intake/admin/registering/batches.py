@@ -8,7 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from inspection.admin.offered import NotOffered
-from intake.admin.registering.register_form import Choosable, RegisterForm
+from intake.admin.registering.choosing_body import Choosable
+from intake.admin.registering.register_form import RegisterForm
 from intake.casework.registering.way_table import BY_NAME, KEPT
 from intake.choices import Origin, Way
 from intake.models import BoxOpening, StaffUser
@@ -36,7 +37,9 @@ class Batch:
         opening = self.opening
         mine = {"receiver": user} if way is Way.VISIT else {}
         day = opening.opened_at.astimezone(opening.round.zone).date() if opening else today
-        box = {"drop_box": opening.drop_box} if opening else {}
+        box: dict[str, Any] = {}
+        if opening:
+            box = {"drop_box": opening.drop_box, "box_number": opening.next_number()}
         return {"received_on": day, "origin": Origin.OWN, **mine, **box, **self.facts}
 
     @property

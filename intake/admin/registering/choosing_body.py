@@ -1,11 +1,26 @@
-"""Which body of the round a clerk means by a few words."""
+"""What a clerk may choose from, and which body of the round a few words mean."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from inspection.current import Published
 from inspection.models import Target
 
 MOST_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """What the member may choose from, and the round that it is registered in."""
+
+    published: Published
+    boxes: "QuerySet[Any]"
+    openings: "QuerySet[Any]"
+    receivers: "QuerySet[Any]"
+    desks: "QuerySet[Any]"
 
 
 def body_meant(published: Published, typed: str) -> Target | None:

@@ -85,6 +85,26 @@ class ClerkTime(forms.Field):
             raise ValidationError(_("时间请写成 14:30。"), code="invalid") from None
 
 
+class ClerkNumber(forms.IntegerField):
+    """What somebody wrote on a letter; None for nothing."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={**UNREMEMBERED, "inputmode": "numeric"})
+        messages = {
+            "invalid": _("请写一个数字。"),
+            "min_value": _("编号从 1 开始。"),
+            "max_value": _("编号太大，请核对。"),
+        }
+        super().__init__(
+            required=False,
+            min_value=1,
+            max_value=9_999_999,
+            widget=widget,
+            error_messages=messages,
+            **options,
+        )
+
+
 class ClerkCount(forms.IntegerField):
     """How many people; empty is nobody in particular."""
 

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from inspection.current import Published
 from inspection.models import DropBox
 from intake.access import Desks
-from intake.admin.registering.register_form import Choosable, RegisterForm
+from intake.admin.registering.choosing_body import Choosable
+from intake.admin.registering.register_form import RegisterForm
 from intake.admin.who import desks_of, member
 from intake.casework.registering.arrival_dates import moment_of
 from intake.casework.registering.sending_to import Sending
@@ -87,6 +88,7 @@ def arrival_of(form: RegisterForm) -> dict[str, Any]:
         "received_at": moment_of(form.dates, form.choosable.published.round.zone),
         "drop_box": facts["drop_box"],
         "opening": facts["opening"],
+        "box_number": facts["box_number"] or None,
         "postmarked_on": facts["postmarked_on"],
         "signers": facts["signers"],
         "people": facts["people"],

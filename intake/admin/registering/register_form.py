@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
-from inspection.current import Published
-from intake.admin.registering.choosing_body import body_meant
-from intake.admin.registering.clerk_fields import ClerkCount, ClerkDay, ClerkTime, ClerkWords
+from intake.admin.registering.choosing_body import Choosable, body_meant
+from intake.admin.registering.clerk_fields import (
+    ClerkCount,
+    ClerkDay,
+    ClerkNumber,
+    ClerkTime,
+    ClerkWords,
+)
 from intake.casework.registering.arrival_dates import Dates, problems_with
 from intake.casework.registering.fitting_facts import misfits
 from intake.casework.registering.way_table import (
@@ -37,17 +40,10 @@ from intake.report.report_limits import LONGEST
 SHEET = "_sheet"
 _NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 LONGEST_NOTE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Choosable:
-    """What the member may choose from, and the round that it is registered in."""
-
-    published: Published
-    boxes: "QuerySet[Any]"
-    openings: "QuerySet[Any]"
-    receivers: "QuerySet[Any]"
-    desks: "QuerySet[Any]"
+OPEN_FIRST = (
+    "举报箱的来信要登记在开箱记录下，请选这个箱的开箱记录。"
+    "还没有的，先由巡察办两个人开箱、清点、确认。"
+)
 
 
 class RegisterForm(forms.Form):
@@ -63,6 +59,7 @@ class RegisterForm(forms.Form):
     postmarked_on = ClerkDay()
     drop_box: Any = forms.ModelChoiceField(None, required=False, empty_label=_("请选"))
     opening: Any = forms.ModelChoiceField(None, required=False, empty_label=_("没有开箱记录"))
+    box_number = ClerkNumber()
     started = ClerkTime()
     ended = ClerkTime()
     recorded = forms.ChoiceField(
@@ -137,7 +134,8 @@ class RegisterForm(forms.Form):
         """Puts the cursor into the first field that is wrong, or that a batch does not fill in."""
         names = [asked.name for asked in self.asked(self.origin_now)]
         wrong = [name for name in names if self.is_bound and name in self.errors]
-        open_ = [name for name in names if not (in_batch and name in KEPT)]
+        filled = {*KEPT, *self.initial} if in_batch else set()
+        open_ = [name for name in names if name not in filled] or names
         self._field((wrong or open_)[0]).widget.attrs["autofocus"] = True
 
     @property
@@ -185,6 +183,8 @@ class RegisterForm(forms.Form):
         facts["origin"] = origin
         self._ask_for_what_it_needs(origin)
         self._assume_what_a_visit_has()
+        if self.lacks_its_opening():
+            self.add_error("opening", OPEN_FIRST)
         for name, sentence in list(misfits(facts)):
             self.add_error(name, sentence)
         first_day = self.choosable.published.window.first_day
@@ -210,6 +210,12 @@ class RegisterForm(forms.Form):
                 continue
             whose = "本级自收的" if self.way in one.ways else f"“{Way(self.way).label}”"
             self.add_error(one.name, f"{whose}没有这一项，请空着。")
+
+    def lacks_its_opening(self) -> bool:
+        """Two people open a box, count and number, before anything out of it is registered."""
+        facts = self.cleaned_data
+        is_chosen = facts.get("drop_box") and not facts.get("opening")
+        return bool(self.way is Way.BOX and is_chosen and "opening" not in self.errors)
 
     def _ask_for_what_it_needs(self, origin: Origin) -> None:
         for one in self.asked(origin):

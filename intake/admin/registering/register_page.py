@@ -27,11 +27,11 @@ from intake.admin.registering.sending_words import Proposed, proposed_of
 from intake.admin.together.look_up_page import looked_up
 from intake.admin.who import member, round_of
 from intake.admin.writing.written_page import Answer, answer_of, written_in
-from intake.casework.registering import SheetUsed, scans, take_in
+from intake.casework.registering import NumberTaken, SheetUsed, batch_words, scans, take_in
 from intake.casework.registering.sending_to import NotToThatDesk, Sending, decide
 from intake.casework.registering.way_table import KEPT, WAYS
 from intake.casework.writing import written_words
-from intake.choices import Way
+from intake.choices import Origin, Way
 from intake.models import Desk, Submission
 from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import KeyringMissing, keyring_of
@@ -88,6 +88,8 @@ def form_of(request: HttpRequest, put_back: QueryDict | None = None) -> Register
     if way is None:
         raise NotOffered("a way")
     initial = batch_of(request.GET, choosable).as_initial(now.date(), member(request), way)
+    if LAST in request.GET and initial["origin"] != Origin.OWN:
+        initial |= batch_words.found(keyring_of(request))
     data, files = (sent, request.FILES) if request.method == "POST" else (None, None)
     return RegisterForm(choosable, way, data, files, now=now, initial=initial)
 
@@ -153,6 +155,9 @@ def _taken_in(form: RegisterForm, request: HttpRequest, sending: Sending) -> Sub
             "如果是另一件，请再按一次登记；如果是同一件，请打开那一件去改。",
         )
         return None
+    except NumberTaken as taken:
+        form.add_error("box_number", str(taken))
+        return None
     except CannotOpen:
         form.add_error("attachments", "放上的扫描件打不开了，请拿掉以后重新放。")
         return None
@@ -163,6 +168,7 @@ def _next(request: HttpRequest, form: RegisterForm, item: Submission) -> HttpRes
     written_words.forget(PLACE, by=member(request))
     is_seen = Submission.objects.visible_to(member(request)).filter(pk=item.pk).exists()
     if ANOTHER in request.POST or not is_seen:
+        batch_words.keep(form.cleaned_data, keyring_of(request), at=received_at(request))
         # Not by a message: a script's request beside this one could save the session without it.
         asked = {"way": form.way.value, **Batch.of_form(form).as_query(), LAST: str(item.pk)}
         return redirect(f"{reverse(ADD)}?{urlencode(asked)}")

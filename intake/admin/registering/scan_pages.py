@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from inspection import clock
@@ -22,7 +23,7 @@ from intake.casework.viewing.viewing_copies import CannotShow, has_copy, viewing
 from intake.citizen.forms.attached_files import good_and_refused
 from intake.models import DraftScan
 from intake.report.draft import Attachment
-from intake.report.evidence import problems_with
+from intake.report.evidence import download_name, problems_with
 from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import Keyring, KeyringMissing, keyring_of
 
@@ -46,13 +47,22 @@ def put_view(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def look_view(request: HttpRequest, scan_id: UUID) -> HttpResponse:
-    """The picture drawn anew, of the own scan alone; of a long one its beginning."""
+    """The picture drawn anew, of the own scan alone; what is no picture, as a download.
+
+    No browser shows a PDF under a policy that shuts scripts in, and without one it would run with
+    our pages: so that the clerk's own program opens it.
+    """
     keyring = _keyring(request)
     try:
         scan = scans.content_of(scan_id, keyring)
-        copies = viewing_copies(scan.content, scan.kind)
     except (DraftScan.DoesNotExist, CannotOpen) as error:
         raise Http404 from error
+    if not has_copy(scan.kind):
+        name = content_disposition_header(True, download_name(scan.name, scan.kind, 1)) or ""
+        headers = {**HEADERS, "Content-Disposition": name}
+        return HttpResponse(scan.content, content_type="application/octet-stream", headers=headers)
+    try:
+        copies = viewing_copies(scan.content, scan.kind)
     except CannotShow as problem:
         return HttpResponse(str(problem), status=422, content_type="text/plain; charset=utf-8")
     return HttpResponse(copies[0], content_type="image/jpeg", headers=HEADERS)
@@ -90,7 +100,8 @@ def lines_of(nonce: str, keyring: Keyring) -> list[dict[str, Any]]:
             "pk": str(note.pk),
             "name": note.name,
             "size": note.size,
-            "view": _address("scan", note.pk) if has_copy(note.kind) else "",
+            "look": _address("scan", note.pk),
+            "is_picture": has_copy(note.kind),
             "take_off": _address("scan_off", note.pk),
         }
         for note in scans.found(nonce, keyring)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from inspection.wording import closing_words
 from intake.admin.registering.handing_over import draft_of, is_coming_late
 from intake.admin.registering.register_form import RegisterForm
+from intake.casework.proposing import Written
+from intake.casework.proposing.own_people import reminders
 from intake.casework.registering.sending_to import propose
 from intake.models import StaffUser
 
@@ -24,8 +26,11 @@ class Proposed:
 def proposed_of(form: RegisterForm, by: StaffUser) -> Proposed:
     """What the routing makes of what is typed, right or not yet."""
     form.is_valid()
-    sending = propose(draft_of(form), form.choosable.published, by)
+    draft = draft_of(form)
+    sending = propose(draft, form.choosable.published, by)
     notes = [str(sentence) for sentence in form.errors.get("target", ())]
+    written = Written(draft.narrative, draft.subject, draft.place, draft.happened)
+    notes += reminders(written, is_ticked=draft.about_inspectors)
     notes += [LEAVES] if sending.leaves else []
     if is_coming_late(form, sending):
         last = closing_words(form.choosable.published.window_of(sending.target))

@@ -15,10 +15,11 @@ from intake.admin.judging.judging_form import NOT_CHOSEN, JudgingForm
 from intake.admin.registering.choosing_body import body_meant
 from intake.admin.registering.clerk_fields import ClerkWords
 from intake.admin.registering.register_form import LONGEST_NOTE
+from intake.admin.web_registration.web_fields import WEB_ASKED
 from intake.casework import rerouting
 from intake.casework.moving.judging import Judged
 from intake.casework.registering.sending_to import NotToThatDesk, Sending
-from intake.casework.registering.way_table import PART_WORDS, WEB_ASKED, Asked, Part
+from intake.casework.registering.way_table import PART_WORDS, Asked, Part
 from intake.casework.registering.web_sending import NotThatBody, decide_for
 from intake.choices import Category
 from intake.models import Desk, StaffUser, Submission

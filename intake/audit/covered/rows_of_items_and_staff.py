@@ -29,6 +29,7 @@ ITEMS_AND_STAFF = (
             "origin": "信访来源",
             "drop_box": "举报箱",
             "opening": "开箱记录",
+            "box_number": "开箱编号",
             "received_at": "收件时间",
             "window_opens": "受理起始时间",
             "window_closes": "受理截止时间",

@@ -70,6 +70,7 @@ _REGISTERED = tuple(
         text("postmarked_on", "邮戳日期"),
         text("drop_box", "举报箱"),
         text("opening", "开箱时间"),
+        text("box_number", "开箱编号"),
         text("signers", "联名人数"),
         text("people", "来访人次"),
         text("target", "巡察对象（代码）"),
@@ -145,7 +146,7 @@ WORK_EVENTS: tuple[EventKind, ...] = (
         changes={
             Submission: (
                 *("way", "origin", "received_at", "postmarked_on", "drop_box", "opening"),
-                *("signers", "people", "target", "category"),
+                *("box_number", "signers", "people", "target", "category"),
                 *("window_opens", "window_closes", "is_late"),
                 *("sealed_digest", "version", *_CLOCK),
             )

@@ -20,6 +20,7 @@ from intake.casework import case_files
 from intake.casework.correcting.registered import COLUMNS, FOLLOWING, Registered, changes, facts_of
 from intake.casework.deadlines import clock_facts
 from intake.casework.deadlines.rule_book import RuleBook
+from intake.casework.registering.taking_in import NumberTaken, refuse_a_number_taken
 from intake.casework.together import helping, keeping_digests
 from intake.casework.versions import hold
 from intake.choices import CLOSED_STATUSES, Action, CorrectionReason, NoteKind, Status, Way
@@ -89,6 +90,7 @@ def correct(
         _refuse(item, correction.registered)
         before = facts_of(item)
         correction.registered.put_into(item, published)
+        _refuse_a_number_taken(item)
         said = list(changes(before, facts_of(item)))
         fields = _seal_again(item, correction, keyring)
         if not said and not fields:
@@ -111,6 +113,13 @@ def _refuse(item: Submission, to_be: Registered) -> None:
     target = to_be.target
     if target and target != item.target and target.team_id != item.desk.team_id:
         raise IsAnotherDesks(target)
+
+
+def _refuse_a_number_taken(item: Submission) -> None:
+    try:
+        refuse_a_number_taken(item)
+    except NumberTaken as taken:
+        raise CannotCorrect("box_number", str(taken)) from taken
 
 
 def _seal_again(item: Submission, correction: Correction, keyring: Keyring) -> list[str]:

@@ -14,7 +14,7 @@ from intake.models import BoxOpening, Submission
 
 COLUMNS = (
     *("way", "origin", "received_at", "postmarked_on", "drop_box", "opening"),
-    *("signers", "people", "target", "category"),
+    *("box_number", "signers", "people", "target", "category"),
 )
 # What follows from them, and is never typed.
 FOLLOWING = ("window_opens", "window_closes", "is_late")
@@ -30,6 +30,7 @@ class Registered:
     postmarked_on: date | None = None
     drop_box: DropBox | None = None
     opening: BoxOpening | None = None
+    box_number: int | None = None
     signers: int = 0
     people: int = 0
     target: Target | None = None
@@ -72,6 +73,7 @@ def facts_of(item: Submission) -> dict[str, str]:
         "postmarked_on": item.postmarked_on.isoformat() if item.postmarked_on else "",
         "drop_box": str(item.drop_box or ""),
         "opening": f"{opened_at:%Y-%m-%d %H:%M}" if opened_at else "",
+        "box_number": str(item.box_number or ""),
         "signers": str(item.signers or ""),
         "people": str(item.people or ""),
         "target": item.target.code if item.target else "",

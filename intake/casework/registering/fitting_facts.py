@@ -11,6 +11,7 @@ def misfits(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     opening, box = facts.get("opening"), facts.get("drop_box")
     if opening and box and opening.drop_box_id != box.pk:
         yield "opening", "这份开箱记录是另一个举报箱的，请核对。"
+    yield from _of_the_number(facts.get("box_number"), opening)
     if facts.get("receiver") and facts["receiver"] == facts.get("second_receiver"):
         yield "second_receiver", "接待要两个人，同一个人不能选两次。"
     if facts.get("number_refused") and facts.get("reporter_phone"):
@@ -21,3 +22,16 @@ def misfits(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     present = names_in(facts.get("representatives", ""))
     if facts.get("people") is not None and len(present) > facts["people"] > 0:
         yield "people", f"代表写了 {len(present)} 名，比来访人数多，请核对。"
+
+
+def _of_the_number(number: int | None, opening: Any) -> Iterator[tuple[str, str]]:
+    """What was written on a letter on the spot is one of the numbers of its opening."""
+    if not number:
+        return
+    if opening is None:
+        yield "box_number", "先选开箱记录，才有信上的开箱编号。"
+    elif opening.first_number is None or opening.last_number is None:
+        yield "box_number", "这次开箱没有取出信，没有编号。"
+    elif not opening.first_number <= number <= opening.last_number:
+        span = f"{opening.first_number} 号到 {opening.last_number} 号"
+        yield "box_number", f"这次开箱写的是{span}，请核对。"

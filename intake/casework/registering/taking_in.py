@@ -27,6 +27,13 @@ class NotFromABox(ValueError):
     """A drop box or an opening stands only with what came out of it."""
 
 
+class NumberTaken(ValueError):
+    """Another letter of the opening is registered with this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"这次开箱的 {number} 号已经登记过一件，请核对信上的编号。")
+
+
 class NotOnPaper(ValueError):
     """What comes over the web is submitted, not taken in."""
 
@@ -40,6 +47,7 @@ def take_in(
     origin: Origin = Origin.OWN,
     drop_box: DropBox | None = None,
     opening: BoxOpening | None = None,
+    box_number: int | None = None,
     postmarked_on: date | None = None,
     signers: int = 0,
     people: int = 0,
@@ -51,13 +59,13 @@ def take_in(
     """Seals and stores it; late items are marked, not lost. The same sheet again is the same item.
 
     With `by`, the clerk who took it in, it is registered at once, `at` or when it came, and with a
-    `keyring` that opens its desk compared from then on. Raises SheetUsed for what became another.
+    `keyring` that opens its desk compared from then on. Raises SheetUsed and NumberTaken.
     """
     _refuse(way, drop_box, opening, by)
     item, desk = _prepared(draft, published, sending)
     window = Window(item.window_opens, item.window_closes, published.round.zone)
     item.way, item.origin = way, origin
-    item.drop_box, item.opening = drop_box, opening
+    item.drop_box, item.opening, item.box_number = drop_box, opening, box_number
     item.received_at, item.postmarked_on = received_at, postmarked_on
     item.round, item.signers, item.people = published.round, signers, people
     item.is_late = came_late(
@@ -68,8 +76,7 @@ def take_in(
         received_at=received_at,
         postmarked_on=postmarked_on,
     )
-    if not draft.reporter_name:
-        item.signature = Signature.ANONYMOUS
+    item.signature = item.signature if draft.reporter_name else Signature.ANONYMOUS
     return _stored(item, draft, desk, published, by=by, keyring=keyring, at=at or received_at)
 
 
@@ -98,6 +105,8 @@ def _refuse(
         raise NotFromABox("the opening is one of another box")
     if opening is not None and not opening.is_confirmed:
         raise NotFromABox("nobody has confirmed the opening yet")
+    if by is not None and drop_box is not None and opening is None:
+        raise NotFromABox("two people open a box before its letters are registered")
 
 
 def _stored(
@@ -115,6 +124,7 @@ def _stored(
         round_ = hold_numbers(published.round.pk)
         if found := registered_on(draft, published):
             return found
+        refuse_a_number_taken(item)
         store(item, draft.attachments, desk)
         if by is not None:
             item.desk = desk
@@ -123,6 +133,15 @@ def _stored(
             if keyring is not None:
                 keeping_digests.renew(item, keyring)
     return item
+
+
+def refuse_a_number_taken(item: Submission) -> None:
+    """While the numbers of the round are held. Raises NumberTaken."""
+    if item.opening is None or item.box_number is None:
+        return
+    letters = item.opening.letters_that_count().exclude(pk=item.pk)
+    if letters.filter(box_number=item.box_number).exists():
+        raise NumberTaken(item.box_number)
 
 
 def came_late(

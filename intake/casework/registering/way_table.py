@@ -107,6 +107,14 @@ ASKED: tuple[Asked, ...] = (
     ),
     Asked("opening", "开箱记录", Part.ARRIVAL, ways=_ONLY_BOXES, kept=True, corrected=True),
     Asked(
+        "box_number",
+        "信上的开箱编号",
+        Part.ARRIVAL,
+        ways=_ONLY_BOXES,
+        hint="开箱时当场写在信上的。",
+        corrected=True,
+    ),
+    Asked(
         "started", "通话开始", Part.ARRIVAL, ways=_ONLY_CALLS, hint="例如 09:05。", corrected=True
     ),
     Asked("ended", "通话结束", Part.ARRIVAL, ways=_ONLY_CALLS, corrected=True),
@@ -212,26 +220,6 @@ ASKED: tuple[Asked, ...] = (
 BY_NAME: Mapping[str, Asked] = {asked.name: asked for asked in ASKED}
 # What the address of the next item of a batch carries; no word of a report is among it.
 KEPT: tuple[str, ...] = tuple(asked.name for asked in ASKED if asked.kept)
-# What the reporter wrote is not typed anew; these are a clerk's words and judgement beside it.
-_OF_THE_WEB: tuple[Asked, ...] = (
-    Asked("abstract", "内容摘要", Part.MATTER, wide=True, hint="用您自己的话，可不填；封存。"),
-    Asked("category", "类别", Part.MATTER),
-    Asked("nature", "信访件性质", Part.JUDGING),
-    Asked("scope", "受理范围", Part.JUDGING),
-    Asked("main_problem", "主要问题", Part.JUDGING),
-    Asked("focus", "四个聚焦", Part.JUDGING),
-    Asked("rank", "职级", Part.JUDGING, hint="主要被反映人的；空着就按上面选的。"),
-    Asked("signature", "署名", Part.JUDGING),
-    Asked("topics", "专题", Part.JUDGING),
-    Asked("is_important", "重要件", Part.JUDGING),
-    Asked("other_problems", "其他问题", Part.JUDGING, wide=True),
-)
-WEB_ASKED: tuple[Asked, ...] = tuple(
-    sorted(
-        [*(asked for asked in ASKED if Way.WEB in asked.ways), *_OF_THE_WEB],
-        key=lambda asked: asked.part.value,
-    )
-)
 
 
 def asked_of(way: Way, origin: Origin) -> tuple[Asked, ...]:

@@ -111,6 +111,19 @@ class BoxOpening(models.Model):
         """What was registered against it, but for what was voided since."""
         return self.letters.exclude(status=Status.VOIDED)
 
+    def numbers_registered(self) -> "models.QuerySet[Submission, int | None]":
+        """The numbers on the letters that were registered against it with theirs."""
+        letters = self.letters_that_count().filter(box_number__isnull=False).order_by("box_number")
+        return letters.values_list("box_number", flat=True)
+
+    def next_number(self) -> int | None:
+        """The first on a letter that is not registered yet; None when there is none."""
+        if self.first_number is None or self.last_number is None:
+            return None
+        done = set(self.numbers_registered())
+        numbers = range(self.first_number, self.last_number + 1)
+        return next((number for number in numbers if number not in done), None)
+
     @property
     def is_confirmed(self) -> bool:
         """Whether both people stand for it."""

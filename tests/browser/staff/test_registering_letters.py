@@ -5,6 +5,7 @@ import sys
 import time
 from contextlib import closing
 from dataclasses import dataclass
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ADD = "/admin/intake/submission/add/"
 LETTERS = 20
 TARGETS = "SELECT name FROM inspection_target WHERE kind = 'town' ORDER BY id"
-BOX = "SELECT id FROM inspection_dropbox ORDER BY id"
+OPENING = "SELECT id FROM intake_boxopening WHERE confirmed_by_id IS NOT NULL ORDER BY id"
 NUMBERED = "SELECT count(*) FROM intake_submission WHERE way = 'box' AND number IS NOT NULL"
 # Of each letter, beside its words.
 MOST_KEYS = 8
@@ -55,7 +56,7 @@ def test_twenty_letters_of_one_box_by_keyboard_alone(
     bodies, before = asked(site, TARGETS), int(asked(site, NUMBERED)[0])
     with open_page(browser, width=1280, javascript=True) as page:
         log_in(page, site, site.login("office"))
-        page.goto(f"{site.url}{ADD}?way=box&drop_box={asked(site, BOX)[0]}")
+        page.goto(f"{site.url}{ADD}?way=box&opening={UUID(asked(site, OPENING)[0])}")
         keys, started = Keyboard(page), time.monotonic()
         for number in range(LETTERS):
             assert keys.focused() == "target"

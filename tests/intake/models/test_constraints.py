@@ -18,6 +18,7 @@ from intake.models import (
     Submission,
 )
 from intake.models.deadline import LONGEST
+from tests.intake.admin.registering.filling_in import an_opening
 from tests.making import (
     INSIDE,
     Intake,
@@ -89,6 +90,21 @@ def test_a_drop_box_only_with_source_box():
     box = make_box(intake.round)
     make_submission(intake, intake.desks[0], way=Way.BOX, drop_box=box)
     violates("submission_box_only_from_box", intake, way=Way.LETTER, drop_box=box)
+
+
+def test_a_letter_s_number_only_with_its_opening():
+    intake = make_intake()
+    letter = {"way": Way.BOX, "drop_box": make_box(intake.round), "box_number": 1}
+    violates("submission_box_number_of_an_opening", intake, **letter)
+
+
+def test_a_letter_s_number_once_an_opening():
+    intake = make_intake()
+    opening = an_opening(intake, make_box(intake.round))
+    letter = {"way": Way.BOX, "drop_box": opening.drop_box, "box_number": 1}
+    make_submission(intake, intake.desks[0], opening=opening, **letter)
+    once = r"submission_box_number_once_an_opening|UNIQUE constraint failed: .*\.box_number\b"
+    violates(once, intake, opening=opening, **letter)
 
 
 def test_a_number_only_once_registered():

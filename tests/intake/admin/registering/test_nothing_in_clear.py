@@ -14,7 +14,7 @@ from intake.admin.registering.register_form import RegisterForm
 from intake.casework.registering.way_table import ASKED, BY_NAME, WAYS
 from intake.choices import Way
 from intake.models import DraftScan, Submission, WrittenDraft
-from tests.intake.admin.registering.filling_in import ADD, a_box, letter
+from tests.intake.admin.registering.filling_in import ADD, a_box, an_opening, letter
 from tests.intake.report.evidence.evidence_corpus import picture
 from tests.intake.test_canary import assert_holds_none, dump, readable, sessions
 from tests.logging_in import log_in
@@ -40,10 +40,10 @@ def test_no_word_of_a_clerk_stands_in_clear(settings: Settings, caplog: pytest.L
     settings.SIMULATED_NOW = INSIDE
     intake = make_intake()
     client = log_in(Client(), make_clerk(intake, intake.office))
-    box, desk = a_box(intake).pk, intake.desks[0].pk
+    opening, desk = an_opening(intake, a_box(intake)).pk, intake.desks[0].pk
     for way in WAYS:
         typed = letter(way=way, _sheet=SHEETS[way], desk=desk, **words_of(way))
-        typed |= {"drop_box": box} if way == Way.BOX else {}
+        typed |= {"opening": opening} if way == Way.BOX else {}
         scan = {"_sheet": SHEETS[way], "attachments": Sent(f"{CANARY}.jpg", picture())}
         assert client.post(f"{ADD}scans/", scan).status_code == 200
         assert client.post(f"{ADD}routing/", typed).status_code == 200

@@ -203,11 +203,11 @@ def test_one_person_is_not_two_receivers_and_a_box_is_not_another(world: World):
 
 @pytest.mark.parametrize("way", WAYS)
 def test_each_way_shows_its_own_fields_and_is_registered(world: World, way: Way):
-    box = a_box(world.intake)
+    opening = an_opening(world.intake, a_box(world.intake))
     page = world.office.get(f"{ADD}?way={way}")
     shown = set(re.findall(r'name="([a-z]\w*)"', page.content.decode()))
     assert shown & {asked.name for asked in ASKED} == {a.name for a in ASKED if way in a.ways}
-    own = {Way.BOX: {"drop_box": box.pk}, Way.VISIT: {"people": 6, "representatives": "甲、乙"}}
+    own = {Way.BOX: {"opening": opening.pk}, Way.VISIT: {"people": 6, "representatives": "甲、乙"}}
     call = {"started": "09:05", "ended": "09:20", "recorded": "yes"}
     typed = letter(way=way, **own.get(way, call if way == Way.PHONE else {}), _save="")
     assert world.office.post(ADD, typed).status_code == 302

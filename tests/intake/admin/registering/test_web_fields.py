@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from intake.admin.web_registration.web_fields import WEB_ASKED
 from intake.casework import case_files
-from intake.casework.registering.way_table import WEB_ASKED
 from intake.choices import Action, Category, Nature, Rank, Status
 from intake.models import AuditEvent, Submission
 from intake.report.draft import Report

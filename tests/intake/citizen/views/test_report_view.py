@@ -365,3 +365,11 @@ def test_files_from_several_fields_are_all_taken(intake: Intake):
 
     assert post(attachments=files).status_code == 200
     assert Attachment.objects.count() == 3
+
+
+def test_where_nothing_can_be_sealed_to_the_superior_the_form_says_where_to_turn(intake: Intake):
+    assert 'name="about_office"' in get().content.decode()
+    intake.superior.delete()
+    page = get()
+    assert 'name="about_office"' not in page.content.decode()
+    assert "要反映的是巡察办，或者巡察办的负责人的，请不要写在这里" in text_of(page)
