@@ -51,15 +51,19 @@ class StaffSite(StaffPages):
         @wraps(inner)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             from intake.admin import not_done
+            from intake.admin.writing import written_page
             from intake.staff.hashing import TryAgain
 
             is_out = request.path == reverse("admin:logout")
             if request.method == "POST" and not self.has_permission(request) and not is_out:
                 return not_done.session_ended(request)
             try:
-                return inner(request, *args, **kwargs)
+                response = inner(request, *args, **kwargs)
             except TryAgain as crowd:
                 return not_done.in_a_crowd(request, crowd)
+            if request.method == "POST" and not is_out:
+                written_page.forget_what_was_taken(request, response)
+            return response
 
         return guarded
 

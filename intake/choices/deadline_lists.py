@@ -45,6 +45,8 @@ class Happening(Coded):
     RETURNED = "returned", Beginning("退回")
     REROUTED = "rerouted", Beginning("改派")
     WENT_BACK = "went_back", Beginning("退回上一步")
+    # Ends the clock that says by when; nothing counts from it.
+    TOLD = "told", Beginning("告知反映人")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,10 @@ class RuleCode(Coded):
 
 
 # What an office may choose as a beginning.
-BEGINNINGS = tuple(one for one in Happening if one not in (Happening.REROUTED, Happening.WENT_BACK))
+_BEGINS_NOTHING = (Happening.REROUTED, Happening.WENT_BACK, Happening.TOLD)
+BEGINNINGS = tuple(one for one in Happening if one not in _BEGINS_NOTHING)
+# By when a named reporter must have been told; 已告知 ends them, and nothing else does.
+TELLING = (RuleCode.TELL_ACCEPTED, RuleCode.TELL_CLOSED)
 
 
 def unit_choices() -> list[tuple[str, Any]]:

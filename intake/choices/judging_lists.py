@@ -89,6 +89,17 @@ class NoteKind(TextChoices):
     RESULT = "result", _("办理结果")
     REASON = "reason", _("理由")
     HELPING = "helping", _("协办意见")
+    TOLD = "told", _("告知反映人")
+
+
+class ToldBy(TextChoices):
+    """怎么告知的: how a named reporter learnt what became of the item."""
+
+    PHONE = "phone", _("电话")
+    FACE = "face", _("当面")
+    LETTER = "letter", _("书面")
+    MESSAGE = "message", _("短信")
+    OTHER = "other", _("其他")
 
 
 class Status(TextChoices):

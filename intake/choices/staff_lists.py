@@ -94,6 +94,7 @@ class Action(TextChoices):
     PAUSE_CLOCK = "pause_clock", _("暂停期限")
     EXTEND_CLOCK = "extend_clock", _("延长期限")
     RESUME_CLOCK = "resume_clock", _("恢复期限")
+    TELL_REPORTER = "tell_reporter", _("告知反映人")
     JUDGE = "judge", _("甄别")
     CORRECT_ITEM = "correct_item", _("更正登记")
     MOVE = "move", _("办理")

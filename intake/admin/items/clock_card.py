@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from inspection.admin.notice_admin import DATE_INPUT
 from inspection.screen.asked import received_at
 from inspection.wording import short_day_words
 from intake.access import Deed
@@ -22,7 +23,8 @@ from intake.admin.items.item_lines import Tag
 from intake.admin.who import member
 from intake.casework.deadlines import extending, pausing
 from intake.casework.deadlines.clock_lines import ClockLine, lines_for
-from intake.choices.deadline_lists import RuleCode, rule_choices
+from intake.choices import ToldBy
+from intake.choices.deadline_lists import TELLING, RuleCode, rule_choices
 from intake.models import DeadlineExtension, DeadlinePause, StaffUser, Submission
 from intake.sealing.unsealing import CannotOpen, open_sealed
 from intake.staff.keyring import Keyring
@@ -60,13 +62,31 @@ class ExtendForm(forms.Form):
     )
 
 
+class TellForm(forms.Form):
+    """When and how the reporter was told, and what was said, if that is to be kept."""
+
+    rule = forms.ChoiceField(choices=rule_choices, widget=forms.HiddenInput)
+    told_on = forms.DateField(
+        label=_("哪一天告知的"),
+        widget=DATE_INPUT,
+        error_messages={"required": _("请填告知的日期。")},
+    )
+    told_by = forms.ChoiceField(label=_("怎么告知的"), choices=ToldBy.choices)
+    note = forms.CharField(
+        label=_("说明"),
+        required=False,
+        max_length=LONGEST_REASON,
+        help_text=_("可不填。封存在办理卷里，别处看不到。"),
+    )
+
+
 class ResumeForm(forms.Form):
     """Which clock goes on."""
 
     rule = forms.ChoiceField(choices=rule_choices, widget=forms.HiddenInput)
 
 
-TypedClock = PauseForm | ExtendForm
+TypedClock = PauseForm | ExtendForm | TellForm
 # Shows the item's page once more, with what was typed at its clock.
 Again = Callable[[TypedClock], HttpResponse]
 
@@ -80,6 +100,7 @@ class ShownClock:
     pause_form: PauseForm | None = None
     extend_form: ExtendForm | None = None
     resume_form: ResumeForm | None = None
+    tell_form: TellForm | None = None
 
 
 def pause_fields(request: HttpRequest, item_id: UUID) -> dict[str, Any]:
@@ -114,9 +135,9 @@ def pause_view(request: HttpRequest, item: Submission, again: Again) -> HttpResp
     user = member(request)
     if not user.may(Deed.PAUSE_CLOCK):
         raise PermissionDenied
-    form = PauseForm(request.POST, **_options("pause", request.POST.get("rule", "")))
+    form = PauseForm(request.POST, **form_options("pause", request.POST.get("rule", "")))
     if not form.is_valid():
-        return _refused(request, form, "没有暂停", again)
+        return refused(request, form, "没有暂停", again)
     rule, reason = form.cleaned_data["rule"], form.cleaned_data["reason"]
     try:
         pausing.pause(item, rule, reason, by=user, at=received_at(request))
@@ -124,7 +145,7 @@ def pause_view(request: HttpRequest, item: Submission, again: Again) -> HttpResp
         raise Http404 from error
     except pausing.CannotPause as error:
         form.add_error("reason", str(error))
-        return _refused(request, form, "没有暂停", again)
+        return refused(request, form, "没有暂停", again)
     messages.success(request, "期限已暂停，今天起不算，已留痕。")
     return redirect(item_address(request, item))
 
@@ -134,9 +155,9 @@ def extend_view(request: HttpRequest, item: Submission, again: Again) -> HttpRes
     user = member(request)
     if not user.may(Deed.APPROVE):
         raise PermissionDenied
-    form = ExtendForm(request.POST, **_options("extend", request.POST.get("rule", "")))
+    form = ExtendForm(request.POST, **form_options("extend", request.POST.get("rule", "")))
     if not form.is_valid():
-        return _refused(request, form, "没有延长", again)
+        return refused(request, form, "没有延长", again)
     rule, extra = form.cleaned_data["rule"], form.cleaned_data["extra"]
     reason, at = form.cleaned_data["reason"], received_at(request)
     try:
@@ -145,7 +166,7 @@ def extend_view(request: HttpRequest, item: Submission, again: Again) -> HttpRes
         raise Http404 from error
     except extending.CannotExtend as error:
         form.add_error("extra", str(error))
-        return _refused(request, form, "没有延长", again)
+        return refused(request, form, "没有延长", again)
     messages.success(request, "期限已延长，已留痕。")
     return redirect(item_address(request, item))
 
@@ -168,14 +189,14 @@ def resume_view(request: HttpRequest, item: Submission) -> HttpResponse:
     return redirect(item_address(request, item))
 
 
-def _refused(request: HttpRequest, form: TypedClock, what: str, again: Again) -> HttpResponse:
+def refused(request: HttpRequest, form: TypedClock, what: str, again: Again) -> HttpResponse:
     """The sentence above the page and at its field: a clock that is not shown has no field."""
     words = next((some[0] for name, some in form.errors.items() if name != "rule"), "")
     messages.error(request, f"{what}：{words or '请从页面上选一个期限。'}")
     return again(form)
 
 
-def _options(deed: str, rule: str) -> dict[str, Any]:
+def form_options(deed: str, rule: str) -> dict[str, Any]:
     return {"auto_id": f"{deed}_{rule}_%s", "label_suffix": ""}
 
 
@@ -188,13 +209,16 @@ def _shown(line: ClockLine, user: StaffUser, typed: TypedClock | None) -> ShownC
     if isinstance(again, PauseForm):
         pause = again
     elif may_pause and not line.is_paused:
-        pause = PauseForm(initial=initial, **_options("pause", line.rule))
+        pause = PauseForm(initial=initial, **form_options("pause", line.rule))
     if isinstance(again, ExtendForm):
         extend = again
     elif may_extend:
-        extend = ExtendForm(initial=initial, **_options("extend", line.rule))
+        extend = ExtendForm(initial=initial, **form_options("extend", line.rule))
     resume = ResumeForm(initial=initial) if may_pause and line.is_paused else None
-    return ShownClock(line, Tag(line.tag, line.tone), pause, extend, resume)
+    tell = again if isinstance(again, TellForm) else None
+    if tell is None and line.rule in TELLING and user.may(Deed.HANDLE):
+        tell = TellForm(initial=initial, **form_options("tell", line.rule))
+    return ShownClock(line, Tag(line.tag, line.tone), pause, extend, resume, tell)
 
 
 def _reasons(item: Submission, keyring: Keyring) -> list[str]:

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.access import Deed
 from intake.admin import not_done
-from intake.admin.judging import judging_page, move_page, several_pages
+from intake.admin.items import item_page
+from intake.admin.items.clock_card import TypedClock
+from intake.admin.judging import judging_page, move_page, several_pages, telling_page
 from intake.admin.judging.judging_form import judging_fields
 from intake.admin.link_targets import only_post
 from intake.admin.traces.audited import OwnOnly
@@ -31,6 +33,7 @@ class HandlingPages(OwnOnly):
         return [
             path("several/", wrap(self.several_view), name=several),
             path(f"{one}/move/", wrap(self.move_view), name="intake_submission_move"),
+            path(f"{one}/told/", wrap(self.tell_view), name="intake_submission_tell"),
             path(f"{one}/judge/", wrap(self.judge_view), name="intake_submission_judge"),
             path(
                 f"{one}/keep/",
@@ -77,6 +80,17 @@ class HandlingPages(OwnOnly):
     def judge_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """POST `version` and what is judged."""
         return judging_page.judge_view(request, self._own(request, item_id), self.admin_site)
+
+    @not_done.asks(telling_page.tell_fields)
+    @method_decorator(only_post)
+    def tell_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
+        """POST `rule`, `told_on`, `told_by`, `note`: the reporter was told."""
+        item, site = self._own(request, item_id), self.admin_site
+
+        def again(typed: TypedClock) -> HttpResponse:
+            return item_page.show(request, item, site, clock=typed, status=422)
+
+        return telling_page.tell_view(request, item, again)
 
     @method_decorator(only_post)
     def drop_voiding_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:

@@ -1,6 +1,8 @@
 """What is being typed, kept every few seconds, and given back to the same person.
 
-A form of the staff takes part in three steps, and works without any of it:
+A form of the staff takes part by one mark, `{% written … %}` inside it, and its place in the table
+of `written_places`: a script keeps what is typed and offers it again, and a form that was taken
+needs it no more. All forms work without it. Two whose page the server fills in again do more:
 
 - its page puts `written_in(request, place)` into its context, includes `admin/_written.html` above
   the form, gives the form `data-written="{{ written.keep_at }}"`, includes
@@ -10,10 +12,10 @@ A form of the staff takes part in three steps, and works without any of it:
 - after saving, it calls `written_words.forget(place, by=…)`.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -27,13 +29,13 @@ from intake.admin import kept_words
 from intake.admin.items.item_lines import moment
 from intake.admin.link_targets import only_post
 from intake.admin.login.session_time import seconds_left
-from intake.admin.who import member, round_of
+from intake.admin.who import member, once, round_of
+from intake.admin.writing.written_places import is_there, read_place
 from intake.casework.writing import opened_with, written_words
 from intake.casework.writing.written_words import TooMuchWritten
 from intake.staff.keyring import KeyringMissing, keyring_of
 
-PUT_BACK, THROW_AWAY = "_put_back", "_throw_away"
-_PLACE = re.compile(r"[a-z]{1,20}(:[0-9a-f-]{1,36})?")
+PUT_BACK, THROW_AWAY, HERE = "_put_back", "_throw_away", "_written"
 
 
 class Answer(Enum):
@@ -72,15 +74,40 @@ def answer_of(request: HttpRequest, place: str) -> QueryDict | Answer:
     return data if found else Answer.THROWN_AWAY
 
 
+def kept_since(request: HttpRequest, place: str) -> str:
+    """When the member's words there were kept; one query for all forms of a page."""
+
+    def find() -> dict[str, datetime]:
+        return written_words.kept_by(member(request))
+
+    at = once(request, "written", find).get(place)
+    return _moment(request, at) if at else ""
+
+
+def forget_what_was_taken(request: HttpRequest, response: HttpResponse) -> None:
+    """After a form that leads on; whoever must log in first has not been taken."""
+    place, leads_on = request.POST.get(HERE), response.status_code == HTTPStatus.FOUND
+    if place and leads_on and not response["Location"].startswith(reverse("admin:login")):
+        written_words.forget(place, by=member(request))
+
+
 @only_post
 def keep_view(request: HttpRequest, place: str) -> HttpResponse:
-    """POST the fields of a form: kept for the member alone. Says when, and how long is left."""
+    """POST the fields of a form: kept for the member alone. Says when, and how long is left.
+
+    With PUT_BACK what is kept comes back as names and values, with THROW_AWAY it goes.
+    """
     user, at = member(request), received_at(request)
-    if not user.may(Deed.WRITE_CASE):
+    if not user.may(Deed.OPEN):
         raise PermissionDenied
-    if not _PLACE.fullmatch(place):
+    known = read_place(place)
+    if known is None or not is_there(place, user):
         raise Http404
+    if not user.may(known.deed):
+        raise PermissionDenied
     try:
+        if PUT_BACK in request.POST or THROW_AWAY in request.POST:
+            return _answered(request, place)
         typed = kept_words.typed_in(request)
         written_words.keep(typed.fields, place=place, keyring=keyring_of(request), at=at)
     except KeyringMissing:
@@ -89,6 +116,13 @@ def keep_view(request: HttpRequest, place: str) -> HttpResponse:
         return HttpResponse(status=413)
     opened_with.keep_alive(user, real_at=clock.real_now())
     return JsonResponse({"kept": _moment(request, at), **seconds_left(request)})
+
+
+def _answered(request: HttpRequest, place: str) -> HttpResponse:
+    answer = answer_of(request, place)
+    lists = answer.lists() if isinstance(answer, QueryDict) else ()
+    fields = [(name, value) for name, values in lists for value in values]
+    return JsonResponse({"fields": fields}, headers={"Cache-Control": "no-store"})
 
 
 def _moment(request: HttpRequest, at: datetime) -> str:

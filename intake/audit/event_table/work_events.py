@@ -17,6 +17,7 @@ from intake.choices import (
     Scope,
     Signature,
     Status,
+    ToldBy,
     Topic,
     Way,
 )
@@ -115,6 +116,14 @@ WORK_EVENTS: tuple[EventKind, ...] = (
         at_desk=True,
         must=(_RULE,),
         changes={DeadlinePause: ("until", "resumed_by")},
+    ),
+    EventKind(
+        action=Action.TELL_REPORTER,
+        about=_ITEM,
+        at_desk=True,
+        must=(_RULE, one_of("told_by", "怎么告知", ToldBy), text("happened_on", "日期")),
+        may=(several_of("given", "写了", {"note": "说明"}),),
+        changes=_VERSION,
     ),
     EventKind(
         action=Action.JUDGE,

@@ -19,7 +19,7 @@ from intake.models import AuditEvent, Submission
 FIELDS = ("deadline_rule", "deadline_from")
 # Of an event: the day when it happened, where a clerk entered it afterwards.
 ON = "happened_on"
-_TOLD_BY = Q(action__in=("register", "reroute")) | Q(detail__has_key=TO)
+_TOLD_BY = Q(action__in=("register", "reroute", "tell_reporter")) | Q(detail__has_key=TO)
 _NAMED = (Signature.NAMED_CHECKED, Signature.NAMED_UNCHECKED)
 
 

@@ -34,6 +34,7 @@ class ClockLine:
     is_paused: bool = False
     # Units that it may still be made longer by, with approval.
     may_extend: int = 0
+    from_day: date | None = None
 
 
 def lines_for(item: Submission, at: datetime) -> list[ClockLine]:
@@ -46,6 +47,7 @@ def lines_for(item: Submission, at: datetime) -> list[ClockLine]:
     return [
         replace(
             _line(clock, _of(pauses, clock), book.calendar, today),
+            from_day=clock.from_day,
             may_extend=0 if clock.rule.extra else clock.rule.may_extend,
         )
         for clock in clocks

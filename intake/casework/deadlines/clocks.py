@@ -27,13 +27,18 @@ _WAY = (
 )
 _PLACE = {status: place for place, statuses in enumerate(_WAY) for status in statuses}
 FROM, TO = "from_status", "to_status"
-_BY_ACTION = {"register": Happening.REGISTERED, "reroute": Happening.REROUTED}
+_BY_ACTION = {
+    "register": Happening.REGISTERED,
+    "reroute": Happening.REROUTED,
+    "tell_reporter": Happening.TOLD,
+}
 _ENTERED = {
     "transferred": Happening.TRANSFERRED,
     "acknowledged": Happening.SIGNED,
     "answered": Happening.ANSWERED,
     "closed": Happening.CLOSED,
 }
+_ENDS = ("closed", "archived", "not_archived")
 _AT_THE_RECEIVERS = ("transferred", "acknowledged", "answered")
 # Natures of what asks for something to be settled (求决), which has its own time.
 _DEMANDS = ("appeal", "out_of_scope")
@@ -102,13 +107,27 @@ def own_clock(traits: Traits, steps: Sequence[Step], rules: Mapping[str, Rule]) 
 
 
 def telling_clocks(traits: Traits, steps: Sequence[Step], rules: Mapping[str, Rule]) -> list[Clock]:
-    """When a named reporter must have been told: not of repeats, not where no answer is given."""
+    """When a named reporter must be told: not of repeats, not where no answer is given.
+
+    It runs on in the archive until somebody says that the reporter was told.
+    """
     if not traits.is_named or traits.is_repeat or not traits.gets_feedback:
         return []
-    is_closed = traits.status in ("closed", "archived")
+    if traits.status == "voided":
+        return []
+    is_closed = traits.status in _ENDS
     rule = rules.get(RuleCode.TELL_CLOSED if is_closed else RuleCode.TELL_ACCEPTED)
-    clock = _clock(rule, steps) if rule else None
+    if rule is None or _is_told(rule, steps):
+        return []
+    clock = _clock(rule, steps)
     return [clock] if clock else []
+
+
+def _is_told(rule: Rule, steps: Sequence[Step]) -> bool:
+    """Whether the reporter was told after the event that the rule counts from."""
+    begun = beginning(rule, steps)
+    places = [place for place, step in enumerate(steps) if step is begun]
+    return any(step.what is Happening.TOLD for place in places for step in steps[place:])
 
 
 def _clock(rule: Rule, steps: Sequence[Step]) -> Clock | None:

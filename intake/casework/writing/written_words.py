@@ -58,6 +58,11 @@ def found(place: str, keyring: Keyring) -> WrittenWords | None:
     return WrittenWords(row.saved_at, tuple((name, value) for name, value in fields))
 
 
+def kept_by(user: StaffUser) -> dict[str, datetime]:
+    """When something was kept, by its place; nothing of it is opened."""
+    return dict(WrittenDraft.objects.filter(user=user).values_list("place", "saved_at"))
+
+
 def forget(place: str, *, by: StaffUser) -> None:
     """After it was saved, or when the member wants it no more."""
     WrittenDraft.objects.filter(user=by, place=place).delete()

@@ -67,3 +67,30 @@ def test_all_of_it_works_without_scripts(browser: Browser, site: DemoSite):
         wrong += page.evaluate(WIDER_THAN_THE_SCREEN)
         page.goto(address)
     assert wrong + said == []
+
+
+def test_the_words_of_a_deed_come_back_into_their_form(browser: Browser, site: DemoSite):
+    """By the one mark that every other form has; folded parts of the page open for the offer."""
+    with (
+        open_page(browser, width=360, javascript=True) as page,
+        listening(page) as said,
+    ):
+        log_in(page, site, site.login("team"))
+        page.goto(f"{site.url}/admin/intake/submission/?status__exact=to_assess")
+        page.locator("#result_list tbody a").first.click()
+        page.get_by_text("退回、作废", exact=True).click()
+        form = page.locator("form", has=page.locator("[name=to][value=voided]"))
+        page.locator("details.move", has=form).locator("summary").click()
+        form.locator("[name=reason]").fill(TYPED)
+        expect(form.locator("[data-written-status]")).to_contain_text("已封存保留", timeout=60000)
+        page.reload()
+        expect(form.locator("[data-written-offer]")).to_contain_text(OFFER)
+        form.get_by_role("button", name="放回去").click()
+        expect(form.locator("[name=reason]")).to_have_value(TYPED)
+        wrong = page.evaluate(WIDER_THAN_THE_SCREEN)
+        page.reload()
+        form.get_by_role("button", name="不要了，删掉").click()
+        expect(page.locator("[data-written-offer]")).to_have_count(0)
+        page.reload()
+        expect(page.locator("[data-written-offer]")).to_have_count(0)
+    assert wrong + said == []

@@ -33,7 +33,7 @@ def way(*moves: str) -> list[Step]:
         before, _, after = move.partition(">")
         detail = {"from_status": before, "to_status": after} if after else {}
         action = "move" if after else move
-        assert action in {"register", "reroute", "move", "open", "set_scope"}
+        assert action in {"register", "reroute", "move", "open", "set_scope", "tell_reporter"}
         steps += steps_of(action, detail, date(2025, 4, day))
     return steps
 
@@ -124,9 +124,33 @@ def test_a_named_reporter_is_told_twice_and_nobody_else():
     assert telling() == ["tell_accepted"]
     assert telling(status="closed") == telling(status="archived") == ["tell_closed"]
     assert telling(status="to_assess") == ["tell_accepted"]
+    assert telling(status="not_archived") == ["tell_closed"]
+    assert telling(status="voided") == []
     for changes in ({"is_named": False}, {"is_repeat": True}, {"gets_feedback": False}):
         assert telling(**changes) == []
     assert telling_clocks(Traits("to_assess", is_named=True), way("register"), RULES) == []
+
+
+ACCEPTED, CLOSED = "to_assess>inquiring", "inquiring>closed"
+TOLD = "tell_reporter"
+
+
+@pytest.mark.parametrize(
+    ("status", "moves", "codes"),
+    [
+        ("inquiring", (ACCEPTED, TOLD), []),
+        ("inquiring", (TOLD, ACCEPTED), ["tell_accepted"]),
+        ("closed", (ACCEPTED, TOLD, CLOSED), ["tell_closed"]),
+        ("archived", (ACCEPTED, CLOSED, TOLD, "closed>archived"), []),
+        ("archived", (ACCEPTED, CLOSED, "closed>archived", TOLD), []),
+        # Closed once more, the result is told once more; that it was accepted is known.
+        ("inquiring", (ACCEPTED, CLOSED, TOLD, "closed>inquiring"), []),
+        ("closed", (ACCEPTED, CLOSED, TOLD, "closed>inquiring", CLOSED), ["tell_closed"]),
+    ],
+)
+def test_whoever_was_told_is_told_no_more(status: str, moves: tuple[str, ...], codes: list[str]):
+    clocks = telling_clocks(Traits(status, is_named=True), way(*moves), RULES)
+    assert [clock.rule.code for clock in clocks] == codes
 
 
 def test_every_status_and_nature_has_an_answer_and_every_rule_its_use():
