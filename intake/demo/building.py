@@ -23,9 +23,14 @@ from intake.choices import Action, DeskKind, Role
 from intake.demo.actors import Actors
 from intake.demo.invented_help import ask_for_help
 from intake.demo.invented_lists import gather_lists
-from intake.demo.invented_reports import file_reports, pause_one, register_oldest
+from intake.demo.invented_reports import file_reports, pause_one, register_older
 from intake.demo.invented_signing import hand_up, open_boxes
-from intake.demo.invented_work import decide_at_the_heads_desk, link_a_repeat, work_on_items
+from intake.demo.invented_work import (
+    decide_at_the_heads_desk,
+    keep_one_out,
+    link_a_repeat,
+    work_on_items,
+)
 from intake.models import Desk, StaffUser
 from intake.sealing import private_files
 from intake.staff import accounts, granting, opening_desks
@@ -57,19 +62,16 @@ class Person:
 def build(seed: Path, *, folder: Path, at: datetime) -> list[Login]:
     """Fills an empty database; gives the logins of the invented staff."""
     round_ = _load(seed, at)
-    opening_desks.open_desks(round_, recovery_file=folder / "recovery.txt", at=at)
+    begun = min(at, round_.window().opens)
+    opening_desks.open_desks(round_, recovery_file=folder / "recovery.txt", at=begun)
     logins = []
     for role in TABLE:
         for person in _people(role, round_):
-            member, login = _member(person, role, at)
+            member, login = _member(person, role, begun)
             for desk in person.desks:
-                _let_in(member, desk, at)
+                _let_in(member, desk, begun)
             logins.append(login)
     file_reports(read(round_), until=at - timedelta(minutes=5))
-    office_desk = opening_desks.office_desk(round_)
-    clerk = StaffUser.objects.filter(accesses__desk=office_desk).earliest("pk")
-    register_oldest(round_, by=clerk, at=at)
-    pause_one(round_, by=clerk, at=at)
     _work(round_, Actors({str(one["username"]): str(one["password"]) for one in logins}), at)
     return logins
 
@@ -78,10 +80,14 @@ def _work(round_: Round, actors: Actors, at: datetime) -> None:
     """What the desks have done so far; before the first report there is nothing to do."""
     if not round_.submissions.exists():
         return
+    clerk = actors.at(opening_desks.office_desk(round_)).clerk
     with transaction.atomic():
+        register_older(round_, clerk, at=at)
+        pause_one(round_, by=clerk.user, at=at)
         work_on_items(round_, actors, at=at)
         link_a_repeat(round_, actors, at=at)
         decide_at_the_heads_desk(round_, actors, at=at)
+        keep_one_out(round_, actors, at=at)
         ask_for_help(round_, actors, at=at)
         gather_lists(round_, actors, at=at)
         open_boxes(round_, actors, at=at)

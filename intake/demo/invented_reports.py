@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import cycle
 
@@ -16,6 +16,7 @@ from intake.casework.deadlines import pausing
 from intake.choices import Status, Way
 from intake.choices.deadline_lists import RuleCode
 from intake.citizen import adding, submitting
+from intake.demo.actors import Actor
 from intake.demo.invented_texts import (
     FIRM_REPORTS,
     MARK,
@@ -29,7 +30,8 @@ from intake.report.form_tokens import new_nonce
 
 REPORTS_PER_TARGET = 3
 REPORTS_WITHOUT_TARGET = 12
-REGISTERED_SHARE = 0.6
+# They grow more towards the end: many came today, and few more than two weeks ago.
+LONGEST_AGO = timedelta(days=26)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,17 @@ def file_one_more(round_: Round, report: InventedReport, target: Target | None) 
     return arrived.get(received_at=at)
 
 
-def register_oldest(round_: Round, *, by: StaffUser, at: datetime) -> None:
-    """Registers the older part of the items, as a clerk who is nearly up to date would."""
-    items = list(Submission.objects.filter(round=round_).order_by("received_at", "id"))
-    registering.register(items[: int(len(items) * REGISTERED_SHARE)], by=by, at=at)
+def register_older(round_: Round, clerk: Actor, *, at: datetime) -> None:
+    """Each morning what came the day before; today's wait, and one of yesterday was left."""
+    by_day: dict[date, list[Submission]] = {}
+    for item in Submission.objects.filter(round=round_).order_by("received_at", "id"):
+        by_day.setdefault(item.received_at.astimezone(round_.zone).date(), []).append(item)
+    for day, items in by_day.items():
+        morning = datetime.combine(day + timedelta(days=1), time(8, 30), round_.zone)
+        if morning <= at:
+            is_last = morning.date() == at.astimezone(round_.zone).date()
+            some = items[:-1] if is_last else items
+            registering.register_several(some, clerk.keyring, by=clerk.user, at=morning)
 
 
 def pause_one(round_: Round, *, by: StaffUser, at: datetime) -> None:
@@ -90,7 +99,8 @@ def _filings(published: Published, until: datetime) -> Iterator[Filing]:
         return
     for index, (report, target) in enumerate(pairs):
         share = (index * 37 % len(pairs) + 0.5) / len(pairs)
-        at = _in_daytime(window.opens + (last - window.opens) * share, index, last)
+        since = min(last - window.opens, LONGEST_AGO)
+        at = _in_daytime(last - since * share**2, index, last)
         yield Filing(report, target, at, chooses_target=index % 2 == 0)
 
 

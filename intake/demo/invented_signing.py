@@ -64,5 +64,6 @@ def _register_letters(round_: Round, opening: BoxOpening, office: Pair, at: date
             opening=opening,
             box_number=opening.next_number(),
             by=office.clerk.user,
+            keyring=office.clerk.keyring,
             at=at,
         )

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from inspection.models import Round
+from inspection.schedule import ONE_DAY
 from intake.casework import case_files, registering
 from intake.casework.case_files import Seen
 from intake.casework.moving import moving
 from intake.casework.moving.allowing import allowed_move
 from intake.casework.moving.judging import Judged, judge
 from intake.casework.moving.move_table import APPROVED_TO, Need, Through
-from intake.casework.together import linking
+from intake.casework.together import linking, recusing
 from intake.choices import (
     DeskKind,
     Handling,
@@ -23,7 +24,9 @@ from intake.choices import (
     Signature,
     Status,
 )
+from intake.demo import agenda
 from intake.demo.actors import Actor, Actors, Pair
+from intake.demo.agenda import in_turn
 from intake.demo.invented_reports import file_one_more
 from intake.demo.invented_texts import AGAIN, MARK
 from intake.models import Desk, Problem, Submission
@@ -55,7 +58,7 @@ class Course:
 # For the other teams the office works, because opening somebody's keys takes a while.
 TEAMS_AT_WORK = 2
 # The transferred ones stay 待移交 until `invented_lists` takes them up.
-TRANSFERRED_LATER = 5
+TRANSFERRED_LATER = 7
 COURSES = (
     Course(then=(S.RETURNED,)),
     Course(Handling.INQUIRE, is_approved=False),
@@ -76,15 +79,48 @@ def work_on_items(round_: Round, actors: Actors, *, at: datetime) -> None:
     """Each course for one of the registered items of the teams, as far as there are any."""
     office = actors.at(Desk.objects.get(round=round_, kind=DeskKind.OFFICE))
     at_work: set[int] = set()
+    courses = []
     for number, (item, course) in enumerate(zip(_waiting(round_), COURSES, strict=False)):
         if len(at_work) < TEAMS_AT_WORK:
             at_work.add(item.desk_id)
         pair = actors.at(item.desk) if item.desk_id in at_work else office
-        _judge(item, course, number, pair.clerk, at)
-        _write_case(item, course, pair.clerk, at)
-        if course.handling:
-            _propose(item, course.handling, pair, at, is_approved=course.is_approved)
-        _follow(item, course, pair, office, at)
+        courses.append(_worked_on(item, course, number, pair, office))
+    in_turn(courses, until=at)
+
+
+def _worked_on(
+    item: Submission, course: Course, number: int, pair: Pair, office: Pair
+) -> agenda.Course:
+    """Judged within hours, proposed a day later, then a deed a day."""
+    at = yield (item.registered_at or item.received_at) + timedelta(hours=2)
+    _judge(item, course, number, pair.clerk, at)
+    _write_case(item, course, pair.clerk, at)
+    if course.handling:
+        at = yield at + ONE_DAY
+        _go(item, S.TO_APPROVE, pair.clerk, at, handling=course.handling.value)
+        if course.is_approved:
+            at = yield at + timedelta(hours=5)
+            _go(item, APPROVED_TO[course.handling], pair.head, at)
+    for step, to in enumerate(course.then):
+        at = yield at + ONE_DAY
+        # What is voided is asked for by one and confirmed by the other; the office archives.
+        is_confirmed = to == S.VOIDED and step > 0
+        of_office = to in (S.ARCHIVED, S.NOT_ARCHIVED)
+        by = office.clerk if of_office else pair.head if is_confirmed else pair.clerk
+        _go(item, to, by, at)
+
+
+def keep_one_out(round_: Round, actors: Actors, *, at: datetime) -> None:
+    """The office draws an item from a clerk who is related to somebody in it."""
+    office = actors.at(Desk.objects.get(round=round_, kind=DeskKind.OFFICE)).clerk
+    items = Submission.objects.filter(
+        round=round_, status=S.TO_ASSESS, desk__kind=DeskKind.TEAM
+    ).order_by("number")
+    for item in items.select_related("desk"):
+        if clerk := recusing.may_be_recused(item).filter(may_approve=False).first():
+            reason = f"经办人和被反映人是亲戚{MARK}"
+            recusing.order(item, clerk, reason=reason, by=office.user, at=at)
+            return
 
 
 def decide_at_the_heads_desk(round_: Round, actors: Actors, *, at: datetime) -> None:
@@ -93,7 +129,7 @@ def decide_at_the_heads_desk(round_: Round, actors: Actors, *, at: datetime) -> 
     items = Submission.objects.filter(round=round_, desk__kind=DeskKind.HEAD)
     item = items.select_related("desk", "round").order_by("received_at", "pk").first()
     if item is not None:
-        registering.register([item], by=head.user, at=at)
+        registering.register_several([item], head.keyring, by=head.user, at=at)
         _judge(item, Course(Handling.INQUIRE), 0, head, at)
         _go(item, S.INQUIRING, head, at)
 
@@ -106,7 +142,7 @@ def link_a_repeat(round_: Round, actors: Actors, *, at: datetime) -> None:
     lead = inquiring.order_by("desk__team__order", "number").first()
     if lead is not None:
         item, clerk = file_one_more(round_, AGAIN, lead.target), actors.at(lead.desk).clerk
-        registering.register([item], by=clerk.user, at=at)
+        registering.register_several([item], clerk.keyring, by=clerk.user, at=at)
         linking.link(
             item.pk,
             lead.pk,
@@ -118,15 +154,13 @@ def link_a_repeat(round_: Round, actors: Actors, *, at: datetime) -> None:
 
 
 def _waiting(round_: Round) -> Iterator[Submission]:
-    """Registered ones of the teams; each team keeps its newest, so that nobody has no work."""
+    """Registered ones of the teams, the oldest first; each team keeps its newest."""
     items = Submission.objects.filter(
         round=round_, desk__kind=DeskKind.TEAM, status=S.TO_ASSESS
     ).select_related("desk", "round", "target")
-    by_desk: dict[int, list[Submission]] = {}
-    for item in items.order_by("desk__team__order", "number"):
-        by_desk.setdefault(item.desk_id, []).append(item)
-    for of_desk in by_desk.values():
-        yield from of_desk[:-1]
+    oldest_first = list(items.order_by("number"))
+    newest = {item.desk_id: item.pk for item in oldest_first}
+    yield from (item for item in oldest_first if newest[item.desk_id] != item.pk)
 
 
 def _judge(item: Submission, course: Course, number: int, by: Actor, at: datetime) -> None:
@@ -158,23 +192,6 @@ def _write_case(item: Submission, course: Course, by: Actor, at: datetime) -> No
         abstract=f"反映办事不公开，问了几次没有答复{MARK}",
     )
     case_files.save(item, by.keyring, words=words, seen=Seen(0), by=by.user, at=at)
-
-
-def _propose(
-    item: Submission, handling: Handling, pair: Pair, at: datetime, *, is_approved: bool
-) -> None:
-    _go(item, S.TO_APPROVE, pair.clerk, at, handling=handling.value)
-    if is_approved:
-        _go(item, APPROVED_TO[handling], pair.head, at)
-
-
-def _follow(item: Submission, course: Course, pair: Pair, office: Pair, at: datetime) -> None:
-    """What is voided is asked for by one and confirmed by the other; the office archives."""
-    for step, to in enumerate(course.then):
-        is_confirmed = to == S.VOIDED and step > 0
-        of_office = to in (S.ARCHIVED, S.NOT_ARCHIVED)
-        by = office.clerk if of_office else pair.head if is_confirmed else pair.clerk
-        _go(item, to, by, at)
 
 
 def _go(item: Submission, to: Status, by: Actor, at: datetime, handling: str = "") -> None:

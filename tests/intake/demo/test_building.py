@@ -18,7 +18,8 @@ from intake import audit
 from intake.admin.login.demo_logins import demo_logins
 from intake.casework.boxes import box_discrepancies
 from intake.casework.deadlines.clock_lines import line_for
-from intake.choices import Action, DeskKind, ListState, Status
+from intake.casework.deadlines.due_lists import DueLists
+from intake.choices import Action, DeskKind, ListKind, ListState, Status
 from intake.demo import building
 from intake.management.commands.demo import SEED
 from intake.models import (
@@ -28,6 +29,8 @@ from intake.models import (
     DeskAccess,
     HelpingDesk,
     HelpingOpinion,
+    ItemDigest,
+    Recusal,
     RepeatLink,
     SealedMatter,
     StaffUser,
@@ -143,7 +146,28 @@ def test_there_is_what_two_people_sign(logins: Path):
     assert (signed.second_signed_by is not None, signed.submission) == (True, None)
     assert of_the_web.submission and of_the_web.submission.desk.kind == DeskKind.SUPERIOR
     states = set(TransferList.objects.values_list("state", flat=True))
-    assert states == {ListState.DRAFT, ListState.SENT, ListState.SIGNED, ListState.ANSWERED}
+    assert states == {
+        *(ListState.DRAFT, ListState.SENT, ListState.SIGNED, ListState.ANSWERED),
+        *(ListState.OBJECTED, ListState.RETURNED),
+    }
+    notice = TransferList.objects.get(kind=ListKind.FIX)
+    assert (notice.state, notice.entries.get().submission.status) == (
+        ListState.SIGNED,
+        Status.FIXING,
+    )
+    assert Recusal.objects.live().count() == 1
+
+
+def test_the_deeds_are_spread_over_the_days_and_few_are_overdue(logins: Path):
+    days = {event.at.date() for event in AuditEvent.objects.all()}
+    assert len(days) > 10 and max(days) <= INSIDE.date()
+    counted = DueLists.read().counts(Submission.objects.all(), INSIDE.date())
+    assert 1 <= counted.overdue <= 8
+    assert counted.within[15] > counted.within[5] > counted.within[0] > 0
+    # One that names nobody and no body has nothing to be found by.
+    registered = Submission.objects.filter(number__isnull=False, target__isnull=False)
+    compared = ItemDigest.objects.values("submission")
+    assert not registered.exclude(pk__in=compared).exists()
 
 
 def test_two_teams_help_and_one_has_told_what_it_found(logins: Path):
