@@ -3,8 +3,6 @@
 import json
 from typing import Any
 
-import pytest
-
 from tests.reading import DATA, PAGE, read_json
 
 EXPECTED: dict[str, Any] = json.loads((DATA / "liaocheng-expected.json").read_text("utf-8"))
@@ -26,14 +24,15 @@ def at_path(value: Any, path: tuple[Any, ...]) -> Any:
     return value
 
 
-@pytest.mark.parametrize("path", paths(EXPECTED), ids=lambda path: ".".join(map(str, path)))
-def test_reads_every_fact(path: tuple[Any, ...]):
+def is_read(path: tuple[Any, ...]) -> bool:
     expected = at_path(EXPECTED, path)
-
     if path[-1] == "short_names_include":
-        assert set(expected) <= set(at_path(READ, (*path[:-1], "short_names")))
-    else:
-        assert at_path(READ, path) == expected
+        return set(expected) <= set(at_path(READ, (*path[:-1], "short_names")))
+    return bool(at_path(READ, path) == expected)
+
+
+def test_reads_every_fact():
+    assert [".".join(map(str, path)) for path in paths(EXPECTED) if not is_read(path)] == []
 
 
 def counts(notice: dict[str, Any]) -> dict[str, int]:

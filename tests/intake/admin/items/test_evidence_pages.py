@@ -23,6 +23,7 @@ from intake.staff.keyring import COOKIE, NoDeskAccess
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.logging_in import log_in
 from tests.making import INSIDE, Intake, make_clerk, make_intake
+from tests.running.standing_world import standing_world
 from tests.sending import filled_in, photo, text_of
 from tests.staff_work import PHOTO, keyring_for, send, send_with_all
 
@@ -59,11 +60,22 @@ def clerk_of(intake: Intake) -> Client:
     return log_in(Client(), make_clerk(intake, intake.desks[0]))
 
 
-def sent(*files: File) -> tuple[list[Attachment], Client]:
-    """The rows of files sent to a desk, and its clerk's client."""
+Sent = Callable[..., tuple[list[Attachment], Client]]
+
+
+def make_desk_with_clerk() -> tuple[Intake, Client]:
     intake = make_intake()
-    item = send_files(intake, *files)
-    return list(item.attachments.all()), clerk_of(intake)
+    return intake, clerk_of(intake)
+
+
+standing = standing_world(make_desk_with_clerk, at=INSIDE)
+
+
+@pytest.fixture
+def sent(standing: Callable[[], tuple[Intake, Client]]) -> Sent:
+    """Sends files to a desk; gives their rows, and its clerk's client."""
+    intake, clerk = standing()
+    return lambda *files: (list(send_files(intake, *files).attachments.all()), clerk)
 
 
 def assert_no_browser_runs(response: HttpResponse) -> None:
@@ -74,7 +86,7 @@ def assert_no_browser_runs(response: HttpResponse) -> None:
 
 
 @pytest.mark.parametrize("kind", PICTURES)
-def test_a_picture_is_shown_as_a_copy_without_a_position(kind: str):
+def test_a_picture_is_shown_as_a_copy_without_a_position(sent: Sent, kind: str):
     (row,), clerk = sent(file_of(kind))
     response = clerk.get(address(row, "view"))
     assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
@@ -87,7 +99,7 @@ def test_a_picture_is_shown_as_a_copy_without_a_position(kind: str):
 
 
 @pytest.mark.parametrize("kind", corpus.GOOD)
-def test_every_kind_is_taken_out_as_it_was_sent(kind: str):
+def test_every_kind_is_taken_out_as_it_was_sent(sent: Sent, kind: str):
     file = file_of(kind)
     (row,), clerk = sent(file)
     response = clerk.post(address(row, "original"), FOR_FILING)
@@ -98,7 +110,7 @@ def test_every_kind_is_taken_out_as_it_was_sent(kind: str):
 
 
 @pytest.mark.parametrize("kind", sorted(corpus.GOOD.keys() - set(PICTURES)))
-def test_what_is_no_picture_has_no_copy(kind: str):
+def test_what_is_no_picture_has_no_copy(sent: Sent, kind: str):
     (row,), clerk = sent(file_of(kind))
     response = clerk.get(address(row, "view"))
     assert response.status_code == 422
@@ -108,7 +120,7 @@ def test_what_is_no_picture_has_no_copy(kind: str):
 
 
 @pytest.mark.parametrize("name", corpus.NOT_SHOWN)
-def test_a_hostile_picture_gets_a_sentence_instead(name: str):
+def test_a_hostile_picture_gets_a_sentence_instead(sent: Sent, name: str):
     kind, make = corpus.NOT_SHOWN[name]
     (row,), clerk = sent(File("照片.jpg", kind, make()))
     response = clerk.get(address(row, "view"))
@@ -116,7 +128,7 @@ def test_a_hostile_picture_gets_a_sentence_instead(name: str):
     assert "取原件" in text_of(response)
 
 
-def test_the_item_lists_what_can_be_done_with_each_file():
+def test_the_item_lists_what_can_be_done_with_each_file(sent: Sent):
     rows, clerk = sent(file_of("jpeg"), file_of("m4a"))
     page = text_of(clerk.get(rows[0].submission.get_absolute_url()))
     assert "证明材料（2）" in page
@@ -138,7 +150,7 @@ def test_the_files_of_a_supplement_are_listed_with_it():
 
 
 @pytest.mark.parametrize("typed", [{}, {"reason": ""}, {"reason": "随便看看这件事"}])
-def test_nothing_is_taken_out_without_a_reason(typed: dict[str, str]):
+def test_nothing_is_taken_out_without_a_reason(sent: Sent, typed: dict[str, str]):
     (row,), clerk = sent(file_of("pdf"))
     response = clerk.post(address(row, "original"), typed)
     assert response.status_code == 422
@@ -147,7 +159,7 @@ def test_nothing_is_taken_out_without_a_reason(typed: dict[str, str]):
     assert not AuditEvent.objects.filter(action=Action.TAKE_ORIGINAL).exists()
 
 
-def test_asking_for_the_original_opens_nothing():
+def test_asking_for_the_original_opens_nothing(sent: Sent):
     (row,), clerk = sent(file_of("pdf"))
     page = text_of(clerk.get(address(row, "original")))
     assert all(str(purpose.label) in page for purpose in Purpose)
@@ -155,7 +167,7 @@ def test_asking_for_the_original_opens_nothing():
     assert not AuditEvent.objects.filter(object_id=str(row.submission_id)).exists()
 
 
-def test_looking_and_taking_out_leave_events_without_content():
+def test_looking_and_taking_out_leave_events_without_content(sent: Sent):
     (row,), clerk = sent(file_of("jpeg"))
     clerk.get(address(row, "view"))
     clerk.post(address(row, "original"), FOR_FILING)
@@ -181,7 +193,7 @@ def test_a_file_of_another_item_or_desk_is_not_there():
     assert stranger.post(address(row, "original"), FOR_FILING).status_code == 404
 
 
-def test_without_the_keys_it_asks_to_log_in_again():
+def test_without_the_keys_it_asks_to_log_in_again(sent: Sent):
     (row,), clerk = sent(file_of("jpeg"))
     del clerk.cookies[COOKIE]
     seen = clerk.get(address(row, "view"))
@@ -210,6 +222,7 @@ def exchange(row: Attachment) -> None:
 
 @pytest.mark.parametrize("damage", [alter, lose, exchange])
 def test_a_file_that_is_not_what_was_stored_is_told_as_damaged(
+    sent: Sent,
     damage: Callable[[Attachment], None],
 ):
     rows, clerk = sent(file_of("jpeg"), file_of("png"))

@@ -1,6 +1,7 @@
 """The pages of an opening: two people sign, each with the own password from the own session."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from intake.models import AuditEvent, BoxOpening, StaffUser
 from tests.box_work import open_box, put_in
 from tests.logging_in import log_in
 from tests.making import INSIDE, PASSWORD, make_box, make_clerk, make_intake, make_staff
+from tests.running.standing_world import standing_world
 from tests.sending import invalid_fields, text_of
 
 pytestmark = pytest.mark.django_db
@@ -38,13 +40,20 @@ class Office:
         return open_box(self.box, self.people[0], second, **changes)
 
 
-@pytest.fixture
-def office(settings: Settings) -> Office:
-    settings.SIMULATED_NOW = INSIDE
+def make_office() -> Office:
     intake = make_intake()
     people = [make_clerk(intake, intake.office) for _ in range(3)]
     clients = [log_in(Client(), member) for member in people]
     return Office(make_box(intake.round), people, *clients)
+
+
+standing = standing_world(make_office, at=INSIDE)
+
+
+@pytest.fixture
+def office(standing: Callable[[], Office], settings: Settings) -> Office:
+    settings.SIMULATED_NOW = INSIDE
+    return standing()
 
 
 def typed(office: Office, **changes: Any) -> dict[str, Any]:

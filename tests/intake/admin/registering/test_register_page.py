@@ -1,6 +1,7 @@
 """Registering letters, calls and visits on the page, as office and team."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from tests.intake.admin.registering.filling_in import ADD, a_box, an_opening, le
 from tests.intake.report.evidence.evidence_corpus import picture
 from tests.logging_in import log_in
 from tests.making import INSIDE, Intake, make_box, make_clerk, make_intake
+from tests.running.standing_world import standing_world
 from tests.sending import text_of
 
 pytestmark = pytest.mark.django_db
@@ -37,13 +39,20 @@ class World:
     clerk: StaffUser
 
 
-@pytest.fixture
-def world(settings: Settings) -> World:
-    settings.SIMULATED_NOW = INSIDE
+def make_world() -> World:
     intake = make_intake()
     clerk = make_clerk(intake, intake.office)
     team = log_in(Client(), make_clerk(intake, intake.desks[0]))
     return World(intake, log_in(Client(), clerk), team, clerk)
+
+
+standing = standing_world(make_world, at=INSIDE)
+
+
+@pytest.fixture
+def world(standing: Callable[[], World], settings: Settings) -> World:
+    settings.SIMULATED_NOW = INSIDE
+    return standing()
 
 
 def report_of(world: World, item: Submission) -> Report:
