@@ -26,9 +26,12 @@ from intake.admin.web_registration.web_sheet import WebSheet
 from intake.admin.who import member
 from intake.admin.writing.written_page import written_in
 from intake.casework import opening
+from intake.casework.proposing import Written
+from intake.casework.proposing.own_people import reminders
 from intake.casework.registering.web_reports import proposals_of
 from intake.casework.registering.web_sending import propose_for
 from intake.models import StaffUser, Submission
+from intake.report.draft import Report
 from intake.staff.keyring import keyring_of
 
 OFFICES_HINT = "送到别的受理席以后，由那里接着甄别；内容和材料重新封存。"
@@ -53,6 +56,7 @@ def beside(request: HttpRequest, item: Submission, sheet: WebSheet) -> dict[str,
         "told": told_facts(opened.report),
         "files": files,
         "supplements": list(supplements_of(item, opened, len(files))),
+        "reminders": _reminders(opened.report),
         "offers": lines_of(item, proposals_of(item, opened.report)),
         "proposed": proposed_of(item, _target_of(sheet), sheet.form.published, user),
         "last": last_registered(request),
@@ -94,6 +98,12 @@ def proposed_of(
     if sending.desk.pk != item.desk_id:
         notes.append(OFFICES_HINT if by.may(Deed.REROUTE) else MAY_NOT_SEND)
     return Proposed(str(sending.desk), str(sending.target or ""), sending.reason, tuple(notes))
+
+
+def _reminders(report: Report) -> list[str]:
+    """Of what lies at the head's desk already, nobody is reminded."""
+    written = Written(report.narrative, report.subject, report.place, report.happened)
+    return reminders(written, is_ticked=report.about_inspectors, is_web=True)
 
 
 def _target_of(sheet: WebSheet) -> Target | None:

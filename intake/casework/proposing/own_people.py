@@ -15,12 +15,16 @@ ABOUT_OFFICE = (
     "到“密封件”登记编号和日期，直接上送。"
 )
 ABOUT_INSPECTORS = "像是反映巡察干部：请勾“反映的是巡察干部”，登记后只有主任席看得到。"
+# A web report is there already: the office sends it on, a team gives it back.
+OF_THE_WEB = "像是反映巡察干部或者巡察办：先不要办，由巡察办改派到主任席；反映巡察办的报上一级。"
 
 
-def reminders(written: Written, *, is_ticked: bool) -> list[str]:
+def reminders(written: Written, *, is_ticked: bool, is_web: bool = False) -> list[str]:
     """Of whom it accuses alone: many letters tell that the inspectors were told before."""
     accused = find_proposals(written).accused
     named = " ".join([written.subject, *(f"{one.name} {one.post} {one.body}" for one in accused)])
+    if is_web and (_OFFICE.search(named) or _INSPECTOR.search(named)):
+        return [] if is_ticked else [OF_THE_WEB]
     if _OFFICE.search(named):
         return [ABOUT_OFFICE]
     if _INSPECTOR.search(named) and not is_ticked:

@@ -9,7 +9,12 @@ from pytest_django import DjangoDbBlocker
 
 from intake.admin.registering.register_form import OPEN_FIRST
 from intake.casework.proposing import Written
-from intake.casework.proposing.own_people import ABOUT_INSPECTORS, ABOUT_OFFICE, reminders
+from intake.casework.proposing.own_people import (
+    ABOUT_INSPECTORS,
+    ABOUT_OFFICE,
+    OF_THE_WEB,
+    reminders,
+)
 from intake.choices import Action
 from intake.models import AuditEvent, Submission, WrittenDraft
 from tests.intake.admin.registering.filling_in import ADD, a_box, an_opening, letter
@@ -122,6 +127,8 @@ REMINDED: dict[str, tuple[str, str, list[str]]] = {
 def test_the_clerk_is_reminded_whom_it_accuses(subject: str, narrative: str, words: list[str]):
     assert reminders(Written(narrative, subject, "", ""), is_ticked=False) == words
     assert reminders(Written(narrative, subject, "", ""), is_ticked=True) in ([], [ABOUT_OFFICE])
+    web = reminders(Written(narrative, subject, "", ""), is_ticked=False, is_web=True)
+    assert web == ([OF_THE_WEB] if words else [])
 
 
 def test_the_reminder_stands_with_the_proposed_desk(office: Office):

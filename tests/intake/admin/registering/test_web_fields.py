@@ -78,6 +78,7 @@ def test_the_page_has_every_field_of_the_table_and_is_filled_in(office: Office):
     ]
     assert shown == [asked.name for asked in WEB_ASKED]
     form = page.context["sheet"].form
+    assert page.context["reminders"] == []
     assert form["target"].value() == office.intake.targets[0].name
     assert form["category"].value() == "land"
     assert "category:" not in str([offer.key for offer in page.context["offers"]])
