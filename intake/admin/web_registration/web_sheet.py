@@ -40,7 +40,7 @@ class WebSheet:
     main: int = 0
 
     def is_valid(self) -> bool:
-        return all([self.form.is_valid(), self.rows.is_valid() and are_different_people(self.rows)])
+        return all([self.form.is_valid(), self.rows.is_valid(), are_different_people(self.rows)])
 
     def has_errors(self) -> bool:
         return bool(self.form.errors or any(self.rows.errors) or self.rows.non_form_errors())

@@ -85,8 +85,8 @@ class CaseSheet:
 
     def is_valid(self) -> bool:
         """Also whether each field that two changed is decided; the errors stand at the fields."""
-        are_right = self.rows.is_valid() and are_different_people(self.rows)
-        is_right = self.words.is_valid() and are_right
+        are_right = [self.rows.is_valid(), are_different_people(self.rows)]
+        is_right = all([self.words.is_valid(), *are_right])
         if not is_right or self.shown is None or self.before is None:
             return is_right
         mine = self._typed_words()
