@@ -32,7 +32,8 @@ def test_what_is_typed_outlives_the_session(browser: Browser, site: DemoSite):
     ):
         address = open_an_item(page, site, "team")
         page.locator("[name=abstract]").fill(TYPED)
-        expect(page.locator("[data-written-status]")).to_contain_text("已封存保留", timeout=60000)
+        kept = page.locator(".case__form [data-written-status]")
+        expect(kept).to_contain_text("已封存保留", timeout=60000)
         page.context.clear_cookies(name="sessionid")
         open_an_item(page, site, "team", address)
         expect(page.locator(".written")).to_contain_text(OFFER)
