@@ -181,6 +181,8 @@ POSTS: dict[str, str] = {
     # The first who may gives it its number, and the next is led to the item.
     "intake_submission_web": "L 404 302 404 302 403 403",
     "intake_submission_web_routing": "L 404 200 404 200 403 403",
+    # By then it has its number, and what was registered could be corrected.
+    "intake_submission_correct": "L 404 422 404 422 403 403",
     "intake_submission_label": "L 405 405 405 405 405 405",
     "intake_submission_change": "L 404 405 404 405 403 403",
     "intake_submission_register": "L 302 302 302 302 403 403",
