@@ -39,14 +39,14 @@ def keep_sealed(round_: Round, by: StaffUser) -> SealedMatter:
     return sealed_matters.keep(round_, yesterday, by, expected=number, by=by, at=INSIDE)
 
 
-def put_in(opening: BoxOpening, *, at: datetime = INSIDE) -> Submission:
-    """A letter of this opening."""
+def put_in(opening: BoxOpening, *, at: datetime = INSIDE, **changes: Any) -> Submission:
+    """A letter of this opening; `changes` are of what its clerk said."""
     return registering.take_in(
         make_draft(),
         published=read(Round.objects.get(pk=opening.round_id)),
         way=Way.BOX,
-        drop_box=opening.drop_box,
         opening=opening,
         received_at=at,
+        **{"drop_box": opening.drop_box, **changes},
         by=opening.recorded_by,
     )

@@ -1,8 +1,9 @@
 """Where a member can be led: to pages that answer a link, never to what only takes a press."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
@@ -23,6 +24,19 @@ def only_post(view: View) -> View:
     guarded = require_POST(view)
     setattr(guarded, _MARK, True)
     return guarded
+
+
+def keys_in(typed: Iterable[str]) -> list[UUID]:
+    """The keys of rows among what a form or an address named; what is no key is passed over."""
+    return [UUID(key) for key in typed if _is_key(key)]
+
+
+def _is_key(typed: str) -> bool:
+    try:
+        UUID(typed)
+    except ValueError:
+        return False
+    return True
 
 
 def page_for(request: HttpRequest, address: str) -> str:

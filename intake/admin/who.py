@@ -12,7 +12,6 @@ from inspection.models import Round, Target, Team, WorkCalendarDay
 from inspection.schedule import Calendar
 from inspection.screen.asked import received_at
 from intake.access import Deed, Desks
-from intake.choices import DeskKind
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
 from intake.report.check_code import check_code_of
 
@@ -123,7 +122,7 @@ def _seen(around: list[Around]) -> list[Desk]:
 
 
 def _own_offices(user: StaffUser) -> "QuerySet[Desk]":
-    return Desk.objects.filter(accesses__user=user, kind=DeskKind.OFFICE)
+    return Desk.objects.of_offices().filter(accesses__user=user)
 
 
 def round_of(request: HttpRequest) -> Round | None:

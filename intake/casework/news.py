@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from intake.models import Desk, DeskAccess, RepeatLink, StaffUser, Submission, Supplement
+from intake.models import Desk, DeskAccess, RepeatLink, StaffUser, Supplement
 from intake.models.material import SupplementQuerySet
 
 
@@ -27,11 +27,6 @@ def only_with_news() -> Q:
     with_new_repeats = RepeatLink.objects.live().filter(repeat__in=_new().values("submission"))
     own = Q(pk__in=_of_no_repeat().values("submission"))
     return own | Q(pk__in=with_new_repeats.values("lead"))
-
-
-def count_of_items(user: StaffUser) -> int:
-    """How many items that the member sees have news."""
-    return Submission.objects.visible_to(user).filter(only_with_news()).order_by().count()
 
 
 def _new() -> SupplementQuerySet:

@@ -23,7 +23,7 @@ def ask_for_help(round_: Round, actors: Actors, *, at: datetime) -> None:
     item = inquiring.order_by("-desk__team__order", "-number").first()
     if item is None:
         return
-    office = actors.at(Desk.objects.get(round=round_, kind=DeskKind.OFFICE)).clerk
+    office = actors.at(Desk.objects.of_offices().get(round=round_)).clerk
     desks = list(helping.may_help(item)[:HELPERS])
     for desk in desks:
         helping.add(item, desk, keyring=office.keyring, by=office.user, at=at)

@@ -10,7 +10,7 @@ from intake.casework.transfers import abstracts, gathering, list_moves
 from intake.casework.transfers.gathering import Into
 from intake.casework.transfers.list_faults import Given
 from intake.casework.transfers.list_table import Step
-from intake.choices import DeskKind, ListKind, Nature, ReceiverKind, Status
+from intake.choices import ListKind, Nature, ReceiverKind, Status
 from intake.demo import agenda
 from intake.demo.actors import Actors, Pair
 from intake.demo.agenda import in_turn
@@ -44,7 +44,7 @@ class _Plan:
 
 def gather_lists(round_: Round, actors: Actors, *, at: datetime) -> None:
     """One item a list, made by the office's clerk and approved by its head."""
-    office = actors.at(Desk.objects.get(round=round_, kind=DeskKind.OFFICE))
+    office = actors.at(Desk.objects.of_offices().get(round=round_))
     year = at.astimezone(round_.zone).year
     in_turn([_gone(plan, office) for plan in _plans(round_, year)], until=at)
 

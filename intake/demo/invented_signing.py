@@ -8,7 +8,7 @@ from intake.casework import registering
 from intake.casework.boxes import box_openings
 from intake.casework.boxes.box_openings import Found
 from intake.casework.sealed import handing_up, sealed_matters
-from intake.choices import DeskKind, Way
+from intake.choices import Way
 from intake.demo.actors import Actors, Pair
 from intake.demo.invented_reports import Filing, draft_of, file_one_more
 from intake.demo.invented_texts import IN_BOXES, MARK, OF_THE_OFFICE
@@ -48,7 +48,7 @@ def hand_up(round_: Round, actors: Actors, *, at: datetime) -> None:
 
 
 def _office(round_: Round, actors: Actors) -> Pair:
-    return actors.at(Desk.objects.get(round=round_, kind=DeskKind.OFFICE))
+    return actors.at(Desk.objects.of_offices().get(round=round_))
 
 
 def _register_letters(round_: Round, opening: BoxOpening, office: Pair, at: datetime) -> None:

@@ -77,7 +77,7 @@ COURSES = (
 
 def work_on_items(round_: Round, actors: Actors, *, at: datetime) -> None:
     """Each course for one of the registered items of the teams, as far as there are any."""
-    office = actors.at(Desk.objects.get(round=round_, kind=DeskKind.OFFICE))
+    office = actors.at(Desk.objects.of_offices().get(round=round_))
     at_work: set[int] = set()
     courses = []
     for number, (item, course) in enumerate(zip(_waiting(round_), COURSES, strict=False)):
@@ -112,7 +112,7 @@ def _worked_on(
 
 def keep_one_out(round_: Round, actors: Actors, *, at: datetime) -> None:
     """The office draws an item from a clerk who is related to somebody in it."""
-    office = actors.at(Desk.objects.get(round=round_, kind=DeskKind.OFFICE)).clerk
+    office = actors.at(Desk.objects.of_offices().get(round=round_)).clerk
     items = Submission.objects.filter(
         round=round_, status=S.TO_ASSESS, desk__kind=DeskKind.TEAM
     ).order_by("number")
@@ -125,7 +125,7 @@ def keep_one_out(round_: Round, actors: Actors, *, at: datetime) -> None:
 
 def decide_at_the_heads_desk(round_: Round, actors: Actors, *, at: datetime) -> None:
     """What is about inspectors passes nobody but the head of the office."""
-    head = actors.at(Desk.objects.get(round=round_, kind=DeskKind.OFFICE)).head
+    head = actors.at(Desk.objects.of_offices().get(round=round_)).head
     items = Submission.objects.filter(round=round_, desk__kind=DeskKind.HEAD)
     item = items.select_related("desk", "round").order_by("received_at", "pk").first()
     if item is not None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 
 
 class CodesField(models.CharField):  # type: ignore[type-arg]
@@ -23,8 +22,3 @@ def as_codes(codes: Iterable[str]) -> str:
 def codes_in(stored: str) -> list[str]:
     """The codes of a stored value."""
     return [code for code in stored.split("|") if code]
-
-
-def with_code(column: str, code: str) -> Q:
-    """Rows whose column holds the code."""
-    return Q(**{f"{column}__contains": f"|{code}|"})

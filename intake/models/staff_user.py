@@ -112,6 +112,13 @@ class StaffUser(AbstractUser):
         )
 
 
+def member_key(words: Any, **options: Any) -> Any:
+    """A column that names who did something; an account with such a row is never deleted."""
+    return models.ForeignKey(
+        StaffUser, models.PROTECT, related_name="+", verbose_name=words, **options
+    )
+
+
 class StaffKey(models.Model):
     """A member's age key pair; the private half is wrapped under the password."""
 

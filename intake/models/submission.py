@@ -27,20 +27,12 @@ from intake.models.codes_field import CodesField
 from intake.models.desk import Desk
 from intake.models.item_constraints import ITEM_CONSTRAINTS
 from intake.models.problem import Problem
-from intake.models.staff_user import StaffUser
+from intake.models.staff_user import StaffUser, member_key
 from intake.models.together.seeing_items import helped_by, hidden_from, repeats_of_others
 
 
 def _member(words: Any) -> Any:
-    return models.ForeignKey(
-        StaffUser,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=words,
-        db_index=False,
-    )
+    return member_key(words, null=True, blank=True, db_index=False)
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):

@@ -20,6 +20,7 @@ from inspection.screen.asked import received_at
 from intake.admin.finding.way_back import items_list
 from intake.admin.items.item_page import log_in_again
 from intake.admin.judging.move_form import fields_for
+from intake.admin.link_targets import keys_in
 from intake.admin.who import member
 from intake.casework.moving.allowing import CannotMove, MayNotMove
 from intake.casework.moving.move_table import Need
@@ -86,7 +87,7 @@ def several_view(request: HttpRequest, items: Any, site: admin.AdminSite) -> Htt
     """POST `item`, several: asks where to. With `to`: the preview. With `token`: does it."""
     if "token" in request.POST:
         return _done(request, items, site)
-    wanted = [key for key in request.POST.getlist("item") if _is_uuid(key)]
+    wanted = keys_in(request.POST.getlist("item"))
     return asked(request, items.filter(pk__in=wanted[: MOST_AT_ONCE + 1]), site)
 
 
@@ -167,14 +168,6 @@ def _done(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpRespon
 def _parted(outlooks: Sequence[Outlook]) -> tuple[list[Submission], list[Submission]]:
     will = [one.item for one in outlooks if one.move]
     return will, [one.item for one in outlooks if not one.move]
-
-
-def _is_uuid(key: str) -> bool:
-    try:
-        UUID(key)
-    except ValueError:
-        return False
-    return True
 
 
 def _answer(request: HttpRequest, site: admin.AdminSite, status: int, **more: Any) -> HttpResponse:

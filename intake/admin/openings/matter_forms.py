@@ -11,7 +11,6 @@ from inspection.admin.notice_admin import DATE_INPUT
 from inspection.models import Round
 from intake.admin.login.signing import SignedForm
 from intake.casework.sealed.sealed_matters import CannotKeepSealed
-from intake.choices import DeskKind
 from intake.models import Desk, StaffUser
 
 _DAY = {"required": _("请填日期。"), "invalid": _("日期请写成“2026-03-02”这样。")}
@@ -57,7 +56,7 @@ class WitnessForm(SignedForm):
 
 def newest_round_of(user: StaffUser) -> Round | None:
     """The round in which the member's office keeps sealed matters now."""
-    offices = Desk.objects.visible_to(user).filter(kind=DeskKind.OFFICE).values("round")
+    offices = Desk.objects.visible_to(user).of_offices().values("round")
     return Round.objects.newest_first().filter(pk__in=offices).first()
 
 

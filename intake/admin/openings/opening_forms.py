@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from inspection.models import DropBox
 from intake.admin.login.signing import SignedForm
 from intake.casework.boxes.box_openings import CannotOpenBox, Found
-from intake.choices import DeskKind
 from intake.models import Desk, StaffUser
 from intake.report.opening_words import LONGEST
 
@@ -133,7 +132,7 @@ class ExplainForm(StandForm):
 
 def boxes_of(user: StaffUser) -> "QuerySet[DropBox]":
     """The boxes of the rounds whose office the member belongs to, the newest round first."""
-    offices = Desk.objects.visible_to(user).filter(kind=DeskKind.OFFICE)
+    offices = Desk.objects.visible_to(user).of_offices()
     boxes = DropBox.objects.filter(round__in=offices.values("round")).select_related("round")
     return boxes.order_by("-round__accepts_until", "round", "order")
 

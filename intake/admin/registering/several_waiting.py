@@ -1,7 +1,6 @@
 """登记所选: those among the ticked rows, or of one page, that wait get their numbers."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -16,7 +15,7 @@ from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin.finding.way_back import items_list
 from intake.admin.items.item_page import log_in_again
-from intake.admin.link_targets import only_post
+from intake.admin.link_targets import keys_in, only_post
 from intake.admin.traces.audited import OwnOnly
 from intake.admin.who import member
 from intake.casework import registering
@@ -57,7 +56,7 @@ class RegistersSeveral(OwnOnly):
             raise PermissionDenied
         wanted = request.POST.getlist("item")[:MOST_AT_ONCE]
         found: Any = self.get_queryset(request)
-        found = found.filter(pk__in=[key for key in wanted if _is_uuid(key)])
+        found = found.filter(pk__in=keys_in(wanted))
         back = items_list(request, wanted[0] if len(wanted) == 1 else None)
         return self.register_selected(request, found) or redirect(back)
 
@@ -72,11 +71,3 @@ def _told(numbers: list[int]) -> str:
 
 def _level(numbers: list[int]) -> int:
     return messages.SUCCESS if numbers else messages.WARNING
-
-
-def _is_uuid(key: str) -> bool:
-    try:
-        UUID(key)
-    except ValueError:
-        return False
-    return True

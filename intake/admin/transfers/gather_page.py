@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from inspection.admin.offered import WAY_BACK, NotOffered, refuse_what_is_no_text
 from inspection.screen.asked import received_at
 from intake.admin.items.item_page import log_in_again
+from intake.admin.link_targets import keys_in
 from intake.admin.transfers.list_forms import GatherForm
 from intake.admin.who import member
 from intake.casework.transfers.gathering import MOST, CannotGather, Into, gather
@@ -45,7 +46,7 @@ def gather_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     if set(request.GET) - {"item", WAY_BACK}:
         raise NotOffered("beside the list")
     source = request.POST if request.method == "POST" else request.GET
-    keys = [UUID(key) for key in source.getlist("item") if _is_uuid(key)]
+    keys = keys_in(source.getlist("item"))
     if request.method != "POST":
         return asked(request, keys, site)
     return _gathered(request, keys, site)
@@ -111,11 +112,3 @@ def _kind_of(items: list[Submission]) -> ListKind:
     """What is being set right stays with its body; everything else leaves."""
     is_fix = bool(items) and all(item.status == Status.FIXING for item in items)
     return ListKind.FIX if is_fix else ListKind.TRANSFER
-
-
-def _is_uuid(key: str) -> bool:
-    try:
-        UUID(key)
-    except ValueError:
-        return False
-    return True

@@ -15,7 +15,7 @@ from django.db import transaction
 from inspection.models import DropBox
 from intake import audit
 from intake.access import Deed
-from intake.choices import Action, DeskKind
+from intake.choices import Action
 from intake.models import BoxOpening, Desk, StaffUser
 from intake.report.opening_words import OpeningWords
 from intake.sealing.sealing import seal
@@ -92,18 +92,6 @@ def confirm(key: UUID, *, seen: str, by: StaffUser, at: datetime) -> BoxOpening:
     return opening
 
 
-def refuse_if_other(opening: BoxOpening, drop_box: DropBox | None) -> None:
-    """For whoever registers a letter: the opening must be of its box, and confirmed by both.
-
-    More letters than were counted are taken in all the same: then the counts differ, and that
-    stays on the start page. Raises CannotOpenBox.
-    """
-    if drop_box is None or opening.drop_box_id != drop_box.pk:
-        raise CannotOpenBox("opening", "这份开箱记录不是这个举报箱的。")
-    if not opening.is_confirmed:
-        raise CannotOpenBox("opening", "这份开箱记录还没有第二个人确认，确认以后才能登记。")
-
-
 def mark_of(opening: BoxOpening) -> str:
     """Of the record with its words and its letters, as a page shows it and gives it back."""
     return f"{opening.sealed_digest[:16]}-{opening.letters_that_count().count()}"
@@ -142,7 +130,7 @@ def save(
 def _desk_of(box: DropBox, by: StaffUser) -> Desk:
     if not by.may(Deed.OPEN_BOXES):
         raise PermissionDenied
-    mine = Desk.objects.visible_to(by).filter(kind=DeskKind.OFFICE, round=box.round_id)
+    mine = Desk.objects.visible_to(by).of_offices().filter(round=box.round_id)
     desk = mine.select_related("round").first()
     if desk is None:
         raise PermissionDenied

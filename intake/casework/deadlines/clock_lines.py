@@ -54,12 +54,6 @@ def lines_for(item: Submission, at: datetime) -> list[ClockLine]:
     ]
 
 
-def line_for(item: Submission, at: datetime) -> ClockLine | None:
-    """The most pressing of them: a known last day before an unknown one, the earliest first."""
-    lines = lines_for(item, at)
-    return min(lines, key=lambda line: (line.due is None, line.due or date.max), default=None)
-
-
 def _of(pauses: Iterable[DeadlinePause], clock: Clock) -> list[Pause]:
     """Those of this clock that lie in its time."""
     mine = [pause for pause in pauses if pause.rule == clock.rule.code]

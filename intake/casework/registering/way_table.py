@@ -37,7 +37,6 @@ _EVERY = frozenset(WAYS)
 _WEB = frozenset({Way.WEB})
 # What people can sign together.
 _SIGNED = frozenset({Way.LETTER, Way.BOX, Way.FAX, Way.EMAIL, Way.WECHAT, Way.OTHER})
-_FACE_TO_FACE = frozenset({Way.VISIT, Way.INTERVIEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +227,3 @@ def asked_of(way: Way, origin: Origin) -> tuple[Asked, ...]:
     return tuple(
         asked for asked in ASKED if way in asked.ways and (is_passed_on or not asked.from_others)
     )
-
-
-def is_needed(name: str, way: Way) -> bool:
-    """Whether an item of this way must say it."""
-    return way in BY_NAME[name].needed

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from intake import audit
 from intake.access import Deed
 from intake.casework.sealed import sealed_matters
-from intake.choices import Action, DeskKind
+from intake.choices import Action
 from intake.models import Attachment, Desk, SealedMatter, StaffUser, Submission
 from intake.sealing import sealed_files
 
@@ -35,7 +35,7 @@ HOW_TO_OPEN = """这是封给上级的网上来件，巡察办打不开。
 
 def waiting_items(by: StaffUser) -> "QuerySet[Submission]":
     """Sealed to the superior of the own rounds, and no matter yet; oldest first."""
-    rounds = Desk.objects.visible_to(by).filter(kind=DeskKind.OFFICE).values("round")
+    rounds = Desk.objects.visible_to(by).of_offices().values("round")
     waiting = Submission.objects.for_the_superior().filter(round__in=rounds, sealed_matter=None)
     return waiting.select_related("round").defer("sealed").order_by("received_at", "pk")
 

@@ -14,13 +14,10 @@ from django.db.models import Max, QuerySet
 from inspection.models import Round
 from intake import audit
 from intake.access import Deed
-from intake.casework.deadlines.counting import due
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.choices import Action, DeskKind
 from intake.choices.deadline_lists import RuleCode
 from intake.models import Desk, SealedMatter, StaffUser, Submission
-
-_RULE = RuleCode.SEALED_MATTER.value
 
 
 class CannotKeepSealed(ValueError):
@@ -43,8 +40,7 @@ class DueDays:
 
     def after(self, received_on: date) -> date | None:
         """The same for whatever came in on that day, also what is no matter yet."""
-        rule = self.book.in_force.get(_RULE)
-        return due(rule, received_on, self.book.calendar) if rule else None
+        return self.book.last_day(RuleCode.SEALED_MATTER, received_on)
 
 
 def keepers(round_: Round) -> "QuerySet[StaffUser]":
@@ -186,7 +182,7 @@ def _refuse_what_is_signed(matter: SealedMatter) -> None:
 def office_of(round_: Round, by: StaffUser) -> Desk:
     if not by.may(Deed.KEEP_SEALED_MATTERS):
         raise PermissionDenied
-    desk = Desk.objects.visible_to(by).filter(kind=DeskKind.OFFICE, round=round_).first()
+    desk = Desk.objects.visible_to(by).of_offices().filter(round=round_).first()
     if desk is None:
         raise PermissionDenied
     return desk

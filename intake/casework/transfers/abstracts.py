@@ -1,7 +1,9 @@
 """摘要: what a receiver reads of an item, in the clerk's own words, never the original. Audited."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -60,12 +62,13 @@ def write(
         entry = row.entries.on_the_list().get(pk=entry_key)
         mine = Submission.objects.visible_to(by)
         item = mine.select_related("round", "desk__team").get(pk=entry.submission_id)
-        _refuse(words, row, item, keyring)
+        known = _Known.of(item, keyring)
+        _refuse(words, row, item, known)
         entry.item_version = item.version
         entry.written_by, entry.written_at = by, at
         entry.sealed = seal(words.to_bytes(), audit.recipient_of(row.desk))
         entry.sealed_digest = audit.fingerprint(entry.sealed)
-        entry.without_identity = _is_withheld(row, item, keyring)
+        entry.without_identity = _is_withheld(row, item, known)
         audit.record(
             Action.WRITE_ABSTRACT,
             by=by,
@@ -96,29 +99,38 @@ def proposed_words(item: Submission, keyring: Keyring) -> EntryWords:
     return EntryWords(abstract=case.abstract, accused=accused, materials=case.materials)
 
 
-def _is_withheld(row: TransferList, item: Submission, keyring: Keyring) -> bool:
+@dataclass(frozen=True, slots=True, repr=False)
+class _Known:
+    """The item, opened once: what was reported, and what its desk wrote of it."""
+
+    report: Report
+    case: case_files.OpenedCase
+
+    @classmethod
+    def of(cls, item: Submission, keyring: Keyring) -> Self:
+        secret = keyring.desk_secret(item.desk)
+        report = Report.from_bytes(open_sealed(bytes(item.sealed), secret))
+        return cls(report, case_files.open(item, keyring))
+
+
+def _is_withheld(row: TransferList, item: Submission, known: _Known) -> bool:
     """The reporter's own choice, and the rule for whoever may know no name."""
-    matter, taker = matter_of(item, keyring), taker_of(row.receiver)
-    is_hidden = hides_identity(matter, taker, ListKind(row.kind))
-    return is_hidden or _report_of(item, keyring).withhold_identity
+    matter, taker = matter_of(item, known.case.words), taker_of(row.receiver)
+    return hides_identity(matter, taker, ListKind(row.kind)) or known.report.withhold_identity
 
 
-def _report_of(item: Submission, keyring: Keyring) -> Report:
-    return Report.from_bytes(open_sealed(bytes(item.sealed), keyring.desk_secret(item.desk)))
-
-
-def _refuse(words: EntryWords, row: TransferList, item: Submission, keyring: Keyring) -> None:
+def _refuse(words: EntryWords, row: TransferList, item: Submission, known: _Known) -> None:
     if row.state != ListState.DRAFT:
         raise CannotWrite({"": f"这份清单已经“{row.get_state_display()}”，不能再改摘要。"})
     found = dict(_too_long(words))
-    if reasons := why_not_there(item, row.receiver, row.kind, keyring):
+    if reasons := why_not_there(item, row.receiver, row.kind, known.case.words):
         found[""] = f"{''.join(reasons)}请移出清单。"
     if not words.abstract.strip():
         found["abstract"] = "请写摘要。"
-    elif _is_copied(words.abstract, _report_of(item, keyring).narrative):
+    elif _is_copied(words.abstract, known.report.narrative):
         found["abstract"] = "摘要里有一大段是原文。请用自己的话改写，原文不移交。"
-    if _is_withheld(row, item, keyring):
-        found |= _telling(words, item, keyring)
+    if _is_withheld(row, item, known):
+        found |= _telling(words, known)
     if found:
         raise CannotWrite(found)
 
@@ -130,10 +142,9 @@ def _too_long(words: EntryWords) -> Iterator[tuple[str, str]]:
             yield name, f"最多写 {most} 个字。"
 
 
-def _telling(words: EntryWords, item: Submission, keyring: Keyring) -> dict[str, str]:
+def _telling(words: EntryWords, opened: _Known) -> dict[str, str]:
     """Each field in which a name or a number stands that may not go along."""
-    registered = case_files.open(item, keyring).reporter
-    reporter = KnownReporter.of(_report_of(item, keyring), registered)
+    reporter = KnownReporter.of(opened.report, opened.case.reporter)
     known = [part for part in map(_bare, reporter.told) if len(part) > 1]
     sentence = "这一件不附姓名和电话，这里却写着反映人的姓名、电话或者住址。请删掉。"
     return {

@@ -10,9 +10,10 @@ from django.db import transaction
 
 from inspection.models import Target
 from intake import audit
+from intake.casework import case_files
 from intake.casework.transfers.held_lists import hold_list, why_not_there
 from intake.casework.transfers.list_table import MAKES
-from intake.choices import SETTLED_BY_BODIES, Action, DeskKind, ListKind, ListState, ReceiverKind
+from intake.choices import SETTLED_BY_BODIES, Action, ListKind, ListState, ReceiverKind
 from intake.models import (
     Desk,
     Receiver,
@@ -128,7 +129,7 @@ def _desk_for(items: Iterable[Submission], kind: ListKind) -> Desk:
 
 
 def _office_of(desk: Desk) -> Desk:
-    return Desk.objects.get(round=desk.round_id, kind=DeskKind.OFFICE)
+    return Desk.objects.of_offices().get(round=desk.round_id)
 
 
 def _draft_or_new(
@@ -194,7 +195,8 @@ def _refused(items: Iterable[Submission], row: TransferList, keyring: Keyring) -
         ).values_list("submission_id", flat=True)
     )
     for item in items:
-        reasons = why_not_there(item, row.receiver, row.kind, keyring)
+        words = case_files.open(item, keyring).words
+        reasons = why_not_there(item, row.receiver, row.kind, words)
         if item.pk in taken:
             reasons.append("已经在另一份没有办完的清单里。")
         if reasons:

@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from inspection.out_of_scope import OutOfScope
 from intake import audit
 from intake.access import Deed
-from intake.casework import case_files
 from intake.casework.transfers.list_table import Position
 from intake.casework.transfers.receiving import Body, Matter, Taker, refusals
 from intake.choices import DeskKind, ListKind, Status
 from intake.models import Receiver, StaffUser, Submission, TransferEntry, TransferList
 from intake.models.work.transfer_rows import TransferEntryQuerySet
-from intake.staff.keyring import Keyring
+from intake.report.case_words import CaseWords
 
 # Where an item stands while a list of a kind takes it up.
 TAKEN_UP_IN: dict[str, Status] = {
@@ -70,9 +69,9 @@ def sees_all(entries: TransferEntryQuerySet, by: StaffUser) -> bool:
     return entries.visible_to(by).count() == entries.count()
 
 
-def why_not_there(item: Submission, receiver: Receiver, kind: str, keyring: Keyring) -> list[str]:
+def why_not_there(item: Submission, receiver: Receiver, kind: str, words: CaseWords) -> list[str]:
     """Each reason, in words, why this item cannot go to this receiver now."""
-    found = rules_against(item, receiver, kind, keyring)
+    found = rules_against(item, receiver, kind, words)
     wanted = TAKEN_UP_IN[kind]
     if item.status != wanted:
         now = item.get_status_display()
@@ -80,11 +79,11 @@ def why_not_there(item: Submission, receiver: Receiver, kind: str, keyring: Keyr
     return found
 
 
-def rules_against(item: Submission, receiver: Receiver, kind: str, keyring: Keyring) -> list[str]:
+def rules_against(item: Submission, receiver: Receiver, kind: str, words: CaseWords) -> list[str]:
     """The same, wherever the item stands: only whether the rules let it go to this receiver."""
     return list(
         refusals(
-            matter_of(item, keyring),
+            matter_of(item, words),
             taker_of(receiver),
             ListKind(kind),
             notice_names_body=item.round.out_of_scope == OutOfScope.BODY,
@@ -92,10 +91,9 @@ def rules_against(item: Submission, receiver: Receiver, kind: str, keyring: Keyr
     )
 
 
-def matter_of(item: Submission, keyring: Keyring) -> Matter:
-    """The item as the rules see it; the accused bodies stand sealed in its case file."""
-    accused = case_files.open(item, keyring).words.accused
-    bodies = tuple(one.body for one in accused if one.body)
+def matter_of(item: Submission, words: CaseWords) -> Matter:
+    """The item as the rules see it; the accused bodies are those of its opened case file."""
+    bodies = tuple(one.body for one in words.accused if one.body)
     return Matter(item.nature, item.scope, item.target_id, bodies)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.casework.deadlines.clock_lines import left_in_words
-from intake.casework.deadlines.counting import due, workdays_until
+from intake.casework.deadlines.counting import workdays_until
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.choices import ListState
 from intake.choices.deadline_lists import RuleCode
@@ -28,8 +28,7 @@ class ListClock:
 
 def objection_due(row: TransferList, book: RuleBook) -> date | None:
     """The last day for an objection; None while it is not sent, or where it is unknown."""
-    rule = book.in_force.get(RuleCode.OBJECTION)
-    return due(rule, row.sent_on, book.calendar) if rule and row.sent_on else None
+    return book.last_day(RuleCode.OBJECTION, row.sent_on) if row.sent_on else None
 
 
 def is_late_objection(row: TransferList, book: RuleBook) -> bool:
@@ -46,8 +45,7 @@ def feedback_due(row: TransferList, book: RuleBook) -> date | None:
         team = row.desk.team
         own: date | None = team.period_ends_last if team else None
         return own or row.round.period_ends_last
-    rule = book.in_force.get(RuleCode.FEEDBACK)
-    return due(rule, row.signed_on, book.calendar) if rule else None
+    return book.last_day(RuleCode.FEEDBACK, row.signed_on)
 
 
 def clocks_of(row: TransferList, today: date, book: RuleBook) -> Iterator[ListClock]:

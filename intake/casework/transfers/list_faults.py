@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from intake.casework import case_files
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.transfers.held_lists import TAKEN_UP_IN, rules_against
 from intake.casework.transfers.list_table import Asked, ListDeed, Step
@@ -128,7 +129,8 @@ def _elsewhere(row: TransferList, entries: Iterable[TransferEntry]) -> Iterator[
 def _not_for_the_receiver(facts: Facts) -> Iterator[str]:
     row = facts.row
     for entry in facts.entries:
-        reasons = rules_against(entry.submission, row.receiver, row.kind, facts.keyring)
+        words = case_files.open(entry.submission, facts.keyring).words
+        reasons = rules_against(entry.submission, row.receiver, row.kind, words)
         if reasons:
             yield f"{entry.submission}：{''.join(reasons)}"
 

@@ -9,18 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import DropBox, Round
-from intake.choices import DeskKind, Status
+from intake.choices import Status
 from intake.models.desk import Desk
-from intake.models.staff_user import StaffUser
+from intake.models.staff_user import StaffUser, member_key
 
 if TYPE_CHECKING:
     from intake.models.submission import Submission
 
 
 def _member(words: Any) -> Any:
-    return models.ForeignKey(
-        StaffUser, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=words
-    )
+    return member_key(words, null=True, editable=False)
 
 
 class BoxOpeningQuerySet(models.QuerySet["BoxOpening"]):
@@ -28,7 +26,7 @@ class BoxOpeningQuerySet(models.QuerySet["BoxOpening"]):
 
     def visible_to(self, user: StaffUser) -> Self:
         """Those of the rounds whose office the member belongs to."""
-        offices = Desk.objects.visible_to(user).filter(kind=DeskKind.OFFICE)
+        offices = Desk.objects.visible_to(user).of_offices()
         return self.filter(desk__in=offices)
 
 

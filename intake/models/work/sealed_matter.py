@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Round
-from intake.choices import DeskKind
 from intake.models.desk import Desk
 from intake.models.staff_user import StaffUser
 from intake.models.submission import Submission
@@ -19,12 +18,8 @@ class SealedMatterQuerySet(models.QuerySet["SealedMatter"]):
 
     def visible_to(self, user: StaffUser) -> Self:
         """Those of the rounds whose office the member belongs to."""
-        offices = Desk.objects.visible_to(user).filter(kind=DeskKind.OFFICE)
+        offices = Desk.objects.visible_to(user).of_offices()
         return self.filter(round__in=offices.values("round"))
-
-    def not_sent_on(self) -> Self:
-        """Those that still lie here."""
-        return self.filter(sent_on__isnull=True)
 
 
 class SealedMatter(models.Model):

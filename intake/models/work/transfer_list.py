@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from inspection.models import Round
 from intake.choices import ListKind, ListState
 from intake.models.desk import Desk
-from intake.models.staff_user import StaffUser
+from intake.models.staff_user import StaffUser, member_key
 from intake.models.work.receiver import Receiver
 
 S = ListState
@@ -25,9 +25,7 @@ OVER = (S.RETURNED, S.ANSWERED, S.DROPPED)
 
 
 def _member(words: Any) -> Any:
-    return models.ForeignKey(
-        StaffUser, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=words
-    )
+    return member_key(words, null=True, editable=False)
 
 
 def _day(words: Any) -> Any:

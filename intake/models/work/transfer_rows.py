@@ -1,20 +1,14 @@
 """What stands on a list: its items, each with the clerk's abstract, and the reminders sent."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from intake.models.staff_user import StaffUser
+from intake.models.staff_user import StaffUser, member_key
 from intake.models.submission import Submission
 from intake.models.work.transfer_list import TransferList
-
-
-def _member(words: Any, *, null: bool = False) -> Any:
-    return models.ForeignKey(
-        StaffUser, models.PROTECT, null=null, editable=False, related_name="+", verbose_name=words
-    )
 
 
 class TransferEntryQuerySet(models.QuerySet["TransferEntry"]):
@@ -46,7 +40,7 @@ class TransferEntry(models.Model):
     # Nothing more is awaited of it here, so that the item may go on another list.
     is_settled = models.BooleanField(_("清单已办完"), default=False)
     answered_on = models.DateField(_("反馈日期"), null=True, editable=False)
-    written_by = _member(_("摘要人"), null=True)
+    written_by = member_key(_("摘要人"), null=True, editable=False)
     written_at = models.DateTimeField(_("写摘要的时间"), null=True, editable=False)
     sealed = models.BinaryField(_("封存的摘要"), editable=False)
     sealed_digest = models.CharField(_("现在的指纹"), max_length=64, editable=False)
@@ -98,7 +92,7 @@ class TransferReminder(models.Model):
         TransferList, models.PROTECT, related_name="reminders", verbose_name=_("移交清单")
     )
     reminded_on = models.DateField(_("督办日期"))
-    reminded_by = _member(_("督办人"))
+    reminded_by = member_key(_("督办人"), editable=False)
     recorded_at = models.DateTimeField(_("记录时间"), editable=False)
 
     class Meta:

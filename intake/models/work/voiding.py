@@ -18,11 +18,6 @@ class VoidingQuerySet(models.QuerySet["Voiding"]):
         """Those that wait for a second person."""
         return self.filter(end="")
 
-    def waiting_for(self, user: StaffUser) -> Self:
-        """Those at the member's desks that somebody else asked for."""
-        mine = Submission.objects.visible_to(user).values("pk")
-        return self.pending().filter(submission__in=mine).exclude(asked_by=user)
-
 
 class Voiding(models.Model):
     """One request; its reason stands sealed in the item's case file."""

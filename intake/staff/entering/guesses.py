@@ -205,10 +205,3 @@ def tell_unknown(*, at: datetime, real_at: datetime) -> None:
 
 def _is_first(real_at: datetime) -> bool:
     return counters.hit(_TOLD, seconds=HOUR, at=real_at) == 1
-
-
-def record_failure(user: StaffUser, guess: Guess, *, is_last: bool, at: datetime) -> None:
-    """The events of a failure to log in under a name that an account has."""
-    audit.record(Action.LOGIN_FAILED, by=None, at=at, obj=user, attempt=guess.attempt)
-    if is_last:
-        audit.record(Action.LOGIN_LOCKED, by=None, at=at, obj=user)

@@ -17,7 +17,6 @@ from inspection.models import Round
 from intake import audit
 from intake.admin.login.demo_logins import demo_logins
 from intake.casework.boxes import box_discrepancies
-from intake.casework.deadlines.clock_lines import line_for
 from intake.casework.deadlines.due_lists import DueLists
 from intake.choices import Action, DeskKind, ListKind, ListState, Status
 from intake.demo import building
@@ -38,6 +37,7 @@ from intake.models import (
     TransferList,
 )
 from intake.staff import accesses
+from tests.clock_reading import line_for
 from tests.logging_in import is_in, post_login, standing_clock
 from tests.making import INSIDE
 from tests.running.standing_rows import standing_rows

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from inspection.models import WorkCalendarDay
 from intake import audit
 from intake.casework.deadlines.clock_facts import FIELDS, moved
-from intake.casework.deadlines.clock_lines import line_for, lines_for
+from intake.casework.deadlines.clock_lines import lines_for
 from intake.casework.deadlines.days_left import days_left
-from intake.casework.deadlines.due_lists import DueLists, due_by, overdue
+from intake.casework.deadlines.due_lists import DueLists
 from intake.casework.deadlines.extending import CannotExtend, extend
 from intake.casework.deadlines.pausing import CannotPause, pause, resume
 from intake.casework.deadlines.recounting import recount
@@ -25,6 +25,7 @@ from intake.choices import Action, Handling, Role, Signature, Status
 from intake.choices.deadline_lists import Happening, RuleCode
 from intake.models import AuditEvent, DeadlinePause, DeadlineRule, StaffUser, Submission
 from intake.sealing.unsealing import open_sealed
+from tests.clock_reading import line_for
 from tests.intake.casework.moving.world import go, make_world, proposed
 from tests.making import INSIDE, Intake, make_clerk, make_intake, make_staff, record_what_was_made
 from tests.staff_work import keyring_for, send
@@ -66,9 +67,9 @@ def test_an_item_has_its_clock_from_the_day_it_came(intake: Intake, clerk: Staff
     waiting = send(intake, intake.targets[0])
     line = line_for(waiting, INSIDE)
     assert line and (line.rule, line.due, line.tag) == ("registering", INSIDE.date(), "今天到期")
-    assert keys(due_by(INSIDE.date())) == {waiting.pk}
-    assert keys(overdue(INSIDE.date())) == set()
-    assert keys(overdue(INSIDE.date() + timedelta(days=1))) == {waiting.pk}
+    assert keys(DueLists.read().due_by(INSIDE.date())) == {waiting.pk}
+    assert keys(DueLists.read().overdue(INSIDE.date())) == set()
+    assert keys(DueLists.read().overdue(INSIDE.date() + timedelta(days=1))) == {waiting.pk}
     for desk, found in zip(intake.desks, ({waiting.pk}, set()), strict=True):
         assert keys(DueLists.read([desk]).due_by(INSIDE.date())) == found
     register([waiting], by=clerk, at=INSIDE)
@@ -78,8 +79,8 @@ def test_an_item_has_its_clock_from_the_day_it_came(intake: Intake, clerk: Staff
     assert line and (line.due, line.days_left, line.workdays_left) == (date(2025, 4, 30), 15, 12)
     assert line.words == "到2025年4月30日（周三）为止，还有 15 天（12 个工作日）。"
     assert line.why == "从收件（2025年4月15日）起15日，当天不算。"
-    assert keys(due_by(date(2025, 4, 29))) == set()
-    assert keys(due_by(date(2025, 4, 30))) == {item.pk}
+    assert keys(DueLists.read().due_by(date(2025, 4, 29))) == set()
+    assert keys(DueLists.read().due_by(date(2025, 4, 30))) == {item.pk}
     assert audit.verify().is_sound
 
 
@@ -180,15 +181,15 @@ def test_a_pause_stops_the_clock_and_adds_its_days(intake: Intake, clerk: StaffU
     assert (
         line.words == "已暂停，从4月20日（周日）起不算。今天恢复的话，到2025年5月4日（周日）为止。"
     )
-    assert keys(due_by(date(2025, 12, 1))) == set()
+    assert keys(DueLists.read().due_by(date(2025, 12, 1))) == set()
     with pytest.raises(CannotPause):
         pause(item, "pass_on", REASON, by=clerk, at=INSIDE)
     resume(item, "pass_on", by=clerk, at=INSIDE + timedelta(days=10))
     line = line_for(item, INSIDE + timedelta(days=10))
     assert line and (line.due, line.days_left) == (date(2025, 5, 5), 10)
     assert "暂停过：4月20日（周日）至4月24日（周四），这些天不算。" in line.why
-    assert keys(overdue(date(2025, 5, 6))) == {item.pk}
-    assert keys(overdue(date(2025, 5, 5))) == set()
+    assert keys(DueLists.read().overdue(date(2025, 5, 6))) == {item.pk}
+    assert keys(DueLists.read().overdue(date(2025, 5, 5))) == set()
     with pytest.raises(CannotPause):
         resume(item, "pass_on", by=clerk, at=INSIDE)
     told = AuditEvent.objects.filter(action__in=(Action.PAUSE_CLOCK, Action.RESUME_CLOCK))
@@ -245,8 +246,8 @@ def test_a_head_makes_a_clock_longer_once(intake: Intake, clerk: StaffUser):
     line = line_for(item, INSIDE)
     assert line and (line.due, line.may_extend) == (date(2025, 7, 14), 0)
     assert line.why == "从受理（2025年4月15日）起60日，已批准延长30日，当天不算。"
-    assert keys(overdue(date(2025, 7, 14))) == set()
-    assert keys(overdue(date(2025, 7, 15))) == {item.pk}
+    assert keys(DueLists.read().overdue(date(2025, 7, 14))) == set()
+    assert keys(DueLists.read().overdue(date(2025, 7, 15))) == {item.pk}
     secret = intake.secrets[intake.desks[0].pk]
     assert open_sealed(bytes(row.sealed_reason), secret).decode() == REASON
     told = AuditEvent.objects.get(action=Action.EXTEND_CLOCK)
@@ -317,8 +318,8 @@ def test_after_real_moves_lists_and_pages_name_the_same_clock():
         item = go(item, to, by, **said)
         line = lines_for(item, INSIDE)[0]
         assert line.rule == item.deadline_rule and line.due
-        assert keys(due_by(line.due)) == {item.pk}
-        assert keys(overdue(line.due)) == set()
+        assert keys(DueLists.read().due_by(line.due)) == {item.pk}
+        assert keys(DueLists.read().overdue(line.due)) == set()
     assert line.due == date(2025, 7, 15)
     assert line.why == "从签收（2025年4月15日）起3个月，当天不算。"
 
@@ -333,21 +334,21 @@ def test_another_rule_is_another_last_day_at_once(intake: Intake, clerk: StaffUs
     item = Submission.objects.get()
     line = line_for(item, INSIDE)
     assert line and (line.due, line.rule) == (date(2025, 4, 22), "pass_on")
-    assert keys(due_by(date(2025, 4, 22))) == {item.pk}
+    assert keys(DueLists.read().due_by(date(2025, 4, 22))) == {item.pk}
     rule.counts_from = Happening.RECEIVED
     rule.save()
     assert recount(rule, by=make_clerk(intake, intake.office), at=INSIDE) == 1
     assert Submission.objects.get().deadline_from == date(2025, 4, 13)
     DeadlineRule.objects.update(is_active=False)
     assert line_for(item, INSIDE) is None
-    assert keys(due_by(date(2026, 4, 22))) == set()
+    assert keys(DueLists.read().due_by(date(2026, 4, 22))) == set()
 
 
 def test_without_the_calendar_nothing_is_guessed(intake: Intake, clerk: StaffUser):
     item = registered(intake, clerk)
     put(item, RuleCode.OBJECTION, INSIDE.date())
     WorkCalendarDay.objects.all().delete()
-    assert keys(due_by(date(2025, 12, 1))) == set()
+    assert keys(DueLists.read().due_by(date(2025, 12, 1))) == set()
     DeadlineRule.objects.filter(code=RuleCode.PASS_ON).update(number=5, unit="workdays")
     line = line_for(item, INSIDE)
     assert line and line.due is None
