@@ -5,7 +5,7 @@ The addresses come from the resolver, so that a new one without a row in the tab
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from tests.intake.casework.transfers.list_world import lay_on_a_list
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.logging_in import log_in
 from tests.making import make_box, make_clerk, make_contact, make_intake, make_staff
+from tests.running.standing_world import standing_world
 from tests.running.undrawn import undrawn
 from tests.staff_work import send
 
@@ -254,8 +255,7 @@ class World:
         return {column: client for (_role, column), client in reversed(self.members.items())}
 
 
-@pytest.fixture
-def world() -> World:
+def make_world() -> World:
     intake, other = make_intake(), make_intake()
     picture = File("合同照片.jpg", "jpeg", corpus.picture())
     item = send(intake, intake.targets[0], attachments=(picture,))
@@ -295,6 +295,14 @@ def world() -> World:
         "workcalendarday": WorkCalendarDay.objects.earliest("date").pk,
     }
     return World(item, keys, {("nobody", "stranger"): Client(), **clients})
+
+
+standing = standing_world(make_world)
+
+
+@pytest.fixture
+def world(standing: Callable[[], World]) -> World:
+    return standing()
 
 
 def keys_of_entry(entry: TransferEntry) -> dict[str, Any]:

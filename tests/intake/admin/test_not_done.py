@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -19,9 +19,10 @@ from inspection.models import ContactPoint
 from intake.admin.link_targets import page_for
 from intake.choices import Role
 from intake.models import Authenticator, Desk, StaffUser, Submission
-from tests.intake.test_access_matrix import World, addresses, world  # noqa: F401
+from tests.intake.test_access_matrix import World, addresses, make_world
 from tests.logging_in import LOGIN, code_of, log_in, make_device, standing_clock
 from tests.making import PASSWORD, make_clerk, make_contact, make_intake, make_staff
+from tests.running.standing_world import standing_world
 from tests.running.undrawn import undrawn
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,14 @@ def clock() -> Iterator[time_machine.Traveller]:
     """Real time stands still until a test moves it."""
     with standing_clock() as moved:
         yield moved
+
+
+standing = standing_world(make_world, under=standing_clock)
+
+
+@pytest.fixture
+def world(standing: Callable[[], World]) -> World:
+    return standing()
 
 
 def hidden(page: str) -> list[tuple[str, str]]:
@@ -270,7 +279,7 @@ def led_to(client: Client, user: StaffUser, address: str) -> str:
     return str(client.post(LOGIN, {**who, "next": address})["Location"])
 
 
-def test_nobody_is_led_to_what_takes_only_a_press(world: World, rf: Any):  # noqa: F811
+def test_nobody_is_led_to_what_takes_only_a_press(world: World, rf: Any):
     office = undrawn(world.clients["office"])
     led = [(name, page_for(rf.get("/"), address)) for name, address in addresses(world.keys)]
     # Many lead to the same few pages, and each of these is asked once.
@@ -293,7 +302,7 @@ def test_what_is_no_address_leads_to_the_start_page(client: Client, address: str
     assert led_to(client, make_staff(Role.AUDITOR), address) == "/admin/"
 
 
-def test_it_leads_to_the_item_else_to_the_list(world: World):  # noqa: F811
+def test_it_leads_to_the_item_else_to_the_list(world: World):
     item = f"/admin/intake/submission/{world.item.pk}/"
     user = make_staff(Role.AUDITOR)
     assert led_to(Client(), user, f"{item}reroute/") == f"{item}change/"
@@ -304,7 +313,7 @@ def test_it_leads_to_the_item_else_to_the_list(world: World):  # noqa: F811
 
 
 def test_a_press_without_words_leads_there_and_says_that_it_was_not_done(
-    world: World,  # noqa: F811
+    world: World,
     clock: time_machine.Traveller,
 ):
     client = world.clients["right desk"]
@@ -329,7 +338,7 @@ def test_a_press_under_an_old_token_leads_back_too(clerk: Clerk):
     assert 'href="/admin/intake/submission/"' in text_of(page)
 
 
-def test_every_marked_address_takes_only_post(world: World):  # noqa: F811
+def test_every_marked_address_takes_only_post(world: World):
     office = world.clients["office"]
     for name, address in addresses(world.keys):
         if getattr(resolve(address).func, "takes_only_post", False):
@@ -349,7 +358,7 @@ def test_an_old_token_between_password_and_login_leads_back_to_the_same_page():
     assert 'href="/admin/login/enrol/"' in text_of(page)
 
 
-def test_an_old_token_is_no_fault_of_ours_at_any_address(world: World):  # noqa: F811
+def test_an_old_token_is_no_fault_of_ours_at_any_address(world: World):
     """A list that nobody adds to and a row that nobody changes have no form to give back."""
     wrong = []
     for who, known in world.clients.items():
@@ -365,7 +374,7 @@ def test_an_old_token_is_no_fault_of_ours_at_any_address(world: World):  # noqa:
 @pytest.mark.parametrize("is_in", [True, False], ids=["old token", "session ended"])
 @pytest.mark.parametrize("page", ["reroute", "scope"])
 def test_what_was_chosen_beside_an_item_is_given_back_in_words(
-    world: World,  # noqa: F811
+    world: World,
     page: str,
     is_in: bool,
 ):
