@@ -98,7 +98,7 @@ def are_too_many(items: Any) -> bool:
 
 def asked(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpResponse:
     """Where they shall go, or what that would do; for items of the member's own."""
-    chosen = list(items.order_by("number", "received_at", "pk")[: MOST_AT_ONCE + 1])
+    chosen = _read(items)
     if not chosen or len(chosen) > MOST_AT_ONCE:
         messages.warning(request, TOO_MANY if chosen else NOTHING)
         return redirect(items_list(request))
@@ -144,7 +144,7 @@ def _done(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpRespon
         messages.error(request, "这份预览不是给您的，或者不完整，没有办。请重新选。")
         return redirect(items_list(request))
     keys = [*(key for key, _ in preview.seen), *preview.stays]
-    chosen = list(items.filter(pk__in=keys).order_by("number", "received_at", "pk"))
+    chosen = _read(items.filter(pk__in=keys))
     outlooks = outlook(chosen, preview.to, by)
     form = SeveralForm(needs_of(outlooks), request.POST)
     now = {(one.item.pk, one.item.version) for one in outlooks if one.move}
@@ -163,6 +163,12 @@ def _done(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpRespon
         return _previewed(request, chosen, preview.to, site, status=409, form=form, problem=STALE)
     messages.success(request, f"已把 {count} 件改为“{Status(preview.to).label}”。")
     return redirect(items_list(request))
+
+
+def _read(items: Any) -> list[Submission]:
+    """With what each of them is looked at for: as many queries for hundreds as for two."""
+    told = items.select_related("round", "desk__team", "target", "drop_box")
+    return list(told.order_by("number", "received_at", "pk")[: MOST_AT_ONCE + 1])
 
 
 def _parted(outlooks: Sequence[Outlook]) -> tuple[list[Submission], list[Submission]]:

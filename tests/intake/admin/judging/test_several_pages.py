@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from intake import audit
@@ -137,3 +139,13 @@ def test_no_more_than_the_most_at_once(world: World, monkeypatch: pytest.MonkeyP
     items = [send(world.intake, world.intake.targets[0]) for _ in range(2)]
     answer = ask(log_in(Client(), world.clerk), *items)
     assert (answer.status_code, answer["Location"]) == (302, LIST)
+
+
+def test_a_preview_of_many_asks_as_often_as_one_of_few(world: World):
+    many = [inquiring(world) for _ in range(4)]
+    client, counts = log_in(Client(), world.clerk), []
+    for some in (many[:1], many):
+        with CaptureQueriesContext(connection) as asked:
+            assert ask(client, *some, to="closed").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
