@@ -24,6 +24,7 @@ from tests.logging_in import LOGIN, code_of, log_in, make_device, standing_clock
 from tests.making import PASSWORD, make_clerk, make_contact, make_intake, make_staff
 from tests.running.standing_world import standing_world
 from tests.running.undrawn import undrawn
+from tests.sending import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -53,10 +54,6 @@ def hidden(page: str) -> list[tuple[str, str]]:
     main = page[page.index('id="content-start"') :]
     found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', main)
     return [(html.unescape(name), html.unescape(value)) for name, value in found]
-
-
-def text_of(response: HttpResponse) -> str:
-    return response.content.decode()
 
 
 class Clerk:
@@ -281,18 +278,13 @@ def led_to(client: Client, user: StaffUser, address: str) -> str:
 
 def test_nobody_is_led_to_what_takes_only_a_press(world: World, rf: Any):
     office = undrawn(world.clients["office"])
-    led = [(name, page_for(rf.get("/"), address)) for name, address in addresses(world.keys)]
-    # Many lead to the same few pages, and each of these is asked once.
-    takes_press_alone = {
-        target
-        for target in {target for _name, target in led}
-        if office.get(target, follow=True).status_code == 405
+    led = {
+        page_for(rf.get("/"), address): name
+        for name, address in addresses(world.keys)
+        if name != "intake_submission_view_copy"
     }
-    wrong = [
-        (name, target)
-        for name, target in led
-        if name != "intake_submission_view_copy" and target in takes_press_alone
-    ]
+    asked = {target: office.get(target, follow=True).status_code for target in led}
+    wrong = [(led[target], target) for target, status in asked.items() if status == 405]
     assert wrong == []
 
 

@@ -51,3 +51,9 @@ def an_opening(intake: Intake, box: DropBox, count: int = 20) -> BoxOpening:
         sealed=b"",
         sealed_digest="",
     )
+
+
+def sheet_on(page: HttpResponse) -> str:
+    found = re.search(r'name="_sheet" value="([^"]+)"', page.content.decode())
+    assert found
+    return found[1]

@@ -1,6 +1,7 @@
 """Letters of a box stand under its opening with the number on them; what a batch keeps; PDFs."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,11 +17,11 @@ from intake.casework.proposing.own_people import (
     reminders,
 )
 from intake.choices import Action
-from intake.models import AuditEvent, Submission, WrittenDraft
+from intake.models import AuditEvent, BoxOpening, Submission, WrittenDraft
 from tests.intake.admin.registering.filling_in import ADD, a_box, an_opening, letter
 from tests.intake.admin.registering.standing_office import Office, standing_office
 from tests.intake.report.evidence.evidence_corpus import pdf_with_script
-from tests.making import INSIDE
+from tests.making import INSIDE, make_intake
 from tests.sending import text_of
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +135,13 @@ def test_the_clerk_is_reminded_whom_it_accuses(subject: str, narrative: str, wor
 def test_the_reminder_stands_with_the_proposed_desk(office: Office):
     page = office.office.post(f"{ADD}routing/", letter(subject="巡察办主任李某"))
     assert ABOUT_OFFICE in text_of(page)
+
+
+def test_openings_of_other_rounds_are_not_offered(office: Office):
+    other = make_intake()
+    theirs = an_opening(other, a_box(other))
+    assert theirs.opened_at < INSIDE + timedelta(days=1)
+    assert office.office.get(f"{ADD}?way=box&opening={theirs.pk}").status_code == 400
+    typed = letter(way="box", opening=theirs.pk, _save="")
+    assert "opening" in office.office.post(ADD, typed).context["form"].errors
+    assert BoxOpening.objects.count() == 1

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile as Sent
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
@@ -14,12 +15,19 @@ from pytest_django.fixtures import Settings
 from intake.admin.registering.register_form import RegisterForm
 from intake.casework.registering.way_table import ASKED, WAYS
 from intake.choices import Origin, Signature, Status, Way
-from intake.models import BoxOpening, DraftScan, StaffUser, Submission
+from intake.models import DraftScan, StaffUser, Submission
 from intake.report.draft import Report
 from intake.retention import sweeping
 from intake.sealing import sealed_files
 from intake.sealing.unsealing import open_sealed
-from tests.intake.admin.registering.filling_in import ADD, a_box, an_opening, letter, number_in
+from tests.intake.admin.registering.filling_in import (
+    ADD,
+    a_box,
+    an_opening,
+    letter,
+    number_in,
+    sheet_on,
+)
 from tests.intake.report.evidence.evidence_corpus import picture
 from tests.logging_in import log_in
 from tests.making import INSIDE, Intake, make_box, make_clerk, make_intake
@@ -120,12 +128,6 @@ def test_the_same_sheet_twice_is_one_item(world: World):
     again = {**sent, "narrative": "（演示）另一件事。", "_sheet": sheet_on(changed)}
     assert world.office.post(ADD, again).status_code == 302
     assert list(Submission.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
-
-
-def sheet_on(page: HttpResponse) -> str:
-    found = re.search(r'name="_sheet" value="([^"]+)"', page.content.decode())
-    assert found
-    return found[1]
 
 
 BAD: dict[str, tuple[dict[str, Any], str, str]] = {
@@ -297,8 +299,6 @@ def test_a_team_keeps_what_names_no_body_but_nothing_of_another_team(world: Worl
 
 
 def test_scans_are_sealed_with_it_and_a_file_that_lies_is_refused(world: World):
-    from django.core.files.uploadedfile import SimpleUploadedFile as Sent
-
     files = [Sent("信.pdf", b"MZ not a document"), Sent("信.jpg", picture())]
     answer = world.office.post(ADD, letter(attachments=files, _save=""))
     assert list(answer.context["form"].errors) == ["attachments"]
@@ -318,8 +318,6 @@ def test_scans_are_sealed_with_it_and_a_file_that_lies_is_refused(world: World):
 
 
 def test_scans_lie_beside_the_fields_before_saving_for_their_clerk_alone(world: World):
-    from django.core.files.uploadedfile import SimpleUploadedFile as Sent
-
     def put(client: Client, *names: str) -> HttpResponse:
         files = [Sent(name, picture()) for name in names]
         typed = {"_sheet": "b" * 22, "attachments": files}
@@ -397,13 +395,3 @@ def test_what_came_before_the_round_and_passed_on_says_from_where(world: World):
     paper = report_of(world, item).paper
     assert (item.origin, paper.original_number) == (Origin.BEFORE_ROUND, "信访〔2025〕7号")
     assert item.received_at.astimezone(INSIDE.tzinfo) == datetime(2025, 3, 1, tzinfo=INSIDE.tzinfo)
-
-
-def test_openings_of_other_rounds_are_not_offered(world: World):
-    other = make_intake()
-    theirs = an_opening(other, a_box(other))
-    assert theirs.opened_at < INSIDE + timedelta(days=1)
-    assert world.office.get(f"{ADD}?way=box&opening={theirs.pk}").status_code == 400
-    typed = letter(way="box", opening=theirs.pk, _save="")
-    assert "opening" in world.office.post(ADD, typed).context["form"].errors
-    assert BoxOpening.objects.count() == 1
