@@ -163,6 +163,16 @@ ONCE = (
         for_one_case=False,
     ),
     Once(
+        "Whose a row is says a condition that the crawler's stolen ids put to both databases; what "
+        "a page says beside the visitor's own rows is drawn by templates.",
+        {
+            "tests/intake/crawling/test_crawler.py": (
+                "test_no_answer_holds_a_mark_of_somebody_else",
+            ),
+        },
+        for_one_case=False,
+    ),
+    Once(
         "The cases are pages that templates draw from one notice as it was read, or moments at "
         "which it is looked at; what they compare are words, codes and headers.",
         {

@@ -1,0 +1,284 @@
+"""Everybody visits everything: no answer holds a mark of what is not the visitor's.
+
+Who asks with an id that is somebody else's gets what an id gets that nothing has: the same answer
+after the same number of statements, which is what can be held of how long it takes. Numbers run
+through a round, so that a team sees that there are items between its own; it sees nothing of the
+head's, the superior's and another round's, and never how many items another desk has.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from django.conf import settings as settings_now
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
+
+from intake.models import Submission
+from tests.intake.crawling.asking import Asked, Comparing, ask, text_of
+from tests.intake.crawling.crawled_world import HELPED, KEPT, NEVER, Visitor, World, make_world
+from tests.intake.crawling.places import link, register_at, send_to
+from tests.intake.crawling.staff_addresses import (
+    FILLED,
+    parameters_without_entry,
+    staff_addresses,
+)
+from tests.intake.crawling.typed_forms import forms_in
+from tests.intake.test_canary import assert_holds_none, dump, readable, sessions
+from tests.making import INSIDE
+from tests.running.standing_rows import standing_rows
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/intake/submission/"
+SHOWS_MESSAGES = "/admin/password_change/done/"
+CANARY = "金丝雀在打字"
+# The models on whose pages clerks write.
+WRITTEN_AT = ("submission", "boxopening", "transferlist")
+# The number of the paper that goes out with a list, by which it is found again.
+IN_CLEAR = frozenset({"document_number"})
+# Whoever grants a desk chooses among all accounts of the site.
+NAMES_EVERYBODY = "intake_deskaccess_add"
+# The office is told that something waits for the level above, which it hands on unread.
+TELLS_OF_THE_SUPERIORS = "/admin/intake/sealedmatter/"
+# The tables of the notice and of the settings hold nothing of a desk: one of each role reads them.
+TABLES = ("inspection/", "intake/receiver/", "intake/deadlinerule/", "intake/problem/")
+READS_TABLES = ("a1-kept", "ao-first", "administrator", "stranger", "auditor")
+# Who is answered what is wrong with an empty form, at the pages of which rows.
+SENDS_NOTHING = {
+    "a1-kept": ("submission", "written"),
+    "ao-first": ("boxopening", "sealedmatter", "transferlist", "deskaccess"),
+    "administrator": ("staffuser", ""),
+}
+# Two share the filters of the lists between them, since each is applied to what the list holds.
+FILTERING = ("a1-kept", "ao-first")
+
+
+@pytest.fixture(scope="module")
+def built(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[World, Path]]:
+    """Built once for the file, with one login each; every test leaves it as it was."""
+    folder, made = tmp_path_factory.mktemp("crawled"), list[World]()
+    with (
+        override_settings(SIMULATED_NOW=INSIDE),
+        standing_rows(django_db_blocker, folder, lambda: made.append(make_world())),
+    ):
+        yield made[0], folder
+
+
+@pytest.fixture
+def world(built: tuple[World, Path], settings: Settings) -> World:
+    settings.MEDIA_ROOT, settings.SIMULATED_NOW = built[1], INSIDE
+    return built[0]
+
+
+def test_every_parameter_of_an_address_has_its_entry():
+    assert parameters_without_entry() == []
+    asked = {kind for one in staff_addresses() for kind in one.kinds.values()}
+    assert asked == set(FILLED.values())
+
+
+def links_in(page: str, address: str) -> list[str]:
+    """One choice of each filter, an order and a page; another test opens every link."""
+    links = sorted(unescape(link) for link in re.findall(r'<a[^>]* href="(\?[^"]*)"', page))
+    by_parameter = {frozenset(parse_qs(link[1:])): address + link for link in links}
+    return list(by_parameter.values())
+
+
+def asked_in(world: World, visitor: Visitor, path: str, page: str) -> Iterator[str]:
+    """What else can be asked of a list that the visitor sees: filters, a popup, searches."""
+    turn = FILTERING.index(visitor.name)
+    yield f"{path}?_popup=1"
+    yield from links_in(page, path)[turn :: len(FILTERING)]
+    if path == LIST:
+        bodies = {place.intake.targets[-1].name for place in world.places.values()}
+        yield from (f"{LIST}?q={words}" for words in (*bodies, "31-"))
+
+
+def visited(world: World, visitor: Visitor) -> Iterator[tuple[str, str, str]]:
+    """Name, address and answer of everything that the visitor can ask for honestly."""
+    for address in staff_addresses():
+        is_table = address.path.startswith(TABLES)
+        if is_table and visitor.name not in READS_TABLES:
+            continue
+        for number, path in enumerate(address.own(world, visitor)):
+            answer = visitor.client.get(path)
+            page = text_of(answer)
+            yield address.name, path, page
+            if not number and address.model in SENDS_NOTHING.get(visitor.name, ()):
+                yield address.name, path, text_of(visitor.client.post(path))
+            if answer.status_code != 200:
+                break
+            is_list = address.name.endswith("_changelist") and not is_table
+            if is_list and visitor.name in FILTERING:
+                for link in asked_in(world, visitor, path, page):
+                    yield address.name, link, text_of(visitor.client.get(link))
+
+
+def may_stand_there(world: World, visitor: Visitor, name: str, path: str) -> set[str]:
+    """What one page alone shows of others, and why it may."""
+    if name == NAMES_EVERYBODY:
+        return {f"name-{place}-" for place in world.places}
+    if path.partition("?")[0] == TELLS_OF_THE_SUPERIORS and visitor.sees:
+        return world.places[f"{visitor.sees[0][0]}s"].ids
+    if visitor.name == "a1-kept" and path.endswith(
+        f"/{world.places[HELPED].keys['submission']}/change/"
+    ):
+        # Who registered what one helps with, and works on it.
+        return {"name-a2-"}
+    return set()
+
+
+def test_no_answer_holds_a_mark_of_somebody_else(world: World):
+    found = []
+    for visitor in world.visitors.values():
+        foreign, own = visitor.foreign(world), set()
+        for name, path, page in visited(world, visitor):
+            shown = set(foreign.findall(page)) - may_stand_there(world, visitor, name, path)
+            if shown:
+                found.append((visitor.name, path, sorted(shown)))
+            own |= {place for place in visitor.sees if world.places[place].word("") in page}
+        # Marks are found where they may stand, so that the search is not blind.
+        assert own >= world.visited_by(visitor), visitor.name
+    assert not found, "\n".join(map(str, found))
+
+
+def test_what_is_stolen_is_not_there(world: World):
+    """By GET and by POST of nothing, at every address with an id."""
+    found = []
+    for visitor in thieves(world):
+        comparing = Comparing(visitor)
+        for address in staff_addresses():
+            for number, (theirs, none, ids) in enumerate(address.stolen(world, visitor)):
+                for method in ("get", "post"):
+                    pair = Asked(method, theirs, {}), Asked(method, none, {})
+                    if apart := comparing.told_apart(*pair, *ids):
+                        found.append((visitor.name, method, address.name, theirs, apart))
+                    # Where a row is looked for is the same whether a form is sent or not.
+                    if comparing.is_taken(pair[1]) and (number or not visitor.sees):
+                        break
+    assert not found, "\n".join(map(str, found))
+
+
+def thieves(world: World) -> list[Visitor]:
+    """The head of the office is let in as its clerk is."""
+    return [visitor for name, visitor in world.visitors.items() if name != "ah-head"]
+
+
+def ways_to_ask(own: str, key: str, number: str, phone: str) -> Iterator[Asked]:
+    """Where an id, a number or a word stands in what is sent, and not in the address."""
+    # What redirects leaves a message for the next page, and comes last.
+    yield Asked("get", LIST, {"q": number})
+    yield Asked("get", "/admin/intake/transferlist/add/", {"item": key})
+    yield Asked("post", "/admin/intake/transferlist/add/", {"item": key})
+    yield Asked("post", f"{LIST}{own}/repeats/", {"lead": key, "version": "1"})
+    yield Asked("post", f"{LIST}repeats/", {"reporter_phone": phone})
+    yield Asked("post", f"/admin/written/item:{key}/", {"abstract": "x"})
+    yield Asked("get", f"{LIST}number/", {"n": number})
+    yield Asked("post", f"{LIST}register/", {"item": key})
+    yield Asked("post", f"{LIST}several/", {"item": key})
+    yield Asked("post", f"{LIST}several/", {"item": key, "to": "voided", "reason": "x"})
+    selected = {"action": "register_selected", "index": "0", "_selected_action": key}
+    yield Asked("post", LIST, selected)
+
+
+def test_an_id_or_a_number_that_is_sent_is_not_there_either(world: World):
+    found = []
+    for visitor in thieves(world):
+        comparing = Comparing(visitor)
+        own = next(iter(world.seen(visitor, "submission")), NEVER)
+        # Who holds no desk is sent away before anything is looked for.
+        robbed = world.robbed(visitor, "submission") if visitor.sees else []
+        for place in (*robbed[:1], *robbed[-1:]):
+            visitor.client.get(SHOWS_MESSAGES)
+            number = min(place.numbers, default="31-0990")
+            theirs = place.keys["submission"], number, place.phone
+            none = NEVER, number[:-3] + "991", "13999990000"
+            pairs = zip(ways_to_ask(own, *theirs), ways_to_ask(own, *none), strict=True)
+            for one, nothing in pairs:
+                if apart := comparing.told_apart(one, nothing, *theirs, *none):
+                    found.append((visitor.name, place.name, one, apart))
+    assert not found, "\n".join(map(str, found))
+
+
+def shown_to(visitor: Visitor) -> dict[str, str]:
+    """Start page, the lists with some of their filters, and the forms that offer something."""
+    pages = [
+        one.filled({})
+        for one in staff_addresses()
+        if one.name == "index"
+        or (not one.kinds and one.path.startswith("intake/") and not one.path.startswith(TABLES))
+    ]
+    asked_too = [f"{LIST}?{query}" for query in ("q=31-0001", "status__exact=unregistered")]
+    answers = {path: ask(visitor, Asked("get", path, {})) for path in (*pages, *asked_too)}
+    return {path: answer.words for path, answer in answers.items() if answer.status == 200}
+
+
+def changed_for(visitor: Visitor, before: dict[str, str]) -> set[str]:
+    after = shown_to(visitor)
+    return {path for path in before.keys() | after.keys() if after.get(path) != before.get(path)}
+
+
+def let_come_in(world: World, *names: str) -> None:
+    """Items at these desks, some of which get their numbers."""
+    for name in names:
+        place = world.places[name]
+        items = [send_to(place, number) for number in (90, 91)]
+        if place.clerk:
+            register_at(place, items[0])
+
+
+def test_what_happens_elsewhere_changes_no_page(world: World):
+    """Neither counts nor numbers, of other desks or of what somebody is kept out of."""
+    visitors = [world.visitors[name] for name in ("ao-first", "administrator", "a1-kept")]
+    before = {visitor.name: shown_to(visitor) for visitor in visitors}
+    let_come_in(world, "b1", "bo", "bh", "as", "ah")
+    for visitor in visitors[:2]:
+        changed = changed_for(visitor, before[visitor.name])
+        assert changed <= {TELLS_OF_THE_SUPERIORS}, visitor.name
+    let_come_in(world, "a2")
+    kept, place = visitors[2], world.places[KEPT]
+    lead = Submission.objects.get(pk=place.keys["submission"])
+    repeat = send_to(place, 90)
+    register_at(place, repeat)
+    link(place, repeat, lead)
+    assert changed_for(kept, before[kept.name]) == set()
+
+
+def test_no_word_that_a_clerk_types_stands_in_clear(world: World, caplog: pytest.LogCaptureFixture):
+    """Into every field of every form below items, openings, sealed matters and lists."""
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "django.request")
+    typed_at = set()
+    for name in ("a1-kept", "ah-head"):
+        visitor = world.visitors[name]
+        for address in staff_addresses():
+            for path in address.own(world, visitor)[:1] if address.model in WRITTEN_AT else ():
+                page = text_of(visitor.client.get(path))
+                for form in forms_in(page, path):
+                    visitor.client.post(form.action, form.filled(CANARY, IN_CLEAR))
+                    typed_at.add(address.model)
+                    if address.name == "intake_submission_add":
+                        visitor.client.post(
+                            "/admin/written/register/", form.filled(CANARY, IN_CLEAR)
+                        )
+    assert typed_at == set(WRITTEN_AT)
+    for table, text in dump():
+        assert_holds_none((CANARY,), text, table)
+    for text in sessions():
+        assert_holds_none((CANARY,), text, "a session")
+    for file in Path(settings_now.MEDIA_ROOT).rglob("*"):
+        if file.is_file():
+            assert_holds_none((CANARY,), readable(file.read_bytes()), "a sealed file")
+    for record in caplog.records:
+        if record.name != "django.db.backends":
+            said = f"{record.getMessage()} {record.exc_text}"
+            assert_holds_none((CANARY,), said, "the log")
