@@ -5,8 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from intake.admin.link_targets import only_post
 from intake.admin.start.start_and_frame import StaffPages
 
 
@@ -41,6 +43,12 @@ class StaffSite(StaffPages):
             path("login/enrol/", self.enrol, name="enrol"),
             path("login/stay/", self.admin_view(self.stay), name="stay"),
             path("written/<str:place>/", self.admin_view(self.written), name="written"),
+            path("papers/", self.admin_view(self.office_papers), name="papers"),
+            path(
+                "papers/<slug:name>/",
+                self.admin_view(self.register_paper),
+                name="register_paper",
+            ),
             *super().get_urls(),
         ]
 
@@ -97,6 +105,19 @@ class StaffSite(StaffPages):
         from intake.admin.writing import written_page
 
         return written_page.keep_view(request, place)
+
+    def office_papers(self, request: HttpRequest) -> HttpResponse:
+        """Papers checked, and the office's registers."""
+        from intake.admin.printing import office_papers
+
+        return office_papers.office_view(request, self)
+
+    @method_decorator(only_post)
+    def register_paper(self, request: HttpRequest, name: str) -> HttpResponse:
+        """A register as a paper."""
+        from intake.admin.printing import office_papers
+
+        return office_papers.register_view(request, name)
 
     def logout(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

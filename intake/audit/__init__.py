@@ -3,7 +3,7 @@
 from intake.audit.chain import checkpoint, count_words, fingerprint, record
 from intake.audit.closing import CannotClose, close_lost
 from intake.audit.event_shape import WrongEvent
-from intake.audit.event_table import OBJECTS, details_of
+from intake.audit.event_table import OBJECTS, ONLY_LOOKED, details_of
 from intake.audit.recipients import (
     NotGenuine,
     desk_code,
@@ -16,6 +16,7 @@ from intake.audit.verification import Verification, verify
 
 __all__ = [
     "OBJECTS",
+    "ONLY_LOOKED",
     "CannotClose",
     "NotGenuine",
     "Verification",

@@ -20,6 +20,7 @@ from intake.choices.judging_lists import (
     VoidingEnd,
     status_choices,
 )
+from intake.choices.paper_lists import PaperCode
 from intake.choices.staff_lists import (
     Action,
     DeskKind,
@@ -50,6 +51,7 @@ __all__ = [
     "NoteKind",
     "NumberSeries",
     "Origin",
+    "PaperCode",
     "PoliticalStatus",
     "Purpose",
     "Rank",

@@ -19,6 +19,7 @@ from intake.choices import Action, Role
 from intake.models import AuditEvent, DeadlineRule, DeskAccess, Problem, Submission, TransferEntry
 from intake.report.draft import Attachment as File
 from tests.box_work import keep_sealed, open_box
+from tests.intake.answers_of_addresses import GETS, POSTS, WHO
 from tests.intake.casework.transfers.list_world import lay_on_a_list
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.logging_in import log_in
@@ -34,208 +35,9 @@ COLUMNS_OF = {
     Desks.A_TEAMS: ("wrong desk", "right desk"),
     Desks.THE_OFFICES: ("other office", "office"),
 }
-WHO = ("stranger", "wrong desk", "right desk", "other office", "office", "auditor", "administrator")
 
-# What GET answers, in the order of WHO. 'L' is the way to the login page.
-NOBODY = "L 403 403 403 403 403 403"
-NOT_THERE = "L 404 404 404 404 404 404"
-CORRECTS = "L 403 403 200 200 403 403"
-CORRECTS_OWN = "L 403 403 403 200 403 403"
-READS = "L 200 200 200 200 403 403"
-GETS: dict[str, str] = {
-    "index": "L 200 200 200 200 200 200",
-    "login": "200 302 302 302 302 302 302",
-    "stay": "L 200 200 200 200 200 200",
-    "written": "L 405 405 405 405 405 405",
-    "choose_password": "302 302 302 302 302 302 302",
-    "enrol": "302 302 302 302 302 302 302",
-    "logout": "302 405 405 405 405 405 405",
-    "password_change": "L 200 200 200 200 200 200",
-    "password_change_done": "L 200 200 200 200 200 200",
-    "jsi18n": "L 200 200 200 200 200 200",
-    "app_list": "L 302 302 302 302 302 302",
-    "catch_all": NOT_THERE,
-    "object": "L 302 302 302 302 302 302",
-    "intake_submission_changelist": READS,
-    "intake_submission_add": READS,
-    "intake_submission_routing": "L 405 405 405 405 405 405",
-    "intake_submission_scans": "L 405 405 405 405 405 405",
-    "intake_submission_scan": "L 404 404 404 404 403 403",
-    "intake_submission_scan_off": "L 405 405 405 405 405 405",
-    "intake_submission_web": "L 404 200 404 200 403 403",
-    "intake_submission_web_routing": "L 405 405 405 405 405 405",
-    # What has no number yet is led to its own page.
-    "intake_submission_correct": "L 404 302 404 302 403 403",
-    "intake_submission_label": "L 404 404 404 404 403 403",
-    "intake_submission_change": "L 404 200 404 200 403 403",
-    "intake_submission_history": "L 404 200 404 200 403 403",
-    "intake_submission_delete": "L 404 403 404 403 403 403",
-    "intake_submission_register": "L 405 405 405 405 405 405",
-    "intake_submission_reroute": "L 405 405 405 405 405 405",
-    "intake_submission_scope": "L 405 405 405 405 405 405",
-    "intake_submission_look_up_repeats": "L 405 405 405 405 405 405",
-    "intake_submission_repeats": "L 404 200 404 200 403 403",
-    "intake_submission_unlink": "L 404 200 404 200 403 403",
-    "intake_submission_helped": READS,
-    "intake_submission_helpers": "L 404 403 404 200 403 403",
-    "intake_submission_helpers_end": "L 405 405 405 405 405 405",
-    "intake_submission_opinion": "L 405 405 405 405 405 405",
-    "intake_submission_recusals": "L 404 403 404 200 403 403",
-    "intake_submission_recusals_end": "L 405 405 405 405 405 405",
-    "intake_submission_pause": "L 405 405 405 405 405 405",
-    "intake_submission_resume": "L 405 405 405 405 405 405",
-    "intake_submission_tell": "L 405 405 405 405 405 405",
-    "intake_submission_extend": "L 405 405 405 405 405 405",
-    "intake_submission_jump": "L 302 302 302 302 403 403",
-    "intake_submission_several": "L 405 405 405 405 405 405",
-    "intake_submission_move": "L 405 405 405 405 405 405",
-    "intake_submission_judge": "L 405 405 405 405 405 405",
-    "intake_submission_drop_voiding": "L 405 405 405 405 405 405",
-    "intake_submission_case": "L 405 405 405 405 405 405",
-    "intake_submission_leave": "L 405 405 405 405 405 405",
-    "intake_submission_reporter": "L 404 200 404 200 403 403",
-    "intake_submission_save_reporter": "L 405 405 405 405 405 405",
-    "intake_submission_view_copy": "L 404 200 404 200 403 403",
-    "intake_submission_take_original": "L 404 200 404 200 403 403",
-    "intake_boxopening_changelist": CORRECTS,
-    "intake_boxopening_add": CORRECTS,
-    "intake_boxopening_change": "L 403 403 404 200 403 403",
-    "intake_boxopening_history": "L 403 403 404 200 403 403",
-    "intake_boxopening_delete": "L 403 403 404 403 403 403",
-    "intake_sealedmatter_changelist": CORRECTS,
-    "intake_sealedmatter_web": "L 405 405 405 405 405 405",
-    "intake_sealedmatter_bundle": "L 405 405 405 405 405 405",
-    "intake_sealedmatter_add": CORRECTS,
-    "intake_sealedmatter_change": "L 403 403 404 200 403 403",
-    "intake_sealedmatter_history": "L 403 403 404 200 403 403",
-    "intake_sealedmatter_delete": "L 403 403 404 403 403 403",
-    "intake_deskaccess_changelist": CORRECTS,
-    "intake_deskaccess_add": CORRECTS,
-    "intake_deskaccess_change": "L 403 403 404 200 403 403",
-    "intake_deskaccess_history": "L 403 403 404 200 403 403",
-    "intake_deskaccess_delete": "L 403 403 404 200 403 403",
-    "intake_staffuser_changelist": "L 403 403 403 403 403 200",
-    "intake_staffuser_add": "L 403 403 403 403 403 200",
-    "intake_staffuser_change": "L 403 403 403 403 403 200",
-    "intake_staffuser_history": "L 403 403 403 403 403 403",
-    "intake_staffuser_delete": "L 403 403 403 403 403 403",
-    "intake_staffuser_password": "L 403 403 403 403 403 200",
-    "intake_staffuser_unenrol": "L 403 403 403 403 403 200",
-    "intake_auditevent_changelist": "L 403 403 403 403 200 403",
-    "intake_auditevent_add": NOBODY,
-    "intake_auditevent_change": "L 403 403 403 403 200 403",
-    "intake_auditevent_history": "L 403 403 403 403 200 403",
-    "intake_auditevent_delete": "L 403 403 403 403 403 403",
-    "intake_transferlist_changelist": READS,
-    "intake_transferlist_add": READS,
-    "intake_transferlist_change": "L 404 404 404 200 403 403",
-    "intake_transferlist_history": "L 404 404 404 200 403 403",
-    "intake_transferlist_delete": "L 404 404 404 403 403 403",
-    "intake_transferlist_move": "L 405 405 405 405 405 405",
-    "intake_transferlist_entry": "L 404 404 404 200 403 403",
-    "intake_transferlist_out": "L 405 405 405 405 405 405",
-    "intake_receiver_changelist": CORRECTS,
-    "intake_receiver_add": CORRECTS,
-    "intake_receiver_change": CORRECTS,
-    "intake_receiver_history": CORRECTS,
-    "intake_receiver_delete": NOBODY,
-    "intake_deadlinerule_changelist": CORRECTS,
-    "intake_deadlinerule_add": NOBODY,
-    "intake_deadlinerule_change": CORRECTS,
-    "intake_deadlinerule_history": CORRECTS,
-    "intake_deadlinerule_delete": NOBODY,
-    "intake_problem_changelist": CORRECTS,
-    "intake_problem_add": CORRECTS,
-    "intake_problem_change": CORRECTS,
-    "intake_problem_history": CORRECTS,
-    "intake_problem_delete": NOBODY,
-    "inspection_round_add": NOBODY,
-    "inspection_round_delete": NOBODY,
-    "inspection_round_preview": READS,
-    "inspection_workcalendarday_changelist": "L 200 200 200 200 403 200",
-    "inspection_workcalendarday_add": "L 403 403 200 200 403 200",
-    "inspection_workcalendarday_year": "L 403 403 200 200 403 200",
-    "inspection_workcalendarday_change": "L 200 200 200 200 403 200",
-    "inspection_workcalendarday_history": "L 200 200 200 200 403 200",
-    "inspection_workcalendarday_delete": "L 403 403 200 200 403 200",
-}
-for _model in ("round", "team", "target", "focustopic", "contactpoint", "dropbox"):
-    for _page, _answers in {
-        "changelist": READS,
-        "add": CORRECTS,
-        "change": READS,
-        "history": READS,
-        "delete": CORRECTS_OWN,
-    }.items():
-        GETS.setdefault(f"inspection_{_model}_{_page}", _answers)
-# What POST of nothing answers where it is not what GET answers.
-POSTS: dict[str, str] = {
-    "login": "200 200 200 200 200 200 200",
-    "logout": "302 302 302 302 302 302 302",
-    "jsi18n": "L 405 405 405 405 405 405",
-    "written": "L 404 404 404 404 403 403",
-    "intake_submission_add": "L 422 422 422 422 403 403",
-    "intake_submission_routing": READS,
-    "intake_submission_scans": "L 404 404 404 404 403 403",
-    "intake_submission_scan": "L 405 405 405 405 405 405",
-    "intake_submission_scan_off": "L 200 200 200 200 403 403",
-    # The first who may gives it its number, and the next is led to the item.
-    "intake_submission_web": "L 404 302 404 302 403 403",
-    "intake_submission_web_routing": "L 404 200 404 200 403 403",
-    # By then it has its number, and what was registered could be corrected.
-    "intake_submission_correct": "L 404 422 404 422 403 403",
-    "intake_submission_label": "L 405 405 405 405 405 405",
-    "intake_submission_change": "L 404 405 404 405 403 403",
-    "intake_submission_register": "L 302 302 302 302 403 403",
-    "intake_submission_reroute": "L 404 403 404 422 403 403",
-    "intake_submission_scope": "L 404 302 404 302 403 403",
-    "intake_submission_look_up_repeats": "L 200 200 200 200 403 403",
-    "intake_submission_repeats": "L 404 422 404 422 403 403",
-    "intake_submission_unlink": "L 404 422 404 422 403 403",
-    "intake_submission_helped": "L 405 405 405 405 405 405",
-    "intake_submission_helpers": "L 404 403 404 422 403 403",
-    "intake_submission_helpers_end": "L 404 403 404 302 403 403",
-    "intake_submission_opinion": "L 404 403 404 403 403 403",
-    "intake_submission_recusals": "L 404 403 404 422 403 403",
-    "intake_submission_recusals_end": "L 404 403 404 302 403 403",
-    "intake_submission_pause": "L 404 422 404 422 403 403",
-    "intake_submission_resume": "L 404 302 404 302 403 403",
-    "intake_submission_tell": "L 404 422 404 422 403 403",
-    "intake_submission_extend": "L 404 403 404 403 403 403",
-    "intake_submission_jump": "L 405 405 405 405 405 405",
-    "intake_submission_several": "L 302 302 302 302 403 403",
-    "intake_submission_move": "L 404 422 404 422 403 403",
-    "intake_submission_judge": "L 404 422 404 422 403 403",
-    "intake_submission_drop_voiding": "L 404 422 404 422 403 403",
-    "intake_submission_case": "L 404 422 404 422 403 403",
-    "intake_submission_leave": "L 204 204 204 204 204 204",
-    "intake_submission_reporter": "L 404 422 404 422 403 403",
-    "intake_submission_save_reporter": "L 404 422 404 422 403 403",
-    "intake_submission_view_copy": "L 404 405 404 405 403 403",
-    "intake_submission_take_original": "L 404 422 404 422 403 403",
-    "intake_boxopening_add": "L 403 403 422 422 403 403",
-    "intake_boxopening_change": "L 403 403 404 400 403 403",
-    "intake_sealedmatter_add": "L 403 403 422 422 403 403",
-    "intake_sealedmatter_web": "L 403 403 404 404 403 403",
-    "intake_sealedmatter_bundle": "L 403 403 404 404 403 403",
-    "intake_sealedmatter_change": "L 403 403 404 400 403 403",
-    "intake_transferlist_add": "L 422 422 422 422 403 403",
-    "intake_transferlist_change": "L 404 404 404 405 403 403",
-    "intake_transferlist_move": "L 404 404 404 422 403 403",
-    "intake_transferlist_entry": "L 404 404 404 422 403 403",
-    "intake_transferlist_out": "L 404 404 404 302 403 403",
-    "intake_deskaccess_change": "L 403 403 404 403 403 403",
-    "intake_staffuser_change": "L 403 403 403 403 403 302",
-    "intake_staffuser_unenrol": "L 403 403 403 403 403 302",
-    "intake_auditevent_change": NOBODY,
-    "inspection_round_preview": "L 405 405 405 405 403 403",
-    "inspection_workcalendarday_change": "L 403 403 200 200 403 200",
-    "inspection_workcalendarday_year": "L 403 403 422 422 403 422",
-    **{
-        f"inspection_{model}_change": "L 403 403 403 200 403 403"
-        for model in ("round", "team", "target", "focustopic", "contactpoint", "dropbox")
-    },
-}
+# One paper of each model that has any; without a model it is a register of the round's.
+PAPER_OF = {"submission": "registration", "boxopening": "opening", "transferlist": "letter"}
 
 
 @dataclass
@@ -332,6 +134,7 @@ def _filled(path: str, keys: dict[str, Any]) -> str:
         return "nothing-here/"
     model = path.split("/")[1] if path.count("/") > 1 else ""
     path = path.replace("<uuid:attachment_id>", str(keys["attachment"]))
+    path = path.replace("<slug:name>", PAPER_OF.get(model, "sealed"))
     path = path.replace("<int:entry_id>", str(keys["entry"]))
     return re.sub(r"<\w+:\w+>", str(keys.get(model)), path)
 

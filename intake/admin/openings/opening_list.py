@@ -19,9 +19,10 @@ from intake.admin import not_done
 from intake.admin.items.list_filters import Choice, TableFilter
 from intake.admin.openings import opening_pages
 from intake.admin.openings.opening_lines import numbers_words, state_tag
-from intake.admin.traces.audited import OwnOnly
+from intake.admin.printing.paper_pages import WithPapers
 from intake.admin.who import member
 from intake.casework.boxes.box_discrepancies import counted, in_discrepancy
+from intake.casework.printing.paper_table import Of
 from intake.models import BoxOpening
 
 _PAGE = [require_http_methods(["GET", "HEAD", "POST"]), sensitive_post_parameters()]
@@ -41,11 +42,12 @@ class StateFilter(TableFilter):
         }
 
 
-class BoxOpeningAdmin(OwnOnly):
+class BoxOpeningAdmin(WithPapers):
     """The list, and the ways to a new record and to one that there is."""
 
     list_display: Any = ("opened", "drop_box", "count", "numbers", "registered", "state", "by_whom")
     list_display_links = ("opened",)
+    papers_of = Of.OPENING
     list_filter = (StateFilter,)
     list_select_related = ("drop_box", "round", "recorded_by", "confirmed_by")
     list_per_page = 50

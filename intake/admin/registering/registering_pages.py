@@ -7,16 +7,19 @@ from django.urls import URLPattern, path
 
 from intake.admin import not_done
 from intake.admin.correcting.correct_page import correct_view
+from intake.admin.printing.paper_pages import WithPapers
 from intake.admin.registering.label_page import label_view
 from intake.admin.registering.register_page import register_fields, register_view, routing_view
 from intake.admin.registering.scan_pages import look_view, put_view, take_off_view
-from intake.admin.traces.audited import OwnOnly
 from intake.admin.web_registration.web_beside import web_routing_view
 from intake.admin.web_registration.web_page import web_view
+from intake.casework.printing.paper_table import Of
 
 
-class RegisteringPages(OwnOnly):
+class RegisteringPages(WithPapers):
     """Django's own `add/`, and what stands beside it."""
+
+    papers_of = Of.ITEM
 
     def get_urls(self) -> list[URLPattern]:
         wrap, name = self.admin_site.admin_view, "intake_submission"

@@ -15,17 +15,19 @@ from inspection.admin.offered import refuse_beside_a_list
 from intake.access import Desks
 from intake.admin import not_done
 from intake.admin.link_targets import only_post
-from intake.admin.traces.audited import OwnOnly
+from intake.admin.printing.paper_pages import WithPapers
 from intake.admin.transfers import entry_page, gather_page, opened_list
 from intake.admin.transfers.waiting_filter import WaitingFilter
 from intake.admin.who import member
+from intake.casework.printing.paper_table import Of
 from intake.casework.transfers.list_table import MAKES
 from intake.models import TransferList
 
 
-class TransferListAdmin(OwnOnly):
+class TransferListAdmin(WithPapers):
     """The lists, and the way to one of them; none is changed in Django's form, or deleted."""
 
+    papers_of = Of.LIST
     list_filter = (WaitingFilter, "kind", "state")
     list_select_related = ("round", "receiver", "desk__team")
     list_per_page = 50

@@ -23,6 +23,10 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     *SIGNED_EVENTS,
     *DESKS_TOGETHER_EVENTS,
 )
+# What changes no row: looking, and taking something out.
+ONLY_LOOKED = [
+    kind.action for kind in EVENT_KINDS if not (kind.makes or kind.changes or kind.removes)
+]
 _BY_ACTION = {str(kind.action): kind for kind in EVENT_KINDS}
 
 

@@ -1,8 +1,9 @@
-"""The kinds of events about what two people sign: openings of drop boxes, and sealed matters."""
+"""The kinds of events about what is signed: openings of drop boxes, sealed matters, papers."""
 
-from intake.audit.event_shape import EventKind, count, one_of, text
-from intake.choices import Action
-from intake.models import BoxOpening, SealedMatter, StaffUser
+from inspection.models import Round
+from intake.audit.event_shape import EventKind, count, fingerprint, one_of, text
+from intake.choices import Action, PaperCode
+from intake.models import BoxOpening, SealedMatter, StaffUser, Submission, TransferList
 
 _OPENING = (BoxOpening,)
 _FOUND = count("found", "取出件数")
@@ -86,4 +87,15 @@ SIGNED_EVENTS: tuple[EventKind, ...] = (
         changes={SealedMatter: ("second_signed_by",)},
     ),
     EventKind(action=Action.TAKE_SEALED, about=_MATTER, at_desk=True, must=_NUMBER),
+    EventKind(
+        action=Action.PRINT_PAPER,
+        about=(Submission, TransferList, BoxOpening, Round),
+        at_desk=True,
+        must=(
+            one_of("paper", "文书", PaperCode),
+            text("paper_number", "文书编号"),
+            fingerprint("paper_digest", "文书核对码"),
+            one_of("reporter", "反映人", {"with": "附", "without": "不附"}),
+        ),
+    ),
 )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
 from intake import audit
 from intake.casework import case_files
@@ -60,8 +61,7 @@ def write(
         if not by.may(MAKES[row.kind]):
             raise PermissionDenied
         entry = row.entries.on_the_list().get(pk=entry_key)
-        mine = Submission.objects.visible_to(by)
-        item = mine.select_related("round", "desk__team").get(pk=entry.submission_id)
+        item = _seen_by(by).get(pk=entry.submission_id)
         known = _Known.of(item, keyring)
         _refuse(words, row, item, known)
         entry.item_version = item.version
@@ -82,6 +82,10 @@ def write(
         entry.save(update_fields=[*_COLUMNS, "sealed"])
         row.save(update_fields=["version"])
     return entry
+
+
+def _seen_by(user: StaffUser) -> QuerySet[Submission]:
+    return Submission.objects.visible_to(user).select_related("round", "desk__team")
 
 
 def words_of(entry: TransferEntry, row: TransferList, keyring: Keyring) -> EntryWords:

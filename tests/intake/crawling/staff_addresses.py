@@ -42,9 +42,22 @@ FILLED = {
     "focustopic object_id": "focustopic",
     "workcalendarday object_id": "workcalendarday",
     "written place": "place",
+    "submission row_id": "submission",
+    "submission name": "item paper",
+    "transferlist row_id": "transferlist",
+    "transferlist name": "list paper",
+    "boxopening row_id": "boxopening",
+    "boxopening name": "opening paper",
+    "papers name": "register",
 }
 # What is no id of a row.
-_WORDS = {"place": "register"}
+_WORDS = {
+    "place": "register",
+    "item paper": "set",
+    "list paper": "list",
+    "opening paper": "opening",
+    "register": "sealed",
+}
 # A key of a number is guessed as a number.
 _GUESSED = {"deskaccess": "999999", "sealedmatter": "999999", "entry": "999999"}
 
@@ -64,7 +77,7 @@ class Address:
     @property
     def model(self) -> str:
         first, *others = self.path.split("/")
-        return first if first == "written" else others[0] if len(others) > 1 else ""
+        return first if first in ("written", "papers") else others[0] if len(others) > 1 else ""
 
     @cached_property
     def kinds(self) -> dict[str, str]:

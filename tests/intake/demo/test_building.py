@@ -37,9 +37,9 @@ from intake.models import (
     TransferList,
 )
 from intake.staff import accesses
-from tests.clock_reading import line_for
 from tests.logging_in import is_in, post_login, standing_clock
 from tests.making import INSIDE
+from tests.running.clock_reading import line_for
 from tests.running.standing_rows import standing_rows
 
 pytestmark = pytest.mark.django_db

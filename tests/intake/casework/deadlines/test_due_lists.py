@@ -25,9 +25,9 @@ from intake.choices import Action, Handling, Role, Signature, Status
 from intake.choices.deadline_lists import Happening, RuleCode
 from intake.models import AuditEvent, DeadlinePause, DeadlineRule, StaffUser, Submission
 from intake.sealing.unsealing import open_sealed
-from tests.clock_reading import line_for
 from tests.intake.casework.moving.world import go, make_world, proposed
 from tests.making import INSIDE, Intake, make_clerk, make_intake, make_staff, record_what_was_made
+from tests.running.clock_reading import line_for
 from tests.staff_work import keyring_for, send
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,1 @@
+"""The pages on which papers are asked for, and checked."""

@@ -1,0 +1,1 @@
+"""Papers of items, lists, openings and rounds: opened in memory, audited, given as bytes."""

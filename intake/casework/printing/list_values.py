@@ -1,0 +1,164 @@
+"""Lists, openings and registers as their papers write them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from inspection.models import Round
+from intake.casework import case_files
+from intake.casework.deadlines.rule_book import RuleBook
+from intake.casework.printing.item_values import WITHHELD, day_in_words, moment_in_words
+from intake.casework.transfers.list_clocks import feedback_due
+from intake.casework.transfers.reading_lists import OpenedEntry, OpenedList
+from intake.choices import ReceiverKind, Status
+from intake.choices.deadline_lists import RuleCode
+from intake.models import BoxOpening, SealedMatter, StaffUser, Submission, TransferList
+from intake.papers.letters.fix_notice import FixNotice
+from intake.papers.letters.opening_record import OpeningOnPaper
+from intake.papers.letters.sheet_of_items import WITHOUT_NAME, ListLine, ListOnPaper
+from intake.papers.letters.transfer_letter import TransferLetter
+from intake.report.draft import Report
+from intake.report.on_paper.known_reporter import KnownReporter
+from intake.report.opening_words import OpeningWords
+from intake.sealing.unsealing import open_sealed
+from intake.staff.keyring import Keyring
+
+# As the office numbers them, where no rule of its own stands in the table.
+OBJECTION_DAYS = 5
+
+
+def organ_of(round_: Round) -> str:
+    """'聊城市委巡察工作领导小组办公室'; where the notice names no committee, who signed it."""
+    if round_.committee:
+        return f"{round_.committee}{round_.word}工作领导小组办公室"
+    return str(round_.issuer or f"{round_.word}工作领导小组办公室")
+
+
+def letter_of(row: TransferList, opened: OpenedList, book: RuleBook) -> TransferLetter:
+    """移交函 of an approved list; days count from the day of sending, once it is sent."""
+    rule = book.in_force.get(RuleCode.OBJECTION)
+    return TransferLetter(
+        organ=organ_of(row.round),
+        document_number=row.document_number,
+        receiver=row.receiver.name,
+        count=len(opened.entries),
+        matter="信访问题线索" if row.receiver.kind == ReceiverKind.DISCIPLINE else "信访事项",
+        sent_on=day_in_words(row.sent_on),
+        feedback_due=day_in_words(feedback_due(row, book)),
+        objection_days=rule.number if rule else OBJECTION_DAYS,
+        names_withheld=sum(one.entry.without_identity for one in opened.entries),
+    )
+
+
+def notice_of_list(row: TransferList, opened: OpenedList, book: RuleBook) -> FixNotice:
+    """立行立改通知书: the clerks' abstracts alone; nobody's name."""
+    return FixNotice(
+        receiver=row.receiver.name,
+        document_number=row.document_number,
+        team=str(row.desk),
+        sent_on=day_in_words(row.sent_on),
+        due_on=day_in_words(feedback_due(row, book)),
+        matters=[one.words.abstract for one in opened.entries],
+    )
+
+
+def list_on_paper(
+    row: TransferList,
+    opened: OpenedList,
+    book: RuleBook,
+    keyring: Keyring,
+    *,
+    with_reporter: bool,
+) -> ListOnPaper:
+    """移交清单; a name stands only where the reporter let it go along, and somebody asked."""
+    due = day_in_words(feedback_due(row, book))
+    return ListOnPaper(
+        organ=organ_of(row.round),
+        document_number=row.document_number,
+        receiver=row.receiver.name,
+        sent_on=day_in_words(row.sent_on),
+        sender=str(row.sent_by or ""),
+        lines=[_line(one, due, keyring, with_reporter=with_reporter) for one in opened.entries],
+    )
+
+
+def _line(one: OpenedEntry, due: str, keyring: Keyring, *, with_reporter: bool) -> ListLine:
+    item, words = one.entry.submission, one.words
+    zone = item.round.zone
+    reporter = WITHOUT_NAME
+    if not one.entry.without_identity:
+        reporter = _reporter(item, keyring) if with_reporter else WITHHELD
+    return ListLine(
+        number=item.display_number,
+        origin=item.get_origin_display(),
+        received=f"{item.received_at.astimezone(zone):%Y-%m-%d}",
+        reporter=reporter,
+        accused=words.accused,
+        abstract=words.abstract,
+        nature=item.get_nature_display() if item.nature else "",
+        materials=words.materials,
+        reason=words.reason,
+        feedback_due=due,
+        remark=words.remark,
+    )
+
+
+def _reporter(item: Submission, keyring: Keyring) -> str:
+    secret = keyring.desk_secret(item.desk)
+    report = Report.from_bytes(open_sealed(bytes(item.sealed), secret))
+    known = KnownReporter.of(report, case_files.open(item, keyring).reporter)
+    return " ".join(("、".join(known.people), "、".join(known.phones))).strip() or "匿名"
+
+
+def opening_on_paper(opening: BoxOpening, words: OpeningWords, at: datetime) -> OpeningOnPaper:
+    """开箱记录, as both confirmed it."""
+    numbers = ""
+    if opening.first_number is not None:
+        numbers = f"{opening.first_number} 至 {opening.last_number}"
+    return OpeningOnPaper(
+        round_title=opening.round.title,
+        box=str(opening.drop_box),
+        location=opening.drop_box.location,
+        opened=moment_in_words(opening.opened_at, opening.round.zone),
+        count=f"{opening.count} 件",
+        numbers=numbers,
+        damage=words.damage,
+        recorded_by=str(opening.recorded_by),
+        confirmed_by=str(opening.confirmed_by or ""),
+        registered=f"{opening.letters_that_count().count()} 件",
+        explanation=words.explanation,
+        explained_by=str(opening.explained_by or ""),
+        agreed_by=str(opening.agreed_by or ""),
+    )
+
+
+def sealed_rows(round_: Round, by: StaffUser) -> list[list[str]]:
+    """密封件登记: number, dates and people."""
+    matters = SealedMatter.objects.visible_to(by).filter(round=round_).order_by("number")
+    people = ("keeper", "first_signed_by", "second_signed_by")
+    return [
+        [
+            str(one),
+            day_in_words(one.received_on),
+            str(one.keeper),
+            day_in_words(one.sent_on),
+            str(one.first_signed_by or ""),
+            str(one.second_signed_by or ""),
+        ]
+        for one in matters.select_related(*people)
+    ]
+
+
+def not_archived_rows(round_: Round, by: StaffUser) -> Iterator[list[str]]:
+    """不归档: what was decided of each; the reason is written by hand, as the two see it."""
+    items = Submission.objects.visible_to(by).filter(round=round_, status=Status.NOT_ARCHIVED)
+    for item in items.select_related("round").defer("sealed").order_by("number"):
+        received = item.received_at.astimezone(round_.zone).date()
+        nature = item.get_nature_display() if item.nature else ""
+        yield [
+            item.display_number,
+            day_in_words(received),
+            item.get_way_display(),
+            nature,
+            "",
+            "",
+        ]

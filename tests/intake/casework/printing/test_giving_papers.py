@@ -1,0 +1,275 @@
+"""Papers out of what a member may open: who, when, with the reporter or without, and checked."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from docx import Document
+
+from intake.access import Deed
+from intake.casework.boxes import box_openings
+from intake.casework.printing.checking_papers import check_paper
+from intake.casework.printing.giving_papers import (
+    CannotPrint,
+    paper_of_item,
+    paper_of_list,
+    paper_of_opening,
+    paper_of_round,
+)
+from intake.casework.printing.item_values import WITHHELD
+from intake.casework.printing.paper_table import PAPERS, Of, PaperKind, paper_kind, papers_for
+from intake.casework.transfers import gathering
+from intake.casework.transfers.list_table import Step
+from intake.choices import Action, ListKind, PaperCode, ReporterPurpose, Role, Status, Way
+from intake.models import AuditEvent, Submission, TransferList
+from intake.papers.marked_paper import Paper
+from intake.staff.keyring import NoDeskAccess
+from tests.box_work import keep_sealed, open_box
+from tests.intake.casework.transfers.list_world import (
+    ORIGINAL,
+    PHONE,
+    REPORTER,
+    SECRET,
+    World,
+    make_world,
+)
+from tests.intake.papers.invented_papers import words_in
+from tests.making import INSIDE, make_box, make_clerk, make_staff
+from tests.staff_work import keyring_for
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+def kind(code: str, of: Of = Of.ITEM) -> PaperKind:
+    found = paper_kind(code, of)
+    assert found
+    return found
+
+
+def printed(
+    world: World, item: Submission, code: str = "registration", *, names: bool = False
+) -> Paper:
+    return paper_of_item(
+        kind(code),
+        item,
+        keyring_for(world.clerk),
+        purpose=ReporterPurpose.FILLING_IN if names else None,
+        by=world.clerk,
+        at=INSIDE,
+    )
+
+
+def words_of(paper: Paper) -> str:
+    return words_in(paper.content)
+
+
+def test_every_code_has_its_entry():
+    assert {entry.code for entry in PAPERS} == set(PaperCode)
+
+
+@pytest.mark.parametrize("code", ["registration", "set"])
+def test_a_reporter_stands_on_it_only_for_a_reason(world: World, code: str):
+    item = world.item()
+    bare, named = (
+        words_of(printed(world, item, code)),
+        words_of(printed(world, item, code, names=True)),
+    )
+    for words in (REPORTER, PHONE):
+        assert words not in bare
+        assert words in named
+    assert WITHHELD in bare
+    assert WITHHELD not in named
+    assert (ORIGINAL in bare) == (code == "set")
+    assert item.display_number in bare
+
+
+def test_printing_is_in_the_log_before_the_bytes_leave(world: World):
+    item = world.item()
+    paper = printed(world, item, names=True)
+    said = AuditEvent.objects.filter(object_id=str(item.pk)).order_by("sequence")
+    shown, opened, event = list(said)[-3:]
+    assert [shown.action, opened.action] == [Action.SHOW_REPORTER, Action.OPEN]
+    assert event.action == Action.PRINT_PAPER
+    assert event.detail == {
+        "paper": "registration",
+        "paper_number": paper.number,
+        "paper_digest": paper.digest,
+        "reporter": "with",
+    }
+
+
+def test_what_looked_only_is_no_step_of_the_way(world: World):
+    item = world.item()
+    printed(world, item, names=True)
+    way = words_of(printed(world, item, "set")).partition("办理经过")[2]
+    for word in ("启封", "查看反映人", "打印文书"):
+        assert word not in way
+
+
+@pytest.mark.parametrize(
+    ("code", "way", "suits"),
+    [
+        ("call", Way.PHONE, True),
+        ("call", Way.SMS, True),
+        ("call", Way.LETTER, False),
+        ("visit", Way.VISIT, True),
+        ("visit", Way.PHONE, False),
+        ("registration", Way.BOX, True),
+    ],
+)
+def test_what_is_offered_follows_the_way(world: World, code: str, way: Way, suits: bool):
+    item = world.item(way=way)
+    assert (code in [one.code for one in papers_for(item, Of.ITEM)]) == suits
+    if not suits:
+        with pytest.raises(CannotPrint, match="没有"):
+            printed(world, item, code)
+
+
+def test_what_has_no_number_is_not_printed(world: World):
+    item = world.item(number=None, status=Status.UNREGISTERED)
+    with pytest.raises(CannotPrint, match="请先登记"):
+        printed(world, item)
+    assert not AuditEvent.objects.filter(action=Action.PRINT_PAPER).exists()
+
+
+def test_who_does_not_open_items_prints_none(world: World):
+    item, auditor = world.item(), make_staff(Role.AUDITOR)
+    with pytest.raises(PermissionDenied):
+        paper_of_item(
+            kind("registration"),
+            item,
+            keyring_for(world.clerk),
+            purpose=None,
+            by=auditor,
+            at=INSIDE,
+        )
+
+
+def test_who_has_no_key_of_the_desk_prints_none(world: World):
+    other = make_clerk(world.intake, world.intake.desks[1])
+    with pytest.raises(NoDeskAccess):
+        paper_of_item(
+            kind("registration"),
+            world.item(),
+            keyring_for(other),
+            purpose=None,
+            by=other,
+            at=INSIDE,
+        )
+
+
+def of_list(world: World, row: TransferList, code: str, *, names: bool = False) -> str:
+    paper = paper_of_list(
+        kind(code, Of.LIST),
+        row,
+        keyring_for(world.clerk),
+        with_reporter=names,
+        by=world.clerk,
+        at=INSIDE,
+    )
+    return words_of(paper)
+
+
+def test_the_papers_of_a_transfer(world: World):
+    row = world.sent(world.item(withhold=True), world.item())
+    letter = of_list(world, row, "letter")
+    assert "岚巡办移〔2025〕1号" in letter
+    assert "岚台市信访局（演示）：" in letter
+    assert "信访事项 2 件" in letter
+    assert "2025年4月16日" in letter
+    assert "其中 1 件不附反映人姓名和电话" in letter
+    assert SECRET not in letter
+    bare, named = of_list(world, row, "list"), of_list(world, row, "list", names=True)
+    assert SECRET in bare and SECRET in named
+    assert ORIGINAL not in named
+    assert REPORTER not in bare
+    # The other of the two wanted no name to go along.
+    assert named.count(REPORTER) == 1
+    receipt = of_list(world, row, "acknowledgement", names=True)
+    assert "共 2 件" in receipt and SECRET not in receipt and REPORTER not in receipt
+
+
+def test_a_list_is_printed_once_it_is_approved(world: World):
+    row = world.written(world.item())
+    with pytest.raises(CannotPrint, match="请先送审"):
+        of_list(world, row, "letter")
+
+
+def test_a_notice_to_set_right_names_nobody(world: World):
+    item = world.item(status=Status.FIXING)
+    with pytest.raises(CannotPrint, match="立行立改通知书"):
+        printed(world, item, "fix-notice")
+    body = gathering.receiver_of_body(item.target)
+    row = world.written(item, kind=ListKind.FIX, receiver=body)
+    world.do(row, Step.PROPOSE, at=INSIDE)
+    world.do(row, Step.APPROVE, by=world.head, document_number="岚巡〔2025〕2号", at=INSIDE)
+    item.refresh_from_db()
+    notice = words_of(printed(world, item, "fix-notice", names=True))
+    assert SECRET in notice and "岚巡〔2025〕2号" in notice
+    assert REPORTER not in notice and ORIGINAL not in notice
+    row.refresh_from_db()
+    assert SECRET in of_list(world, row, "fix-notice")
+
+
+def test_an_opening_once_two_people_stand_for_it(world: World):
+    opening = open_box(make_box(world.intake.round), world.clerk, damage="锁扣松动（演示）")
+    keys = keyring_for(world.clerk)
+    code = kind("opening", Of.OPENING)
+    with pytest.raises(CannotPrint, match="请先确认"):
+        paper_of_opening(code, opening, keys, by=world.clerk, at=INSIDE)
+    seen = box_openings.mark_of(opening)
+    opening = box_openings.confirm(opening.pk, seen=seen, by=world.head, at=INSIDE)
+    words = words_of(paper_of_opening(code, opening, keys, by=world.clerk, at=INSIDE))
+    assert "锁扣松动（演示）" in words and str(world.head) in words
+
+
+def test_registers_of_the_office(world: World):
+    matter = keep_sealed(world.intake.round, world.clerk)
+    gone = world.item(status=Status.NOT_ARCHIVED, closed_at=INSIDE)
+    round_, office = world.intake.round, world.intake.office
+    for code, word in (("sealed", str(matter)), ("not-archived", gone.display_number)):
+        entry = kind(code, Of.ROUND)
+        paper = paper_of_round(entry, round_, office, by=world.clerk, at=INSIDE)
+        assert word in words_of(paper)
+    auditor = make_staff(Role.AUDITOR)
+    for code, deed in (("sealed", Deed.KEEP_SEALED_MATTERS), ("not-archived", Deed.ARCHIVE)):
+        assert not auditor.may(deed)
+        with pytest.raises(PermissionDenied):
+            paper_of_round(kind(code, Of.ROUND), round_, office, by=auditor, at=INSIDE)
+
+
+def test_a_paper_is_checked_against_the_log(world: World, tmp_path: Path):
+    item = world.item()
+    paper = printed(world, item)
+    checked = check_paper(paper.content)
+    assert checked.is_genuine and checked.number == paper.number
+    assert checked.printed_by == str(world.clerk)
+    document = Document(io.BytesIO(paper.content))
+    document.tables[0].rows[0].cells[1].paragraphs[0].runs[0].text = "另一轮"
+    held = io.BytesIO()
+    document.save(held)
+    assert check_paper(held.getvalue()).differs == ("文字：和打印时不一样，后来改动过",)
+    file = tmp_path / "一份.docx"
+    file.write_bytes(paper.content)
+    call_command("verify_paper", str(file))
+    file.write_bytes(held.getvalue())
+    with pytest.raises(CommandError, match="文字"):
+        call_command("verify_paper", str(file))
+    document.core_properties.subject = "20250415-222222"
+    held = io.BytesIO()
+    document.save(held)
+    file.write_bytes(held.getvalue())
+    with pytest.raises(CommandError, match="编号"):
+        call_command("verify_paper", str(file))
+    file.write_bytes(b"not a paper")
+    with pytest.raises(CommandError, match="不是本站"):
+        call_command("verify_paper", str(file))
+    with pytest.raises(CommandError, match="打不开"):
+        call_command("verify_paper", str(tmp_path / "没有.docx"))
