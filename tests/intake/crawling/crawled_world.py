@@ -102,7 +102,8 @@ class World:
         far = [place for place in theirs if place.name[0] != home and place.name != KEPT]
         # Two of the other round's visitors find two of its desks.
         turn = list(self.visitors).index(visitor.name)
-        superiors = [place for place in near[1:] if place.clerk is None]
+        # The superior's desk is robbed from next to it.
+        superiors = [one for one in near[1:] if one.clerk is None and "ao" in visitor.sees]
         others = [*near[:1], *superiors, *([far[turn % len(far)]] if far else ())]
         return [*beside[:1], *others] if visitor.sees else others[:1]
 
