@@ -59,7 +59,8 @@ class ListWords:
 
     def to_bytes(self) -> bytes:
         """The bytes to seal."""
-        return to_bytes("transfer list", **asdict(self))
+        notes = [_without_an_empty(asdict(note), "about") for note in self.notes]
+        return to_bytes("transfer list", signer=self.signer, notes=notes)
 
     @classmethod
     def from_bytes(cls, opened: bytes) -> Self:
@@ -70,6 +71,11 @@ class ListWords:
     def _from(cls, facts: dict[str, Any]) -> Self:
         notes = tuple(ListNote(**one) for one in with_moments(facts["notes"]))
         return cls(facts["signer"], notes)
+
+
+def _without_an_empty(facts: dict[str, Any], name: str) -> dict[str, Any]:
+    """Lists of before the field was asked for are sealed again as they were."""
+    return {key: value for key, value in facts.items() if value or key != name}
 
 
 # The word of each field, for forms and papers.

@@ -10,7 +10,14 @@ from pytest_django.fixtures import Settings
 from intake.models import Attachment, Submission
 from intake.report.draft import Attachment as File
 from intake.report.evidence import MARK_WORDS, Mark
-from tests.intake.admin.items.test_evidence_pages import FOR_FILING, address, clerk_of, sent
+from tests.intake.admin.items.test_evidence_pages import (
+    FOR_FILING,
+    Sent,
+    address,
+    clerk_of,
+    sent,  # noqa: F401
+    standing,  # noqa: F401
+)
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.intake.report.evidence.containers import compound, word
 from tests.making import INSIDE, make_intake
@@ -29,7 +36,7 @@ def inside_the_window(settings: Settings) -> None:
     settings.SIMULATED_NOW = INSIDE
 
 
-def test_files_of_one_name_are_told_apart_in_list_copy_and_download():
+def test_files_of_one_name_are_told_apart_in_list_copy_and_download(sent: Sent):  # noqa: F811
     first, second = (File("image.jpg", "jpeg", corpus.picture(size=(n, n))) for n in (8, 9))
     rows, clerk = sent(first, second)
     page = text_of(clerk.get(rows[0].submission.get_absolute_url()))

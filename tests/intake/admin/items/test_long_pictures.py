@@ -19,7 +19,12 @@ from intake.casework.viewing.viewing_copies import (
 )
 from intake.report.draft import Attachment as File
 from tests.browser.pictures import contrast, with_strokes
-from tests.intake.admin.items.test_evidence_pages import address, sent
+from tests.intake.admin.items.test_evidence_pages import (
+    Sent,
+    address,
+    sent,  # noqa: F401
+    standing,  # noqa: F401
+)
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.making import INSIDE
 from tests.sending import text_of
@@ -90,7 +95,7 @@ def test_when_many_are_drawn_another_one_is_told_to_come_again(monkeypatch: pyte
 
 
 @pytest.fixture
-def long_picture(settings: Settings, db: None) -> tuple[str, Client]:
+def long_picture(settings: Settings, db: None, sent: Sent) -> tuple[str, Client]:  # noqa: F811
     """The address of its copy, and a clerk who may look at it."""
     settings.SIMULATED_NOW = INSIDE
     (row,), clerk = sent(File("聊天.png", "png", with_strokes((1080, 6_000))))
