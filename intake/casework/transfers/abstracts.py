@@ -19,7 +19,7 @@ from intake.casework.transfers.held_lists import (
     why_not_there,
 )
 from intake.casework.transfers.list_table import MAKES
-from intake.casework.transfers.receiving import hides_identity
+from intake.casework.transfers.receiving import Matter, hides_identity
 from intake.choices import Action, ListKind, ListState
 from intake.models import StaffUser, Submission, TransferEntry, TransferList
 from intake.report.draft import Report
@@ -116,10 +116,13 @@ class _Known:
         report = Report.from_bytes(open_sealed(bytes(item.sealed), secret))
         return cls(report, case_files.open(item, keyring))
 
+    def matter_of(self, item: Submission) -> Matter:
+        return matter_of(item, self.case.words, self.report)
+
 
 def _is_withheld(row: TransferList, item: Submission, known: _Known) -> bool:
     """The reporter's own choice, and the rule for whoever may know no name."""
-    matter, taker = matter_of(item, known.case.words), taker_of(row.receiver)
+    matter, taker = known.matter_of(item), taker_of(row.receiver)
     return hides_identity(matter, taker, ListKind(row.kind)) or known.report.withhold_identity
 
 
@@ -127,7 +130,7 @@ def _refuse(words: EntryWords, row: TransferList, item: Submission, known: _Know
     if row.state != ListState.DRAFT:
         raise CannotWrite({"": f"这份清单已经“{row.get_state_display()}”，不能再改摘要。"})
     found = dict(_too_long(words))
-    if reasons := why_not_there(item, row.receiver, row.kind, known.case.words):
+    if reasons := why_not_there(item, known.matter_of(item), row.receiver, row.kind):
         found[""] = f"{''.join(reasons)}请移出清单。"
     if not words.abstract.strip():
         found["abstract"] = "请写摘要。"

@@ -10,8 +10,7 @@ from django.db import transaction
 
 from inspection.models import Target
 from intake import audit
-from intake.casework import case_files
-from intake.casework.transfers.held_lists import hold_list, why_not_there
+from intake.casework.transfers.held_lists import hold_list, opened_matter, why_not_there
 from intake.casework.transfers.list_table import MAKES
 from intake.choices import SETTLED_BY_BODIES, Action, ListKind, ListState, ReceiverKind
 from intake.models import (
@@ -195,8 +194,7 @@ def _refused(items: Iterable[Submission], row: TransferList, keyring: Keyring) -
         ).values_list("submission_id", flat=True)
     )
     for item in items:
-        words = case_files.open(item, keyring).words
-        reasons = why_not_there(item, row.receiver, row.kind, words)
+        reasons = why_not_there(item, opened_matter(item, keyring), row.receiver, row.kind)
         if item.pk in taken:
             reasons.append("已经在另一份没有办完的清单里。")
         if reasons:

@@ -9,12 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from inspection.out_of_scope import OutOfScope
 from intake import audit
 from intake.access import Deed
+from intake.casework import case_files
+from intake.casework.together.item_reader import Reader
 from intake.casework.transfers.list_table import Position
 from intake.casework.transfers.receiving import Body, Matter, Taker, refusals
-from intake.choices import DeskKind, ListKind, Status
+from intake.choices import DeskKind, ListKind, Nature, Status
 from intake.models import Receiver, StaffUser, Submission, TransferEntry, TransferList
 from intake.models.work.transfer_rows import TransferEntryQuerySet
 from intake.report.case_words import CaseWords
+from intake.report.draft import Report
+from intake.staff.keyring import Keyring
 
 # Where an item stands while a list of a kind takes it up.
 TAKEN_UP_IN: dict[str, Status] = {
@@ -69,9 +73,9 @@ def sees_all(entries: TransferEntryQuerySet, by: StaffUser) -> bool:
     return entries.visible_to(by).count() == entries.count()
 
 
-def why_not_there(item: Submission, receiver: Receiver, kind: str, words: CaseWords) -> list[str]:
+def why_not_there(item: Submission, matter: Matter, receiver: Receiver, kind: str) -> list[str]:
     """Each reason, in words, why this item cannot go to this receiver now."""
-    found = rules_against(item, receiver, kind, words)
+    found = rules_against(item, matter, receiver, kind)
     wanted = TAKEN_UP_IN[kind]
     if item.status != wanted:
         now = item.get_status_display()
@@ -79,11 +83,11 @@ def why_not_there(item: Submission, receiver: Receiver, kind: str, words: CaseWo
     return found
 
 
-def rules_against(item: Submission, receiver: Receiver, kind: str, words: CaseWords) -> list[str]:
+def rules_against(item: Submission, matter: Matter, receiver: Receiver, kind: str) -> list[str]:
     """The same, wherever the item stands: only whether the rules let it go to this receiver."""
     return list(
         refusals(
-            matter_of(item, words),
+            matter,
             taker_of(receiver),
             ListKind(kind),
             notice_names_body=item.round.out_of_scope == OutOfScope.BODY,
@@ -91,10 +95,18 @@ def rules_against(item: Submission, receiver: Receiver, kind: str, words: CaseWo
     )
 
 
-def matter_of(item: Submission, words: CaseWords) -> Matter:
-    """The item as the rules see it; the accused bodies are those of its opened case file."""
+def opened_matter(item: Submission, keyring: Keyring) -> Matter:
+    """The item as the rules see it; its report is opened only where the rules ask for it."""
+    words = case_files.open(item, keyring).words
+    report = Reader(item, keyring).report if item.nature == Nature.ACCUSATION else None
+    return matter_of(item, words, report)
+
+
+def matter_of(item: Submission, words: CaseWords, report: Report | None) -> Matter:
+    """The accused bodies are those of its case file; the report's own words may name another."""
     bodies = tuple(one.body for one in words.accused if one.body)
-    return Matter(item.nature, item.scope, item.target_id, bodies)
+    told = (report.subject, report.place) if report else ("", "")
+    return Matter(item.nature, item.scope, item.target_id, bodies, *told)
 
 
 def taker_of(receiver: Receiver) -> Taker:

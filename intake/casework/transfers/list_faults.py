@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from intake.casework import case_files
 from intake.casework.deadlines.rule_book import RuleBook
-from intake.casework.transfers.held_lists import TAKEN_UP_IN, rules_against
+from intake.casework.transfers.held_lists import TAKEN_UP_IN, opened_matter, rules_against
 from intake.casework.transfers.list_table import Asked, ListDeed, Step
 from intake.choices import Status
 from intake.models import TransferEntry, TransferList
@@ -66,7 +65,7 @@ class Given:
 class Facts:
     """What a deed is held against: the list, what stands on it, and today in its zone.
 
-    The keyring opens the case files, in which the accused bodies stand.
+    The keyring opens the case files and reports, in which the accused bodies stand.
     """
 
     row: TransferList
@@ -129,8 +128,8 @@ def _elsewhere(row: TransferList, entries: Iterable[TransferEntry]) -> Iterator[
 def _not_for_the_receiver(facts: Facts) -> Iterator[str]:
     row = facts.row
     for entry in facts.entries:
-        words = case_files.open(entry.submission, facts.keyring).words
-        reasons = rules_against(entry.submission, row.receiver, row.kind, words)
+        matter = opened_matter(entry.submission, facts.keyring)
+        reasons = rules_against(entry.submission, matter, row.receiver, row.kind)
         if reasons:
             yield f"{entry.submission}：{''.join(reasons)}"
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.choices import SETTLED_BY_BODIES, ListKind, Nature, ReceiverKind, Scope
-from intake.routing.normal_words import join, simplify
+from intake.routing.normal_words import NOT_A_WORD, join, simplify
 
 # A shorter word, such as 镇, stands in the name of nearly every body.
 _SHORTEST = 3
+# How the name of an area ends, as 岚东县.
+_AREAS = "省市州盟县区旗乡镇村"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,19 @@ class Taker:
         return self.line[0].target
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Matter:
-    """An item: `target` is the body it is about, `accused_bodies` the words of its case file."""
+    """An item: `target` is the body it is about, `accused_bodies` the words of its case file.
+
+    `subject` and `place` are the reporter's own words of whom and where, or nothing.
+    """
 
     nature: str
     scope: str
     target: int | None = None
     accused_bodies: tuple[str, ...] = ()
+    subject: str = ""
+    place: str = ""
 
 
 def refusals(
@@ -57,9 +64,8 @@ def refusals(
     if not matter.nature:
         yield "还没有判明信访件性质，请先甄别。"
         return
-    if matter.nature == Nature.ACCUSATION and (
-        _is_accused(matter, taker) or _is_of_its_body(matter, taker)
-    ):
+    is_about_it = (_is_accused, _is_of_its_body, _is_told_of)
+    if matter.nature == Nature.ACCUSATION and any(one(matter, taker) for one in is_about_it):
         yield "检举控告不能交给被反映的单位，也不能交给归它管的单位。"
     elif kind == ListKind.FIX:
         yield from _not_to_be_fixed_there(matter, taker)
@@ -104,8 +110,39 @@ def _is_of_its_body(matter: Matter, taker: Taker) -> bool:
 
 def _is_accused(matter: Matter, taker: Taker) -> bool:
     accused = [name for name in map(_bare, matter.accused_bodies) if name]
-    called = [_bare(name) for body in taker.line for name in body.names]
-    return any(_is_same(one, other) for one in accused for other in called if other)
+    return any(_is_same(one, other) for one in accused for other in _called(taker))
+
+
+def _is_told_of(matter: Matter, taker: Taker) -> bool:
+    """Whether the report itself names it; nobody need have copied that into the case file."""
+    called = _called(taker)
+    if any(_is_named(piece, name) for piece in _pieces(matter.subject) for name in called):
+        return True
+    for piece in _pieces(matter.place):
+        # A village lies in a town and a county, which are not accused by that.
+        bodies = [name for name in called if name[-1] not in _AREAS or piece.endswith(name)]
+        if any(_is_named(piece, name) for name in bodies):
+            return True
+    return False
+
+
+def _is_named(piece: str, name: str) -> bool:
+    """By its name, or by the end of it, as 教育局 of 市教育局, with or without a post behind."""
+    if min(len(piece), len(name)) < _SHORTEST:
+        return piece == name
+    ends = (name[at:] for at in range(len(name) - _SHORTEST + 1))
+    return name in piece or name.endswith(piece) or any(map(piece.startswith, ends))
+
+
+def _pieces(words: str) -> list[str]:
+    """Words of a reporter, who may write several names into one line."""
+    pieces = NOT_A_WORD.split(" ".join(simplify(part) for part in words.split()))
+    return [piece for piece in pieces if piece]
+
+
+def _called(taker: Taker) -> list[str]:
+    names = [_bare(name) for body in taker.line for name in body.names]
+    return [name for name in names if name]
 
 
 def _is_same(accused: str, called: str) -> bool:

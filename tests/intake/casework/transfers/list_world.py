@@ -41,7 +41,7 @@ class World:
             "reporter_name": REPORTER,
         }
         draft |= {"reporter_phone": PHONE, "withhold_identity": changes.pop("withhold", False)}
-        draft |= {"paper": PaperFacts(**changes.pop("noted", {}))}
+        draft |= {"paper": PaperFacts(**changes.pop("noted", {})), **changes.pop("told", {})}
         item = send(self.intake, self.intake.targets[0], **draft)
         handled = Handling.FIX if status == Status.FIXING else Handling.TRANSFER
         values = {

@@ -1,5 +1,7 @@
 """What goes on a list: which items, in whose words, and whose name never."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -70,6 +72,32 @@ def test_an_accused_body_never_receives(world: World):
     with pytest.raises(CannotGather) as found:
         world.gather(item, receiver=bureau)
     assert "检举控告不能交给被反映的单位" in found.value.lines[0]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"subject": "市教育局（演示）王某"},
+        {"place": "岚台市教育局（演示）"},
+    ],
+)
+def test_nor_a_body_that_only_the_report_names(world: World, told: dict[str, Any]):
+    """Nobody opened a case file."""
+    item = world.item(nature=Nature.ACCUSATION, target=None, told=told)
+    takes = as_codes([Nature.ACCUSATION])
+    bureau, other = (
+        Receiver.objects.create(kind=ReceiverKind.DEPARTMENT, name=name, takes=takes)
+        for name in ("岚台市教育局（演示）", "岚台市水务局（演示）")
+    )
+    with pytest.raises(CannotGather) as found:
+        world.gather(item, receiver=bureau)
+    assert "检举控告不能交给被反映的单位" in found.value.lines[0]
+    row = world.gather(item, receiver=other)
+    # What became of the receiver meanwhile is looked at again, before each deed.
+    TransferList.objects.filter(pk=row.pk).update(receiver=bureau)
+    with pytest.raises(CannotWrite) as refused:
+        world.write(row)
+    assert "检举控告不能交给被反映的单位" in refused.value.sentences[""]
 
 
 def test_who_may_gather_what(world: World):

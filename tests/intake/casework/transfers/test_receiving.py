@@ -77,6 +77,34 @@ def test_who_may_receive_what(
     assert (found[0] if found else "")[: len(why) or 1] == why, found
 
 
+# subject, place, receiver: what the report itself says, with nothing in the case file.
+TOLD = [
+    ("教育局王局长", "", "bureau", NO_ACCUSED),
+    ("张三，岚台市教育局局长", "", "bureau", NO_ACCUSED),
+    ("张三 市教育局（局长）", "", "bureau", NO_ACCUSED),
+    ("", "岚台市教育局", "bureau", NO_ACCUSED),
+    ("", "教育局人事科", "bureau", NO_ACCUSED),
+    ("纪委监委的王某", "", "discipline", NO_ACCUSED),
+    ("青石镇书记", "", "under the town", NO_ACCUSED),
+    ("", "岚东县青石镇", "under the town", NO_ACCUSED),
+    # Another bureau, a post without a body, and a village that lies in the town.
+    ("岚东县教育局局长", "", "bureau", ""),
+    ("局长", "岚台市", "bureau", ""),
+    ("", "岚东县青石镇石桥村", "under the town", ""),
+    ("", "", "bureau", ""),
+]
+
+
+@pytest.mark.parametrize(("subject", "place", "taker", "why"), TOLD)
+def test_what_the_report_itself_accuses(subject: str, place: str, taker: str, why: str):
+    matter = Matter("accusation", "in", OTHER_TOWN, (), subject, place)
+    found = list(refusals(matter, TAKERS[taker], LIST, notice_names_body=False))
+    assert found == ([why] if why else [])
+    # An appeal may be settled by the very body that it names.
+    appeal = Matter("appeal", "in", OTHER_TOWN, (), subject, place)
+    assert NO_ACCUSED not in refusals(appeal, TAKERS[taker], LIST, notice_names_body=False)
+
+
 @pytest.mark.parametrize(
     ("taker", "target", "kind", "hides"),
     [
