@@ -12,9 +12,9 @@ from django.db.models import Q
 
 from intake.casework.deadlines.clocks import FROM, TO, Step, Traits, beginning, own_rule, steps_of
 from intake.casework.deadlines.rule_book import RuleBook
-from intake.choices import Signature, Status
+from intake.choices import CLOSED_STATUSES, Signature, Status
 from intake.choices.deadline_lists import Happening
-from intake.models import AuditEvent, Submission
+from intake.models import AuditEvent, RepeatLink, Submission
 
 FIELDS = ("deadline_rule", "deadline_from")
 # Of an event: the day when it happened, where a clerk entered it afterwards.
@@ -71,9 +71,17 @@ def traits_of(item: Submission) -> Traits:
         status=item.status,
         nature=item.nature,
         is_named=item.signature in _NAMED,
-        is_repeat=item.status == Status.REPEAT,
+        is_repeat=_is_repeat(item),
         gets_feedback=item.round.feedback is not False,
     )
+
+
+def _is_repeat(item: Submission) -> bool:
+    """Closed and filed, a repeat is one still; only a named one is asked for its link."""
+    if item.status == Status.REPEAT:
+        return True
+    is_asked = item.status in CLOSED_STATUSES and item.signature in _NAMED
+    return is_asked and RepeatLink.objects.live().filter(repeat=item).exists()
 
 
 def _arrival(item: Submission) -> Step:

@@ -75,6 +75,8 @@ def move(
         row = allowed_move(item, to, by, through)
         pending = voiding_by_two.pending_of(item)
         _refuse_what_waits(row, pending, by)
+        if row.to == Status.VOIDED:
+            voiding_by_two.refuse_with_repeats(item)
         needs = () if pending else row.needs
         if lacking := missing_for(needs, item, given):
             raise Missing(lacking)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from intake import audit
 from intake.access import HELD_WITH, Deed
 from intake.casework.moving.allowing import CannotMove, MayNotMove
+from intake.casework.together.linked import live_repeats_of
 from intake.casework.versions import hold
-from intake.choices import Action, DeskKind, VoidingEnd
+from intake.choices import Action, DeskKind, Status, VoidingEnd
 from intake.models import Recusal, RepeatLink, StaffUser, Submission, Voiding
 
 
@@ -31,6 +32,15 @@ def who_can_confirm(item: Submission, *, asked_by: StaffUser) -> list[StaffUser]
     people = people.exclude(pk__in=kept_out.values("user")).order_by("username").distinct()
     needed = (Deed.VOID, HELD_WITH.get(DeskKind(item.desk.kind), Deed.VOID))
     return [one for one in people if all(map(one.may, needed))]
+
+
+def refuse_with_repeats(item: Submission) -> None:
+    """A repeat that counts would repeat nothing any more. Raises CannotMove."""
+    repeats = [one for one in live_repeats_of(item) if one.repeat.status != Status.VOIDED]
+    if repeats:
+        raise CannotMove(
+            _("有 %s 件重复件并入了这一件，不能作废。请先把它们改成“另作一件”。") % len(repeats)
+        )
 
 
 def ask(item: Submission, *, by: StaffUser, at: datetime) -> Voiding:

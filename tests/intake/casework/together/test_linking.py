@@ -6,13 +6,16 @@ from django.db import IntegrityError, transaction
 from inspection.current import read
 from intake import audit
 from intake.casework import case_files, news, opening, rerouting
+from intake.casework.deadlines.clock_lines import lines_for
 from intake.casework.moving.allowing import CannotMove
+from intake.casework.moving.moving import move
 from intake.casework.moving.needed import Missing
+from intake.casework.moving.voiding_by_two import drop
 from intake.casework.together import linking
 from intake.casework.together.finding_repeats import compare
 from intake.casework.together.linked import live_repeats_of
 from intake.casework.versions import ChangedMeanwhile
-from intake.choices import Action, Status
+from intake.choices import Action, Signature, Status
 from intake.citizen.adding import supplement
 from intake.citizen.submitting import submit
 from intake.models import AuditEvent, RepeatLink, StaffUser, Submission
@@ -109,6 +112,43 @@ def test_links_are_flat(two: TwoLetters):
     desk, keyring = two.intake.desks[1], keyring_for(two.office)
     with pytest.raises(rerouting.CannotReroute, match="取消关联"):
         rerouting.reroute(two.first, to=desk, keyring=keyring, by=two.office, at=LATER)
+
+
+def void(two: TwoLetters, item: Submission, by: StaffUser, **reason: str) -> Submission:
+    seen, keyring = Submission.objects.get(pk=item.pk).version, keyring_for(by)
+    return move(item.pk, Status.VOIDED, version=seen, by=by, at=LATER, keyring=keyring, **reason)
+
+
+def test_what_is_repeated_is_not_voided(two: TwoLetters):
+    void(two, two.first, two.clerk, reason=WHY)
+    link(two)
+    # Neither by who confirms what was asked before, nor by who asks.
+    with pytest.raises(CannotMove, match="有 1 件重复件并入了这一件，不能作废"):
+        void(two, two.first, two.office)
+    drop(two.first.pk, version=two.first.version + 1, by=two.clerk, at=LATER)
+    with pytest.raises(CannotMove, match="有 1 件重复件"):
+        void(two, two.first, two.clerk, reason=WHY)
+    assert Submission.objects.get(pk=two.first.pk).status == Status.TO_ASSESS
+    # A repeat that is void itself holds nothing.
+    for by, reason in ((two.clerk, {"reason": WHY}), (two.office, {})):
+        void(two, two.second, by, **reason)
+    for by, reason in ((two.clerk, {"reason": WHY}), (two.office, {})):
+        void(two, two.first, by, **reason)
+    statuses = Submission.objects.values_list("status", flat=True)
+    assert set(statuses) == {Status.VOIDED}
+
+
+def test_who_wrote_twice_is_told_of_the_first(two: TwoLetters):
+    """Nobody is told what became of a repeat, closed or not; parted, it is one of its own."""
+    Submission.objects.update(signature=Signature.NAMED_CHECKED)
+    keyring, by = keyring_for(two.office), two.office
+    item = link(two)
+    for to, said in ((Status.CLOSED, {"result": WHY}), (Status.ARCHIVED, {})):
+        assert lines_for(item, LATER) == []
+        item = move(item.pk, to, version=item.version, by=by, at=LATER, keyring=keyring, **said)
+    assert lines_for(item, LATER) == []
+    RepeatLink.objects.update(undone_by=by, undone_at=LATER)
+    assert [line.rule for line in lines_for(item, LATER)] == ["tell_closed"]
 
 
 def test_who_is_late_or_at_another_desk_links_nothing(two: TwoLetters):
