@@ -11,7 +11,7 @@ from inspection.screen.asked import received_at
 from intake.admin.traces.audited import Audited
 from intake.admin.who import member
 from intake.casework.deadlines.recounting import recount
-from intake.choices.deadline_lists import Happening, Unit
+from intake.choices.deadline_lists import Happening, RuleCode, Unit
 from intake.models import DeadlineRule
 
 
@@ -23,6 +23,12 @@ class DeadlineRuleAdmin(Audited):
     fields = ("words", "number", "unit", "counts_from", "may_extend", "to_workday", "is_active")
     ordering = ("pk",)
     form: Any = PlainForm
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A beginning that the program's lists know alone is shown, and not asked."""
+        fixed = super().get_readonly_fields(request, obj)
+        is_fixed = obj is not None and RuleCode(obj.code).facts.is_beginning_fixed
+        return (*fixed, "counts_from") if is_fixed else fixed
 
     @admin.display(description=_("期限"))
     def how_long(self, rule: DeadlineRule) -> str:

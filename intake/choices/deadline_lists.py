@@ -51,13 +51,18 @@ class Happening(Coded):
 
 @dataclass(frozen=True, slots=True)
 class RuleFacts:
-    """A rule as the migration writes it, and by what it is over."""
+    """A rule as the migration writes it, and by what it is over.
+
+    `is_beginning_fixed`: what it counts from is the program's, because lists of items and clocks
+    of other rows know no other day.
+    """
 
     words: str
     number: int
     unit: Unit
     counts_from: Happening
     may_extend: int = 0
+    is_beginning_fixed: bool = False
 
 
 class RuleCode(Coded):
@@ -65,12 +70,26 @@ class RuleCode(Coded):
 
     facts: RuleFacts
 
-    REGISTERING = "registering", RuleFacts("登记", 0, Unit.DAYS, Happening.RECEIVED)
+    REGISTERING = (
+        "registering",
+        RuleFacts("登记", 0, Unit.DAYS, Happening.RECEIVED, is_beginning_fixed=True),
+    )
     PASS_ON = "pass_on", RuleFacts("甄别转送", 15, Unit.DAYS, Happening.RECEIVED)
-    OBJECTION = "objection", RuleFacts("接收单位提出异议", 5, Unit.WORKDAYS, Happening.TRANSFERRED)
+    OBJECTION = (
+        "objection",
+        RuleFacts(
+            "接收单位提出异议", 5, Unit.WORKDAYS, Happening.TRANSFERRED, is_beginning_fixed=True
+        ),
+    )
     SETTLE = "settle", RuleFacts("求决事项办理", 60, Unit.DAYS, Happening.ACCEPTED, may_extend=30)
-    FEEDBACK = "feedback", RuleFacts("线索办理反馈", 3, Unit.MONTHS, Happening.SIGNED)
-    SEALED_MATTER = "sealed_matter", RuleFacts("密封件上报", 5, Unit.WORKDAYS, Happening.RECEIVED)
+    FEEDBACK = (
+        "feedback",
+        RuleFacts("线索办理反馈", 3, Unit.MONTHS, Happening.SIGNED, is_beginning_fixed=True),
+    )
+    SEALED_MATTER = (
+        "sealed_matter",
+        RuleFacts("密封件上报", 5, Unit.WORKDAYS, Happening.RECEIVED, is_beginning_fixed=True),
+    )
     TELL_ACCEPTED = (
         "tell_accepted",
         RuleFacts("告知实名反映人受理情况", 15, Unit.WORKDAYS, Happening.ACCEPTED),

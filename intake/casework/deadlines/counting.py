@@ -58,7 +58,12 @@ class Pause:
 def due(
     rule: Rule, from_day: date, calendar: Calendar, pauses: Sequence[Pause] = ()
 ) -> date | None:
-    """The last day; None where it is unknown, or while a pause runs that has no end yet."""
+    """The last day; None where it is unknown, or while a pause runs that has no end yet.
+
+    A clock that was stopped after its last day stands still as well, and is not over meanwhile.
+    """
+    if any(pause.until is None for pause in pauses):
+        return None
     if rule.length == 0:
         return from_day
     if rule.unit is Unit.WORKDAYS:
@@ -127,8 +132,6 @@ def _counted(
     day = from_day
     while wanted:
         day += ONE_DAY
-        if any(pause.until is None and pause.holds(day) for pause in pauses):
-            return None
         counts = calendar.is_workday(day) if only_workdays else True
         if counts is None:
             return None

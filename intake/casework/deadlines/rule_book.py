@@ -45,16 +45,16 @@ class RuleBook:
 
 
 def _rule(code: RuleCode, row: DeadlineRule | None) -> Rule:
-    """A rule without a row is as the program knows it."""
+    """A rule without a row is as the program knows it, and so is a beginning that is fixed."""
+    facts = code.facts
     if row is None:
-        facts = code.facts
         return Rule(code.value, facts.words, facts.number, facts.unit, facts.counts_from)
     return Rule(
         code=code.value,
         words=row.words,
         number=row.number,
         unit=Unit(row.unit),
-        counts_from=Happening(row.counts_from),
+        counts_from=facts.counts_from if facts.is_beginning_fixed else Happening(row.counts_from),
         may_extend=row.may_extend,
         to_workday=row.to_workday,
     )

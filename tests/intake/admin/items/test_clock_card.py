@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 REASON = "（演示）等反映人补充合同"
 RULES = "/admin/intake/deadlinerule/"
+FIXED = ("registering", "objection", "feedback", "sealed_matter")
 
 
 @pytest.fixture
@@ -123,3 +124,19 @@ def test_the_office_changes_a_rule_and_the_items_follow(intake: Intake):
     assert "从登记（2025年4月15日）起10个工作日，当天不算。" in page
     wrong = client.post(f"{RULES}{rule.pk}/change/", typed | {"number": "900"})
     assert "期限最多写 400。" in text_of(wrong)
+
+
+def test_a_beginning_that_is_the_programs_is_shown_and_not_asked(intake: Intake):
+    client = log_in(Client(), make_clerk(intake, intake.office))
+    for rule in DeadlineRule.objects.all():
+        address, is_fixed = f"{RULES}{rule.pk}/change/", rule.code in FIXED
+        page = text_of(client.get(address))
+        assert 'name="number"' in page
+        assert ('name="counts_from"' not in page) == is_fixed
+        if is_fixed:
+            assert rule.get_counts_from_display() in page
+            typed = {"words": rule.words, "number": "7", "unit": rule.unit, "may_extend": "0"}
+            client.post(address, {**typed, "is_active": "on", "counts_from": "closed"})
+            begins, rule.counts_from = rule.counts_from, ""
+            rule.refresh_from_db()
+            assert (rule.number, rule.counts_from) == (7, begins)

@@ -93,9 +93,13 @@ def test_the_days_of_a_pause_are_added(
 
 
 def test_a_clock_that_stands_still_has_no_last_day():
+    """Even one that had run out before: its page says 暂停, and so does every list."""
     running = [Pause(on("2025-04-20"))]
-    assert due(rule(15, DAYS), on("2025-04-15"), KNOWN, running) is None
-    assert due(rule(15, DAYS), on("2025-04-01"), KNOWN, running) == on("2025-04-16")
+    for begun, number in (("2025-04-15", 15), ("2025-04-01", 15), ("2025-04-01", 0)):
+        assert due(rule(number, DAYS), on(begun), KNOWN, running) is None
+    assert due(
+        rule(15, DAYS), on("2025-04-01"), KNOWN, [Pause(on("2025-04-20"), on("2025-04-30"))]
+    ) == on("2025-04-16")
 
 
 @pytest.mark.parametrize(

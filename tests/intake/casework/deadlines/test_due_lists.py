@@ -197,6 +197,19 @@ def test_a_pause_stops_the_clock_and_adds_its_days(intake: Intake, clerk: StaffU
     assert audit.verify().is_sound
 
 
+def test_a_clock_that_was_stopped_after_its_end_is_over_nowhere(intake: Intake, clerk: StaffUser):
+    item, late = registered(intake, clerk), INSIDE + timedelta(days=20)
+    pause(item, "pass_on", REASON, by=clerk, at=late)
+    lists, row = DueLists.read(), Submission.objects.get()
+    assert days_left(row, lists, late) == "暂停"
+    assert keys(lists.overdue(late.date())) == keys(lists.unknown()) == set()
+    assert line_for(item, late).tag == "暂停"  # type: ignore[union-attr]
+    # It ran out before, and does so again.
+    resume(item, "pass_on", by=clerk, at=late)
+    assert keys(DueLists.read().overdue(late.date())) == {item.pk}
+    assert line_for(item, late).tag == "超期"  # type: ignore[union-attr]
+
+
 def test_the_reason_is_sealed_and_goes_with_the_item(intake: Intake, clerk: StaffUser):
     item = registered(intake, clerk)
     row = pause(item, "pass_on", REASON, by=clerk, at=INSIDE)
@@ -342,6 +355,24 @@ def test_another_rule_is_another_last_day_at_once(intake: Intake, clerk: StaffUs
     DeadlineRule.objects.update(is_active=False)
     assert line_for(item, INSIDE) is None
     assert keys(DueLists.read().due_by(date(2026, 4, 22))) == set()
+
+
+def test_a_beginning_that_lists_know_alone_stays_whatever_a_row_says(intake: Intake):
+    waiting = send(intake, intake.targets[0])
+    DeadlineRule.objects.update(counts_from=Happening.CLOSED)
+    line = line_for(waiting, INSIDE)
+    assert line and line.due == INSIDE.date()
+    assert keys(DueLists.read().due_by(INSIDE.date())) == {waiting.pk}
+    fixed = {code for code in RuleCode if code.facts.is_beginning_fixed}
+    assert {code.value for code in fixed} == {
+        "registering",
+        "objection",
+        "feedback",
+        "sealed_matter",
+    }
+    for code, rule in RuleBook.read().rules.items():
+        counts_from = RuleCode(code).facts.counts_from if code in fixed else Happening.CLOSED
+        assert rule.counts_from is counts_from
 
 
 def test_without_the_calendar_nothing_is_guessed(intake: Intake, clerk: StaffUser):
