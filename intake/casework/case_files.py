@@ -14,10 +14,11 @@ from django.db import transaction
 
 from intake import audit
 from intake.access import Deed
+from intake.casework.case_and_item import refuse_another_proposal, set_rank
 from intake.casework.together import keeping_digests
 from intake.casework.together.item_reader import Reader
 from intake.casework.versions import ChangedMeanwhile, hold
-from intake.choices import Action, NoteKind, Rank
+from intake.choices import Action, NoteKind
 from intake.models import CaseFile, Desk, StaffUser, Submission
 from intake.report.case_comparing import Difference, Words, changed_fields, differences, merged
 from intake.report.case_words import (
@@ -101,8 +102,8 @@ def save(
 
     A desk that helps saves its own, and changes nothing of the item.
     The notes stay, and the opinion of the approval; a new `note` is added. Raises
-    CaseChangedMeanwhile when somebody else changed a field since, and PermissionDenied for a role
-    that writes none.
+    CaseChangedMeanwhile when somebody else changed a field since, ProposalStands where it waits for
+    approval, and PermissionDenied for a role that writes none.
     """
     if not by.may(Deed.WRITE_CASE):
         raise PermissionDenied
@@ -113,6 +114,8 @@ def save(
         after = stands
         if words is not None:
             _refuse_what_is_older(TYPED_FIELDS, stands.version, seen, stands.words, words)
+            if not is_helper:
+                refuse_another_proposal(held, stands.words, words)
             typed = {name: getattr(words, name) for name in TYPED_FIELDS}
             after = replace(after, words=replace(stands.words, **typed))
         if note:
@@ -209,7 +212,9 @@ def _write(
     if is_new:
         row.save(force_insert=True)
     rows = [item] if is_own_deed else []
-    ranks: dict[str, Any] = _set_rank(item, after) if is_own_deed and "accused" in changed else {}
+    ranks: dict[str, Any] = (
+        set_rank(item, stands.words, after.words) if is_own_deed and "accused" in changed else {}
+    )
     audit.record(
         Action.SAVE_CASE,
         by=by,
@@ -226,15 +231,6 @@ def _write(
     if not is_new:
         row.save(update_fields=[*_FIELDS, "saved_by", "saved_at"])
     return row.version
-
-
-def _set_rank(item: Submission, after: OpenedCase) -> dict[str, str]:
-    """That of the main accused, which statistics count; gives what the event says of it."""
-    before, main = item.rank, after.words.main_accused
-    if not main or main.rank not in Rank.values or main.rank == before:
-        return {}
-    item.rank = main.rank
-    return {**({"from_rank": before} if before else {}), "rank": main.rank}
 
 
 def _seal_into(row: CaseFile, after: OpenedCase) -> None:

@@ -27,6 +27,7 @@ from intake.admin.writing.case_form import MORE_ROWS, case_fields, with_more_row
 from intake.admin.writing.case_sheet import CaseSheet
 from intake.admin.writing.written_page import Answer, answer_of
 from intake.casework import case_files
+from intake.casework.case_and_item import ProposalStands
 from intake.casework.case_files import CaseChangedMeanwhile
 from intake.casework.writing import opened_with, written_words
 from intake.models import Submission
@@ -129,9 +130,19 @@ def saved_view(request: HttpRequest, item: Submission, site: admin.AdminSite) ->
             by=user,
             at=received_at(request),
         )
-    except CaseChangedMeanwhile as changed:
-        later = CaseSheet.after(changed, sheet)
-        return item_page.show(request, item, site, sheet=later, status=409)
+    except (ProposalStands, CaseChangedMeanwhile) as refused:
+        again, status = _after(refused, sheet)
+        return item_page.show(request, item, site, sheet=again, status=status)
     written_words.forget(place, by=user)
     messages.success(request, "办理卷已保存。")
     return redirect(item_address(request, item))
+
+
+def _after(
+    refused: ProposalStands | CaseChangedMeanwhile, sheet: CaseSheet
+) -> tuple[CaseSheet, int]:
+    """What is shown instead, with all that was typed, and under which code."""
+    if isinstance(refused, CaseChangedMeanwhile):
+        return CaseSheet.after(refused, sheet), 409
+    sheet.words.add_error("proposal", str(refused))
+    return sheet, 422

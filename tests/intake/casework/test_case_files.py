@@ -9,8 +9,9 @@ from django.db import transaction
 
 from intake import audit
 from intake.casework import case_files, reporters, rerouting, versions
+from intake.casework.case_and_item import ProposalStands
 from intake.casework.case_files import CaseChangedMeanwhile, OpenedCase, Seen
-from intake.choices import Action, NoteKind, Rank, ReporterPurpose, Role
+from intake.choices import Action, Handling, NoteKind, Rank, ReporterPurpose, Role, Status
 from intake.models import AuditEvent, CaseFile, StaffUser, Submission
 from intake.report.case_words import Accused, CaseWords, Reporter
 from intake.sealing.unsealing import CannotOpen, open_sealed
@@ -77,6 +78,42 @@ def test_the_event_names_the_fields_and_no_word_of_them():
         "from_rank": "town",
         "rank": "county",
     }
+
+
+def test_the_rank_of_a_main_accused_who_is_gone_is_counted_no_more():
+    _, item, clerk = make_item()
+    save(item, clerk, words=WORDS)
+    save(item, clerk, seen=1, words=replace(WORDS, accused=(Accused(name="张某（演示）"),)))
+    item.refresh_from_db()
+    event = AuditEvent.objects.filter(action=Action.SAVE_CASE).latest("pk")
+    assert (item.rank, event.detail) == ("", {"fields": "accused", "from_rank": "town"})
+    save(item, clerk, seen=2, words=WORDS)
+    # One that was judged otherwise is nobody's of them, and stays.
+    Submission.objects.update(rank=Rank.COUNTY)
+    save(item, clerk, seen=3, words=replace(WORDS, accused=()))
+    item.refresh_from_db()
+    assert item.rank == Rank.COUNTY
+
+
+def test_what_waits_for_approval_is_approved_as_it_was_sent():
+    """Else who approves could write the proposal anew, and approve what is their own."""
+    intake, item, clerk = make_item()
+    head = make_clerk(intake, intake.desks[0], may_approve=True)
+    sent = replace(WORDS, proposal="（演示）建议了解")
+    save(item, clerk, words=sent)
+    sent_at: dict[str, Any] = {
+        "proposed": Handling.INQUIRE,
+        "proposed_by": clerk,
+        "proposed_at": INSIDE,
+    }
+    sent_at |= {"number": 1, "registered_at": INSIDE}
+    Submission.objects.update(status=Status.TO_APPROVE, **sent_at)
+    for by in (head, clerk):
+        with pytest.raises(ProposalStands, match="先撤回拟办"):
+            save(item, by, seen=1, words=replace(sent, proposal="（演示）不办"))
+    assert opened(item, clerk).words == sent
+    # All else may still be written.
+    assert save(item, head, seen=1, words=replace(sent, materials="（演示）照片")) == 2
 
 
 def test_saving_what_stands_there_already_is_no_event():

@@ -19,7 +19,7 @@ from intake.report.case_words import CaseWords
 from intake.report.on_paper.paper_facts import PaperFacts
 from tests.logging_in import actions, log_in
 from tests.making import INSIDE, Intake, make_clerk, make_intake
-from tests.sending import text_of
+from tests.sending import invalid_fields, text_of
 from tests.staff_work import keyring_for, send
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +107,19 @@ def test_what_is_saved_stands_on_the_page_the_main_accused_first(world: World):
     assert more.status_code == 200
     assert form_in(text_of(more))["accused-TOTAL_FORMS"] == "5"
     assert world.stands().abstract == "（演示）摘要"
+
+
+def test_what_was_proposed_and_waits_is_not_changed_and_says_so(world: World):
+    sent_at: dict[str, Any] = {"proposed": "keep", "proposed_by": world.li, "proposed_at": INSIDE}
+    sent_at |= {"number": 1, "registered_at": INSIDE}
+    Submission.objects.update(status="to_approve", **sent_at)
+    refused = save(world, world.wang_in, proposal="王的拟办", abstract="王的摘要")
+    assert refused.status_code == 422
+    assert invalid_fields(refused) == {"proposal"}
+    page = text_of(refused)
+    assert "已经送审，拟办意见不能改。" in page
+    assert (form_in(page)["proposal"], form_in(page)["abstract"]) == ("王的拟办", "王的摘要")
+    assert world.stands() == CaseWords()
 
 
 def test_an_error_stands_at_its_field_and_nothing_is_lost(world: World):
