@@ -174,6 +174,7 @@ def test_nobody_signs_for_another(office: Office):
 def test_a_discrepancy_is_explained_by_both(office: Office):
     opening = office.opening()
     put_in(opening)
+    told = "1 份开箱记录，登记的件数和取出的件数不一样，还没有说明清楚。"
     watching = text_of(office.third.get(opening.get_absolute_url()))
     assert "等开箱的两个人说明为什么对不上。" in watching
     assert 'name="deed"' not in watching
@@ -185,8 +186,11 @@ def test_a_discrepancy_is_explained_by_both(office: Office):
     assert "来同意这个说明" in text_of(office.first.get(opening.get_absolute_url()))
     assert CANARY in text_of(office.second.get(opening.get_absolute_url()))
     assert "说明待同意" in text_of(office.third.get(LIST))
+    # It stays on everybody's start page until both stand for the explanation.
+    assert told in text_of(office.third.get("/admin/"))
     assert press(office.second, opening, "agree").status_code == 302
     assert "差异已说明" in text_of(office.third.get(LIST))
+    assert told not in text_of(office.third.get("/admin/"))
     settled = text_of(office.second.get(opening.get_absolute_url()))
     assert 'name="deed"' not in settled
     events = AuditEvent.objects.exclude(action__in=["login", "read_box"])
