@@ -113,6 +113,7 @@ def show(
     else:
         key = keyring if opened else None
         context |= _of_the_lead(item, user, at, keyring=key, case=case, clock=clock)
+        context |= repeats_context(item, user, opened.report if opened else None, key)
     response = TemplateResponse(request, template, context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -158,7 +159,6 @@ def _of_the_lead(
         **clock_context(item, user, at, keyring, clock),
         **handling_context(item, user, case),
         **transfer_context(item, user),
-        **repeats_context(item, user),
         **desks_context(item, user, keyring),
         "scope_form": ScopeForm(item) if user.may(Deed.SET_SCOPE) else None,
         "can_register": user.may(Deed.REGISTER) and item.status == Status.UNREGISTERED,

@@ -11,10 +11,11 @@ from inspection.current import read
 from inspection.models import Round
 from inspection.screen.asked import received_at
 from intake.access import Deed
-from intake.admin.items.item_lines import Line, line_of
+from intake.admin.items.item_lines import Line
 from intake.admin.items.item_page import log_in_again
 from intake.admin.registering.choosing_body import body_meant
 from intake.admin.registering.register_form import LONGEST_NOTE
+from intake.admin.together.repeats_card import lines_of_hits
 from intake.admin.who import member, round_of
 from intake.casework.together.finding_repeats import look_up
 from intake.casework.together.item_facts import told_facts
@@ -68,7 +69,7 @@ def looked_up(request: HttpRequest, round_: Round) -> list[tuple[Line, Sequence[
     )
     by, at = member(request), received_at(request)
     hits = look_up(facts, round_, keyring_of(request), by=by, at=at)
-    return [(line_of(hit.item), [trait.facts.word for trait in hit.traits]) for hit in hits]
+    return lines_of_hits(hits)
 
 
 def _body(round_: Round, typed: str) -> str:

@@ -1,14 +1,21 @@
 """可能的重复件: what an item's page says of the items that it is linked to, and where to look."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from intake.admin.items.item_lines import moment
+from intake.admin.items.item_lines import Line, line_of, moment
 from intake.casework.moving.allowing import CannotMove, MayNotMove, allowed_move
 from intake.casework.moving.move_table import Through
+from intake.casework.together.finding_repeats import Hit, look_beside
 from intake.casework.together.linked import live_link_of, live_repeats_of
 from intake.choices import Status
 from intake.models import RepeatLink, StaffUser, Submission
+from intake.report.draft import Report
+from intake.staff.keyring import Keyring
+
+# While it is registered or judged, earlier items are proposed without being asked for.
+PROPOSED_IN = (Status.UNREGISTERED, Status.TO_ASSESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +28,16 @@ class LinkedItem:
     confirmed: str
 
 
-def repeats_context(item: Submission, user: StaffUser) -> dict[str, Any]:
-    """What `_repeats.html` asks for; of items that the member does not see, nothing."""
+def repeats_context(
+    item: Submission,
+    user: StaffUser,
+    report: Report | None = None,
+    keyring: Keyring | None = None,
+) -> dict[str, Any]:
+    """What `_repeats.html` asks for; of items that the member does not see, nothing.
+
+    With its opened report it proposes earlier items, of which none is opened.
+    """
     link, repeats = live_link_of(item), live_repeats_of(item)
     others = [row.repeat_id for row in repeats] + ([link.lead_id] if link else [])
     seen = set(
@@ -35,7 +50,13 @@ def repeats_context(item: Submission, user: StaffUser) -> dict[str, Any]:
         "times": len(shown) + 1,
         "may_unlink": bool(link) and may_turn(item, Status.TO_ASSESS, user),
         "may_compare": item.number is not None,
+        "proposed_repeats": _proposed(item, user, report, keyring),
     }
+
+
+def lines_of_hits(hits: Iterable[Hit]) -> list[tuple[Line, Sequence[str]]]:
+    """Each item in one line, with what it has in common."""
+    return [(line_of(hit.item), [trait.facts.word for trait in hit.traits]) for hit in hits]
 
 
 def may_turn(item: Submission, to: Status, user: StaffUser) -> bool:
@@ -45,6 +66,15 @@ def may_turn(item: Submission, to: Status, user: StaffUser) -> bool:
     except (CannotMove, MayNotMove):
         return False
     return True
+
+
+def _proposed(
+    item: Submission, user: StaffUser, report: Report | None, keyring: Keyring | None
+) -> list[tuple[Line, Sequence[str]]] | None:
+    """None where nothing was looked for."""
+    if report is None or keyring is None or item.status not in PROPOSED_IN:
+        return None
+    return lines_of_hits(look_beside(item, report, keyring, by=user))
 
 
 def _linked(link: RepeatLink, item: Submission) -> LinkedItem:

@@ -63,7 +63,7 @@ def beside(request: HttpRequest, item: Submission, sheet: WebSheet) -> dict[str,
         "written": written_in(request, place_of(item)) if is_first else None,
         "written_at": item_address(request, item, "web"),
         "keep_at": reverse("admin:written", args=[place_of(item)]),
-        **repeats_context(item, user),
+        **repeats_context(item, user, opened.report, keyring),
     }
 
 

@@ -5,7 +5,7 @@ items, opened in memory. Nothing of it is kept.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -103,17 +103,29 @@ def look_up(
 ) -> list[Hit]:
     """While a clerk registers: earlier items with the same person or number, by digests alone."""
     desks = _desks_of(round_.pk, keyring, by)
-    found = matches(facts, desks.pairs())
-    telling = {pk: traits for pk, traits in found.items() if traits - {Trait.BODY}}
-    rows = _earlier(by, desks).filter(round=round_, pk__in=list(telling)).defer("sealed")
-    items = rows.select_related("round", "target", "drop_box").order_by("-received_at", "-pk")
-    hits = [
-        Hit(item, tuple(trait for trait in Trait if trait in telling[item.pk]))
-        for item in items[:MOST_SHOWN]
-    ]
+    hits = _hits(facts, _earlier(by, desks).filter(round=round_), desks)
     with transaction.atomic():
         audit.record(Action.LOOK_FOR_REPEATS, by=by, at=at, obj=round_, alike=len(hits))
     return hits
+
+
+def look_beside(item: Submission, report: Report, keyring: Keyring, *, by: StaffUser) -> list[Hit]:
+    """Beside an item that was opened just now: the same, of what came in before it.
+
+    The member has asked for nothing that the records do not say: that the item was opened.
+    """
+    desks = _desks_of(item.round_id, keyring, by)
+    earlier = _earlier(by, desks).filter(round=item.round_id, received_at__lte=item.received_at)
+    facts = facts_of(item, report, keyring.desk_secret(item.desk))
+    return _hits(facts, earlier.exclude(pk=item.pk), desks)
+
+
+def _hits(facts: ItemFacts, earlier: SubmissionQuerySet, desks: _Desks) -> list[Hit]:
+    """The newest of them; the body alone tells nothing, and has the digests of very many items."""
+    found = matches(replace(facts, bodies=()), desks.pairs())
+    rows = earlier.filter(pk__in=list(found)).defer("sealed").order_by("-received_at", "-pk")
+    items = rows.select_related("round", "target", "drop_box")[:MOST_SHOWN]
+    return [Hit(item, tuple(one for one in Trait if one in found[item.pk])) for item in items]
 
 
 def _desks_of(round_id: int, keyring: Keyring, by: StaffUser) -> _Desks:

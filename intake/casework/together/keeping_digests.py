@@ -45,8 +45,8 @@ def matches(facts: ItemFacts, desks: Iterable[tuple[Desk, str]]) -> dict[object,
     """By the key of an item: in what it has the same digest, at the desks with their secrets."""
     same = Q(pk__in=())
     for desk, secret in desks:
-        for trait, digest in _digests(facts, secret):
-            same |= Q(desk=desk, trait=trait.value, digest=digest.hex())
+        # One condition a desk, however many are named: each digest is of one trait.
+        same |= Q(desk=desk, digest__in=[one.hex() for _trait, one in _digests(facts, secret)])
     found: dict[object, set[Trait]] = {}
     for pk, code in ItemDigest.objects.filter(same).values_list("submission", "trait"):
         found.setdefault(pk, set()).add(Trait(code))

@@ -13,12 +13,14 @@ from tests.intake.casework.together.two_letters import (
     LATER,
     MATTER,
     PHONE,
+    TOLD,
     TwoLetters,
     make_two_letters,
 )
 from tests.logging_in import log_in
 from tests.making import make_clerk
 from tests.sending import text_of
+from tests.staff_work import send
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +71,43 @@ def test_a_clerk_finds_confirms_and_undoes_it(two: TwoLetters):
     assert clerk.post(undo, {"reason": WHY, "version": two.second.version}).status_code == 302
     two.second.refresh_from_db()
     assert two.second.status == Status.TO_ASSESS
+
+
+def test_while_judging_earlier_items_are_proposed_unasked_and_none_is_opened(two: TwoLetters):
+    clerk = log_in(Client(), two.clerk)
+    page = clerk.get(two.second.get_absolute_url())
+    lines = page.context["proposed_repeats"]
+    assert [(line.number, agrees) for line, agrees in lines] == [
+        (two.first.display_number, ["署名", "电话", "被反映人"])
+    ]
+    text = text_of(page)
+    assert f'href="{two.first.get_absolute_url()}"' in text and "并排比对、确认" in text
+    assert {event.object_id for event in AuditEvent.objects.filter(actor=two.clerk)} == {
+        str(two.second.pk),
+        str(two.clerk.pk),
+    }
+    # Of what came in later nothing is proposed; what is under way is left in peace.
+    assert clerk.get(two.first.get_absolute_url()).context["proposed_repeats"] == []
+    Submission.objects.filter(pk=two.second.pk).update(
+        status=Status.INQUIRING, handled_as="inquire"
+    )
+    assert clerk.get(two.second.get_absolute_url()).context["proposed_repeats"] is None
+
+
+def test_while_a_web_report_is_registered_too(two: TwoLetters):
+    clerk = log_in(Client(), two.clerk)
+    third = send(two.intake, two.intake.targets[0], at=LATER, narrative=MATTER, **TOLD)
+    page = clerk.get(address(third, "web"))
+    numbers = [line.number for line, _agrees in page.context["proposed_repeats"]]
+    assert numbers == [two.second.display_number, two.first.display_number]
+    text = text_of(page)
+    assert all(number in text for number in numbers)
+    assert "登记以后再并排比对" in text and PHONE not in text
+    typed = clerk.post(address(third, "web"), {"_look": "1"})
+    assert typed.context["proposed_repeats"]
+    # A letter of nobody known, and a member of another desk.
+    alone = send(two.intake, two.intake.targets[0], at=LATER)
+    assert clerk.get(address(alone, "web")).context["proposed_repeats"] == []
 
 
 def test_who_presses_on_an_older_page_is_told_and_what_was_typed_stays(two: TwoLetters):
