@@ -65,6 +65,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         counted = self.order_by().aggregate(items=Count("pk", filter=once), times=Count("pk"))
         return counted["items"], counted["times"]
 
+    def repeats(self) -> Self:
+        """Those that repeat another: each is a 件次, and no 件 of its own."""
+        return self.filter(pk__in=repeats_of_others())
+
 
 class Submission(models.Model):
     """One item. Nothing a reporter wrote stands in it unsealed."""

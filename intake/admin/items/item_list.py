@@ -26,7 +26,7 @@ from intake.admin.items.list_filters import (
     parameter_of,
 )
 from intake.admin.items.list_paging import KeyPaginator, page_asked
-from intake.admin.items.waiting_filters import DueFilter, MineFilter, due_lists_of
+from intake.admin.items.waiting_filters import DueFilter, MineFilter, OnListFilter, due_lists_of
 from intake.admin.judging.handling_pages import HandlingPages
 from intake.admin.link_targets import only_post
 from intake.admin.registering.registering_pages import RegisteringPages
@@ -73,6 +73,7 @@ class SubmissionAdmin(
         "is_late",
         DueFilter,
         MineFilter,
+        OnListFilter,
         NewsFilter,
         ReceivedFilter,
         OwnTargetFilter,

@@ -12,6 +12,7 @@ from intake.access import Deed
 from intake.admin.items.list_filters import Choice, TableFilter
 from intake.admin.who import calendar_of, desks_of, member, once, round_of, today_of
 from intake.casework.deadlines.due_lists import DueLists
+from intake.casework.transfers.waiting_lists import not_gathered, without_notice
 from intake.choices import Status
 from intake.models import StaffUser, Voiding
 
@@ -49,6 +50,21 @@ class MineFilter(TableFilter):
         if user.may(Deed.VOID):
             found[self.VOID] = Choice(_("等我确认作废"), partial(to_void_by, user))
         return found
+
+
+class OnListFilter(TableFilter):
+    """What is still to be put on a list for whoever receives it."""
+
+    title = _("移交清单")
+    parameter_name = "list"
+    NONE, NO_NOTICE = "none", "no-notice"
+    TABLE = {
+        NONE: (_("待移交，还没有放进清单"), not_gathered),
+        NO_NOTICE: (_("立行立改，还没有通知书"), without_notice),
+    }
+
+    def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
+        return {value: Choice(words, finds) for value, (words, finds) in self.TABLE.items()}
 
 
 def to_approve_by(user: StaffUser) -> Q:

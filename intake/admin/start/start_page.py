@@ -13,7 +13,7 @@ from intake.admin.start.chore import Asked, Chore
 from intake.admin.start.chores import chores_for
 from intake.admin.start.daily_bars import STEP, Bar, bars_for
 from intake.admin.start.tallying import DAYS_COUNTED, tally_of
-from intake.admin.start.waiting_items import numbers_of
+from intake.admin.start.waiting_items import REPEATS, numbers_of
 from intake.admin.traces.event_objects import about_of, names_of
 from intake.admin.traces.row_history import LogLine, line_of_event
 from intake.admin.who import calendar_of, desks_of, member, own_check_code, today_of
@@ -43,6 +43,7 @@ class Today:
     chores: list[Chore] = field(default_factory=list)
     waiting: list[Line] = field(default_factory=list)
     tallies: list[StatusCount] = field(default_factory=list)
+    counted: str = ""
     days: list[Bar] = field(default_factory=list)
     events: list[LogLine] = field(default_factory=list)
     check_code: str = ""
@@ -72,7 +73,7 @@ def today_for(request: HttpRequest) -> Today:
         recipient = numbers_of(request).recipient
         code = check_code_of(recipient) if recipient else ""
         today = replace(today, waiting=_waiting(request), tallies=_tallies(request), days=days)
-        today = replace(today, check_code=code, can_jump=True)
+        today = replace(today, check_code=code, can_jump=True, counted=_counted(request))
     return today
 
 
@@ -91,6 +92,13 @@ def _waiting(request: HttpRequest) -> list[Line]:
     told = waiting.select_related("round", "target", "drop_box")
     rows = told.annotate(has_news=news.has_news()).defer("sealed")
     return [line_of(item) for item in rows[:WAITING_SHOWN]]
+
+
+def _counted(request: HttpRequest) -> str:
+    """件 and 件次 are never one number: what repeats another item is none of its own."""
+    times = tally_of(request).total
+    items = times - numbers_of(request).linked.get(REPEATS, 0)
+    return f"合计 {items} 件、{times} 件次：并入的重复件算件次，不算件。"
 
 
 def _tallies(request: HttpRequest) -> list[StatusCount]:

@@ -18,6 +18,7 @@ from intake.admin.items.list_filters import NewsFilter, list_address
 from intake.admin.items.waiting_filters import (
     DueFilter,
     MineFilter,
+    OnListFilter,
     due_lists_of,
     to_approve_by,
     to_void_by,
@@ -32,6 +33,7 @@ from intake.choices import Scope, Status
 from intake.models import StaffKey, StaffUser, Submission
 
 S = Status
+REPEATS = "repeats"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,14 @@ WAITS: tuple[Wait, ...] = (
         "待移交",
         "件已经同意移交，等放进移交清单。",
         "去移交",
-        ("status", S.TO_TRANSFER),
+        ("list", OnListFilter.NONE),
+    ),
+    Wait(
+        Deed.NOTIFY,
+        "待通知",
+        "件立行立改，还没有起草通知书。",
+        "去起草",
+        ("list", OnListFilter.NO_NOTICE),
     ),
     Wait(Deed.VOID, "待作废", "件有人申请作废，等您确认。", "去确认", ("mine", MineFilter.VOID)),
 )
@@ -127,6 +136,7 @@ class Numbers:
     openings: Mapping[str, int]
     helped: Mapping[str, int]
     matters: Mapping[str, int]
+    linked: Mapping[str, int]
     due: DueCounts
     recipient: str
 
@@ -140,7 +150,8 @@ def _numbers(request: HttpRequest) -> Numbers:
     user, today = member(request), today_of(request)
     if today is None or not desks_of(request):
         key = StaffKey.objects.filter(user=user).values_list("recipient", flat=True).first()
-        return Numbers(Counter(), Counter(), Counter(), Counter(), DueCounts.read(""), key or "")
+        none: Counter[Any] = Counter()
+        return Numbers(none, none, none, none, none, DueCounts.read(""), key or "")
     lists = due_lists_of(request)
     items = Submission.objects.visible_to(user).order_by()
     found: dict[str, dict[Any, QuerySet[Any]]] = {
@@ -148,6 +159,7 @@ def _numbers(request: HttpRequest) -> Numbers:
         "openings": signing_chores.openings_by_state(user),
         "helped": helped_by_tag(user),
         "matters": signing_chores.matters_by_state(user, today, lists.book),
+        "linked": {REPEATS: items.repeats()},
     }
     numbers = {
         f"{group}_{place}": _number_of(rows)
@@ -171,6 +183,7 @@ def _few(user: StaffUser) -> dict[tuple[str, str], Q]:
         ("mine", MineFilter.APPROVE): to_approve_by(user),
         ("mine", MineFilter.VOID): to_void_by(user),
         ("supplement", NewsFilter.NEW): news.only_with_news(),
+        **{("list", value): finds() for value, (_, finds) in OnListFilter.TABLE.items()},
     }
 
 

@@ -16,6 +16,7 @@ from intake.admin.who import desks_of, member, once, today_of
 from intake.casework.transfers.waiting_lists import Waits, waiting_lists
 
 WORDS: dict[Waits, Any] = {
+    Waits.DRAFT: _("起草中，等送审"),
     Waits.APPROVE: _("等我审批"),
     Waits.SEND: _("等送出"),
     Waits.SIGN: _("等签收"),

@@ -1,4 +1,7 @@
-"""Which lists wait for a member, and for what; found with one query, as the clocks are counted."""
+"""Which lists wait for a member, and for what; found with one query, as the clocks are counted.
+
+And which items wait for a list.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -6,14 +9,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from intake.access import Deed
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.transfers.list_clocks import feedback_due
 from intake.casework.transfers.list_table import MAKES
-from intake.choices import ListState
-from intake.models import Desk, StaffUser, TransferList
+from intake.choices import ListKind, ListState, Status
+from intake.models import Desk, StaffUser, TransferEntry, TransferList
 
 # Long enough before the last day for the receiver to be asked how far it is.
 SOON = timedelta(days=15)
@@ -23,6 +26,7 @@ _READ = ("state", "kind", "desk", "proposed_by", "signed_on")
 class Waits(StrEnum):
     """For what a list waits, as an address names it."""
 
+    DRAFT = "draft"
     APPROVE = "approve"
     SEND = "send"
     SIGN = "sign"
@@ -33,6 +37,7 @@ class Waits(StrEnum):
 
 
 _BY_STATE = {
+    ListState.DRAFT: Waits.DRAFT,
     ListState.APPROVED: Waits.SEND,
     ListState.SENT: Waits.SIGN,
     ListState.OBJECTED: Waits.OBJECTED,
@@ -46,7 +51,7 @@ def waiting_lists(
     known = {desk.pk: desk for desk in desks}
     kinds = [kind for kind, deed in MAKES.items() if user.may(deed)]
     found: dict[Waits, list[UUID]] = {waits: [] for waits in Waits}
-    lists = TransferList.objects.visible_to(user).going_on().exclude(state=ListState.DRAFT)
+    lists = TransferList.objects.visible_to(user).going_on()
     lists = lists.filter(desk__in=known, kind__in=kinds).only(*_READ)
     rows: QuerySet[Any] = lists.annotate(reminded=Max("reminders__reminded_on")).order_by()
     for row in rows:
@@ -55,6 +60,21 @@ def waiting_lists(
         for waits in _waits(row, row.reminded, user, today, book):
             found[waits].append(row.pk)
     return found
+
+
+def not_gathered() -> Q:
+    """Items that are to be transferred and stand on no list that is going on."""
+    live = _on_the_list().filter(is_settled=False)
+    return Q(status=Status.TO_TRANSFER) & ~Q(Exists(live))
+
+
+def without_notice() -> Q:
+    """Items that are to be set right, of which no notice tells the body."""
+    return Q(status=Status.FIXING) & ~Q(Exists(_on_the_list().filter(list__kind=ListKind.FIX)))
+
+
+def _on_the_list() -> "QuerySet[TransferEntry]":
+    return TransferEntry.objects.on_the_list().filter(submission=OuterRef("pk")).order_by()
 
 
 def _waits(

@@ -13,7 +13,7 @@ from inspection.models import WorkCalendarDay
 from inspection.schedule import Calendar
 from intake.admin.start.frame import window_line
 from intake.choices import Action, Role
-from intake.models import Desk, StaffUser
+from intake.models import Desk, RepeatLink, StaffUser, Submission
 from tests.logging_in import log_in, make_device, post_login
 from tests.making import (
     INSIDE,
@@ -48,6 +48,15 @@ def test_what_waits_comes_before_any_count():
     chore = "1 件新来件等登记，最早的一件是 4月14日 10:00 收到的。"
     assert page.index("要先办的") < page.index(chore) < page.index('class="tallies"')
     assert "今日 <small>4月15日 星期二</small>" in page
+
+
+def test_items_are_counted_apart_from_how_often_something_came():
+    intake = make_intake()
+    clerk = make_clerk(intake, intake.desks[0])
+    lead, repeat, _alone = (send(intake, intake.targets[0]) for _ in range(3))
+    RepeatLink.objects.create(repeat=repeat, lead=lead, made_by=clerk, made_at=INSIDE)
+    assert Submission.objects.visible_to(clerk).items_and_times() == (2, 3)
+    assert "合计 2 件、3 件次" in start_page(clerk)
 
 
 def test_a_team_sees_only_its_own_work():

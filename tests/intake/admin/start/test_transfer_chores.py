@@ -39,6 +39,7 @@ def put(world: World, state: ListState, by: StaffUser, **values: object) -> Tran
 
 
 def lists_of_every_kind(world: World) -> None:
+    lay_on_a_list(world.item(), world.intake.office)
     put(world, ListState.PROPOSED, world.clerk)
     put(world, ListState.PROPOSED, world.head)
     put(world, ListState.APPROVED, world.clerk)

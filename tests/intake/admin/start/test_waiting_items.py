@@ -13,9 +13,10 @@ from pytest_django.fixtures import Settings
 
 from inspection.schedule import ONE_DAY
 from intake.admin.start.waiting_items import WAITS
-from intake.choices import Handling, Status
+from intake.choices import Handling, ListKind, Status
 from intake.choices.deadline_lists import RuleCode
-from intake.models import StaffUser, Submission, Voiding
+from intake.models import StaffUser, Submission, TransferList, Voiding
+from tests.intake.casework.transfers.list_world import lay_on_a_list
 from tests.logging_in import log_in
 from tests.making import INSIDE, Intake, make_clerk, make_intake
 from tests.sending import text_of
@@ -68,6 +69,14 @@ def many(intake: Intake, clerk: StaffUser, other: StaffUser) -> None:
         decided = {"handled_as": Handling.TRANSFER, **proposal, "proposed_by": clerk}
         decided |= {"approved_by": other, "approved_at": INSIDE}
         put(intake, place, Status.TO_TRANSFER, first + 9, **decided)
+        # What is on a draft already is no more to be put on one.
+        on_it = put(intake, place, Status.TO_TRANSFER, first + 200, **decided)
+        lay_on_a_list(on_it, intake.office)
+        fixed = {**decided, "handled_as": Handling.FIX}
+        put(intake, place, Status.FIXING, first + 201, **fixed)
+        on_it = put(intake, place, Status.FIXING, first + 202, **fixed)
+        notice = lay_on_a_list(on_it, intake.desks[place]).list
+        TransferList.objects.filter(pk=notice.pk).update(kind=ListKind.FIX)
 
 
 def lines_of(client: Client) -> dict[str, tuple[int, str]]:
@@ -95,6 +104,7 @@ def test_each_line_counts_the_list_that_it_leads_to(who: str, is_head: bool):
     desks = 2 if who == "office" else 1
     assert lines["待作废"][0] == lines["待登记"][0] == desks
     assert lines.get("待审批", (0, ""))[0] == (desks if is_head else 0)
+    assert lines["待通知"][0] == desks and lines.get("待移交", (desks,))[0] == desks
     assert ("退回" in lines) == ("待移交" in lines) == (who == "office")
 
 
