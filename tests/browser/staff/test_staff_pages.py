@@ -98,7 +98,9 @@ def walk(page: Page, site: DemoSite) -> Iterator[str]:
 
 
 def faults(page: Page, width: int) -> list[str]:
-    """What is wrong with the page as it stands."""
+    """What is wrong with the page as it stands; a picture that a link leads to is no page."""
+    if page.evaluate("document.contentType") != "text/html":
+        return []
     page.set_viewport_size({"width": width, "height": 740})
     page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
     found = [f"wider: {one}" for one in page.evaluate(WIDER_THAN_THE_SCREEN)]
