@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from intake.admin.finding.way_back import marked_row
 from intake.admin.items.item_lines import (
     WAITING,
     Place,
@@ -29,7 +30,7 @@ _LEFT = "_left"
 def number(item: Submission) -> SafeString:
     """The page of the item leads back to this very row."""
     words = item.display_number or WAITING
-    return format_html('<span id="item-{}">{}</span>', item.pk, words)
+    return marked_row(item, words)
 
 
 @admin.display(description=_("收件"), ordering="received_at")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from inspection.admin.offered import refuse_beside_a_list
 from intake.admin import not_done
+from intake.admin.finding.way_back import marked_row
 from intake.admin.items.list_filters import Choice, TableFilter
 from intake.admin.openings import opening_pages
 from intake.admin.openings.opening_lines import numbers_words, state_tag
@@ -58,8 +59,9 @@ class BoxOpeningAdmin(WithPapers):
         return counted(member(request)).order_by(*self.ordering).defer("sealed")
 
     @admin.display(description=_("开箱时间"), ordering="opened_at")
-    def opened(self, opening: BoxOpening) -> str:
-        return f"{opening.opened_at.astimezone(opening.round.zone):%Y-%m-%d %H:%M}"
+    def opened(self, opening: BoxOpening) -> SafeString:
+        at = opening.opened_at.astimezone(opening.round.zone)
+        return marked_row(opening, f"{at:%Y-%m-%d %H:%M}")
 
     @admin.display(description=_("起止编号"))
     def numbers(self, opening: BoxOpening) -> str:

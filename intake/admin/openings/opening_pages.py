@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from inspection.screen.asked import received_at
+from intake.admin.finding.way_back import row_address
 from intake.admin.items.item_page import log_in_again
 from intake.admin.openings.opening_deeds import DEEDS, OpenedRecord, Shown
 from intake.admin.openings.opening_forms import FoundForm, minute, told
@@ -98,7 +99,7 @@ def _done(
             form.add_error(None, UNREADABLE)
         else:
             messages.success(request, deed.done)
-            return redirect(opening)
+            return redirect(row_address(request, opening))
     opening.refresh_from_db()
     # Whoever presses once more has seen what the page shows now.
     typed["seen"] = box_openings.mark_of(opening)

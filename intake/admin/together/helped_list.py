@@ -40,6 +40,7 @@ MOST_SHOWN = 200
 class HelpedLine:
     """One row of the list."""
 
+    key: UUID
     url: str
     number: str
     received: str
@@ -110,6 +111,7 @@ def _lines(user: StaffUser, rows: list[HelpingDesk]) -> list[HelpedLine]:
         marks += [Tag(NEWS, "late")] if item.pk in new else []
         lines.append(
             HelpedLine(
+                key=item.pk,
                 url=item.get_absolute_url(),
                 number=item.display_number,
                 received=received_words(item),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from inspection.screen.asked import received_at
+from intake.admin.finding.way_back import row_address
 from intake.admin.items.item_page import log_in_again
 from intake.admin.judging.move_page import version_in
 from intake.admin.transfers.list_forms import AbstractForm
@@ -64,7 +65,7 @@ def out_view(request: HttpRequest, row: TransferList, entry_id: int) -> HttpResp
     version = version_in(request)
     if version is None:
         messages.error(request, INCOMPLETE)
-        return redirect(row)
+        return redirect(row_address(request, row))
     try:
         by, at = member(request), received_at(request)
         gathering.take_out(row.pk, entry_id, version=version, by=by, at=at)
@@ -73,7 +74,7 @@ def out_view(request: HttpRequest, row: TransferList, entry_id: int) -> HttpResp
         raise Http404 from error
     except (CannotGather, ListChangedMeanwhile) as error:
         messages.error(request, f"没有移出：{error}")
-    return redirect(row)
+    return redirect(row_address(request, row))
 
 
 def _found(request: HttpRequest, row: TransferList, entry_id: int) -> Place:
@@ -106,7 +107,7 @@ def _written(request: HttpRequest, place: Place, site: admin.AdminSite) -> HttpR
             place.row.refresh_from_db()
         else:
             messages.success(request, f"{place.item} 的摘要已保存。")
-            return redirect(place.row)
+            return redirect(row_address(request, place.row))
     return _page(request, place, site, form, status=status, problem=problem)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from inspection.screen.asked import received_at
+from intake.admin.finding.way_back import row_address
 from intake.admin.items.item_lines import moment
 from intake.admin.items.item_page import Fact, log_in_again
 from intake.admin.judging.move_page import version_in
@@ -111,7 +112,7 @@ def _done(
     by = member(request)
     done = list_moves.do(row.pk, step, given, version=version, keyring=keyring, by=by, at=at)
     messages.success(request, f"已办，现在是“{done.get_state_display()}”。")
-    return redirect(row)
+    return redirect(row_address(request, row))
 
 
 def _forms(row: TransferList, user: StaffUser, pressed: DeedForm | None) -> list[DeedForm]:

@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.offered import refuse_beside_a_list
 from intake.access import Desks
 from intake.admin import not_done
+from intake.admin.finding.way_back import marked_row
 from intake.admin.link_targets import only_post
 from intake.admin.printing.paper_pages import WithPapers
 from intake.admin.transfers import entry_page, gather_page, opened_list
@@ -46,8 +48,9 @@ class TransferListAdmin(WithPapers):
         return [*shown, "desk"] if sees_several else shown
 
     @admin.display(description=_("文号"), ordering="document_number")
-    def called(self, row: TransferList) -> str:
-        return row.document_number or f"{row.made_at.astimezone(row.round.zone):%Y-%m-%d} 起草"
+    def called(self, row: TransferList) -> SafeString:
+        drafted = f"{row.made_at.astimezone(row.round.zone):%Y-%m-%d} 起草"
+        return marked_row(row, row.document_number or drafted)
 
     @admin.display(description=_("件数"))
     def how_many(self, row: Any) -> str:

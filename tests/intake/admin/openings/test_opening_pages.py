@@ -252,3 +252,16 @@ def test_the_list_finds_what_is_still_to_be_done(office: Office):
         assert shown in page
         assert hidden not in page
     assert office.first.get(f"{LIST}?state=other").status_code == 400
+
+
+def test_an_opening_leads_back_to_its_row_also_after_a_press(office: Office):
+    opening, way = office.opening(confirmed=False), "?_changelist_filters=state%3Dunconfirmed"
+    opened = f"{opening.get_absolute_url()}{way}"
+    found = text_of(office.second.get(f"{LIST}?state=unconfirmed"))
+    assert f'href="{opened}"' in found and f'id="item-{opening.pk}"' in found
+    page = text_of(office.second.get(opened))
+    assert f'href="{LIST}?state=unconfirmed#item-{opening.pk}"' in page
+    seen = re.search(r'name="seen" value="([^"]*)" id="confirm_seen"', page)
+    assert seen
+    typed = {"deed": "confirm", "seen": seen[1], "password": PASSWORD}
+    assert office.second.post(opened, typed)["Location"] == opened

@@ -125,6 +125,10 @@ def test_an_item_stands_in_the_list_of_its_lead_and_beside_that_of_its_helper(
     assert jump.headers["Location"] == helped.item.get_absolute_url()
     assert clients["other"].get(f"{LIST}number/?n={number}").headers["Location"] == "/admin/"
     assert clients["helper"].get(f"{HELPED}?p=1").status_code == 400
+    # From the item back to its row.
+    assert f'id="item-{helped.item.pk}"' in text_of(clients["helper"].get(HELPED))
+    page = text_of(clients["helper"].get(helped.item.get_absolute_url()))
+    assert f'href="{HELPED}#item-{helped.item.pk}"' in page
 
 
 def test_the_start_page_tells_the_helper_until_it_has_answered(

@@ -1,6 +1,7 @@
 """Items on their way to a receiver, through the pages that clerk and head see."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -129,6 +130,27 @@ def test_another_round_and_a_team_see_nothing_of_a_list(world: World):
     shown = text_of(team.get(f"{ITEMS}{item.pk}/change/"))
     assert row.document_number in shown
     assert SECRET not in shown
+
+
+def test_a_list_leads_back_to_its_row_also_after_a_press(world: World):
+    row, client = world.gather(world.item(), world.item()), client_of(world.clerk)
+    kept = "state__exact=draft"
+    found = text_of(client.get(f"{LISTS}?{kept}"))
+    way = f"?{urlencode({'_changelist_filters': kept})}"
+    opened = f"{row.get_absolute_url()}{way}"
+    assert f'href="{opened}"' in found and f'id="item-{row.pk}"' in found
+    page = text_of(client.get(opened))
+    assert f'href="{LISTS}?{kept}#item-{row.pk}"' in page
+    entry = row.entries.earliest("pk")
+    below = f"{LISTS}{row.pk}/entry/{entry.pk}/"
+    assert f'href="{below}{way}"' in page and f'action="{LISTS}{row.pk}/move/{way}"' in page
+    assert f'href="{opened}"' in text_of(client.get(f"{below}{way}"))
+    out = client.post(f"{below}out/{way}", {"version": row.version})
+    assert out["Location"] == opened
+    dropped = client.post(
+        f"{LISTS}{row.pk}/move/{way}", {"to": "drop", "version": row.version + 1, "reason": "错了"}
+    )
+    assert dropped["Location"] == opened
 
 
 def test_a_team_drafts_its_notice_from_the_item(world: World):
