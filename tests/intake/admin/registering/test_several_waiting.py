@@ -1,9 +1,13 @@
 """Several items are registered from the list at once; their repeats are found from then on."""
 
+import uuid
+
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from intake.admin.registering.several_waiting import left_out
+from intake.casework.moving.several import MOST_AT_ONCE
 from intake.casework.together.finding_repeats import look_up
 from intake.casework.together.item_facts import told_facts
 from intake.models import ItemDigest, Submission
@@ -41,6 +45,31 @@ def test_what_is_registered_together_is_compared_from_then_on():
     facts = told_facts(reporter_phone=PHONE)
     hits = look_up(facts, intake.round, keyring, by=clerk, at=INSIDE)
     assert {hit.item.pk for hit in hits} == {one.pk for one in items}
+
+
+def test_more_than_go_at_once_and_what_does_not_wait_is_said():
+    intake = make_intake()
+    clerk = make_clerk(intake, intake.desks[0])
+    client = log_in(Client(), clerk)
+    there, waiting = (send(intake, intake.targets[0]) for _ in range(2))
+    elsewhere = send(intake, intake.targets[1])
+    address = f"{LIST}register/"
+    client.post(address, {"item": [there.pk]})
+    many = [waiting.pk, *(uuid.uuid4() for _ in range(MOST_AT_ONCE))]
+    refused = text_of(client.post(address, {"item": many}, follow=True))
+    assert f"一次最多办 {MOST_AT_ONCE} 件" in refused
+    waiting.refresh_from_db()
+    assert waiting.number is None
+    before = list(Submission.objects.filter(pk__in=[there.pk, waiting.pk]))
+    chosen = {"item": [there.pk, waiting.pk, elsewhere.pk]}
+    said = text_of(client.post(address, chosen, follow=True))
+    assert "已登记，编号 2。" in said
+    assert "不等着登记，所以没有再登记：1-0001（待研判）。" in said
+    assert "有 1 件不在您的受理席，没有登记。" in said
+    elsewhere.refresh_from_db()
+    assert elsewhere.number is None
+    # As they were before somebody else was faster.
+    assert "刚才已经由别人办了，这次没有登记：1-0002（待研判）。" in [*left_out(before, [])]
 
 
 def test_without_its_keys_a_session_registers_nothing():
