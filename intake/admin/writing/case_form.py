@@ -94,17 +94,21 @@ def accused_in(rows: Any, main: int) -> tuple[Accused, ...]:
 
 
 def are_different_people(rows: Any) -> bool:
-    """Whether nobody stands there twice; the error stands at the name."""
-    seen: set[tuple[str, str]] = set()
+    """Whether nobody stands there twice; the error stands at the name.
+
+    The same name in two bodies is two people; without a body it is anybody of that name.
+    """
+    seen: dict[str, set[str]] = {}
     is_right = True
     for row in rows.forms:
-        one = (row.cleaned_data.get("name", ""), row.cleaned_data.get("body", ""))
-        if row.cleaned_data.get("DELETE") or not one[0]:
+        name, body = row.cleaned_data.get("name", ""), row.cleaned_data.get("body", "")
+        if row.cleaned_data.get("DELETE") or not name:
             continue
-        if one in seen:
-            row.add_error("name", _("这个人前面已经写过一次。"))
+        before = seen.setdefault(name, set())
+        if before and (not body or body in before or "" in before):
+            row.add_error("name", _("这个人前面已经写过一次。是同名的两个人，请都写明单位。"))
             is_right = False
-        seen.add(one)
+        before.add(body)
     return is_right
 
 

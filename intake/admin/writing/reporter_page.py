@@ -26,6 +26,7 @@ from intake.choices import ReporterPurpose
 from intake.models import Submission
 from intake.report.case_words import REPORTER_FIELDS, Reporter
 from intake.report.documents import UnreadableReport
+from intake.report.on_paper.known_reporter import named_twice
 from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
 
@@ -61,11 +62,20 @@ class ReporterForm(forms.Form):
         help_text=_("一行一个姓名。"),
     )
 
+    def clean_signers(self) -> tuple[str, ...]:
+        """One a line, nobody twice."""
+        names = tuple(name.strip() for name in self.cleaned_data["signers"].splitlines())
+        if twice := named_twice(names):
+            raise forms.ValidationError(
+                _("联名人里“%(name)s”写了不止一次；不是同一个人，请写得能分清。"),
+                params={"name": twice[0]},
+            )
+        return names
+
     def reporter(self) -> Reporter:
         """Of a valid form."""
         typed = self.cleaned_data
-        signers = tuple(name.strip() for name in typed["signers"].splitlines())
-        return Reporter(typed["name"], typed["phone"], typed["address"], signers)
+        return Reporter(typed["name"], typed["phone"], typed["address"], typed["signers"])
 
 
 def reporter_fields(request: HttpRequest, item_id: UUID) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from intake.report.on_paper.known_reporter import names_in
+from intake.report.on_paper.known_reporter import named_twice, names_in
 
 
 def misfits(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -12,6 +12,9 @@ def misfits(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if opening and box and opening.drop_box_id != box.pk:
         yield "opening", "这份开箱记录是另一个举报箱的，请核对。"
     yield from _of_the_number(facts.get("box_number"), opening)
+    for field, whose in (("signer_names", "联名人"), ("representatives", "代表")):
+        if twice := named_twice(names_in(facts.get(field, ""))):
+            yield field, f"{whose}里“{twice[0]}”写了不止一次；不是同一个人，请写得能分清。"
     if facts.get("receiver") and facts["receiver"] == facts.get("second_receiver"):
         yield "second_receiver", "接待要两个人，同一个人不能选两次。"
     if facts.get("number_refused") and facts.get("reporter_phone"):

@@ -1,6 +1,8 @@
 """反映人 as they stand: what they wrote of themselves, and what clerks noted at either place."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -47,6 +49,11 @@ class KnownReporter:
 def names_in(words: str) -> list[str]:
     """'张某、李某' as two."""
     return [name for name in _BETWEEN_NAMES.split(words) if name]
+
+
+def named_twice(names: Iterable[str]) -> list[str]:
+    """Those that stand there more than once, in their order."""
+    return [name for name, count in Counter(names).items() if name and count > 1]
 
 
 def _known(*words: str) -> tuple[str, ...]:
