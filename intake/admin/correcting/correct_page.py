@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from inspection.admin.offered import NotOffered
@@ -30,7 +29,7 @@ from intake.admin.registering.register_form import read_way
 from intake.admin.registering.register_page import OTHER_WAY
 from intake.admin.who import member
 from intake.admin.writing.case_form import number_in
-from intake.admin.writing.written_page import Answer, answer_of, written_in
+from intake.admin.writing.written_page import Answer, answer_of, forget_saved, written_in
 from intake.audit.event_table import kind_of
 from intake.casework import opening
 from intake.casework.correcting.correcting import (
@@ -42,7 +41,6 @@ from intake.casework.correcting.correcting import (
 from intake.casework.correcting.registered import facts_of
 from intake.casework.registering.way_table import WAYS
 from intake.casework.versions import ChangedMeanwhile
-from intake.casework.writing import written_words
 from intake.choices import Action, Way
 from intake.models import Submission
 from intake.report.documents import UnreadableReport
@@ -126,7 +124,7 @@ def _corrected(
         form.add_error(error.field or None, str(error))
         is_elsewhere = isinstance(error, IsAnotherDesks)
         return _shown(request, item, form, version, status=422, is_elsewhere=is_elsewhere)
-    written_words.forget(_place_of(item), by=user)
+    forget_saved(request, _place_of(item))
     item.refresh_from_db()
     late = "这一件是截止后来件。" if item.is_late else ""
     if is_changed:
@@ -228,9 +226,8 @@ def _shown(
         files=files,
         supplements=list(supplements_of(item, opened, len(files))),
         may_reroute=user.may(Deed.REROUTE),
-        written=written_in(request, _place_of(item)) if request.method != "POST" else None,
+        written=written_in(request, _place_of(item), is_sent=request.method == "POST"),
         written_at=item_address(request, item, "correct"),
-        keep_at=reverse("admin:written", args=[_place_of(item)]),
         **more,
     )
 

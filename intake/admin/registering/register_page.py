@@ -26,7 +26,14 @@ from intake.admin.registering.scan_pages import lines_of, put_beside, read_key, 
 from intake.admin.registering.sending_words import Proposed, proposed_of
 from intake.admin.together.look_up_page import looked_up
 from intake.admin.who import member, round_of
-from intake.admin.writing.written_page import Answer, answer_of, written_in
+from intake.admin.writing.written_page import (
+    HERE,
+    Answer,
+    answer_of,
+    forget_saved,
+    written_on_other_sheets,
+)
+from intake.admin.writing.written_places import PLACES, read_place, sheet_named
 from intake.casework.registering import NumberTaken, SheetUsed, batch_words, scans, take_in
 from intake.casework.registering.sending_to import NotToThatDesk, Sending, decide
 from intake.casework.registering.way_table import KEPT, WAYS
@@ -44,7 +51,7 @@ NOT_SAVING = {OTHER_WAY, LOOK, LOOK_UP, TAKE_OFF}
 ADD = "admin:intake_submission_add"
 # The address of the next one of a batch tells by this the one before.
 LAST = "last"
-# Under this name what is being typed is kept for the same person.
+# Under this name, and its sheet's, what is being typed is kept for the same person.
 PLACE = "register"
 
 
@@ -53,7 +60,7 @@ def register_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     if not member(request).may(Deed.REGISTER):
         raise PermissionDenied
     try:
-        put_back = answer_of(request, PLACE)
+        put_back = answer_of(request, _offered_place(request))
         if put_back is Answer.THROWN_AWAY:
             return redirect(ADD)
         typed = None if isinstance(put_back, Answer) else put_back
@@ -69,6 +76,12 @@ def register_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
         return _page(request, site, form, status=422)
     except KeyringMissing:
         return log_in_again(request)
+
+
+def _offered_place(request: HttpRequest) -> str:
+    """The sheet that was offered, of this page alone."""
+    typed = request.POST.get(HERE, "")
+    return typed if read_place(typed) is PLACES[PLACE] else PLACE
 
 
 def form_of(request: HttpRequest, put_back: QueryDict | None = None) -> RegisterForm:
@@ -148,7 +161,9 @@ def _taken_in(form: RegisterForm, request: HttpRequest, sending: Sending) -> Sub
             **arrival_of(form),
         )
     except SheetUsed as used:
-        put_beside(there, form.use_fresh_sheet(), keyring_of(request))
+        before, fresh = sheet_named(PLACE, form.nonce), form.use_fresh_sheet()
+        put_beside(there, fresh, keyring_of(request))
+        written_words.move(before, sheet_named(PLACE, fresh), by=member(request))
         form.add_error(
             None,
             f"这一页刚才已经登记为 {used.item.display_number}，现在的内容和那时不一样。"
@@ -165,7 +180,7 @@ def _taken_in(form: RegisterForm, request: HttpRequest, sending: Sending) -> Sub
 
 def _next(request: HttpRequest, form: RegisterForm, item: Submission) -> HttpResponse:
     """Says the number, and leads to the item or to the next one of the batch."""
-    written_words.forget(PLACE, by=member(request))
+    forget_saved(request, sheet_named(PLACE, form.nonce))
     is_seen = Submission.objects.visible_to(member(request)).filter(pk=item.pk).exists()
     if ANOTHER in request.POST or not is_seen:
         batch_words.keep(form.cleaned_data, keyring_of(request), at=received_at(request))
@@ -205,9 +220,8 @@ def _page(
         "last": last_registered(request),
         "scans": lines_of(form.nonce, keyring),
         "problems": problems,
-        "written": written_in(request, PLACE) if request.method == "GET" else None,
+        "written": written_on_other_sheets(request, sheet_named(PLACE, form.nonce)),
         "written_at": reverse(ADD),
-        "keep_at": reverse("admin:written", args=[PLACE]),
     }
     response = TemplateResponse(request, TEMPLATE, context, status=status)
     response.headers["Cache-Control"] = "no-store"

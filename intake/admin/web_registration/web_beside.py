@@ -6,7 +6,6 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 
 from inspection.current import Published, read
 from inspection.models import Target
@@ -48,7 +47,6 @@ def beside(request: HttpRequest, item: Submission, sheet: WebSheet) -> dict[str,
     user, at, keyring = member(request), received_at(request), keyring_of(request)
     opened = opening.open(item, keyring, by=user, at=at)
     files = files_of(item, opened.report.attachments)
-    is_first = request.method in ("GET", "HEAD")
     return {
         "opened": opened,
         "opened_at": moment(at, item.round.zone),
@@ -60,9 +58,8 @@ def beside(request: HttpRequest, item: Submission, sheet: WebSheet) -> dict[str,
         "offers": lines_of(item, proposals_of(item, opened.report)),
         "proposed": proposed_of(item, _target_of(sheet), sheet.form.published, user),
         "last": last_registered(request),
-        "written": written_in(request, place_of(item)) if is_first else None,
+        "written": written_in(request, place_of(item), is_sent=request.method == "POST"),
         "written_at": item_address(request, item, "web"),
-        "keep_at": reverse("admin:written", args=[place_of(item)]),
         **repeats_context(item, user, opened.report, keyring),
     }
 

@@ -131,6 +131,7 @@ def _registered(
         field = "desk" if "desk" in sheet.form.fields else None
         sheet.form.add_error(field, str(error))
         return _shown(request, item, sheet, status=422)
+    # Also what still waited: the page is not shown again, so that it could not be put back.
     written_words.forget(place_of(item), by=user)
     return _next(request, item, sending)
 

@@ -84,7 +84,6 @@ def case_context(
     address = item_address(request, item, "case")
     if isinstance(case, DamagedCase):
         return {"case": CaseCard(address, problem=DAMAGED)}
-    written = written_in(request, place_of(item))
     shown = sheet or CaseSheet.opened(case)
     card = CaseCard(
         address,
@@ -94,8 +93,7 @@ def case_context(
         saved=_saved(item, case),
         sheet=shown if user.may(Deed.WRITE_CASE) else None,
         is_open=sheet is not None,
-        # What was put back, or is being corrected, is not offered once more.
-        written=written if sheet is None else Written(written.keep_at),
+        written=written_in(request, place_of(item), is_sent=sheet is not None),
         opened_at=real_at,
     )
     return {"case": card, "open_with": open_with_words(item)}

@@ -25,11 +25,11 @@ from intake.admin.writing import reporter_page
 from intake.admin.writing.case_card import place_of
 from intake.admin.writing.case_form import MORE_ROWS, case_fields, with_more_rows
 from intake.admin.writing.case_sheet import CaseSheet
-from intake.admin.writing.written_page import Answer, answer_of
+from intake.admin.writing.written_page import Answer, answer_of, forget_saved
 from intake.casework import case_files
 from intake.casework.case_and_item import ProposalStands
 from intake.casework.case_files import CaseChangedMeanwhile
-from intake.casework.writing import opened_with, written_words
+from intake.casework.writing import opened_with
 from intake.models import Submission
 from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
 
@@ -133,7 +133,7 @@ def saved_view(request: HttpRequest, item: Submission, site: admin.AdminSite) ->
     except (ProposalStands, CaseChangedMeanwhile) as refused:
         again, status = _after(refused, sheet)
         return item_page.show(request, item, site, sheet=again, status=status)
-    written_words.forget(place, by=user)
+    forget_saved(request, place)
     messages.success(request, "办理卷已保存。")
     return redirect(item_address(request, item))
 

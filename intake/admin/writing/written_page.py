@@ -4,12 +4,14 @@ A form of the staff takes part by one mark, `{% written … %}` inside it, and i
 of `written_places`: a script keeps what is typed and offers it again, and a form that was taken
 needs it no more. All forms work without it. Two whose page the server fills in again do more:
 
-- its page puts `written_in(request, place)` into its context, includes `admin/_written.html` above
-  the form, gives the form `data-written="{{ written.keep_at }}"`, includes
-  `admin/_written_status.html` in it, and loads `intake/written.js`;
+- its page puts `written_in(request, place, …)` into its context, includes `admin/_written.html`
+  above the form and `admin/_written_mark.html` in it, and loads `intake/written.js`; a page of
+  which several sheets may be open puts `written_on_other_sheets` there instead;
 - its view, before it reads the form, asks `answer_of(request, place)`: what was put back is the
   data of the form to show, and nothing is saved yet;
-- after saving, it calls `written_words.forget(place, by=…)`.
+- after saving, it calls `forget_saved(request, place)`.
+
+What waits for a decision is neither written over nor removed before the member decides.
 """
 
 from dataclasses import dataclass
@@ -36,6 +38,8 @@ from intake.casework.writing.written_words import TooMuchWritten
 from intake.staff.keyring import KeyringMissing, keyring_of
 
 PUT_BACK, THROW_AWAY, HERE = "_put_back", "_throw_away", "_written"
+# Comes with a form beside which words still waited.
+UNDECIDED = "_undecided"
 
 
 class Answer(Enum):
@@ -47,17 +51,48 @@ class Answer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """For the page: where to keep what is typed, and when it was kept last, if ever."""
+    """For the page: the place of what is typed; when something was kept, if ever, and where."""
 
-    keep_at: str
+    place: str
     kept: str = ""
+    found_at: str = ""
+
+    @property
+    def keep_at(self) -> str:
+        """The address that keeps what is typed."""
+        return reverse("admin:written", args=[self.place])
+
+    @property
+    def is_in_the_way(self) -> bool:
+        """Whether keeping what is typed would write over what waits."""
+        return bool(self.kept) and self.found_at == self.place
 
 
-def written_in(request: HttpRequest, place: str) -> Written:
-    """Whether something of the member's own waits there."""
-    found = written_words.found(place, keyring_of(request))
-    kept = _moment(request, found.saved_at) if found else ""
-    return Written(reverse("admin:written", args=[place]), kept)
+def written_in(request: HttpRequest, place: str, *, is_sent: bool) -> Written:
+    """Whether something of the member's own waits there; `is_sent` where the form itself came.
+
+    What came with it is the member's latest, unless the older words still waited beside it.
+    """
+    is_asked = not is_sent or UNDECIDED in request.POST
+    found = written_words.found(place, keyring_of(request)) if is_asked else None
+    return Written(place, _moment(request, found.saved_at), place) if found else Written(place)
+
+
+def written_on_other_sheets(request: HttpRequest, place: str) -> Written:
+    """The newest that waits on another sheet of the same page; no sheet is in another's way."""
+    name = place.partition(":")[0]
+    kept = written_words.kept_by(member(request)) if request.method != "POST" else {}
+    others = {other for other in kept if other.partition(":")[0] == name} - {place}
+    for other in sorted(others, key=kept.__getitem__, reverse=True):
+        if written_words.found(other, keyring_of(request)):
+            return Written(place, _moment(request, kept[other]), other)
+    return Written(place)
+
+
+def forget_saved(request: HttpRequest, place: str) -> None:
+    """After the form was saved; what still waits there was not part of it."""
+    if UNDECIDED not in request.POST:
+        written_words.forget(place, by=member(request))
 
 
 def answer_of(request: HttpRequest, place: str) -> QueryDict | Answer:

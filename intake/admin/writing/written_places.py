@@ -5,6 +5,7 @@ A template marks its form with `{% written "move" submission.pk form.move.to %}`
 row that is not there for the member is not there either.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,6 +59,11 @@ def place_named(name: str, key: object = None, part: object = None) -> str:
     if (key is not None) is not (place.beside is not None) or not read_place(found):
         raise KeyError(found)
     return found
+
+
+def sheet_named(name: str, nonce: str) -> str:
+    """The place of one sheet of a form of which several may be open."""
+    return f"{place_named(name)}:{hashlib.sha256(nonce.encode()).hexdigest()[:32]}"
 
 
 def read_place(typed: str) -> Place | None:

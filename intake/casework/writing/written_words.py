@@ -1,7 +1,7 @@
 """What a clerk typed and has not saved: sealed to the clerk's own key, for nobody else.
 
 It is given back after the session ended, and goes when the form is saved. `place` tells the form:
-'item:<uuid>' or 'register'.
+'item:<uuid>' or 'register:<sheet>'.
 """
 
 from dataclasses import dataclass
@@ -66,6 +66,11 @@ def kept_by(user: StaffUser) -> dict[str, datetime]:
 def forget(place: str, *, by: StaffUser) -> None:
     """After it was saved, or when the member wants it no more."""
     WrittenDraft.objects.filter(user=by, place=place).delete()
+
+
+def move(place: str, there: str, *, by: StaffUser) -> None:
+    """What was kept for one sheet goes on as another, which has nothing yet."""
+    WrittenDraft.objects.filter(user=by, place=place).update(place=there)
 
 
 def _remove_what_is_too_much(user: StaffUser, at: datetime) -> None:

@@ -243,8 +243,17 @@ def test_what_is_being_typed_comes_back_and_a_lost_session_loses_nothing(office:
     item = a_letter(office)
     sent = filled_in(office.team.get(page_of(item)), place="金丝雀村")
     assert office.team.post(f"/admin/written/correct:{item.pk}/", sent).status_code == 200
+    # Until it is decided, nothing is kept over it, and saving something else leaves it there.
+    page = office.team.get(page_of(item))
+    other = filled_in(page, place="别处", _undecided="1")
+    for shown in (page, office.team.post(page_of(item), other | {"reason": ""})):
+        assert "放回去" in text_of(shown)
+        assert 'name="_undecided"' in text_of(shown) and "data-written=" not in text_of(shown)
     back = office.team.post(page_of(item), {"_put_back": "1"})
     assert (back.status_code, back.context["version"]) == (200, item.version)
     assert 'value="金丝雀村"' in back.content.decode()
+    assert "data-written=" in text_of(back)
+    assert office.team.post(page_of(item), other).status_code == 302
+    assert "放回去" in text_of(office.team.get(page_of(item)))
     lost = Client().post(page_of(item), sent)
     assert (lost.status_code, "金丝雀村" in lost.content.decode()) == (403, True)

@@ -360,20 +360,6 @@ def test_another_way_keeps_what_was_typed(world: World):
     assert "errornote" not in answer.content.decode()
 
 
-def test_what_is_being_typed_is_given_back_to_the_same_person(world: World):
-    typed = letter(way="box", subject="金丝雀", received_on="")
-    assert world.office.post("/admin/written/register/", typed).status_code == 200
-    assert "放回去" in text_of(world.office.get(ADD))
-    assert "放回去" not in text_of(world.team.get(ADD))
-    back = world.office.post(ADD, {"_put_back": "1"})
-    assert back.status_code == 200
-    assert back.context["form"].way == Way.BOX
-    assert 'value="金丝雀"' in back.content.decode()
-    assert "errornote" not in back.content.decode()
-    assert world.office.post(ADD, letter(_save="")).status_code == 302
-    assert "放回去" not in text_of(world.office.get(ADD))
-
-
 def test_a_lost_session_gives_back_what_was_typed(world: World):
     typed = letter(subject="金丝雀", _save="")
     world.office.cookies.pop("keyring", None)

@@ -236,8 +236,14 @@ def test_what_is_being_typed_comes_back_and_a_lost_session_loses_nothing(office:
     item = a_report(office)
     sent = filled_in(office.team.get(page_of(item)), abstract="金丝雀", nature="appeal")
     assert office.team.post(f"/admin/written/web:{item.pk}/", sent).status_code == 200
-    assert "放回去" in text_of(office.team.get(page_of(item)))
+    page = office.team.get(page_of(item))
+    # Until it is decided, nothing is kept over it.
+    other = filled_in(page, abstract="长" * 4001, _undecided="1", _save="")
+    for shown in (page, office.team.post(page_of(item), other)):
+        assert "放回去" in text_of(shown)
+        assert 'name="_undecided"' in text_of(shown) and "data-written=" not in text_of(shown)
     back = office.team.post(page_of(item), {"_put_back": "1"})
+    assert "data-written=" in text_of(back)
     assert back.status_code == 200
     assert "金丝雀" in back.content.decode()
     assert back.context["sheet"].form["nature"].value() == "appeal"

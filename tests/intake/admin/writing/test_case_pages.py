@@ -189,6 +189,18 @@ def test_what_was_typed_is_given_back_to_the_same_person_and_goes_when_saved(wor
     assert not WrittenDraft.objects.exists()
 
 
+def test_what_waits_for_a_decision_is_neither_written_over_nor_removed(world: World):
+    world.li_in.post(world.keep_at, {"abstract": CANARY})
+    page = world.page(world.li_in)
+    refused = text_of(save(world, world.li_in, page, **{"accused-0-name": "x" * 51}))
+    for shown in (page, refused):
+        assert (
+            "上次没有保存的内容，时间" in shown and f'data-written="{world.keep_at}"' not in shown
+        )
+    assert save(world, world.li_in, page, abstract="另写的").status_code == 302
+    assert "上次没有保存的内容，时间" in world.page(world.li_in)
+
+
 def test_what_is_not_wanted_any_more_is_thrown_away(world: World):
     world.li_in.post(world.keep_at, {"abstract": CANARY})
     assert world.li_in.post(world.address, {"_throw_away": "1"}).status_code == 302

@@ -23,7 +23,7 @@ from tests.sending import text_of
 TEMPLATES = Path(django_settings.BASE_DIR) / "templates/admin"
 FORM = re.compile(r"<form\b(?:(?!</form>).)*?method=\"post\".*?</form>", re.DOTALL)
 WORDS = re.compile(r"as_div|as_field_group|<textarea|\{% for field in|_fields?\.html|_fieldset")
-MARK = re.compile(r"\{% written \"(\w+)\"| data-written=")
+MARK = re.compile(r"\{% written \"(\w+)\"|_written_mark\.html")
 NAMED = re.compile(r"\{% written \"(\w+)\"")
 # Their pages put `written_in` into the context themselves.
 FILLED_IN_BY_THE_SERVER = {"item", "register", "web", "correct"}
