@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DemoSite, log_in, open_page
 from tests.browser.page_fit import WIDER_THAN_THE_SCREEN
@@ -100,6 +100,14 @@ def test_no_key_goes_on_while_an_input_method_composes(browser: Browser, site: D
         assert keys.focused() == "narrative"
         keys.press("Control+Enter")
         assert keys.focused() == "about_inspectors"
+        # Where a question mark is written it is a character, elsewhere it asks for the keys.
+        page.focus("[name=narrative]")
+        keys.press("?")
+        assert not page.is_visible("#keys")
+        page.focus("[name=about_inspectors]")
+        keys.press("?")
+        assert page.is_visible("#keys")
+        page.keyboard.press("Escape")
         page.click("#show-keys")
         page.check("#keys input")
         page.keyboard.press("Escape")
@@ -110,6 +118,40 @@ def test_no_key_goes_on_while_an_input_method_composes(browser: Browser, site: D
             keys.press("Enter")
         assert page.locator("#registered-number").count() == 0
         page.evaluate("localStorage.clear()")
+
+
+def test_a_shortcut_registers_the_letter(browser: Browser, site: DemoSite):
+    with open_page(browser, width=1280, javascript=True) as page:
+        log_in(page, site, site.login("team"))
+        page.goto(f"{site.url}{ADD}")
+        page.focus("[name=narrative]")
+        keys = Keyboard(page)
+        keys.write(WORDS)
+        with page.expect_navigation():
+            keys.press("Alt+s")
+        assert "已登记" in page.inner_text("main"), page.content()
+
+
+def test_a_scan_that_cannot_be_put_there_is_said_and_stays_chosen(browser: Browser, site: DemoSite):
+    drop = """() => {
+        const dropped = new DataTransfer();
+        dropped.items.add(new File(["x"], "dropped.jpg", {type: "image/jpeg"}));
+        document.dispatchEvent(new DragEvent("drop", {dataTransfer: dropped, cancelable: true}));
+    }"""
+    chosen = "field => [...field.files].map(file => file.name)"
+    with open_page(browser, width=1280, javascript=True, own_context=True) as page:
+        log_in(page, site, site.login("team"))
+        page.goto(f"{site.url}{ADD}")
+        files = page.locator("[name=attachments]")
+        picture = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"x"}
+        page.route("**/add/scans/", lambda route: route.abort())
+        files.set_input_files([picture])
+        expect(page.locator("#scans")).to_contain_text("随登记一起交")
+        page.unroute("**/add/scans/")
+        page.context.clear_cookies()
+        page.evaluate(drop)
+        expect(page.locator("#scans")).to_contain_text("登录已经到时，扫描件没有放上")
+        assert files.evaluate(chosen) == ["a.jpg", "dropped.jpg"]
 
 
 @pytest.mark.parametrize("javascript", [True, False])

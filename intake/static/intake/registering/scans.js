@@ -6,40 +6,67 @@
 export function followScans(form, place) {
   const chosen = form.elements.attachments;
 
-  async function put(files) {
-    const typed = new FormData();
-    for (const name of ["csrfmiddlewaretoken", "_sheet"]) {
-      typed.append(name, form.elements[name].value);
-    }
-    for (const file of files) {
-      typed.append("attachments", file);
-    }
+  // `taken` are the answers that the server gives of a living session.
+  async function ask(address, body, taken) {
     place.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(place.dataset.put, { method: "POST", body: typed });
-      if (answer.redirected || ![200, 422].includes(answer.status)) {
-        throw new Error("not sealed");
+      const answer = await fetch(address, { method: "POST", body });
+      if (answer.redirected || answer.status === 403) {
+        say(place.dataset.lost);
+        return null;
       }
-      place.innerHTML = await answer.text();
-      return true;
+      if (!taken.includes(answer.status)) {
+        throw new Error("not taken");
+      }
+      return answer;
     } catch (error) {
-      return false;
+      say(place.dataset.failed);
+      return null;
     } finally {
       place.removeAttribute("aria-busy");
     }
   }
 
-  chosen.addEventListener("change", async () => {
-    // What could not be sealed now stays chosen, and goes with the form.
-    if (chosen.files.length && (await put(chosen.files))) {
+  function say(words) {
+    const before = place.querySelector("[data-not-done]");
+    const line = before || document.createElement("p");
+    line.className = "message message--error";
+    line.dataset.notDone = "";
+    line.textContent = words;
+    place.prepend(line);
+  }
+
+  // What could not be sealed now stays chosen, and goes with the form.
+  async function putChosen() {
+    if (!chosen.files.length) {
+      return;
+    }
+    const body = typed(["csrfmiddlewaretoken", "_sheet"]);
+    for (const file of chosen.files) {
+      body.append("attachments", file);
+    }
+    const answer = await ask(place.dataset.put, body, [200, 422]);
+    if (answer) {
+      place.innerHTML = await answer.text();
       chosen.value = "";
     }
-  });
+  }
+
+  function typed(names) {
+    const body = new FormData();
+    names.forEach((name) => body.append(name, form.elements[name].value));
+    return body;
+  }
+
+  chosen.addEventListener("change", putChosen);
   document.addEventListener("dragover", (event) => event.preventDefault());
   document.addEventListener("drop", (event) => {
     event.preventDefault();
     if (event.dataTransfer.files.length) {
-      put(event.dataTransfer.files);
+      const all = new DataTransfer();
+      [...chosen.files, ...event.dataTransfer.files].forEach((file) => all.items.add(file));
+      chosen.files = all.files;
+      putChosen();
     }
   });
   place.addEventListener("click", async (event) => {
@@ -48,10 +75,7 @@ export function followScans(form, place) {
       return;
     }
     event.preventDefault();
-    const typed = new FormData();
-    typed.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    const answer = await fetch(button.dataset.takeOff, { method: "POST", body: typed });
-    if (answer.ok && !answer.redirected) {
+    if (await ask(button.dataset.takeOff, typed(["csrfmiddlewaretoken"]), [200])) {
       button.closest(".scan").remove();
     }
   });
