@@ -36,7 +36,7 @@ from intake.admin.openings.matter_lines import due_tag, facts_of
 from intake.admin.openings.web_matters import web_lines
 from intake.admin.traces.audited import OwnOnly
 from intake.admin.traces.row_history import log_of
-from intake.admin.who import member
+from intake.admin.who import calendar_of, member, once
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.sealed import sealed_matters
 from intake.casework.sealed.sealed_matters import DueDays
@@ -79,8 +79,9 @@ class SealedMatterAdmin(OwnOnly):
         return visible.order_by(*self.ordering)
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        """Rule and calendar are read once for the whole list."""
-        days, at = DueDays(RuleBook.read()), received_at(request)
+        """Rule and calendar are read once for the whole list, however often Django asks."""
+        days = once(request, "matter_days", lambda: DueDays(RuleBook.read(calendar_of(request))))
+        at = received_at(request)
 
         @admin.display(description=_("情况"))
         def state(matter: SealedMatter) -> SafeString:

@@ -10,10 +10,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
-from intake.choices import Role
-from intake.models import StaffUser
+from intake.choices import Role, Status
+from intake.choices.deadline_lists import RuleCode
+from intake.models import (
+    BoxOpening,
+    DeadlineExtension,
+    DeadlinePause,
+    HelpingDesk,
+    SealedMatter,
+    StaffUser,
+    Submission,
+)
+from tests.intake.casework.transfers.list_world import lay_on_a_list
 from tests.logging_in import log_in
-from tests.making import INSIDE, Intake, make_clerk, make_head, make_intake, make_staff
+from tests.making import INSIDE, Intake, make_box, make_clerk, make_head, make_intake, make_staff
 from tests.many_items import make_many_items
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +38,13 @@ LISTS = (
     f"{LIST}?due=15&status__exact=to_assess",
     f"{LIST}?due=overdue&received=month",
     f"{LIST}?supplement=new",
+    f"{LIST}?list=none",
+    "/admin/intake/transferlist/",
+    "/admin/intake/transferlist/?waits=draft",
+    "/admin/intake/boxopening/?state=unconfirmed",
+    "/admin/intake/sealedmatter/",
 )
+HELPED = f"{LIST}helped/"
 
 
 def queries_of(client: Client, address: str) -> list[str]:
@@ -44,7 +60,7 @@ def members(intake: Intake) -> dict[StaffUser, tuple[str, ...]]:
     return {
         make_clerk(intake, office): (START, *LISTS),
         make_head(intake): (START, LIST, f"{LIST}?mine=approve"),
-        make_clerk(intake, team): (START, LIST),
+        make_clerk(intake, team): (START, LIST, HELPED),
         make_clerk(intake, team, may_approve=True): (START, f"{LIST}?mine=approve&due=0"),
         make_staff(Role.TEAM): (START, LIST),
         make_staff(Role.ADMINISTRATOR): (START,),
@@ -52,13 +68,52 @@ def members(intake: Intake) -> dict[StaffUser, tuple[str, ...]]:
     }
 
 
+def add_work(intake: Intake, clerk: StaffUser) -> None:
+    """One more of all that stands beside the items: clocks, lists, openings, helpers, matters."""
+    running = Submission.objects.filter(deadline_rule=RuleCode.PASS_ON)
+    paused, longer, listed = running.filter(pauses=None, extensions=None)[:3]
+    told = {"rule": RuleCode.PASS_ON, "sealed_reason": b""}
+    day = INSIDE.date()
+    DeadlinePause.objects.create(submission=paused, first=day, paused_by=clerk, **told)
+    DeadlineExtension.objects.create(
+        submission=longer, extra=3, granted_by=clerk, granted_on=day, **told
+    )
+    lay_on_a_list(listed, intake.office)
+    # Without events: the auditor's start page asks once more for each kind of thing that the last
+    # ten of them are about.
+    BoxOpening.objects.create(
+        round=intake.round,
+        desk=intake.office,
+        drop_box=make_box(intake.round),
+        count=0,
+        sealed=b"",
+        opened_at=INSIDE,
+        recorded_by=clerk,
+        recorded_at=INSIDE,
+    )
+    SealedMatter.objects.create(
+        round=intake.round,
+        number=SealedMatter.objects.count() + 1,
+        received_on=day,
+        keeper=clerk,
+        recorded_at=INSIDE,
+    )
+    under_way = Submission.objects.filter(desk=intake.desks[1], status=Status.INQUIRING)
+    helped = under_way.filter(helpers=None).earliest("pk")
+    HelpingDesk.objects.create(
+        submission=helped, desk=intake.desks[0], added_by=clerk, added_at=INSIDE
+    )
+
+
 def test_the_pages_ask_as_often_for_many_items_as_for_few(settings: Settings):
     settings.SIMULATED_NOW = INSIDE
     intake = make_intake()
     clients = {log_in(Client(), user): pages for user, pages in members(intake).items()}
+    office = make_clerk(intake, intake.office)
     counts: list[dict[tuple[int, str], int]] = []
     for more in (50, 100):
         make_many_items(intake, more)
+        add_work(intake, office)
         counts.append({})
         for place, (client, pages) in enumerate(clients.items()):
             for page in pages:
