@@ -119,7 +119,9 @@ def test_the_search_finds_an_item_or_a_member_by_its_name(
 @pytest.mark.parametrize("words", ["23", "23号箱", "举报箱 23", "第２３號舉報箱", "二十三号信箱"])
 def test_the_search_finds_a_box_by_its_number(intake: Intake, auditor: Client, words: str):
     event = record(make_box(intake.round, number=23))
-    assert auditor.get(EVENTS, {"q": words}).context["cl"].result_list == [event]
+    found = auditor.get(EVENTS, {"q": words}).context["cl"].result_list
+    # A member's own key may be the same number, and then the login is found too.
+    assert [one for one in found if one.action != Action.LOGIN] == [event]
 
 
 def test_a_tampered_event_does_not_break_the_page(intake: Intake, auditor: Client):
