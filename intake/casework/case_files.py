@@ -116,8 +116,7 @@ def save(
             _refuse_what_is_older(TYPED_FIELDS, stands.version, seen, stands.words, words)
             if not is_helper:
                 refuse_another_proposal(held, stands.words, words)
-            typed = {name: getattr(words, name) for name in TYPED_FIELDS}
-            after = replace(after, words=replace(stands.words, **typed))
+            after = replace(after, words=_with_typed(stands.words, words))
         if note:
             remark = CaseNote(at, by.told_apart, NoteKind.REMARK.value, note)
             after = replace(after, words=after.words.with_note(remark))
@@ -128,6 +127,11 @@ def save(
         if version != stands.version and not is_helper:
             keeping_digests.renew(held, keyring)
         return version
+
+
+def _with_typed(stands: CaseWords, words: CaseWords) -> CaseWords:
+    """What a form asks for, beside what no form does."""
+    return replace(stands, **{name: getattr(words, name) for name in TYPED_FIELDS})
 
 
 def add_note(
@@ -212,9 +216,8 @@ def _write(
     if is_new:
         row.save(force_insert=True)
     rows = [item] if is_own_deed else []
-    ranks: dict[str, Any] = (
-        set_rank(item, stands.words, after.words) if is_own_deed and "accused" in changed else {}
-    )
+    is_ranked = is_own_deed and "accused" in changed
+    ranks: dict[str, Any] = set_rank(item, stands.words, after.words) if is_ranked else {}
     audit.record(
         Action.SAVE_CASE,
         by=by,

@@ -86,8 +86,7 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The opened page; with a typed `sheet` of the case file, or `clock`, that one in its form."""
-    pages: Any = site.get_model_admin(Submission)
-    around = None if is_helped(item) else pages.around(request, item)
+    around = _around(request, item, site)
     user, at, template = member(request), received_at(request), TEMPLATE
     opened, keyring, case, problem = None, None, None, ""
     try:
@@ -117,6 +116,12 @@ def show(
     response = TemplateResponse(request, template, context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _around(request: HttpRequest, item: Submission, site: admin.AdminSite) -> Any:
+    """The rows beside it; whoever helps came from no list of the item's own."""
+    pages: Any = site.get_model_admin(Submission)
+    return None if is_helped(item) else pages.around(request, item)
 
 
 def log_in_again(request: HttpRequest) -> HttpResponse:

@@ -63,9 +63,13 @@ export function followScans(form, place) {
   document.addEventListener("drop", (event) => {
     event.preventDefault();
     if (event.dataTransfer.files.length) {
-      const all = new DataTransfer();
-      [...chosen.files, ...event.dataTransfer.files].forEach((file) => all.items.add(file));
-      chosen.files = all.files;
+      try {
+        const all = new DataTransfer();
+        [...chosen.files, ...event.dataTransfer.files].forEach((file) => all.items.add(file));
+        chosen.files = all.files;
+      } catch (error) {
+        chosen.files = event.dataTransfer.files;
+      }
       putChosen();
     }
   });
