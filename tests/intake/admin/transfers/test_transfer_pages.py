@@ -88,7 +88,6 @@ def test_errors_stand_at_their_fields_and_nothing_is_lost(world: World):
     assert page.status_code == 422
     shown = text_of(page)
     assert "请选是哪几件。" in shown
-    assert "请选是哪几件" in shown
     assert SECRET in shown
     assert press(client, row, "remind", reminded_on="昨天").status_code == 422
     assert press(client, row, "nonsense").status_code == 422
@@ -102,6 +101,18 @@ def test_errors_stand_at_their_fields_and_nothing_is_lost(world: World):
     assert again.status_code == 422
     assert "这一步已经办过" in text_of(again)
     assert TransferList.objects.get().state == ListState.SIGNED
+
+
+def test_a_late_objection_is_said_to_be_late_on_the_page(world: World):
+    row, client = world.sent(world.item()), client_of(world.clerk)
+    told = {"entries": row.entries.get().pk, "reason": SECRET}
+    for day, is_late in (("2025-04-23", False), ("2025-04-24", True)):
+        objected = press(client, row, "object", objection_on=day, **told)
+        assert objected.status_code == 302
+        shown = text_of(client.get(objected["Location"]))
+        assert day in shown
+        assert ("超过期限提出" in shown) is is_late
+        assert press(client, row, "insist", reason=SECRET).status_code == 302
 
 
 def test_an_accused_body_is_refused_item_by_item(world: World):
