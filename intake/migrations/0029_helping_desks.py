@@ -67,6 +67,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "协办",
                 "verbose_name_plural": "协办",
                 "ordering": ["added_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("submission", "desk"),
+                        name="helping_desk_live_once",
+                        violation_error_message="这个受理席已经在协办这一件。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(
+                                ("ended_at__gte", models.F("added_at")),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="helping_desk_ended_by_somebody",
+                        violation_error_message="结束协办要有结束人和不早于指定的时间。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +136,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "协办的副本",
                 "verbose_name_plural": "协办的副本",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("supplement__isnull", True)),
+                        fields=("helping",),
+                        name="helping_copy_of_report_once",
+                        violation_error_message="来件的副本只有一份。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("helping", "supplement"),
+                        name="helping_copy_of_supplement_once",
+                        violation_error_message="一份补充的副本只有一份。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +188,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "协办的材料副本",
                 "verbose_name_plural": "协办的材料副本",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("helping", "attachment"),
+                        name="helping_file_once",
+                        violation_error_message="一份材料的副本只有一份。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,55 +237,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "协办意见",
                 "ordering": ["given_at", "pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="helpingdesk",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("submission", "desk"),
-                name="helping_desk_live_once",
-                violation_error_message="这个受理席已经在协办这一件。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helpingdesk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(
-                        ("ended_at__gte", models.F("added_at")),
-                        ("ended_at__isnull", False),
-                        ("ended_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="helping_desk_ended_by_somebody",
-                violation_error_message="结束协办要有结束人和不早于指定的时间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helpingcopy",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("supplement__isnull", True)),
-                fields=("helping",),
-                name="helping_copy_of_report_once",
-                violation_error_message="来件的副本只有一份。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helpingcopy",
-            constraint=models.UniqueConstraint(
-                fields=("helping", "supplement"),
-                name="helping_copy_of_supplement_once",
-                violation_error_message="一份补充的副本只有一份。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helpingfile",
-            constraint=models.UniqueConstraint(
-                fields=("helping", "attachment"),
-                name="helping_file_once",
-                violation_error_message="一份材料的副本只有一份。",
-            ),
         ),
     ]
