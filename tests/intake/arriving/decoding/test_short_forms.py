@@ -65,7 +65,6 @@ def test_whatever_stands_around_a_mark_of_a_long_form_is_read_as_in_a_short_one(
         assert read_from(body) == QueryDict(body, encoding="utf-8")
 
 
-ODD_BYTES = st.sampled_from(b'\r\n-"; =aZ\xe4')
 WORDS = st.dictionaries(
     st.from_regex("[a-z_]{1,12}", fullmatch=True), st.text(max_size=80), max_size=8
 )

@@ -7,7 +7,6 @@ from intake.choices import ListKind, Nature, ReceiverKind, Scope
 
 TOWN, OTHER_TOWN, COUNTY = 1, 2, 3
 ALL = frozenset(Nature.values)
-COUNTY_BODY = Body(COUNTY, ("岚东县",))
 TAKERS = {
     "discipline": Taker("discipline", frozenset({"accusation"}), (Body(None, ("市纪委监委",)),)),
     "petitions": Taker("petitions", frozenset({"appeal"}), (Body(None, ("市信访局",)),)),
