@@ -11,7 +11,7 @@ from intake.access import Deed
 from intake.casework import case_files
 from intake.casework.together.item_reader import Reader
 from intake.choices import Action, ReporterPurpose
-from intake.models import StaffUser, Submission
+from intake.models import Desk, StaffUser, Submission
 from intake.report.case_words import Reporter
 from intake.report.on_paper.paper_facts import PaperFacts
 from intake.staff.keyring import Keyring
@@ -42,15 +42,7 @@ def show(
     reader = Reader(item, keyring)
     report = reader.report
     case = case_files.open(item, keyring)
-    with transaction.atomic():
-        audit.record(
-            Action.SHOW_REPORTER,
-            by=by,
-            at=at,
-            obj=item,
-            desk=reader.desk,
-            asked_for=purpose.value,
-        )
+    note_shown(item, reader.desk, purpose=purpose, by=by, at=at)
     return ShownReporter(
         report.reporter_name,
         report.reporter_phone,
@@ -59,3 +51,13 @@ def show(
         case.version,
         report.paper,
     )
+
+
+def note_shown(
+    item: Submission, desk: Desk, *, purpose: ReporterPurpose, by: StaffUser, at: datetime
+) -> None:
+    """Records it, for who may see it and opens the item anyway."""
+    with transaction.atomic():
+        audit.record(
+            Action.SHOW_REPORTER, by=by, at=at, obj=item, desk=desk, asked_for=purpose.value
+        )

@@ -1,7 +1,6 @@
 """An opened item, as papers write it: every field in words, nothing to open any more."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -71,13 +70,11 @@ class VisitOnPaper:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ItemOnPaper:
-    """Words but for the day of making; '' where nothing is known."""
+    """All in words; '' where nothing is known."""
 
     number: str
     round_title: str
     team: str
-    made_on: date
-    made_by: str
     way: str = ""
     origin: str = ""
     origin_detail: str = ""
@@ -116,7 +113,6 @@ class ItemOnPaper:
     due: str = ""
     result: str = ""
     closed: str = ""
-    status: str = ""
     steps: tuple[StepOnPaper, ...] = ()
     call: CallOnPaper = field(default_factory=CallOnPaper)
     visit: VisitOnPaper = field(default_factory=VisitOnPaper)

@@ -31,7 +31,6 @@ LARGEST_FILE, LARGEST_PART = 20_000_000, 60_000_000
 _BODY = "word/document.xml"
 # What reading some other file ends with; the reader's error of syntax is Python's.
 _NO_DOCX = (zipfile.BadZipFile, KeyError, SyntaxError, NotImplementedError, OSError, RuntimeError)
-_SUBJECT, _KEYWORDS = "number", "digest"
 _SMALL, _SMALL_LINE = Pt(9), Pt(14)
 _PAGE = Pt(14)
 

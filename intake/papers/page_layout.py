@@ -42,8 +42,7 @@ class Face:
 SONG_TITLE = Face("方正小标宋简体", "方正小标宋_GBK,小标宋体,宋体")
 FANG_SONG = Face("仿宋_GB2312", "仿宋,FangSong,STFangsong")
 HEI = Face("黑体", "SimHei,STHeiti")
-KAI = Face("楷体_GB2312", "楷体,KaiTi,STKaiti")
-FACES = (SONG_TITLE, FANG_SONG, HEI, KAI)
+FACES = (SONG_TITLE, FANG_SONG, HEI)
 
 
 def new_document(*, is_landscape: bool = False, is_form: bool = False) -> Document:

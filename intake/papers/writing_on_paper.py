@@ -15,7 +15,6 @@ from docx.text.paragraph import Paragraph
 from intake.papers.page_layout import (
     FANG_SONG,
     HEI,
-    KAI,
     SONG_TITLE,
     Face,
     in_face,
@@ -74,13 +73,6 @@ def paragraphs(document: Document, words: str) -> None:
         if one.strip():
             paragraph = indented(with_exact_lines(document.add_paragraph()))
             in_face(paragraph.add_run(one.strip()), FANG_SONG)
-
-
-def heading(document: Document, words: str, *, level: int = 1) -> None:
-    """一、 in black letters, （一） in brush letters."""
-    paragraph = indented(with_exact_lines(document.add_paragraph()))
-    paragraph.paragraph_format.keep_with_next = True
-    in_face(paragraph.add_run(clean(words)), HEI if level == 1 else KAI)
 
 
 def form(document: Document, rows: Sequence[Sequence[Blank]]) -> None:

@@ -72,7 +72,8 @@ def paper_of_item(
             notice = list_values.notice_of_list(row, opened_list, RuleBook.read())
             return _given(kind, fix_notice(notice), item, item.desk, by=by, at=at)
         if purpose is not None:
-            reporters.show(item, keyring, purpose=purpose, by=by, at=at)
+            _may(by, Deed.SEE_REPORTER)
+            reporters.note_shown(item, item.desk, purpose=purpose, by=by, at=at)
         values = item_on_paper(
             item,
             opening.open(item, keyring, by=by, at=at),
@@ -129,7 +130,7 @@ def paper_of_opening(
     _refuse(kind, row)
     with transaction.atomic():
         words = box_discrepancies.read(row, keyring=keyring, by=by, at=at)
-        document = opening_record(list_values.opening_on_paper(row, words, at))
+        document = opening_record(list_values.opening_on_paper(row, words))
         return _given(kind, document, row, row.desk, by=by, at=at)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from inspection.wording import day_words
 from intake import audit
 from intake.casework.case_files import OpenedCase
 from intake.casework.deadlines.clock_lines import lines_for
@@ -44,13 +45,10 @@ def item_on_paper(
 ) -> ItemOnPaper:
     """Everything in words; the reporter only where somebody said what for."""
     known = KnownReporter.of(opened.report, case.reporter)
-    zone = item.round.zone
     return ItemOnPaper(
         number=item.display_number,
         round_title=item.round.title,
         team=str(item.desk),
-        made_on=at.astimezone(zone).date(),
-        made_by=str(by),
         reporter=_reporter(known, with_reporter=with_reporter),
         materials=tuple(_materials(opened)),
         steps=tuple(_steps(item, case.words, by)),
@@ -125,7 +123,6 @@ def _handling(item: Submission, words: CaseWords, at: datetime) -> dict[str, Any
         "due": day_in_words(clock.due) if clock else "",
         "result": words.result,
         "closed": moment_in_words(item.closed_at, zone),
-        "status": item.get_status_display(),
     }
 
 
@@ -142,7 +139,7 @@ def _meeting(item: Submission, paper: PaperFacts, known: KnownReporter) -> dict[
 
 def day_in_words(day: date | None) -> str:
     """'2025年4月5日', as official papers write it; '' for none."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return day_words(day) if day else ""
 
 
 def moment_in_words(at: datetime | None, zone: ZoneInfo) -> str:

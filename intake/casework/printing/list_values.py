@@ -1,7 +1,6 @@
 """Lists, openings and registers as their papers write them."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from inspection.models import Round
 from intake.casework import case_files
@@ -109,7 +108,7 @@ def _reporter(item: Submission, keyring: Keyring) -> str:
     return " ".join(("、".join(known.people), "、".join(known.phones))).strip() or "匿名"
 
 
-def opening_on_paper(opening: BoxOpening, words: OpeningWords, at: datetime) -> OpeningOnPaper:
+def opening_on_paper(opening: BoxOpening, words: OpeningWords) -> OpeningOnPaper:
     """开箱记录, as both confirmed it."""
     numbers = ""
     if opening.first_number is not None:

@@ -19,7 +19,6 @@ class FixNotice:
     sent_on: str
     due_on: str
     matters: Sequence[str]
-    approved_by: str = ""
 
 
 def fix_notice(notice: FixNotice) -> Document:

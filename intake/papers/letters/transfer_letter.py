@@ -34,7 +34,6 @@ class TransferLetter:
     feedback_due: str
     objection_days: int
     names_withheld: int
-    contact: str = ""
 
 
 def transfer_letter(letter: TransferLetter) -> Document:
@@ -58,8 +57,6 @@ def transfer_letter(letter: TransferLetter) -> Document:
     line(document)
     line(document, letter.organ, to_the_right=True)
     line(document, letter.sent_on, to_the_right=True)
-    if letter.contact:
-        paragraphs(document, f"（联系方式：{letter.contact}）")
     return document
 
 

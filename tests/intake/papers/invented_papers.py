@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from functools import cache
 
 import docx
@@ -35,7 +34,6 @@ from intake.papers.letters.visit_record import visit_record
 from intake.papers.letters.whole_set import whole_set
 from intake.papers.marked_paper import Paper, finish
 
-DAY = date(2025, 4, 15)
 ORGAN = "岚台市委巡察工作领导小组办公室"
 NUMBER = "20250415-K7M4Q2"
 LONG_NAME = "某" * 200
@@ -43,8 +41,6 @@ ITEM = ItemOnPaper(
     number="8-0063",
     round_title="岚台市委第八轮巡察（演示）",
     team="第一巡察组",
-    made_on=DAY,
-    made_by="王（演示）",
     way="来信",
     origin="本级自收",
     received="2025年4月8日",

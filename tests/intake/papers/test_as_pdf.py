@@ -15,7 +15,6 @@ from tests.intake.papers.invented_papers import PAGES, long_item, paper
 STAND_INS = {
     "仿宋_GB2312": "Noto Serif CJK SC",
     "方正小标宋简体": "Noto Serif CJK SC",
-    "楷体_GB2312": "Noto Serif CJK SC",
     "黑体": "Noto Sans CJK SC",
 }
 ALIAS = '<alias binding="same"><family>{}</family><prefer><family>{}</family></prefer></alias>'
