@@ -30,6 +30,7 @@ from intake.admin.registering.register_page import OTHER_WAY
 from intake.admin.who import member
 from intake.admin.writing.case_form import number_in
 from intake.admin.writing.written_page import Answer, answer_of, forget_saved, written_in
+from intake.admin.writing.written_places import place_named
 from intake.audit.event_table import kind_of
 from intake.casework import opening
 from intake.casework.correcting.correcting import (
@@ -190,7 +191,7 @@ def _told(request: HttpRequest, item: Submission) -> dict[str, Any]:
 
 
 def _place_of(item: Submission) -> str:
-    return f"correct:{item.pk}"
+    return place_named("correct", item.pk)
 
 
 def _item(request: HttpRequest, item_id: UUID) -> Submission | None:

@@ -166,18 +166,14 @@ class SubmissionAdmin(
     def pause_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """POST `rule`, `reason`: a deadline stands still from today on."""
         found = self.get_object(request, str(item_id))
-        return clock_card.pause_view(request, found, self._again(request, found))
+        return clock_card.pause_view(request, found, self.again(request, found))
 
     @not_done.asks(clock_card.extend_fields)
     @method_decorator(only_post)
     def extend_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """POST `rule`, `extra`, `reason`: who may approve makes a deadline longer, once."""
         found = self.get_object(request, str(item_id))
-        return clock_card.extend_view(request, found, self._again(request, found))
-
-    def _again(self, request: HttpRequest, item: Submission) -> clock_card.Again:
-        site = self.admin_site
-        return lambda typed: item_page.show(request, item, site, clock=typed, status=422)
+        return clock_card.extend_view(request, found, self.again(request, found))
 
     @method_decorator(only_post)
     def resume_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.access import Deed
 from intake.admin import not_done
 from intake.admin.items import item_page
-from intake.admin.items.clock_card import TypedClock
+from intake.admin.items.clock_card import Again
 from intake.admin.judging import judging_page, move_page, several_pages, telling_page
 from intake.admin.judging.judging_form import judging_fields
 from intake.admin.link_targets import only_post
@@ -85,17 +85,18 @@ class HandlingPages(OwnOnly):
     @method_decorator(only_post)
     def tell_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """POST `rule`, `told_on`, `told_by`, `note`: the reporter was told."""
-        item, site = self._own(request, item_id), self.admin_site
-
-        def again(typed: TypedClock) -> HttpResponse:
-            return item_page.show(request, item, site, clock=typed, status=422)
-
-        return telling_page.tell_view(request, item, again)
+        item = self._own(request, item_id)
+        return telling_page.tell_view(request, item, self.again(request, item))
 
     @method_decorator(only_post)
     def drop_voiding_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """POST `version`: the item is not voided after all."""
         return move_page.drop_voiding_view(request, self._own(request, item_id), self.admin_site)
+
+    def again(self, request: HttpRequest, item: Submission) -> Again:
+        """The item's page once more, with a clock's form as it was typed."""
+        site = self.admin_site
+        return lambda typed: item_page.show(request, item, site, clock=typed, status=422)
 
     def _own(self, request: HttpRequest, item_id: UUID) -> Any:
         return self.get_object(request, str(item_id))

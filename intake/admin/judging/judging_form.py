@@ -1,6 +1,6 @@
 """甄别: one form for what an item is, of closed lists and of tables that the office edits."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import copy
 from typing import Any
 from uuid import UUID
@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.models import FocusTopic
 from intake.admin.who import member
-from intake.casework.moving.judging import Judged, facts_of
+from intake.casework.moving.judging import Judged, facts_of, put_in
 from intake.choices import Nature, Rank, Scope, Signature, Topic
 from intake.models import Problem, Submission
 from intake.models.codes_field import as_codes, codes_in
 
 # Every page of the form carries this, beside whatever else it had shown.
-_SHOWN = "initial-scope"
+SHOWN = "initial-scope"
 NOT_CHOSEN = ("", "还没有选")
 _LONGEST = Submission._meta.get_field("other_problems").max_length or 0
 TOO_MANY = _("其他问题选得太多了，请只留主要的几项。")
@@ -94,7 +94,7 @@ class JudgingForm(forms.Form):
 
     def over(self, now: Submission) -> "JudgingForm":
         """Over what others stored meanwhile: only what was touched here stays as it was sent."""
-        return JudgingForm(now, data_over(self, initial_of(now), is_whole=_SHOWN in self.data))
+        return JudgingForm(now, data_over(self, initial_of(now), is_whole=SHOWN in self.data))
 
     def judged(self) -> Judged:
         """Of a valid form."""
@@ -148,6 +148,14 @@ def facts_in_words(item: Submission) -> list[tuple[str, str]]:
     return in_words(facts_of(item))
 
 
+def differing(now: Submission, judged: Judged) -> Iterator[tuple[str, str, str]]:
+    """Label, what stands with the item now, and what this would make of it."""
+    mine = copy(now)
+    put_in(mine, judged)
+    pairs = zip(facts_in_words(now), facts_in_words(mine), strict=True)
+    yield from ((label, theirs, own) for (label, theirs), (_, own) in pairs if theirs != own)
+
+
 def initial_of(item: Submission) -> dict[str, Any]:
     return {
         "scope": item.scope,
@@ -171,7 +179,7 @@ def as_sent(value: Any) -> list[str]:
 
 def _with_what_was_empty(data: Any) -> Any:
     """What was sent, with the lists that were empty when the page was made."""
-    if data is None or _SHOWN not in data:
+    if data is None or SHOWN not in data:
         return data
     whole = data.copy()
     for name in LABELS:

@@ -1,7 +1,5 @@
 """POST of the judging form: stores it, or says why not and gives everything back."""
 
-from copy import copy
-
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,12 +7,12 @@ from django.template.response import TemplateResponse
 
 from inspection.screen.asked import received_at
 from intake.admin.finding.way_back import item_address
-from intake.admin.judging.judging_form import JudgingForm, facts_in_words
+from intake.admin.judging.judging_form import JudgingForm, differing
 from intake.admin.judging.move_page import CHANGED, INCOMPLETE, version_in
 from intake.admin.together.repeats_card import repeats_context
 from intake.admin.who import member
 from intake.casework.moving.allowing import CannotMove, MayNotMove
-from intake.casework.moving.judging import judge, put_in
+from intake.casework.moving.judging import judge
 from intake.casework.versions import ChangedMeanwhile
 from intake.models import Submission
 
@@ -54,10 +52,7 @@ def _changed(
     form = form.over(now)
     if not form.is_valid():
         return _answer(request, now, site, form, 409, problem=CHANGED)
-    mine = copy(now)
-    put_in(mine, form.judged())
-    pairs = zip(facts_in_words(now), facts_in_words(mine), strict=True)
-    differences = [(label, theirs, own) for (label, theirs), (_, own) in pairs if theirs != own]
+    differences = list(differing(now, form.judged()))
     if not differences:
         return redirect(item_address(request, now))
     return _answer(request, now, site, form, 409, problem=CHANGED, differences=differences)

@@ -24,22 +24,23 @@ from intake.admin.web_registration.web_offers import lines_of
 from intake.admin.web_registration.web_sheet import WebSheet
 from intake.admin.who import member
 from intake.admin.writing.written_page import written_in
+from intake.admin.writing.written_places import place_named
 from intake.casework import opening
 from intake.casework.proposing import Written
 from intake.casework.proposing.own_people import reminders
 from intake.casework.registering.web_reports import proposals_of
-from intake.casework.registering.web_sending import propose_for
+from intake.casework.registering.web_sending import LEAVE_EMPTY, propose_for
 from intake.models import StaffUser, Submission
 from intake.report.draft import Report
 from intake.staff.keyring import keyring_of
 
 OFFICES_HINT = "送到别的受理席以后，由那里接着甄别；内容和材料重新封存。"
-MAY_NOT_SEND = "这个单位归别的受理席。您不能改派：这里先空着，登记以后按“退回改派”。"
+MAY_NOT_SEND = f"这个单位归别的受理席。{LEAVE_EMPTY}"
 
 
 def place_of(item: Submission) -> str:
     """Under which what a clerk types about it is kept."""
-    return f"web:{item.pk}"
+    return place_named("web", item.pk)
 
 
 def beside(request: HttpRequest, item: Submission, sheet: WebSheet) -> dict[str, Any]:

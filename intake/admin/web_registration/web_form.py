@@ -89,12 +89,12 @@ class WebForm(JudgingForm):
         several = {name: tuple(found[name]) for name in ("other_problems", "topics")}
         return Judged(**{**found, **several})
 
-    def parts(self) -> Iterator[tuple[Part, str, list[tuple[Asked, forms.BoundField]]]]:
+    def parts(self) -> Iterator[tuple[str, list[tuple[Asked, forms.BoundField]]]]:
         """The page's parts, with their fields in the order of the table."""
         for part in Part:
             here = [one for one in WEB_ASKED if one.part is part and one.name in self.fields]
             if here:
-                yield part, PART_WORDS[part], [(asked, self[asked.name]) for asked in here]
+                yield PART_WORDS[part], [(asked, self[asked.name]) for asked in here]
 
 
 def shown_of(item: Submission, abstract: str) -> dict[str, Any]:

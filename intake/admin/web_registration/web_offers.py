@@ -5,21 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from intake.admin.web_registration.web_fields import WEB_ASKED
 from intake.casework.proposing import Proposals
 from intake.casework.registering.web_reports import Offer, offers_of
 from intake.choices import Category
-from intake.models import Submission
+from intake.models import Problem, Submission
 
-OFFERED_AS = {
-    "accused": "被反映人",
-    "rank": "职级",
-    "main_problem": "主要问题",
-    "other_problems": "其他问题",
-    "focus": "四个聚焦",
-    "topics": "专题",
-    "nature": "信访件性质",
-    "category": "类别",
-}
+OFFERED_AS = {"accused": "被反映人", **{asked.name: asked.label for asked in WEB_ASKED}}
 FOUND_IN = {"subject": "被反映人", "place": "地点", "happened": "时间地点", "narrative": "反映内容"}
 SEVERAL = ("other_problems", "topics")
 TAKE = "accept"
@@ -93,8 +85,6 @@ def _value(offer: Offer) -> str:
     """A problem is chosen by the key of its row, all else by its code."""
     if offer.field != "main_problem":
         return offer.code
-    from intake.models import Problem
-
     return str(Problem.objects.get(code=offer.code).pk)
 
 

@@ -21,11 +21,12 @@ from intake.access import Deed
 from intake.admin import not_done
 from intake.admin.finding.way_back import carried, item_address, items_list, kept_list
 from intake.admin.items.item_page import UNREADABLE, log_in_again
+from intake.admin.judging.judging_form import SHOWN
 from intake.admin.registering.register_page import ANOTHER, LAST, LOOK
 from intake.admin.web_registration import web_sheet
 from intake.admin.web_registration.web_beside import beside, place_of
 from intake.admin.web_registration.web_form import WebForm
-from intake.admin.web_registration.web_offers import NOT_BOTH, offers_for, put_in
+from intake.admin.web_registration.web_offers import NOT_BOTH, TAKE, offers_for, put_in
 from intake.admin.web_registration.web_sheet import WebSheet
 from intake.admin.who import member
 from intake.admin.writing.case_form import MORE_ROWS, case_fields, with_more_rows
@@ -42,7 +43,7 @@ from intake.choices import Way
 from intake.models import Submission
 from intake.report.documents import UnreadableReport
 from intake.sealing.unsealing import CannotOpen
-from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
+from intake.staff.keyring import Keyring, KeyringMissing, NoDeskAccess, keyring_of
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +71,7 @@ def web_view(request: HttpRequest, item_id: UUID) -> HttpResponse:
     refuse_what_is_no_text(request.GET)
     if set(request.GET) - {LAST, WAY_BACK}:
         raise NotOffered("no field of the page")
-    is_whole = web_sheet.SHOWN in request.POST
+    is_whole = SHOWN in request.POST
     if item.number is not None and not is_whole:
         return redirect(item_address(request, item))
     try:
@@ -94,8 +95,7 @@ def _answered(request: HttpRequest, item: Submission) -> HttpResponse:
         return _shown(request, item, web_sheet.opened(item, case, published, user))
     sent = answer if isinstance(answer, QueryDict) else request.POST
     data = web_sheet.whole_data(item, case, sent)
-    found = proposals_of(item, open_report(item, keyring.desk_secret(item.desk)))
-    against = put_in(data, offers_for(item, found), found)
+    against = _taken(data, item, keyring) if TAKE in data else []
     if MORE_ROWS in data:
         data = with_more_rows(data)
     sheet = web_sheet.typed(item, case, published, user, data)
@@ -108,6 +108,12 @@ def _answered(request: HttpRequest, item: Submission) -> HttpResponse:
     if sending is None:
         return _shown(request, item, sheet, status=422)
     return _registered(request, item, sheet, sending)
+
+
+def _taken(data: QueryDict, item: Submission, keyring: Keyring) -> list[str]:
+    """Puts what was ticked into its fields; gives those that say otherwise. Raises CannotOpen."""
+    found = proposals_of(item, open_report(item, keyring.desk_secret(item.desk)))
+    return put_in(data, offers_for(item, found), found)
 
 
 def _registered(

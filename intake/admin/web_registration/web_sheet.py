@@ -1,14 +1,13 @@
 """The form with its rows of accused: as it stands, as typed, or over what others did."""
 
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
 from django.http.request import QueryDict
 
 from inspection.current import Published
-from intake.admin.judging.judging_form import as_sent, data_over, facts_in_words, initial_of
+from intake.admin.judging.judging_form import SHOWN, as_sent, data_over, differing, initial_of
 from intake.admin.web_registration.web_form import WebForm, shown_of
 from intake.admin.writing.case_form import (
     accused_in,
@@ -18,7 +17,6 @@ from intake.admin.writing.case_form import (
 )
 from intake.admin.writing.in_words import said
 from intake.casework.case_files import OpenedCase
-from intake.casework.moving.judging import put_in
 from intake.casework.registering.sending_to import Sending
 from intake.casework.registering.web_reports import Checked
 from intake.choices import Category
@@ -26,7 +24,7 @@ from intake.models import StaffUser, Submission
 from intake.report.case_words import ACCUSED_FIELDS, Accused
 
 # What every page of the form carries.
-SHOWN, VERSION, CASE_VERSION = "initial-scope", "version", "initial-version"
+VERSION, CASE_VERSION = "version", "initial-version"
 
 
 @dataclass(slots=True, repr=False)
@@ -120,13 +118,7 @@ def differences(
     sheet: WebSheet, now: Submission, case: OpenedCase
 ) -> Iterator[tuple[str, str, str]]:
     """Label, what stands now, and what a valid sheet says."""
-    mine = copy(now)
-    put_in(mine, sheet.form.judged())
-    for (label, theirs), (_same, own) in zip(
-        facts_in_words(now), facts_in_words(mine), strict=True
-    ):
-        if theirs != own:
-            yield label, theirs, own
+    yield from differing(now, sheet.form.judged())
     typed_now, kinds = sheet.form.cleaned_data, dict(Category.choices)
     pairs = {
         "巡察对象": (str(now.target or ""), str(typed_now["target"] or "")),

@@ -16,6 +16,7 @@ from intake.admin.writing.case_sheet import CaseSheet
 from intake.admin.writing.in_words import said
 from intake.admin.writing.others_here import mark_what_others_have_open, open_with_words
 from intake.admin.writing.written_page import Written, written_in
+from intake.admin.writing.written_places import place_named
 from intake.casework import case_files
 from intake.casework.case_files import OpenedCase
 from intake.casework.writing import opened_with
@@ -65,7 +66,7 @@ def case_of(item: Submission, keyring: Keyring) -> OpenedCase | DamagedCase:
 
 def place_of(item: Submission) -> str:
     """Under which what a clerk types about an item is kept."""
-    return f"item:{item.pk}"
+    return place_named("item", item.pk)
 
 
 def case_context(

@@ -75,7 +75,7 @@ def correct(
     keyring: Keyring,
     *,
     published: Published,
-    version: int,
+    version: int | None,
     by: StaffUser,
     at: datetime,
 ) -> bool:

@@ -1,7 +1,7 @@
 """What was registered of an item in clear, and how the audit says it: codes, numbers and days."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Self
 
@@ -12,11 +12,7 @@ from intake.casework.registering.taking_in import came_late
 from intake.choices import Origin, Way
 from intake.models import BoxOpening, Submission
 
-COLUMNS = (
-    *("way", "origin", "received_at", "postmarked_on", "drop_box", "opening"),
-    *("box_number", "signers", "people", "target", "category"),
-)
-# What follows from them, and is never typed.
+# What follows from what was registered, and is never typed.
 FOLLOWING = ("window_opens", "window_closes", "is_late")
 
 
@@ -60,6 +56,9 @@ class Registered:
             received_at=self.received_at,
             postmarked_on=self.postmarked_on,
         )
+
+
+COLUMNS = tuple(one.name for one in fields(Registered))
 
 
 def facts_of(item: Submission) -> dict[str, str]:

@@ -49,7 +49,7 @@ class Change:
 
 
 def judge(
-    item_id: UUID, judged: Judged, *, version: int, by: StaffUser, at: datetime
+    item_id: UUID, judged: Judged, *, version: int | None, by: StaffUser, at: datetime
 ) -> list[Change]:
     """Stores what was judged; gives what changed, and leaves no event where nothing did.
 

@@ -74,23 +74,11 @@ def paper_of_item(
         if purpose is not None:
             _may(by, Deed.SEE_REPORTER)
             reporters.note_shown(item, item.desk, purpose=purpose, by=by, at=at)
-        values = item_on_paper(
-            item,
-            opening.open(item, keyring, by=by, at=at),
-            case_files.open(item, keyring),
-            with_reporter=purpose is not None,
-            by=by,
-            at=at,
-        )
-        return _given(
-            kind,
-            _OF_ITEM[kind.code](values),
-            item,
-            item.desk,
-            names=purpose is not None,
-            by=by,
-            at=at,
-        )
+        opened, case = opening.open(item, keyring, by=by, at=at), case_files.open(item, keyring)
+        names = purpose is not None
+        values = item_on_paper(item, opened, case, with_reporter=names, by=by, at=at)
+        document = _OF_ITEM[kind.code](values)
+        return _given(kind, document, item, item.desk, names=names, by=by, at=at)
 
 
 def paper_of_list(

@@ -43,10 +43,10 @@ def propose(draft: Draft, published: Published, by: StaffUser) -> Sending:
     desks = desks_of(published)
     chosen = route(draft, desks.route_map)
     desk, reason = desks.desk(chosen), desks.reason(chosen)
-    if desk.is_teams and not _sees(by, desk):
+    if desk.is_teams and not sees(by, desk):
         desk, reason = desks.desk(_THE_OFFICE), f"{TO_BE_CHECKED}；{reason}"
     target = published.target(chosen.target_code) if chosen.target_code else None
-    return Sending(desk, target, reason, chosen.scope, leaves=not _sees(by, desk))
+    return Sending(desk, target, reason, chosen.scope, leaves=not sees(by, desk))
 
 
 def decide(draft: Draft, published: Published, by: StaffUser, wanted: Desk | None) -> Sending:
@@ -58,15 +58,15 @@ def decide(draft: Draft, published: Published, by: StaffUser, wanted: Desk | Non
     reason = f"{CHOSEN}；建议送{proposed.desk}：{proposed.reason}"
     return Sending(
         wanted,
-        _own_target(proposed.target, wanted),
+        own_target(proposed.target, wanted),
         reason,
         proposed.scope,
-        leaves=not _sees(by, wanted),
+        leaves=not sees(by, wanted),
         is_clerks_own=True,
     )
 
 
-def _own_target(target: Target | None, desk: Desk) -> Target | None:
+def own_target(target: Target | None, desk: Desk) -> Target | None:
     """The body goes with the item only to its own team, as when it is sent on later."""
     return target if target and target.team_id == desk.team_id else None
 
@@ -78,9 +78,10 @@ def _refuse(wanted: Desk, draft: Draft, desks: CurrentDesks, by: StaffUser) -> N
         raise NotToThatDesk("反映巡察干部的，不能送到别的受理席。")
     routed = route(draft, desks.route_map)
     is_of_another_team = routed.team is not None and str(wanted.team_id) != routed.team
-    if not _sees(by, desks.desk(_THE_OFFICE)) and is_of_another_team:
+    if not sees(by, desks.desk(_THE_OFFICE)) and is_of_another_team:
         raise NotToThatDesk("说的是别的组的单位，只能先送巡察办核对。")
 
 
-def _sees(by: StaffUser, desk: Desk) -> bool:
+def sees(by: StaffUser, desk: Desk) -> bool:
+    """Whether what lies there is within the clerk's sight."""
     return Desk.objects.visible_to(by).filter(pk=desk.pk).exists()

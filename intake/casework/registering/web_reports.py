@@ -112,11 +112,12 @@ def register_web(
         _keep_words(item, checked, keyring, case_version=case_version, by=by, at=at)
         main = checked.accused[0].rank if checked.accused else ""
         judged = replace(checked.judged, rank=checked.judged.rank or main)
-        judge(item.pk, judged, version=_version_of(item), by=by, at=at)
+        judge(item.pk, judged, version=None, by=by, at=at)
         _correct(item, checked, keyring, published=published, by=by, at=at)
-        # Whether it stays or goes, earlier items of the same matter are found from now on.
-        keeping_digests.renew(Submission.objects.get(pk=item.pk), keyring)
-        if checked.desk is not None:
+        if checked.desk is None:
+            # Earlier items of the same matter are found from now on, as they are where it is sent.
+            keeping_digests.renew(Submission.objects.get(pk=item.pk), keyring)
+        else:
             to, why = checked.desk, checked.why
             rerouting.reroute(
                 item, to=to, target=checked.target, reason=why, keyring=keyring, by=by, at=at
@@ -158,11 +159,7 @@ def _correct(
             Correction(to_be),
             keyring,
             published=published,
-            version=_version_of(item),
+            version=None,
             by=by,
             at=at,
         )
-
-
-def _version_of(item: Submission) -> int:
-    return Submission.objects.values_list("version", flat=True).get(pk=item.pk)

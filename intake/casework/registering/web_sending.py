@@ -4,11 +4,13 @@ from inspection.current import Published
 from inspection.models import Target
 from intake.access import Deed
 from intake.casework import rerouting
-from intake.casework.registering.sending_to import NotToThatDesk, Sending
+from intake.casework.registering.sending_to import NotToThatDesk, Sending, own_target, sees
 from intake.filing.desks_now import desks_of
 from intake.models import Desk, StaffUser, Submission
 from intake.report.draft import Draft
 from intake.routing import route
+
+LEAVE_EMPTY = "您不能改派：这里先空着，登记以后按“退回改派”。"
 
 
 class NotThatBody(NotToThatDesk):
@@ -25,7 +27,7 @@ def propose_for(
     draft = Draft(narrative="", nonce="", target_code=target.code)
     chosen = route(draft, desks.route_map)
     desk = desks.desk(chosen)
-    return Sending(desk, target, desks.reason(chosen), leaves=not _sees(by, desk))
+    return Sending(desk, target, desks.reason(chosen), leaves=not sees(by, desk))
 
 
 def decide_for(
@@ -38,9 +40,7 @@ def decide_for(
     """What the clerk decided, or what is proposed. Raises NotThatBody or NotToThatDesk."""
     proposed = propose_for(item, target, published, by)
     if wanted is None and proposed.desk.pk != item.desk_id and not by.may(Deed.REROUTE):
-        raise NotThatBody(
-            f"这个单位归{proposed.desk}，您不能改派：这里先空着，登记以后按“退回改派”。"
-        )
+        raise NotThatBody(f"这个单位归{proposed.desk}，{LEAVE_EMPTY}")
     if wanted is None or wanted.pk == proposed.desk.pk:
         return proposed
     is_possible = wanted.pk == item.desk_id or (
@@ -48,9 +48,5 @@ def decide_for(
     )
     if not is_possible:
         raise NotToThatDesk("不能送到这个受理席，请从列出的里面选。")
-    own = proposed.target if proposed.target and proposed.target.team_id == wanted.team_id else None
-    return Sending(wanted, own, proposed.reason, leaves=not _sees(by, wanted), is_clerks_own=True)
-
-
-def _sees(by: StaffUser, desk: Desk) -> bool:
-    return Desk.objects.visible_to(by).filter(pk=desk.pk).exists()
+    own = own_target(proposed.target, wanted)
+    return Sending(wanted, own, proposed.reason, leaves=not sees(by, wanted), is_clerks_own=True)

@@ -73,7 +73,7 @@ def test_the_page_has_every_field_of_the_table_and_is_filled_in(office: Office):
     page = office.office.get(page_of(item))
     shown = [
         asked.name
-        for _part, _words, fields in page.context["sheet"].form.parts()
+        for _words, fields in page.context["sheet"].form.parts()
         for asked, _field in fields
     ]
     assert shown == [asked.name for asked in WEB_ASKED]
