@@ -6,6 +6,7 @@ One walk serves for all that is compared: it takes half a minute, most of it to 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -19,8 +20,10 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from intake import audit
-from intake.audit.chain import event_digest
-from intake.choices import Action
+from intake.audit.chain import append, event_digest
+from intake.audit.covered import BY_NAME
+from intake.audit.covering import prints_of
+from intake.choices import Action, ListKind, ListState
 from intake.models import (
     Attachment,
     AuditEvent,
@@ -30,6 +33,7 @@ from intake.models import (
     StaffUser,
     Submission,
     Supplement,
+    TransferEntry,
 )
 from tests.logging_in import post_login, standing_clock
 from tests.making import INSIDE, make_clerk, make_intake
@@ -38,6 +42,7 @@ from tests.staff_work import send, send_with_all
 # What an authenticator app was given before the secrets were sealed.
 OLD_SECRET = "3132333435363738393031323334353637383930"
 OLD_CODE = "abcd2345"
+ANSWERED_ON = date(2025, 5, 6)
 
 GetModel = Callable[[str, str], Any]
 
@@ -85,6 +90,52 @@ def chain_parts_as_before(get_model: GetModel) -> None:
         assert get_model("intake", kind).objects.update(chained_in=event)
 
 
+def settle_an_entry(get_model: GetModel) -> None:
+    """One on a list that was answered as a whole, in the chain with the columns of those times."""
+    item = get_model("intake", "submission").objects.earliest("received_at")
+    desk = get_model("intake", "desk").objects.get(pk=item.desk_id)
+    sealed = {"sealed": b"sealed", "sealed_digest": audit.fingerprint(b"sealed")}
+    row = get_model("intake", "transferlist").objects.create(
+        round_id=item.round_id,
+        desk=desk,
+        receiver=get_model("intake", "receiver").objects.create(name="信访局（演示）"),
+        kind=ListKind.TRANSFER,
+        state=ListState.ANSWERED,
+        document_number="1",
+        made_at=INSIDE,
+        approved_by_id=StaffUser.objects.get().pk,
+        approved_at=INSIDE,
+        sent_on=ANSWERED_ON,
+        signed_on=ANSWERED_ON,
+        feedback_on=ANSWERED_ON,
+        **sealed,
+    )
+    entry = row.entries.create(submission=item, item_version=1, is_settled=True, **sealed)
+    covers: dict[str, dict[str, Any]] = {"columns": {}, "made": {}}
+    for name, pk in (("transferlist", row.pk), ("transferentry", entry.pk)):
+        columns = [one for one in BY_NAME[name].columns if one != "answered_on"]
+        values = get_model("intake", name).objects.values_list(*columns).get()
+        covers["columns"][name] = columns
+        covers["made"][name] = {str(pk): prints_of(name, pk, columns, values)}
+    with transaction.atomic():
+        append(
+            get_model("intake", "auditevent"),
+            action=Action.START_LIST,
+            at=INSIDE,
+            object_type="transferlist",
+            object_id=str(row.pk),
+            desk=desk,
+            detail={"list_kind": ListKind.TRANSFER, "receiver": "信访局（演示）"},
+            covers=covers,
+        )
+
+
+def what_was_settled_has_its_day() -> None:
+    assert TransferEntry.objects.get().answered_on == ANSWERED_ON
+    event = AuditEvent.objects.filter(action=Action.ADD_COLUMNS).latest("sequence")
+    assert event.covers["changed"].keys() == {"transferentry"}
+
+
 def problems() -> str:
     return "\n".join(audit.verify().problems)
 
@@ -123,6 +174,10 @@ TAMPERINGS: tuple[tuple[Callable[[], object], str], ...] = (
     (
         lambda: StaffUser.objects.update(may_approve=True),
         "的可以审批和操作留痕所记的不一样。",
+    ),
+    (
+        lambda: TransferEntry.objects.update(answered_on=INSIDE.date()),
+        "的反馈日期和操作留痕所记的不一样。",
     ),
     (close_without_the_key, "没有一条记录的校验码对得上"),
 )
@@ -168,6 +223,8 @@ def test_a_site_of_before_comes_through_the_migrations():
         then = migrate_to(("intake", "0007_seal_second_factors"))
         what_is_sealed_now_counts_as_what_came_in(then)
         chain_parts_as_before(then)
+        settle_an_entry(migrate_to(("intake", "0029_helping_desks")))
         migrate_to(*now)
+        what_was_settled_has_its_day()
         what_was_before_is_closed()
         every_phone_and_recovery_code_still_works(clerk)
