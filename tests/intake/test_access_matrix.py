@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from inspection.models import FocusTopic, WorkCalendarDay
 from intake.access import TABLE, Desks
@@ -19,6 +18,7 @@ from intake.choices import Action, Role
 from intake.models import AuditEvent, DeadlineRule, DeskAccess, Problem, Submission, TransferEntry
 from intake.report.draft import Attachment as File
 from tests.box_work import keep_sealed, open_box
+from tests.intake.addresses_under_admin import in_plain_words, patterns_under_admin
 from tests.intake.answers_of_addresses import GETS, POSTS, WHO
 from tests.intake.casework.transfers.list_world import lay_on_a_list
 from tests.intake.report.evidence import evidence_corpus as corpus
@@ -114,24 +114,13 @@ def keys_of_entry(entry: TransferEntry) -> dict[str, Any]:
 
 def addresses(keys: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Name and address of everything under /admin/, for the rows of the world."""
-    (staff,) = [url for url in get_resolver().url_patterns if str(url.pattern) == "admin/"]
-    assert isinstance(staff, URLResolver)
-    for url in staff.url_patterns:
-        inner = url.url_patterns if isinstance(url, URLResolver) else [url]
-        prefix = str(url.pattern) if isinstance(url, URLResolver) else ""
-        for pattern in inner:
-            assert isinstance(pattern, URLPattern)
-            path = prefix + str(pattern.pattern)
-            name = pattern.name or ("object" if "object_id" in path else "catch_all")
-            yield name, f"/admin/{_filled(path, keys)}"
+    for name, path in patterns_under_admin():
+        nameless = "object" if "object_id" in path else "catch_all"
+        yield name or nameless, f"/admin/{_filled(in_plain_words(path), keys)}"
 
 
 def _filled(path: str, keys: dict[str, Any]) -> str:
-    """The address with a row's key in it; the two regular expressions get a plain word."""
-    if "app_label" in path:
-        return "intake/"
-    if "?P<url>" in path:
-        return "nothing-here/"
+    """The address with a row's key in it."""
     model = path.split("/")[1] if path.count("/") > 1 else ""
     path = path.replace("<uuid:attachment_id>", str(keys["attachment"]))
     path = path.replace("<slug:name>", PAPER_OF.get(model, "sealed"))

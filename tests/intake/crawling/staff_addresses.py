@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
 
-from django.urls import URLPattern, URLResolver, get_resolver
-
+from tests.intake.addresses_under_admin import in_plain_words, patterns_under_admin
 from tests.intake.crawling.crawled_world import NEVER, Visitor, World
 
 _PARAMETER = re.compile(r"<\w+:(\w+)>")
@@ -120,17 +119,8 @@ def _ids(world: World, visitor: Visitor, kind: str) -> list[str]:
 @cache
 def staff_addresses() -> list[Address]:
     """All under /admin/ but the way out."""
-    (staff,) = [url for url in get_resolver().url_patterns if str(url.pattern) == "admin/"]
-    assert isinstance(staff, URLResolver)
-    found = []
-    for url in staff.url_patterns:
-        inner = url.url_patterns if isinstance(url, URLResolver) else [url]
-        prefix = str(url.pattern) if isinstance(url, URLResolver) else ""
-        for pattern in inner:
-            assert isinstance(pattern, URLPattern)
-            path = _plain(prefix + str(pattern.pattern))
-            found.append(Address(pattern.name or path, path))
-    return [one for one in found if one.name != "logout"]
+    found = [(name, in_plain_words(path)) for name, path in patterns_under_admin()]
+    return [Address(name or path, path) for name, path in found if name != "logout"]
 
 
 def parameters_without_entry() -> list[str]:
@@ -142,10 +132,3 @@ def parameters_without_entry() -> list[str]:
         for parameter, kind in one.kinds.items()
         if not kind
     ]
-
-
-def _plain(path: str) -> str:
-    """The two regular expressions get a plain word."""
-    if "app_label" in path:
-        return "intake/"
-    return "nothing-here/" if "?P<url>" in path else path

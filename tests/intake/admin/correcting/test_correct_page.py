@@ -1,12 +1,12 @@
 """更正登记: what may be set right, what follows, what the audit says, what is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
 from intake import audit
 from intake.casework import case_files
@@ -15,27 +15,22 @@ from intake.models import AuditEvent, Submission
 from intake.report.draft import Report
 from intake.sealing.unsealing import open_sealed
 from tests.intake.admin.registering.filling_in import ADD, a_box, an_opening, letter
-from tests.intake.admin.registering.standing_office import Office, standing_office
+from tests.intake.admin.registering.standing_office import Office, make_office
 from tests.making import INSIDE
+from tests.running.standing_world import standing_world
 from tests.sending import text_of
 from tests.staff_work import keyring_for, send
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def office(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Office]:
-    with standing_office(django_db_blocker, tmp_path_factory.mktemp("office")) as made:
-        yield made
+standing = standing_world(make_office, at=INSIDE)
 
 
-@pytest.fixture(autouse=True)
-def late_in_june(settings: Any) -> None:
+@pytest.fixture
+def office(standing: Callable[[], Office], settings: Settings) -> Office:
     settings.SIMULATED_NOW = datetime(2025, 6, 25, 9, 0, tzinfo=INSIDE.tzinfo)
+    return standing()
 
 
 def a_letter(office: Office, **typed: Any) -> Submission:

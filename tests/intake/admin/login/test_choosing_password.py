@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from intake.choices import Action, Role
 from intake.models import AuditEvent, Authenticator, Desk, DeskAccess, StaffKey, StaffUser
@@ -15,6 +14,7 @@ from intake.sealing.unsealing import WrongPassword, open_sealed, unwrap_identity
 from intake.staff import granting, passwords
 from intake.staff.entering import second_factor
 from intake.staff.keyring import Keyring, NoDeskAccess
+from tests.intake.addresses_under_admin import patterns_under_admin
 from tests.logging_in import (
     CHOOSE,
     ENROL,
@@ -73,16 +73,9 @@ def secret_under(user: StaffUser, password: str) -> str:
 
 def pages() -> Iterator[str]:
     """Every address under /admin/ that needs nobody's row."""
-    (staff,) = [url for url in get_resolver().url_patterns if str(url.pattern) == "admin/"]
-    assert isinstance(staff, URLResolver)
-    for url in staff.url_patterns:
-        inner = url.url_patterns if isinstance(url, URLResolver) else [url]
-        prefix = str(url.pattern) if isinstance(url, URLResolver) else ""
-        for pattern in inner:
-            assert isinstance(pattern, URLPattern)
-            path = f"/admin/{prefix}{pattern.pattern}"
-            if not set("<(?") & set(path):
-                yield path
+    for _name, path in patterns_under_admin():
+        if not set("<(?") & set(path):
+            yield f"/admin/{path}"
 
 
 def test_the_set_password_leads_to_the_page_and_to_no_other():

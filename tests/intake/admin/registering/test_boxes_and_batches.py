@@ -1,12 +1,12 @@
 """Letters of a box stand under its opening with the number on them; what a batch keeps; PDFs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile as Sent
-from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
 from intake.admin.registering.register_form import OPEN_FIRST
 from intake.casework.proposing import Written
@@ -19,27 +19,22 @@ from intake.casework.proposing.own_people import (
 from intake.choices import Action
 from intake.models import AuditEvent, BoxOpening, Submission, WrittenDraft
 from tests.intake.admin.registering.filling_in import ADD, a_box, an_opening, letter
-from tests.intake.admin.registering.standing_office import Office, standing_office
+from tests.intake.admin.registering.standing_office import Office, make_office
 from tests.intake.report.evidence.evidence_corpus import pdf_with_script
 from tests.making import INSIDE, make_intake
+from tests.running.standing_world import standing_world
 from tests.sending import text_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def office(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Office]:
-    with standing_office(django_db_blocker, tmp_path_factory.mktemp("office")) as made:
-        yield made
+standing = standing_world(make_office, at=INSIDE)
 
 
-@pytest.fixture(autouse=True)
-def inside(settings: Any) -> None:
+@pytest.fixture
+def office(standing: Callable[[], Office], settings: Settings) -> Office:
     settings.SIMULATED_NOW = INSIDE
+    return standing()
 
 
 def refused(office: Office, **typed: Any) -> dict[str, list[str]]:

@@ -1,16 +1,18 @@
 """What is being typed on a sheet of the registering page: kept, offered, never written over."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from django.http import HttpResponse
-from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
 from intake.choices import Way
 from intake.models import WrittenDraft
 from tests.intake.admin.registering.filling_in import ADD, letter, sheet_on
-from tests.intake.admin.registering.standing_office import Office, standing_office
+from tests.intake.admin.registering.standing_office import Office, make_office
+from tests.making import INSIDE
+from tests.running.standing_world import standing_world
 from tests.sending import text_of
 
 pytestmark = pytest.mark.django_db
@@ -19,14 +21,13 @@ KEEP_AT = re.compile(r'data-written="([^"]+)"')
 OFFERED = re.compile(r'name="_written" value="([^"]+)"')
 
 
-@pytest.fixture(scope="module")
-def office(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Office]:
-    with standing_office(django_db_blocker, tmp_path_factory.mktemp("office")) as made:
-        yield made
+standing = standing_world(make_office, at=INSIDE)
+
+
+@pytest.fixture
+def office(standing: Callable[[], Office], settings: Settings) -> Office:
+    settings.SIMULATED_NOW = INSIDE
+    return standing()
 
 
 def keep(office: Office, page: HttpResponse, **typed: str) -> dict[str, str]:

@@ -1,15 +1,17 @@
 """The label for a letter itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
 from inspection.print.qr import qr_svg
 from intake.models import Submission
 from tests.intake.admin.registering.filling_in import ADD, letter
-from tests.intake.admin.registering.standing_office import Office, standing_office
+from tests.intake.admin.registering.standing_office import Office, make_office
+from tests.making import INSIDE
+from tests.running.standing_world import standing_world
 
 OF_THE_SESSION = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]+"|data-(?:idle|whole)="\d+"|\d\d:\d\d'
@@ -18,14 +20,13 @@ OF_THE_SESSION = re.compile(
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def office(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Office]:
-    with standing_office(django_db_blocker, tmp_path_factory.mktemp("office")) as made:
-        yield made
+standing = standing_world(make_office, at=INSIDE)
+
+
+@pytest.fixture
+def office(standing: Callable[[], Office], settings: Settings) -> Office:
+    settings.SIMULATED_NOW = INSIDE
+    return standing()
 
 
 def test_a_label_tells_the_number_and_nothing_else_of_its_item(office: Office):

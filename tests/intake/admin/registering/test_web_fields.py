@@ -1,11 +1,11 @@
 """A web report's registration is a form: what it stores, refuses and gives back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
 from intake.admin.web_registration.web_fields import WEB_ASKED
 from intake.casework import case_files
@@ -13,8 +13,9 @@ from intake.choices import Action, Category, Nature, Rank, Status
 from intake.models import AuditEvent, Submission
 from intake.report.draft import Report
 from intake.sealing.unsealing import open_sealed
-from tests.intake.admin.registering.standing_office import Office, standing_office
+from tests.intake.admin.registering.standing_office import Office, make_office
 from tests.making import INSIDE
+from tests.running.standing_world import standing_world
 from tests.sending import text_of
 from tests.staff_work import keyring_for, send
 
@@ -22,19 +23,13 @@ pytestmark = pytest.mark.django_db
 WORDS = "（演示）村支书王建国收了承包人的钱，把机动地低价包给亲戚，还公款吃喝。"
 
 
-@pytest.fixture(scope="module")
-def office(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Office]:
-    with standing_office(django_db_blocker, tmp_path_factory.mktemp("office")) as made:
-        yield made
+standing = standing_world(make_office, at=INSIDE)
 
 
-@pytest.fixture(autouse=True)
-def inside(settings: Any) -> None:
+@pytest.fixture
+def office(standing: Callable[[], Office], settings: Settings) -> Office:
     settings.SIMULATED_NOW = INSIDE
+    return standing()
 
 
 def a_report(office: Office, target: int | None = 0, **draft: Any) -> Submission:
