@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from intake import audit
 from intake.casework import news
+from intake.casework.repeats import ItemFacts
 from intake.casework.together import helping, keeping_digests
 from intake.casework.together.item_reader import Reader
 from intake.choices import Action
@@ -38,6 +39,8 @@ class Opened:
     at: datetime
     report: Report
     supplements: tuple[OpenedSupplement, ...]
+    # What it is compared by; a desk that helps compares nothing.
+    facts: ItemFacts | None = None
 
 
 def open(submission: Submission, keyring: Keyring, *, by: StaffUser, at: datetime) -> Opened:
@@ -45,7 +48,7 @@ def open(submission: Submission, keyring: Keyring, *, by: StaffUser, at: datetim
 
     A desk that helps reads its copies. The item's own desk passes on what came in since.
     """
-    reader = Reader(submission, keyring)
+    reader, facts = Reader(submission, keyring), None
     with transaction.atomic():
         report = reader.report
         rows = [row for row in _supplements_of(submission, by) if reader.can_read(row)]
@@ -64,9 +67,9 @@ def open(submission: Submission, keyring: Keyring, *, by: StaffUser, at: datetim
             reader.note_opened(at=at)
         else:
             news.note_opened(rows, desk=submission.desk, by=by, at=at)
-            keeping_digests.renew(submission, keyring, report=report)
+            facts = keeping_digests.renew(submission, keyring, report=report)
             helping.pass_on(submission, keyring, by=by, at=at)
-    return Opened(at=at, report=report, supplements=supplements)
+    return Opened(at=at, report=report, supplements=supplements, facts=facts)
 
 
 def _supplements_of(item: Submission, by: StaffUser) -> list[Supplement]:

@@ -7,11 +7,11 @@ from typing import Any
 from intake.admin.items.item_lines import Line, line_of, moment
 from intake.casework.moving.allowing import CannotMove, MayNotMove, allowed_move
 from intake.casework.moving.move_table import Through
+from intake.casework.repeats import ItemFacts
 from intake.casework.together.finding_repeats import Hit, look_beside
 from intake.casework.together.linked import live_link_of, live_repeats_of
 from intake.choices import Status
 from intake.models import RepeatLink, StaffUser, Submission
-from intake.report.draft import Report
 from intake.staff.keyring import Keyring
 
 # While it is registered or judged, earlier items are proposed without being asked for.
@@ -31,12 +31,12 @@ class LinkedItem:
 def repeats_context(
     item: Submission,
     user: StaffUser,
-    report: Report | None = None,
+    facts: ItemFacts | None = None,
     keyring: Keyring | None = None,
 ) -> dict[str, Any]:
     """What `_repeats.html` asks for; of items that the member does not see, nothing.
 
-    With its opened report it proposes earlier items, of which none is opened.
+    With the facts of the opened item it proposes earlier items, of which none is opened.
     """
     link, repeats = live_link_of(item), live_repeats_of(item)
     others = [row.repeat_id for row in repeats] + ([link.lead_id] if link else [])
@@ -50,7 +50,7 @@ def repeats_context(
         "times": len(shown) + 1,
         "may_unlink": bool(link) and may_turn(item, Status.TO_ASSESS, user),
         "may_compare": item.number is not None,
-        "proposed_repeats": _proposed(item, user, report, keyring),
+        "proposed_repeats": _proposed(item, user, facts, keyring),
     }
 
 
@@ -69,12 +69,12 @@ def may_turn(item: Submission, to: Status, user: StaffUser) -> bool:
 
 
 def _proposed(
-    item: Submission, user: StaffUser, report: Report | None, keyring: Keyring | None
+    item: Submission, user: StaffUser, facts: ItemFacts | None, keyring: Keyring | None
 ) -> list[tuple[Line, Sequence[str]]] | None:
     """None where nothing was looked for."""
-    if report is None or keyring is None or item.status not in PROPOSED_IN:
+    if facts is None or keyring is None or item.status not in PROPOSED_IN:
         return None
-    return lines_of_hits(look_beside(item, report, keyring, by=user))
+    return lines_of_hits(look_beside(item, facts, keyring, by=user))
 
 
 def _linked(link: RepeatLink, item: Submission) -> LinkedItem:

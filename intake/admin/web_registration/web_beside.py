@@ -61,7 +61,7 @@ def beside(request: HttpRequest, item: Submission, sheet: WebSheet) -> dict[str,
         "last": last_registered(request),
         "written": written_in(request, place_of(item), is_sent=request.method == "POST"),
         "written_at": item_address(request, item, "web"),
-        **repeats_context(item, user, opened.report, keyring),
+        **repeats_context(item, user, opened.facts, keyring),
     }
 
 

@@ -109,14 +109,15 @@ def look_up(
     return hits
 
 
-def look_beside(item: Submission, report: Report, keyring: Keyring, *, by: StaffUser) -> list[Hit]:
+def look_beside(
+    item: Submission, facts: ItemFacts, keyring: Keyring, *, by: StaffUser
+) -> list[Hit]:
     """Beside an item that was opened just now: the same, of what came in before it.
 
     The member has asked for nothing that the records do not say: that the item was opened.
     """
     desks = _desks_of(item.round_id, keyring, by)
     earlier = _earlier(by, desks).filter(round=item.round_id, received_at__lte=item.received_at)
-    facts = facts_of(item, report, keyring.desk_secret(item.desk))
     return _hits(facts, earlier.exclude(pk=item.pk), desks)
 
 

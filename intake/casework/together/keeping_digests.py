@@ -11,17 +11,17 @@ from intake.report.draft import Report
 from intake.staff.keyring import Keyring, NoDeskAccess
 
 
-def renew(item: Submission, keyring: Keyring, *, report: Report | None = None) -> None:
+def renew(item: Submission, keyring: Keyring, *, report: Report | None = None) -> ItemFacts | None:
     """Keeps exactly the digests that follow from the item now; inside the caller's transaction.
 
-    Where the member does not open the item's desk there are none until somebody opens it there.
-    Raises CannotOpen or UnreadableReport.
+    Gives the facts that they are of. Where the member does not open the item's desk there are none
+    until somebody opens it there. Raises CannotOpen or UnreadableReport.
     """
     try:
         secret = keyring.desk_secret(item.desk)
     except NoDeskAccess:
         ItemDigest.objects.filter(submission=item).exclude(desk=item.desk_id).delete()
-        return
+        return None
     facts = facts_of(item, report or open_report(item, secret), secret)
     wanted = {(trait.value, digest.hex()) for trait, digest in _digests(facts, secret)}
     known = {
@@ -39,6 +39,7 @@ def renew(item: Submission, keyring: Keyring, *, report: Report | None = None) -
     ]
     # Two members may open one item at the same moment.
     ItemDigest.objects.bulk_create(new, ignore_conflicts=True)
+    return facts
 
 
 def matches(facts: ItemFacts, desks: Iterable[tuple[Desk, str]]) -> dict[object, set[Trait]]:
