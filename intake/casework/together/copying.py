@@ -34,10 +34,13 @@ class Copying:
 
     def missing(self, *, passes_over_damaged: bool = False) -> Iterator[HelpingCopy | HelpingFile]:
         """Makes what the desk does not have yet. Raises CannotOpen, or leaves that part out."""
-        copied = set(self._helping.copies.values_list("supplement", flat=True))
+        copies = self._helping.copies
+        added = copies.filter(supplement__isnull=False).values("supplement")
         files = self._helping.files.values("attachment")
+        # The report is None; what was copied is left out by the database, with its sealed bytes.
         parts: list[Supplement | Attachment | None] = [
-            *(one for one in (None, *self._item.supplements.all()) if _key(one) not in copied),
+            *([] if copies.filter(supplement=None).exists() else [None]),
+            *self._item.supplements.exclude(pk__in=added),
             *self._item.attachments.exclude(pk__in=files),
         ]
         for part in parts:
@@ -82,8 +85,3 @@ class Copying:
 
     def _again(self, sealed: bytes) -> bytes:
         return seal(open_sealed(sealed, self._secret), self._recipient)
-
-
-def _key(part: Supplement | None) -> object:
-    """Under which the copies know it; the report is under None."""
-    return part.pk if part else None
