@@ -5,7 +5,6 @@ from functools import cached_property
 
 from intake.models import Attachment, Desk, HelpingCopy, HelpingDesk, Submission, Supplement
 from intake.report.draft import Report, SupplementReport
-from intake.sealing import sealed_files
 from intake.sealing.unsealing import CannotOpen, open_sealed
 from intake.staff.keyring import Keyring, NoDeskAccess
 
@@ -57,10 +56,6 @@ class Reader:
         if copy is None:
             raise CannotOpen("the file was not passed on")
         return copy.sealed_file, copy.sealed_sha256
-
-    def content_of(self, row: Attachment) -> bytes:
-        """The opened file. Raises CannotOpen, FileNotFoundError."""
-        return open_sealed(sealed_files.read(self.file(row)[0]), self.secret)
 
     def note_opened(self, *, at: datetime) -> None:
         """The helping desk has seen its copies now."""
