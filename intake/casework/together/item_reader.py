@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import cached_property
 
+from intake.casework.together.helped_items import own_helping
 from intake.models import Attachment, Desk, HelpingCopy, HelpingDesk, Submission, Supplement
 from intake.report.draft import Report, SupplementReport
 from intake.sealing.unsealing import CannotOpen, open_sealed
@@ -75,6 +76,5 @@ class Reader:
 
 
 def _helping(item: Submission, keyring: Keyring) -> HelpingDesk | None:
-    mine = HelpingDesk.objects.live().filter(desk__in=Desk.objects.visible_to(keyring.user))
-    found = mine.filter(submission=item).select_related("desk__team", "desk__round", "added_by")
-    return found.first()
+    mine = own_helping(keyring.user).filter(submission=item)
+    return mine.select_related("desk__team", "desk__round", "added_by").first()
