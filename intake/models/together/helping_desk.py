@@ -3,13 +3,14 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from intake.models.desk import Desk
 from intake.models.material import Attachment, Supplement
-from intake.models.staff_user import StaffUser
+from intake.models.staff_user import member_key
 from intake.models.submission import Submission
+from intake.models.together.who_ended import ended_by_somebody
 
 
 class HelpingDeskQuerySet(models.QuerySet["HelpingDesk"]):
@@ -29,18 +30,9 @@ class HelpingDesk(models.Model):
     desk = models.ForeignKey(
         Desk, models.PROTECT, related_name="helping", verbose_name=_("协办的受理席")
     )
-    added_by = models.ForeignKey(
-        StaffUser, models.PROTECT, related_name="+", verbose_name=_("指定人"), db_index=False
-    )
+    added_by = member_key(_("指定人"), db_index=False)
     added_at = models.DateTimeField(_("指定时间"))
-    ended_by = models.ForeignKey(
-        StaffUser,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("结束人"),
-        db_index=False,
-    )
+    ended_by = member_key(_("结束人"), null=True, db_index=False)
     ended_at = models.DateTimeField(_("结束时间"), null=True)
 
     objects = HelpingDeskQuerySet.as_manager()
@@ -58,12 +50,7 @@ class HelpingDesk(models.Model):
             ),
             models.CheckConstraint(
                 name="helping_desk_ended_by_somebody",
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(
-                    ended_at__isnull=False,
-                    ended_at__gte=F("added_at"),
-                    ended_by__isnull=False,
-                ),
+                condition=ended_by_somebody("added_at", at="ended_at", by="ended_by"),
                 violation_error_message=_("结束协办要有结束人和不早于指定的时间。"),
             ),
         ]
@@ -151,9 +138,7 @@ class HelpingOpinion(models.Model):
     helping = models.ForeignKey(
         HelpingDesk, models.PROTECT, related_name="opinions", verbose_name=_("协办")
     )
-    given_by = models.ForeignKey(
-        StaffUser, models.PROTECT, related_name="+", verbose_name=_("写意见的人"), db_index=False
-    )
+    given_by = member_key(_("写意见的人"), db_index=False)
     given_at = models.DateTimeField(_("写意见的时间"))
     sealed = models.BinaryField(_("封存的意见"))
     sealed_digest = models.CharField(_("现在的指纹"), max_length=64, editable=False)

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from intake.models.staff_user import StaffUser
+from intake.models.staff_user import StaffUser, member_key
 from intake.models.submission import Submission
+from intake.models.together.who_ended import ended_by_somebody
 
 
 class RecusalQuerySet(models.QuerySet["Recusal"]):
@@ -32,18 +33,9 @@ class Recusal(models.Model):
         StaffUser, models.PROTECT, related_name="recusals", verbose_name=_("回避的人")
     )
     sealed_reason = models.BinaryField(_("封存的理由"))
-    ordered_by = models.ForeignKey(
-        StaffUser, models.PROTECT, related_name="+", verbose_name=_("决定人"), db_index=False
-    )
+    ordered_by = member_key(_("决定人"), db_index=False)
     ordered_at = models.DateTimeField(_("决定时间"))
-    ended_by = models.ForeignKey(
-        StaffUser,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("结束人"),
-        db_index=False,
-    )
+    ended_by = member_key(_("结束人"), null=True, db_index=False)
     ended_at = models.DateTimeField(_("结束时间"), null=True)
 
     objects = RecusalQuerySet.as_manager()
@@ -66,12 +58,7 @@ class Recusal(models.Model):
             ),
             models.CheckConstraint(
                 name="recusal_ended_by_somebody",
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(
-                    ended_at__isnull=False,
-                    ended_at__gte=F("ordered_at"),
-                    ended_by__isnull=False,
-                ),
+                condition=ended_by_somebody("ordered_at", at="ended_at", by="ended_by"),
                 violation_error_message=_("结束回避要有结束人和不早于决定的时间。"),
             ),
         ]

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from intake.models.staff_user import StaffUser
+from intake.models.staff_user import member_key
 from intake.models.submission import Submission
+from intake.models.together.who_ended import ended_by_somebody
 
 
 class RepeatLinkQuerySet(models.QuerySet["RepeatLink"]):
@@ -27,18 +28,9 @@ class RepeatLink(models.Model):
 
     lead = _item(_("首件"), "links_as_lead")
     repeat = _item(_("重复件"), "links_as_repeat")
-    made_by = models.ForeignKey(
-        StaffUser, models.PROTECT, related_name="+", verbose_name=_("确认人"), db_index=False
-    )
+    made_by = member_key(_("确认人"), db_index=False)
     made_at = models.DateTimeField(_("确认时间"))
-    undone_by = models.ForeignKey(
-        StaffUser,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("取消人"),
-        db_index=False,
-    )
+    undone_by = member_key(_("取消人"), null=True, db_index=False)
     undone_at = models.DateTimeField(_("取消时间"), null=True)
 
     objects = RepeatLinkQuerySet.as_manager()
@@ -61,12 +53,7 @@ class RepeatLink(models.Model):
             ),
             models.CheckConstraint(
                 name="repeat_link_undone_by_somebody",
-                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
-                | Q(
-                    undone_at__isnull=False,
-                    undone_at__gte=F("made_at"),
-                    undone_by__isnull=False,
-                ),
+                condition=ended_by_somebody("made_at", at="undone_at", by="undone_by"),
                 violation_error_message=_("取消关联要有取消人和不早于确认的时间。"),
             ),
         ]
