@@ -177,7 +177,7 @@ def _refuse_what_may_not_go(item: Submission, to: Desk, target: Target | None) -
         raise CannotReroute(_("只能改派到同一轮的受理席。"))
     if to.pk == item.desk_id:
         raise CannotReroute(_("这一件已经在这个受理席。"))
-    if item.transfer_entries.filter(is_out=False, is_settled=False).exists():
+    if item.transfer_entries.still_open().exists():
         # What stands on the list is sealed to the desk that made it, and names the item as its own.
         raise CannotReroute(
             _(

@@ -24,7 +24,7 @@ def transfer_context(item: Submission, user: StaffUser) -> dict[str, Any]:
     mine = set(lists.values_list("pk", flat=True))
     transfers = [_transfer(entry, entry.list_id in mine) for entry in entries]
     kind = next((kind for kind, status in TAKEN_UP_IN.items() if status == item.status), None)
-    is_on_one = any(not entry.is_out and not entry.is_settled for entry in entries)
+    is_on_one = any(entry.is_open for entry in entries)
     may_gather = kind is not None and not is_on_one and user.may(MAKES[kind])
     return {"transfers": transfers, "may_gather": may_gather}
 

@@ -188,11 +188,8 @@ def _start(
 def _refused(items: Iterable[Submission], row: TransferList, keyring: Keyring) -> Iterable[str]:
     """One line an item that cannot go there, with all its reasons."""
     keys = [item.pk for item in items]
-    taken = set(
-        TransferEntry.objects.filter(
-            submission__in=keys, is_out=False, is_settled=False
-        ).values_list("submission_id", flat=True)
-    )
+    elsewhere = TransferEntry.objects.still_open().filter(submission__in=keys)
+    taken = set(elsewhere.values_list("submission_id", flat=True))
     for item in items:
         reasons = why_not_there(item, opened_matter(item, keyring), row.receiver, row.kind)
         if item.pk in taken:

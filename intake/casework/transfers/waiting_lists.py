@@ -64,17 +64,18 @@ def waiting_lists(
 
 def not_gathered() -> Q:
     """Items that are to be transferred and stand on no list that is going on."""
-    live = _on_the_list().filter(is_settled=False)
+    live = _of_the_item(TransferEntry.objects.still_open())
     return Q(status=Status.TO_TRANSFER) & ~Q(Exists(live))
 
 
 def without_notice() -> Q:
     """Items that are to be set right, of which no notice tells the body."""
-    return Q(status=Status.FIXING) & ~Q(Exists(_on_the_list().filter(list__kind=ListKind.FIX)))
+    told = _of_the_item(TransferEntry.objects.on_the_list()).filter(list__kind=ListKind.FIX)
+    return Q(status=Status.FIXING) & ~Q(Exists(told))
 
 
-def _on_the_list() -> "QuerySet[TransferEntry]":
-    return TransferEntry.objects.on_the_list().filter(submission=OuterRef("pk")).order_by()
+def _of_the_item(entries: "QuerySet[TransferEntry]") -> "QuerySet[TransferEntry]":
+    return entries.filter(submission=OuterRef("pk")).order_by()
 
 
 def _waits(

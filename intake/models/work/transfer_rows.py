@@ -18,6 +18,10 @@ class TransferEntryQuerySet(models.QuerySet["TransferEntry"]):
         """Without those that were taken out or came back."""
         return self.filter(is_out=False)
 
+    def still_open(self) -> Self:
+        """Those of which `is_open` is true."""
+        return self.on_the_list().filter(is_settled=False)
+
     def visible_to(self, user: StaffUser) -> Self:
         """Those of the items that are there for this member."""
         return self.filter(submission__in=Submission.objects.visible_to(user).values("pk"))
