@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.http import HttpRequest
+
 from intake.admin.items.item_lines import Tag, moment
+from intake.admin.who import calendar_of, once
+from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.sealed.sealed_matters import DueDays
 from intake.models import SealedMatter
 
@@ -17,6 +21,11 @@ class Fact:
 
     label: str
     value: str
+
+
+def due_days(request: HttpRequest) -> DueDays:
+    """Rule and calendar, read once a request, however often Django asks for the list's columns."""
+    return once(request, "matter_days", lambda: DueDays(RuleBook.read(calendar_of(request))))
 
 
 def due_tag(matter: SealedMatter, days: DueDays, at: datetime) -> Tag:

@@ -32,14 +32,12 @@ from intake.admin.openings.matter_forms import (
     newest_round_of,
     sign_fields,
 )
-from intake.admin.openings.matter_lines import due_tag, facts_of
+from intake.admin.openings.matter_lines import due_days, due_tag, facts_of
 from intake.admin.openings.web_matters import web_lines
 from intake.admin.traces.audited import OwnOnly
 from intake.admin.traces.row_history import log_of
-from intake.admin.who import calendar_of, member, once
-from intake.casework.deadlines.rule_book import RuleBook
+from intake.admin.who import member
 from intake.casework.sealed import sealed_matters
-from intake.casework.sealed.sealed_matters import DueDays
 from intake.models import SealedMatter
 
 _PAGE = [require_http_methods(["GET", "HEAD", "POST"]), sensitive_post_parameters()]
@@ -79,9 +77,7 @@ class SealedMatterAdmin(OwnOnly):
         return visible.order_by(*self.ordering)
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        """Rule and calendar are read once for the whole list, however often Django asks."""
-        days = once(request, "matter_days", lambda: DueDays(RuleBook.read(calendar_of(request))))
-        at = received_at(request)
+        days, at = due_days(request), received_at(request)
 
         @admin.display(description=_("情况"))
         def state(matter: SealedMatter) -> SafeString:
@@ -145,8 +141,7 @@ class SealedMatterAdmin(OwnOnly):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Before the list stands what came over the web and is no matter yet."""
-        user = member(request)
-        web = web_lines(user, received_at(request)) if user.may(Deed.KEEP_SEALED_MATTERS) else []
+        web = web_lines(request) if member(request).may(Deed.KEEP_SEALED_MATTERS) else []
         return super().changelist_view(request, {"web": web, **(extra_context or {})})
 
     @method_decorator(only_post)
@@ -175,7 +170,7 @@ class SealedMatterAdmin(OwnOnly):
         refused: Form | None = None,
     ) -> HttpResponse:
         user, at = member(request), received_at(request)
-        days = DueDays(RuleBook.read())
+        days = due_days(request)
         todo = fitting(matter, user)
         refused_now = refused if refused is not None and deed == todo else None
         form = refused_now or (form_for(todo, matter, user, at) if todo else None)

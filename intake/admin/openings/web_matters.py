@@ -13,12 +13,11 @@ from django.utils.http import content_disposition_header
 from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin.items.item_lines import Tag, moment
-from intake.admin.openings.matter_lines import tag_before
+from intake.admin.openings.matter_lines import due_days, tag_before
 from intake.admin.who import member
-from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.sealed import handing_up
 from intake.casework.sealed.sealed_matters import DueDays
-from intake.models import SealedMatter, StaffUser, Submission
+from intake.models import SealedMatter, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +29,10 @@ class WebLine:
     due: Tag
 
 
-def web_lines(user: StaffUser, at: datetime) -> list[WebLine]:
+def web_lines(request: HttpRequest) -> list[WebLine]:
     """Oldest first; their days run from arrival, not from when somebody takes them up."""
-    items = list(handing_up.waiting_items(user))
-    days = DueDays(RuleBook.read()) if items else None
-    return [_line(item, days, at) for item in items if days]
+    items, at = handing_up.waiting_items(member(request)), received_at(request)
+    return [_line(item, due_days(request), at) for item in items]
 
 
 def _line(item: Submission, days: DueDays, at: datetime) -> WebLine:
