@@ -18,13 +18,12 @@ from intake.casework.moving.move_table import Through
 from intake.casework.moving.moving import move
 from intake.casework.numbering import hold_numbers, next_number
 from intake.casework.together import helping, keeping_digests
+from intake.casework.together.item_facts import open_report
 from intake.casework.together.linked import live_link_of, live_repeats_of
 from intake.choices import Action, DeskKind, NoteKind, Status
 from intake.filing.resealing import Resealing
 from intake.models import Attachment, Desk, StaffUser, Submission
-from intake.report.draft import Report
 from intake.sealing import sealed_files
-from intake.sealing.unsealing import open_sealed
 from intake.staff.keyring import Keyring
 
 _CHANGED = (
@@ -133,7 +132,7 @@ def _reroute(
     helping.end_all(item, by=by, at=at)
     before, stood = item.desk, case_files.open(item, keyring)
     secret = keyring.desk_secret(before)
-    report = Report.from_bytes(open_sealed(bytes(item.sealed), secret))
+    report = open_report(item, secret)
     if report.about_inspectors and not to.is_heads:
         raise CannotReroute(_("反映巡察干部的信访件不经过任何巡察组，只能送主任席。"))
     resealing = Resealing(secret, to, new_files)

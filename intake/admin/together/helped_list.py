@@ -23,6 +23,7 @@ from intake.admin.items.item_lines import (
     tags_html,
     target_words,
 )
+from intake.admin.link_targets import keys_in
 from intake.admin.who import member
 from intake.casework.together.helped_items import (
     own_helping,
@@ -69,7 +70,7 @@ def item_to_read(
     except Http404:
         helped = Submission.objects.helped_by(member(request)).defer("sealed")
         rows = helped.select_related("desk__team", "round")
-        found = rows.filter(pk__in=_keys(key)).first()
+        found = rows.filter(pk__in=keys_in([str(key)])).first()
     if found is None:
         raise Http404
     return found
@@ -123,11 +124,3 @@ def _lines(user: StaffUser, rows: list[HelpingDesk]) -> list[HelpedLine]:
             )
         )
     return lines
-
-
-def _keys(typed: UUID | str) -> list[UUID]:
-    """None where what stands in the address is no key."""
-    try:
-        return [UUID(str(typed))]
-    except ValueError:
-        return []

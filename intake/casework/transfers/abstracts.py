@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from intake import audit
 from intake.casework import case_files
+from intake.casework.together.item_facts import open_report
 from intake.casework.transfers.held_lists import (
     hold_list,
     matter_of,
@@ -112,8 +113,7 @@ class _Known:
 
     @classmethod
     def of(cls, item: Submission, keyring: Keyring) -> Self:
-        secret = keyring.desk_secret(item.desk)
-        report = Report.from_bytes(open_sealed(bytes(item.sealed), secret))
+        report = open_report(item, keyring.desk_secret(item.desk))
         return cls(report, case_files.open(item, keyring))
 
     def matter_of(self, item: Submission) -> Matter:
