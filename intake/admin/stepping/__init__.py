@@ -1,0 +1,1 @@
+"""The page on which a long task goes on, slice by slice."""

@@ -1,0 +1,1 @@
+"""Long tasks in small steps, each of them whole; pure."""
