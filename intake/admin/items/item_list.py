@@ -15,6 +15,7 @@ from inspection.admin.offered import refuse_beside_a_list
 from inspection.screen.asked import received_at
 from intake.access import Desks
 from intake.admin import not_done
+from intake.admin.finding.counted_filters import ASKED_FILTERS
 from intake.admin.finding.finding_pages import FindsItems
 from intake.admin.items import clock_card, columns, evidence_pages, item_page, scope_form
 from intake.admin.items.list_filters import (
@@ -78,6 +79,7 @@ class SubmissionAdmin(
         ReceivedFilter,
         OwnTargetFilter,
         DeskFilter,
+        *ASKED_FILTERS,
     )
     list_select_related = ("round", "target", "drop_box", "desk__team")
     list_display_links: Any = (columns.number,)

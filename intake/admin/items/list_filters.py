@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.access import Desks
 from intake.admin.who import desks_of, member, round_of, targets_of, today_of
 from intake.casework import news
+from intake.casework.figures import conditions
 from intake.models import StaffUser
 
 # Whose name stands beside what a command did.
@@ -87,22 +88,26 @@ class OwnTargetFilter(TableFilter):
 
     title = _("巡察对象")
     parameter_name = "target"
+    NONE, ELSE = "none", "else"
 
     def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
         teams = {desk.team_id for desk in desks_of(request) if desk.team_id}
         own = [one for one in targets_of(request) if one.team_id in teams]
         known = {str(one.pk): Choice(one.name, partial(Q, target=one.pk)) for one in own}
-        return {"none": Choice(_("没有写明"), partial(Q, target=None)), **known}
+        none = Choice(_("没有写明"), partial(Q, target=None))
+        other = Choice(_("没有写明，或者是别组的"), conditions.is_of_no_own_body)
+        return {self.NONE: none, self.ELSE: other, **known}
 
 
 class DeskFilter(TableFilter):
-    """Which desk an item lies on; for the office, which sees several."""
+    """Which desk an item lies on; drawn for the office, which sees several."""
 
     title = _("受理席")
     parameter_name = "desk"
 
     def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
-        if member(request).rules.desks is not Desks.THE_OFFICES:
+        is_drawn = member(request).rules.desks is Desks.THE_OFFICES
+        if not is_drawn and self.parameter_name not in request.GET:
             return {}
         desks = reversed(desks_of(request))
         return {str(one.pk): Choice(str(one), partial(Q, desk=one.pk)) for one in desks}
