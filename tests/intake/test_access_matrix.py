@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from inspection.models import FocusTopic, WorkCalendarDay
@@ -38,6 +39,9 @@ COLUMNS_OF = {
 
 # One paper of each model that has any; without a model it is a register of the round's.
 PAPER_OF = {"submission": "registration", "boxopening": "opening", "transferlist": "letter"}
+
+# Django's words for its own scripts; nothing of them is anybody's.
+SAME_FOR_ALL = "jsi18n"
 
 
 @dataclass
@@ -141,7 +145,15 @@ def answered(world: World, method: str, table: dict[str, str]) -> list[str]:
             if status != expected.get(column):
                 told = f"{name} as {role}, {column}: {status}, expected {expected.get(column)}"
                 wrong.append(told)
+            if name != SAME_FOR_ALL and not _kept_nowhere(response):
+                wrong.append(f"{name} as {role}, {column}: the browser may keep it")
     return wrong
+
+
+def _kept_nowhere(response: HttpResponse) -> bool:
+    """A way elsewhere says nothing of anybody."""
+    kept = response.headers.get("Cache-Control", "")
+    return response.status_code == 302 or "no-store" in kept
 
 
 def test_reading(world: World):

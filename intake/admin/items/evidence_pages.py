@@ -80,9 +80,7 @@ class _Page:
             "attachment": self.attachment,
             **more,
         }
-        response = TemplateResponse(self.request, template, context, status=status)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return TemplateResponse(self.request, template, context, status=status)
 
     def in_slices(self, copies: list[bytes], name: str) -> HttpResponse:
         """The copy of a long picture, one slice below the other."""

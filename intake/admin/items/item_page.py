@@ -113,9 +113,7 @@ def show(
         key = keyring if opened else None
         context |= _of_the_lead(item, user, at, keyring=key, case=case, clock=clock)
         context |= repeats_context(item, user, opened.facts if opened else None, key)
-    response = TemplateResponse(request, template, context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, template, context, status=status)
 
 
 def _around(request: HttpRequest, item: Submission, site: admin.AdminSite) -> Any:

@@ -178,6 +178,4 @@ def _parted(outlooks: Sequence[Outlook]) -> tuple[list[Submission], list[Submiss
 
 def _answer(request: HttpRequest, site: admin.AdminSite, status: int, **more: Any) -> HttpResponse:
     context = {**site.each_context(request), "title": "批量办理", **more}
-    response = TemplateResponse(request, TEMPLATE, context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, TEMPLATE, context, status=status)

@@ -133,9 +133,7 @@ def _record_page(
         "refused": refused,
         "events": log_of(opening, user, most=LOG_SHOWN),
     }
-    response = TemplateResponse(request, RECORD, context, status=422 if refused else 200)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, RECORD, context, status=422 if refused else 200)
 
 
 def _words(opening: BoxOpening, keyring: Keyring, request: HttpRequest) -> tuple[OpeningWords, str]:

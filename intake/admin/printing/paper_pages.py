@@ -153,6 +153,4 @@ def _page(
         "form": form or WithReporterForm(label_suffix=""),
         "problem": problem,
     }
-    response = TemplateResponse(request, TEMPLATE, context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, TEMPLATE, context, status=status)

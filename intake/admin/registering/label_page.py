@@ -38,6 +38,4 @@ def label_view(request: HttpRequest, item_id: UUID) -> HttpResponse:
     number = item.display_number
     # The picture is made of the number alone.
     context = {"title": f"编号标签 {number}", "number": number, "qr": mark_safe(qr_svg(number))}  # noqa: S308
-    response = TemplateResponse(request, TEMPLATE, {**admin.site.each_context(request), **context})
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, TEMPLATE, {**admin.site.each_context(request), **context})

@@ -113,9 +113,7 @@ def routing_view(request: HttpRequest) -> HttpResponse:
     if not member(request).may(Deed.REGISTER):
         raise PermissionDenied
     proposed = proposed_of(form_of(request), member(request))
-    response = TemplateResponse(request, PROPOSAL, {"proposed": proposed})
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, PROPOSAL, {"proposed": proposed})
 
 
 def register_fields(request: HttpRequest) -> dict[str, Any]:
@@ -223,6 +221,4 @@ def _page(
         "written": written_on_other_sheets(request, sheet_named(PLACE, form.nonce)),
         "written_at": reverse(ADD),
     }
-    response = TemplateResponse(request, TEMPLATE, context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, TEMPLATE, context, status=status)

@@ -40,9 +40,7 @@ def put_view(request: HttpRequest) -> HttpResponse:
     good, problems = good_and_refused(request.FILES.getlist("attachments"))
     problems += put_beside(good, nonce, keyring)
     shown = {"scans": lines_of(nonce, keyring), "problems": problems}
-    response = HttpResponse(render_to_string(LINES, shown), status=422 if problems else 200)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return HttpResponse(render_to_string(LINES, shown), status=422 if problems else 200)
 
 
 @require_safe

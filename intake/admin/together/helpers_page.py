@@ -131,6 +131,4 @@ def _shown(
             for row in helping.live_helpers_of(item)
         ],
     }
-    response = TemplateResponse(request, TEMPLATE, context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, TEMPLATE, context, status=status)

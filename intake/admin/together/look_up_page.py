@@ -47,9 +47,7 @@ def looked_up_view(request: HttpRequest) -> HttpResponse:
         lines = looked_up(request, round_)
     except KeyringMissing:
         return log_in_again(request)
-    response = TemplateResponse(request, TEMPLATE, {"lines": lines})
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, TEMPLATE, {"lines": lines})
 
 
 def looked_up(request: HttpRequest, round_: Round) -> list[tuple[Line, Sequence[str]]]:

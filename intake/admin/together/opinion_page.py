@@ -59,6 +59,4 @@ def _asked_again(
         "submission": item,
         "form": form,
     }
-    response = TemplateResponse(request, TEMPLATE, context, status=422)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, TEMPLATE, context, status=422)

@@ -133,9 +133,7 @@ def _shown(
         "form": form,
         "recusals": [_line(request, row, item) for row in recusing.live_recusals_of(item)],
     }
-    response = TemplateResponse(request, TEMPLATE, context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, TEMPLATE, context, status=status)
 
 
 def _line(request: HttpRequest, row: Recusal, item: Submission) -> dict[str, Any]:

@@ -162,9 +162,7 @@ def _asked_why(
         "form": form,
         "problem": problem,
     }
-    response = TemplateResponse(request, UNDO_TEMPLATE, context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, UNDO_TEMPLATE, context, status=status)
 
 
 def _compared(
@@ -195,9 +193,7 @@ def _compared(
         "may_link": may_turn(item, Status.REPEAT, user),
         "problem": problem,
     }
-    response = TemplateResponse(request, TEMPLATE, context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, TEMPLATE, context, status=status)
 
 
 def _side_by_side(item: Submission, compared: Compared) -> Iterator[SideBySide]:

@@ -137,6 +137,4 @@ def _page(
         "problem": problem,
         "may_write": place.row.state == ListState.DRAFT,
     }
-    response = TemplateResponse(request, TEMPLATE, context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, TEMPLATE, context, status=status)

@@ -72,9 +72,7 @@ def opened_view(
         "may_write": row.state == ListState.DRAFT and user.may(MAKES[row.kind]),
         "events": log_of(row, user, most=LOG_SHOWN),
     }
-    response = TemplateResponse(request, TEMPLATE, context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, TEMPLATE, context, status=status)
 
 
 def move_view(request: HttpRequest, row: TransferList, site: admin.AdminSite) -> HttpResponse:

@@ -80,11 +80,9 @@ def web_routing_view(request: HttpRequest, item_id: UUID) -> HttpResponse:
         target = body_meant(published, request.POST.get("target", "").strip())
     except ValidationError:
         target = item.target
-    response = TemplateResponse(
+    return TemplateResponse(
         request, PROPOSAL, {"proposed": proposed_of(item, target, published, user)}
     )
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def proposed_of(

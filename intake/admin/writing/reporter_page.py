@@ -92,9 +92,7 @@ class _Page:
     def answer(self, status: int = 200, **more: object) -> HttpResponse:
         frame = self.site.each_context(self.request)
         context = {**frame, "title": "反映人", "submission": self.item, **more}
-        response = TemplateResponse(self.request, TEMPLATE, context, status=status)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return TemplateResponse(self.request, TEMPLATE, context, status=status)
 
     def shown(
         self,
