@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any, TypeVar, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.timezone import get_current_timezone
 
 from inspection.models import Round, Target, Team, WorkCalendarDay
 from inspection.schedule import Calendar
@@ -133,6 +134,12 @@ def round_of(request: HttpRequest) -> Round | None:
         return desks[0].round if desks else Round.objects.current(received_at(request))
 
     return once(request, "round", find)
+
+
+def zone_of(request: HttpRequest) -> tzinfo:
+    """Whose clocks count: the round's, or without one the site's."""
+    round_ = round_of(request)
+    return round_.zone if round_ else get_current_timezone()
 
 
 def today_of(request: HttpRequest) -> date | None:

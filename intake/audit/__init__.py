@@ -3,7 +3,7 @@
 from intake.audit.chain import checkpoint, count_words, fingerprint, record
 from intake.audit.closing import CannotClose, close_lost
 from intake.audit.event_shape import WrongEvent
-from intake.audit.event_table import OBJECTS, ONLY_LOOKED, details_of
+from intake.audit.event_table import OBJECTS, ONLY_LOOKED, actions_of, details_of
 from intake.audit.recipients import (
     NotGenuine,
     desk_code,
@@ -21,6 +21,7 @@ __all__ = [
     "NotGenuine",
     "Verification",
     "WrongEvent",
+    "actions_of",
     "checkpoint",
     "close_lost",
     "count_words",

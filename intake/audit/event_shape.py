@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Model, TextChoices
 
-from intake.choices import Action
+from intake.choices import Action, DeedSort
 from intake.report.check_code import check_code_of
 
 FINGERPRINT_SHOWN = 12
@@ -95,6 +95,8 @@ class EventKind:
     With `at_desk` it names its desk, and an item's log shows it only to those who see that desk.
     Of covered rows it may record that some of `makes` came, some of `removes` went, and that the
     columns in `changes` changed.
+    One that records no row says of which `sort` it is, for what was read is counted by it; all
+    others are work.
     """
 
     action: Action
@@ -107,6 +109,7 @@ class EventKind:
     makes: tuple[type[Model], ...] = ()
     changes: Mapping[type[Model], tuple[str, ...]] = field(default_factory=dict)
     removes: tuple[type[Model], ...] = ()
+    sort: DeedSort | None = None
 
     def check(self, *, object_type: str, has_desk: bool, detail: Mapping[str, Any]) -> None:
         """Raises WrongEvent, naming what is missing or too much; never a value."""

@@ -23,6 +23,7 @@ from intake.choices.judging_lists import (
 from intake.choices.paper_lists import PaperCode
 from intake.choices.staff_lists import (
     Action,
+    DeedSort,
     DeskKind,
     NumberSeries,
     Purpose,
@@ -42,6 +43,7 @@ __all__ = [
     "Action",
     "Category",
     "CorrectionReason",
+    "DeedSort",
     "DeskKind",
     "Handling",
     "Identity",

@@ -65,6 +65,16 @@ class ReporterPurpose(TextChoices):
     OTHER = "other", _("其他原因")
 
 
+class DeedSort(TextChoices):
+    """What a deed does with what there is; each kind of event is of one sort."""
+
+    ENTER = "enter", _("登录和退出")
+    READ = "read", _("打开查看")
+    TAKE = "take", _("打印、导出和取出")
+    LOOK_FOR = "look_for", _("查找")
+    WORK = "work", _("办理和设置")
+
+
 class Action(TextChoices):
     """What an audit event can record; the rest of each stands in `intake/audit/event_table/`."""
 

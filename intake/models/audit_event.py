@@ -37,7 +37,13 @@ class AuditEvent(models.Model):
         verbose_name = _("操作留痕")
         verbose_name_plural = _("操作留痕")
         ordering = ["-sequence"]
-        indexes = [models.Index(fields=["object_id", "object_type"], name="audit_event_object")]
+        indexes = [
+            models.Index(fields=["object_id", "object_type"], name="audit_event_object"),
+            # What the auditor asks for lies between two days; see `admin/traces/event_filters`.
+            models.Index(fields=["at"], name="audit_event_at"),
+            models.Index(fields=["action", "at"], name="audit_event_deed"),
+            models.Index(fields=["actor", "at"], name="audit_event_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.get_action_display()}"

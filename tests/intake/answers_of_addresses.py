@@ -8,6 +8,7 @@ NOT_THERE = "L 404 404 404 404 404 404"
 CORRECTS = "L 403 403 200 200 403 403"
 CORRECTS_OWN = "L 403 403 403 200 403 403"
 READS = "L 200 200 200 200 403 403"
+AUDITS = "L 403 403 403 403 200 403"
 GETS: dict[str, str] = {
     "index": "L 200 200 200 200 200 200",
     "login": "200 302 302 302 302 302 302",
@@ -98,6 +99,7 @@ GETS: dict[str, str] = {
     "intake_auditevent_change": "L 403 403 403 403 200 403",
     "intake_auditevent_history": "L 403 403 403 403 200 403",
     "intake_auditevent_delete": "L 403 403 403 403 403 403",
+    "intake_auditevent_find": AUDITS,
     "intake_transferlist_changelist": READS,
     "intake_transferlist_add": READS,
     "intake_transferlist_change": "L 404 404 404 200 403 403",
@@ -212,6 +214,7 @@ POSTS: dict[str, str] = {
     "intake_staffuser_change": "L 403 403 403 403 403 302",
     "intake_staffuser_unenrol": "L 403 403 403 403 403 302",
     "intake_auditevent_change": NOBODY,
+    "intake_auditevent_find": "L 405 405 405 405 405 405",
     "inspection_round_preview": "L 405 405 405 405 403 403",
     "inspection_workcalendarday_change": "L 403 403 200 200 403 200",
     "inspection_workcalendarday_year": "L 403 403 422 422 403 422",

@@ -14,7 +14,7 @@ from intake.admin.start.chores import chores_for
 from intake.admin.start.daily_bars import STEP, Bar, bars_for
 from intake.admin.start.tallying import DAYS_COUNTED, tally_of
 from intake.admin.start.waiting_items import REPEATS, numbers_of
-from intake.admin.traces.event_objects import about_of, names_of
+from intake.admin.traces.event_objects import about_of, short_names_of
 from intake.admin.traces.row_history import LogLine, line_of_event
 from intake.admin.who import calendar_of, desks_of, member, own_check_code, today_of
 from intake.casework import news
@@ -78,8 +78,8 @@ def today_for(request: HttpRequest) -> Today:
 
 
 def _recent_events() -> list[LogLine]:
-    recent = AuditEvent.objects.select_related("actor", "desk__team")[:EVENTS_SHOWN]
-    names = names_of(recent)
+    recent = list(AuditEvent.objects.select_related("actor").defer("covers")[:EVENTS_SHOWN])
+    names = short_names_of(recent)
     return [line_of_event(event, about_of(event, names)) for event in recent]
 
 

@@ -4,18 +4,30 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.offered import LONGEST_SEARCH
+from inspection.unseen import bare
 from intake import audit
 from intake.admin.items.list_filters import NO_ACTOR, ActorFilter
+from intake.admin.items.list_paging import KeyPaginator, page_asked
+from intake.admin.link_targets import keys_in
 from intake.admin.traces.audited import OwnOnly
-from intake.admin.traces.event_objects import about_of, meant_by, names_of
-from intake.models import AuditEvent
+from intake.admin.traces.event_filters import (
+    AboutFilter,
+    PlaceFilter,
+    SinceFilter,
+    SortFilter,
+    UntilFilter,
+)
+from intake.admin.traces.event_objects import MOST_FOUND, about_of, meant_by, names_of
+from intake.admin.watching.audit_pages import addresses_of_pages, ways
+from intake.models import AuditEvent, StaffUser
 
 _NAMED = "_about_in_words"
 
@@ -25,11 +37,22 @@ class AuditEventAdmin(OwnOnly):
 
     list_display = ("sequence", "at", "who", "action", "about", "desk", "what")
     list_display_links = ("sequence",)
-    list_filter = ("action", ("actor", ActorFilter))
+    list_filter = (
+        SortFilter,
+        SinceFilter,
+        UntilFilter,
+        "action",
+        ("actor", ActorFilter),
+        PlaceFilter,
+        AboutFilter,
+    )
     list_select_related = ("actor", "desk__team")
     list_per_page = 100
-    search_fields = ("=object_id", "actor__username", "actor__full_name")
+    list_max_show_all = 0
+    # Only so that there is a search: `get_search_results` says what is looked for.
+    search_fields = ("object_id",)
     search_help_text = _("编号、举报箱号、单位或工作人员")
+    change_list_template = "admin/intake/auditevent/change_list.html"
     fields = ("sequence", "at", "who", "action", "about", "desk", "what", "previous", "digest")
     readonly_fields = ("who", "about", "what")
 
@@ -48,6 +71,14 @@ class AuditEventAdmin(OwnOnly):
         said = audit.details_of(event)
         return format_html_join(" ", '<span class="detail">{}：{}</span>', said)
 
+    def get_urls(self) -> list[URLPattern]:
+        return [*addresses_of_pages(self.admin_site), *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"ways": ways(request), **(extra_context or {})})
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Without what events say of rows to the check: it is long, and no page shows it."""
         return super().get_queryset(request).defer("covers")
@@ -63,10 +94,17 @@ class AuditEventAdmin(OwnOnly):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """By who did it, and by what staff call the row that it was done to."""
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
-        words = search_term[:LONGEST_SEARCH]
-        return (found | queryset.filter(meant_by(words)) if words.strip() else found), may_repeat
+        """By who did it, and by what staff call the row that it was done to.
+
+        Members and rows are found first: then each part is asked of an index.
+        """
+        words = bare(search_term)[:LONGEST_SEARCH].strip()
+        return (queryset.filter(meant_by(words) | _done_by(words)) if words else queryset), False
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *_: Any
+    ) -> KeyPaginator:
+        return KeyPaginator(queryset, per_page, asked=page_asked(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -76,3 +114,12 @@ class AuditEventAdmin(OwnOnly):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def _done_by(words: str) -> Q:
+    """Events of members of this name, or about a row of this id."""
+    named = Q(username__icontains=words) | Q(full_name__icontains=words)
+    members = StaffUser.objects.filter(named).order_by().values_list("pk", flat=True)
+    # An id may be typed without its hyphens too.
+    ids = {words, *map(str, keys_in([words]))}
+    return Q(actor__in=list(members[:MOST_FOUND])) | Q(object_id__in=sorted(ids))

@@ -7,7 +7,7 @@ reporter or clerk wrote stands in them, for the auditor reads them too.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,9 @@ from intake.models import (
 GONE = "（已经不在）"
 # More rows than this are no answer to a search.
 MOST_FOUND = 200
+_NAMED_AT_SIGHT = ("submission", "staffuser")
+# No database has a larger number.
+_MOST_KEY = 2**63
 _BOX = re.compile(r"(?:举报|舉報)?(?:信|意见)?箱")
 
 # Type and id of a row, as an event names it.
@@ -102,16 +105,27 @@ NAMED: dict[str, Named] = {
 
 def names_of(events: Iterable[AuditEvent]) -> dict[About, str]:
     """'信访件 8-0157', by type and id, for everything that these events are about."""
+    return names_of_rows((one.object_type, one.object_id) for one in events if one.object_type)
+
+
+def names_of_rows(rows: Iterable[About]) -> dict[About, str]:
+    """The same, of rows by type and id."""
     wanted: dict[str, set[str]] = defaultdict(set)
-    for event in events:
-        if event.object_type:
-            wanted[event.object_type].add(event.object_id)
+    for kind, key in rows:
+        wanted[kind].add(key)
     names: dict[About, str] = {}
     for kind, keys in wanted.items():
         found = _names_of_kind(kind, keys)
         label = audit.OBJECTS.get(kind, kind)
         names |= {(kind, key): f"{label} {found.get(key, GONE)}" for key in keys}
     return names
+
+
+def short_names_of(events: Collection[AuditEvent]) -> dict[About, str]:
+    """Names of items and members, and of all else its kind alone: two queries at most."""
+    abouts = [(one.object_type, one.object_id) for one in events]
+    kinds = {about: audit.OBJECTS.get(about[0], about[0]) for about in abouts}
+    return kinds | names_of(one for one in events if one.object_type in _NAMED_AT_SIGHT)
 
 
 def about_of(event: AuditEvent, names: dict[About, str]) -> str:
@@ -139,6 +153,17 @@ def _names_of_kind(kind: str, keys: set[str]) -> dict[str, str]:
     rows = named.rows()
     possible = [key for key in keys if _is_key_of(rows.model, key)]
     return {str(row.pk): named.words(row) for row in rows.filter(pk__in=possible)}
+
+
+def is_named(kind: str, key: str) -> bool:
+    """Whether events can be about such a row; its id is written as they write it."""
+    if kind not in NAMED:
+        return False
+    try:
+        value = NAMED[kind].rows().model._meta.pk.to_python(key)
+    except ValidationError:
+        return False
+    return str(value) == key and not (isinstance(value, int) and value >= _MOST_KEY)
 
 
 def _is_key_of(model: type[Model], key: str) -> bool:

@@ -13,7 +13,7 @@ from intake.audit.event_table.item_and_staff_events import ITEM_AND_STAFF_EVENTS
 from intake.audit.event_table.signed_events import SIGNED_EVENTS
 from intake.audit.event_table.transfer_events import TRANSFER_EVENTS
 from intake.audit.event_table.work_events import WORK_EVENTS
-from intake.choices import Action
+from intake.choices import Action, DeedSort
 from intake.models import AuditEvent
 
 EVENT_KINDS: tuple[EventKind, ...] = (
@@ -28,6 +28,11 @@ ONLY_LOOKED = [
     kind.action for kind in EVENT_KINDS if not (kind.makes or kind.changes or kind.removes)
 ]
 _BY_ACTION = {str(kind.action): kind for kind in EVENT_KINDS}
+
+
+def actions_of(*sorts: DeedSort) -> list[Action]:
+    """The deeds of some sorts; what says none is work."""
+    return [kind.action for kind in EVENT_KINDS if (kind.sort or DeedSort.WORK) in sorts]
 
 
 def kind_of(action: Action) -> EventKind:

@@ -2,7 +2,7 @@
 
 from inspection.models import Round
 from intake.audit.event_shape import EventKind, count, text, unshown
-from intake.choices import Action
+from intake.choices import Action, DeedSort
 from intake.models import (
     HelpingCopy,
     HelpingDesk,
@@ -20,11 +20,13 @@ _HELPER = text("helper", "协办")
 DESKS_TOGETHER_EVENTS: tuple[EventKind, ...] = (
     EventKind(
         action=Action.LOOK_FOR_REPEATS,
+        sort=DeedSort.LOOK_FOR,
         about=(Round,),
         must=(count("alike", "找到"),),
     ),
     EventKind(
         action=Action.COMPARE_REPEATS,
+        sort=DeedSort.READ,
         about=_ITEM,
         at_desk=True,
         must=(count("opened", "启封比对"), count("alike", "找到")),

@@ -20,7 +20,7 @@ from intake.audit.event_shape import (
     unshown,
 )
 from intake.audit.event_table.work_events import STATUSES
-from intake.choices import Action, Purpose, Role, Scope
+from intake.choices import Action, DeedSort, Purpose, Role, Scope
 from intake.models import (
     Attachment,
     CaseFile,
@@ -61,18 +61,21 @@ _PASSWORDS = {
 ITEM_AND_STAFF_EVENTS = (
     EventKind(
         action=Action.LOGIN,
+        sort=DeedSort.ENTER,
         about=_MEMBER,
         must=(one_of("factor", "验证方式", {"totp": "验证器", "recovery_code": "恢复码"}),),
     ),
     EventKind(
         action=Action.LOGIN_FAILED,
+        sort=DeedSort.ENTER,
         about=(StaffUser, None),
         may=(_ATTEMPT, count("tries", "没有这个账号的登录次数")),
     ),
-    EventKind(action=Action.LOGIN_LOCKED, about=_MEMBER),
-    EventKind(action=Action.LOGOUT, about=_MEMBER),
+    EventKind(action=Action.LOGIN_LOCKED, sort=DeedSort.ENTER, about=_MEMBER),
+    EventKind(action=Action.LOGOUT, sort=DeedSort.ENTER, about=_MEMBER),
     EventKind(
         action=Action.ENROL,
+        sort=DeedSort.ENTER,
         about=_MEMBER,
         must=(one_of("kind", "方式", _ENROLMENTS),),
         may=(_DROPPED,),
@@ -80,6 +83,7 @@ ITEM_AND_STAFF_EVENTS = (
     ),
     EventKind(
         action=Action.CHANGE_PASSWORD,
+        sort=DeedSort.ENTER,
         about=_MEMBER,
         must=(one_of("kind", "方式", _PASSWORDS),),
         may=(_KEY, count("carried", "转到新密钥的授权"), _DROPPED, _ATTEMPT),
@@ -103,6 +107,7 @@ ITEM_AND_STAFF_EVENTS = (
     EventKind(action=Action.REVOKE, about=_MEMBER, at_desk=True, removes=(DeskAccess,)),
     EventKind(
         action=Action.LOAD_NOTICE,
+        sort=DeedSort.WORK,
         about=(Round,),
         must=(_NOTICE_DEED, text("轮次"), fingerprint("notice_digest", "公告原文的指纹")),
         may=(text("变动"), text("由人确定")),
@@ -119,10 +124,13 @@ ITEM_AND_STAFF_EVENTS = (
             Submission: ("deadline_from",),
         },
     ),
-    EventKind(action=Action.OPEN, about=_ITEM, at_desk=True),
-    EventKind(action=Action.VIEW_EVIDENCE, about=_ITEM, at_desk=True, must=_FILE),
+    EventKind(action=Action.OPEN, sort=DeedSort.READ, about=_ITEM, at_desk=True),
+    EventKind(
+        action=Action.VIEW_EVIDENCE, sort=DeedSort.READ, about=_ITEM, at_desk=True, must=_FILE
+    ),
     EventKind(
         action=Action.TAKE_ORIGINAL,
+        sort=DeedSort.TAKE,
         about=_ITEM,
         at_desk=True,
         must=(*_FILE, one_of("purpose", "用途", Purpose)),
@@ -181,6 +189,7 @@ ITEM_AND_STAFF_EVENTS = (
     ),
     EventKind(
         action=Action.CLOSE_CHAIN,
+        sort=DeedSort.WORK,
         about=(None,),
         must=(count("events", "以前的条数"),),
     ),

@@ -2,7 +2,7 @@
 
 from inspection.models import Round
 from intake.audit.event_shape import EventKind, count, fingerprint, one_of, text
-from intake.choices import Action, PaperCode
+from intake.choices import Action, DeedSort, PaperCode
 from intake.models import BoxOpening, SealedMatter, StaffUser, Submission, TransferList
 
 _OPENING = (BoxOpening,)
@@ -35,7 +35,7 @@ SIGNED_EVENTS: tuple[EventKind, ...] = (
         at_desk=True,
         changes={BoxOpening: ("confirmed_by", "confirmed_at")},
     ),
-    EventKind(action=Action.READ_BOX, about=_OPENING, at_desk=True),
+    EventKind(action=Action.READ_BOX, sort=DeedSort.READ, about=_OPENING, at_desk=True),
     EventKind(
         action=Action.EXPLAIN_BOX,
         about=_OPENING,
@@ -58,7 +58,12 @@ SIGNED_EVENTS: tuple[EventKind, ...] = (
         at_desk=True,
         changes={BoxOpening: ("agreed_by", "agreed_at")},
     ),
-    EventKind(action=Action.NOT_SIGNED, about=(StaffUser,), must=(count("attempt", "第几次"),)),
+    EventKind(
+        action=Action.NOT_SIGNED,
+        sort=DeedSort.ENTER,
+        about=(StaffUser,),
+        must=(count("attempt", "第几次"),),
+    ),
     EventKind(action=Action.KEEP_SEALED, about=_MATTER, at_desk=True, must=_NUMBER, makes=_MATTER),
     EventKind(
         action=Action.CORRECT_SEALED,
@@ -86,9 +91,12 @@ SIGNED_EVENTS: tuple[EventKind, ...] = (
         must=_NUMBER,
         changes={SealedMatter: ("second_signed_by",)},
     ),
-    EventKind(action=Action.TAKE_SEALED, about=_MATTER, at_desk=True, must=_NUMBER),
+    EventKind(
+        action=Action.TAKE_SEALED, sort=DeedSort.TAKE, about=_MATTER, at_desk=True, must=_NUMBER
+    ),
     EventKind(
         action=Action.PRINT_PAPER,
+        sort=DeedSort.TAKE,
         about=(Submission, TransferList, BoxOpening, Round),
         at_desk=True,
         must=(

@@ -3,7 +3,7 @@
 from django.db.models import Model
 
 from intake.audit.event_shape import EventKind, one_of, several_of, text
-from intake.choices import Action, ListKind, ListState
+from intake.choices import Action, DeedSort, ListKind, ListState
 from intake.models import Submission, TransferEntry, TransferList, TransferReminder
 
 _LIST = (TransferList,)
@@ -51,7 +51,7 @@ TRANSFER_EVENTS: tuple[EventKind, ...] = (
             ),
         },
     ),
-    EventKind(action=Action.OPEN_LIST, about=_LIST, at_desk=True),
+    EventKind(action=Action.OPEN_LIST, sort=DeedSort.READ, about=_LIST, at_desk=True),
     EventKind(
         action=Action.MOVE_LIST,
         about=_LIST,

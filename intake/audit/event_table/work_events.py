@@ -9,6 +9,7 @@ from intake.choices import (
     Action,
     Category,
     CorrectionReason,
+    DeedSort,
     Handling,
     Nature,
     Origin,
@@ -92,6 +93,7 @@ WORK_EVENTS: tuple[EventKind, ...] = (
     ),
     EventKind(
         action=Action.SHOW_REPORTER,
+        sort=DeedSort.READ,
         about=(Submission,),
         at_desk=True,
         must=(one_of("asked_for", "为了", ReporterPurpose),),

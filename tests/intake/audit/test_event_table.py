@@ -12,7 +12,7 @@ from intake import audit
 from intake.audit.covered import BY_NAME, CHAINED_LATER
 from intake.audit.event_shape import EventKind
 from intake.audit.event_table import EVENT_KINDS, kind_of
-from intake.choices import Action, Purpose, Role
+from intake.choices import Action, DeedSort, Purpose, Role
 from intake.models import AuditEvent, StaffUser
 from intake.report.check_code import check_code_of
 from tests.making import INSIDE, Intake, make_box, make_intake, make_staff
@@ -125,6 +125,14 @@ def test_the_deed_falls_with_a_wrong_event(user: StaffUser):
         audit.record(Action.LOGOUT, by=user, at=INSIDE, obj=user, note="一")
     user.refresh_from_db()
     assert user.full_name == "张（演示）"
+
+
+def test_what_changes_no_row_says_of_which_sort_it_is():
+    """So that what was read is counted, and nothing that reads is forgotten."""
+    looked = [kind for kind in EVENT_KINDS if kind.action in audit.ONLY_LOOKED]
+    assert [kind.action for kind in looked if kind.sort is None] == []
+    sorted_ = [action for sort in DeedSort for action in audit.actions_of(sort)]
+    assert sorted(sorted_) == sorted(Action)
 
 
 @pytest.mark.django_db
