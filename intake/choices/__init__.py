@@ -3,6 +3,7 @@
 from intake.choices.arrival_lists import Category, CorrectionReason, Identity, Origin, Way
 from intake.choices.judging_lists import (
     CLOSED_STATUSES,
+    ENDED_STATUSES,
     HANDLED_IN,
     HELP_ENDS_IN,
     HELPED_WITH_IN,
@@ -36,6 +37,7 @@ from intake.choices.transfer_lists import ListKind, ListState, ReceiverKind
 
 __all__ = [
     "CLOSED_STATUSES",
+    "ENDED_STATUSES",
     "HANDLED_IN",
     "HELPED_WITH_IN",
     "HELP_ENDS_IN",

@@ -137,6 +137,8 @@ HANDLED_IN: dict[Handling, tuple[Status, ...]] = {
 }
 # An item in one of these is done with, and has the moment when it was closed.
 CLOSED_STATUSES = (Status.CLOSED, Status.ARCHIVED, Status.NOT_ARCHIVED)
+# Nothing more is done with an item in one of these: the round's end may come.
+ENDED_STATUSES = (Status.ARCHIVED, Status.NOT_ARCHIVED, Status.VOIDED)
 # In these another team can be asked to help; in those nobody helps any more.
 HELPED_WITH_IN = (
     Status.TO_ASSESS,
@@ -145,7 +147,7 @@ HELPED_WITH_IN = (
     Status.FIXING,
     *HANDLED_IN[Handling.TRANSFER],
 )
-HELP_ENDS_IN = (Status.ARCHIVED, Status.NOT_ARCHIVED, Status.VOIDED)
+HELP_ENDS_IN = ENDED_STATUSES
 
 
 class VoidingEnd(TextChoices):

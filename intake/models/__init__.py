@@ -5,6 +5,9 @@ from intake.models.authenticator import Authenticator
 from intake.models.counter import Counter
 from intake.models.deadline import DeadlineExtension, DeadlinePause, DeadlineRule
 from intake.models.desk import Desk
+from intake.models.ending.holding import Hold
+from intake.models.ending.round_archive import ArchivePart, RoundArchive
+from intake.models.ending.round_purge import DestroyedSeal, RoundPurge
 from intake.models.material import Attachment, Supplement
 from intake.models.problem import Problem
 from intake.models.staff_user import DeskAccess, StaffKey, StaffUser
@@ -30,6 +33,7 @@ from intake.models.work.voiding import Voiding
 from intake.models.work.written_draft import WrittenDraft
 
 __all__ = [
+    "ArchivePart",
     "Attachment",
     "AuditEvent",
     "Authenticator",
@@ -41,17 +45,21 @@ __all__ = [
     "DeadlineRule",
     "Desk",
     "DeskAccess",
+    "DestroyedSeal",
     "DraftScan",
     "HelpingCopy",
     "HelpingDesk",
     "HelpingFile",
     "HelpingOpinion",
+    "Hold",
     "ItemDigest",
     "Presence",
     "Problem",
     "Receiver",
     "Recusal",
     "RepeatLink",
+    "RoundArchive",
+    "RoundPurge",
     "SealedMatter",
     "StaffKey",
     "StaffUser",

@@ -38,7 +38,7 @@ def new_identity() -> Identity:
 
 def seal(plaintext: bytes, recipient: str) -> bytes:
     """`plaintext` as an age file that only the holder of the recipient's secret can open."""
-    sealed: bytes = pyrage.encrypt(plaintext, [_parsed(recipient)])
+    sealed: bytes = pyrage.encrypt(plaintext, [parsed_recipient(recipient)])
     return sealed
 
 
@@ -47,7 +47,7 @@ class FileSealer:
 
     def __init__(self, plaintext: bytes, recipient: str) -> None:
         self._plaintext = plaintext
-        self._recipient = _parsed(recipient)
+        self._recipient = parsed_recipient(recipient)
         self._digest = hashlib.sha256()
         self._failure: OSError | None = None
 
@@ -100,7 +100,8 @@ def read_recovery_file(text: str) -> list[Identity]:
 
 
 @lru_cache(maxsize=256)
-def _parsed(recipient: str) -> x25519.Recipient:
+def parsed_recipient(recipient: str) -> x25519.Recipient:
+    """The key itself. Raises RecipientError."""
     try:
         return x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError:

@@ -1,0 +1,69 @@
+"""What keeps a round from being archived or destroyed: one sentence each, with the item."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from inspection.models import Round
+from inspection.wording import moment_words
+from intake.choices import ENDED_STATUSES, Status
+from intake.models import Hold, RepeatLink, SealedMatter, StaffUser, Submission
+
+# A page lists so many items; how many there are is said besides.
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """`item` is what a page leads to, where it is one."""
+
+    words: str
+    item: Submission | None = None
+
+
+def open_items(round_: Round) -> QuerySet[Submission]:
+    """Of the round's own desks, what is neither archived nor ended in another way.
+
+    A repeat goes with its first item.
+    """
+    with_lead = RepeatLink.objects.live().filter(lead__status__in=ENDED_STATUSES)
+    ended = Q(status__in=ENDED_STATUSES) | Q(
+        status=Status.REPEAT, pk__in=with_lead.order_by().values("repeat")
+    )
+    items = Submission.objects.filter(round=round_).exclude(ended)
+    return items.exclude(pk__in=Submission.objects.for_the_superior().values("pk"))
+
+
+def obstacles(round_: Round, *, by: StaffUser | None, at: datetime) -> Iterator[Obstacle]:
+    """In the order in which they are best cleared away; none when nothing stands in the way."""
+    ends = ended_at(round_)
+    if at < ends:
+        yield Obstacle(f"这一轮到 {moment_words(ends, round_.zone)} 才结束，在那以前还会收到补充。")
+    left = open_items(round_)
+    if count := left.count():
+        yield Obstacle(f"还有 {count} 件没有归档，也没有定为不归档。")
+    for item in left.select_related("round", "desk__team").defer("sealed")[:MOST_SHOWN]:
+        is_seen = by is None or Submission.objects.visible_to(by).filter(pk=item.pk).exists()
+        if is_seen:
+            yield Obstacle(f"{item}：{item.get_status_display()}", item)
+    waiting = Submission.objects.for_the_superior().filter(round=round_)
+    sent = SealedMatter.objects.filter(sent_on__isnull=False, second_signed_by__isnull=False)
+    if count := waiting.exclude(sealed_matter__in=sent).count():
+        yield Obstacle(f"还有 {count} 件密封的网上来件没有上送并由两人签名。")
+    if count := SealedMatter.objects.filter(round=round_, sent_on__isnull=True).count():
+        yield Obstacle(f"还有 {count} 件密封件没有上送。")
+
+
+def holds_of(round_: Round) -> Iterator[Obstacle]:
+    """What somebody said must not be destroyed yet."""
+    for hold in Hold.objects.live().filter(round=round_).select_related("submission__round"):
+        what = f"{hold.submission}" if hold.submission else "整轮"
+        yield Obstacle(f"{what}已经暂缓销毁，要先由负责人解除。", hold.submission)
+
+
+def ended_at(round_: Round) -> datetime:
+    """When nothing more is taken over the web, for any team of the round."""
+    ends = [round_.running().closes, *(team.running().closes for team in round_.teams.all())]
+    return max(ends)
