@@ -40,6 +40,8 @@ class Deed(Enum):
     # To write notices to set something right; what leaves the round is the office's.
     NOTIFY = auto()
     ARCHIVE = auto()
+    # To seal a whole round for the archive, and to destroy it here afterwards.
+    END_ROUND = auto()
     VOID = auto()
     OPEN_BOXES = auto()
     # The office's clerks and not its head alone: a matter needs two signatures, and one about the
@@ -171,7 +173,7 @@ _OFFICE = frozenset(
 )
 
 TABLE: dict[Role, Rules] = {
-    Role.OFFICE: Rules(Desks.THE_OFFICES, _CLERK | _OFFICE, of_heads=_HEAD),
+    Role.OFFICE: Rules(Desks.THE_OFFICES, _CLERK | _OFFICE, of_heads=_HEAD | {Deed.END_ROUND}),
     Role.TEAM: Rules(Desks.A_TEAMS, _CLERK | {Deed.RETURN}, of_heads=_HEAD),
     Role.AUDITOR: Rules(Desks.NONE, frozenset({Deed.READ_AUDIT})),
     Role.ADMINISTRATOR: Rules(

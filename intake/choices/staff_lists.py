@@ -139,6 +139,15 @@ class Action(TextChoices):
     GIVE_OPINION = "give_opinion", _("交协办意见")
     ORDER_RECUSAL = "order_recusal", _("回避")
     END_RECUSAL = "end_recusal", _("结束回避")
+    START_ARCHIVE = "start_archive", _("开始做归档包")
+    ARCHIVE_PART = "archive_part", _("写进归档包")
+    VERIFY_ARCHIVE = "verify_archive", _("核对归档包")
+    START_PURGE = "start_purge", _("开始清理")
+    PURGE_KEYS = "purge_keys", _("销毁受理席私钥")
+    PURGE_ROWS = "purge_rows", _("清理内容")
+    END_PURGE = "end_purge", _("清理完成")
+    HOLD = "hold", _("暂缓销毁")
+    LIFT_HOLD = "lift_hold", _("解除暂缓")
 
 
 def action_choices() -> list[tuple[str, Any]]:

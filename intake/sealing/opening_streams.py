@@ -1,4 +1,4 @@
-"""Opening a sealed file piece by piece, to see whether it is what was meant. Never the public path."""
+"""Opening a sealed file piece by piece, to see whether it is what was meant."""
 
 import hashlib
 from typing import IO

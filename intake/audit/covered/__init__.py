@@ -8,12 +8,13 @@ A new column or model is one entry here, either under `columns` or, with the rea
 from intake.audit.covered.row_kinds import Covered
 from intake.audit.covered.rows_of_desks_together import DESKS_TOGETHER
 from intake.audit.covered.rows_of_items_and_staff import ITEMS_AND_STAFF
+from intake.audit.covered.rows_of_the_end import THE_END
 from intake.audit.covered.rows_of_transfers import TRANSFERS
 from intake.audit.covered.rows_of_work import WORK
 
 __all__ = ["BY_NAME", "CHAINED_LATER", "COVERED", "NOT_COVERED", "Covered"]
 
-COVERED: tuple[Covered, ...] = (*ITEMS_AND_STAFF, *WORK, *TRANSFERS, *DESKS_TOGETHER)
+COVERED: tuple[Covered, ...] = (*ITEMS_AND_STAFF, *WORK, *TRANSFERS, *DESKS_TOGETHER, *THE_END)
 CHAINED_LATER = tuple(covered for covered in COVERED if covered.is_chained_later)
 BY_NAME = {covered.name: covered for covered in COVERED}
 

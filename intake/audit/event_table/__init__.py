@@ -8,6 +8,7 @@ its label, its object, and its details as 'word：value'.
 from collections.abc import Iterator
 
 from intake.audit.event_shape import EventKind, WrongEvent, name_of
+from intake.audit.event_table.ending_events import ENDING_EVENTS
 from intake.audit.event_table.events_of_desks_together import DESKS_TOGETHER_EVENTS
 from intake.audit.event_table.item_and_staff_events import ITEM_AND_STAFF_EVENTS
 from intake.audit.event_table.signed_events import SIGNED_EVENTS
@@ -22,6 +23,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     *TRANSFER_EVENTS,
     *SIGNED_EVENTS,
     *DESKS_TOGETHER_EVENTS,
+    *ENDING_EVENTS,
 )
 # What changes no row: looking, and taking something out.
 ONLY_LOOKED = [

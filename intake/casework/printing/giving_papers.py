@@ -70,7 +70,7 @@ def paper_of_item(
         if row is not None:
             opened_list = open_list(row, keyring, by=by, at=at)
             notice = list_values.notice_of_list(row, opened_list, RuleBook.read())
-            return _given(kind, fix_notice(notice), item, item.desk, by=by, at=at)
+            return given(kind, fix_notice(notice), item, item.desk, by=by, at=at)
         if purpose is not None:
             _may(by, Deed.SEE_REPORTER)
             reporters.note_shown(item, item.desk, purpose=purpose, by=by, at=at)
@@ -78,7 +78,7 @@ def paper_of_item(
         names = purpose is not None
         values = item_on_paper(item, opened, case, with_reporter=names, by=by, at=at)
         document = _OF_ITEM[kind.code](values)
-        return _given(kind, document, item, item.desk, names=names, by=by, at=at)
+        return given(kind, document, item, item.desk, names=names, by=by, at=at)
 
 
 def paper_of_list(
@@ -107,7 +107,7 @@ def paper_of_list(
             )
             document = (transfer_list if kind.code == PaperCode.LIST else acknowledgement)(on_paper)
         named = kind.names and with_reporter
-        return _given(kind, document, row, row.desk, names=named, by=by, at=at)
+        return given(kind, document, row, row.desk, names=named, by=by, at=at)
 
 
 def paper_of_opening(
@@ -119,7 +119,7 @@ def paper_of_opening(
     with transaction.atomic():
         words = box_discrepancies.read(row, keyring=keyring, by=by, at=at)
         document = opening_record(list_values.opening_on_paper(row, words))
-        return _given(kind, document, row, row.desk, by=by, at=at)
+        return given(kind, document, row, row.desk, by=by, at=at)
 
 
 def paper_of_round(
@@ -135,7 +135,7 @@ def paper_of_round(
         rows = list(list_values.not_archived_rows(round_, by))
         document = registers.not_archived(round_.title, rows)
     with transaction.atomic():
-        return _given(kind, document, round_, desk, by=by, at=at)
+        return given(kind, document, round_, desk, by=by, at=at)
 
 
 def _may(by: StaffUser, deed: Deed) -> None:
@@ -150,7 +150,7 @@ def _refuse(kind: PaperKind, row: object) -> None:
         raise CannotPrint(sentence)
 
 
-def _given(
+def given(
     kind: PaperKind,
     document: Document,
     row: Submission | TransferList | BoxOpening | Round,

@@ -46,8 +46,8 @@ def open_attachment(
     """
     item = attachment.submission
     reader = Reader(item, keyring)
-    note = _note_of(attachment, reader)
-    content = open_sealed(_sealed_file_of(attachment, reader), reader.secret)
+    note = note_of(attachment, reader)
+    content = open_sealed(sealed_file_of(attachment, reader), reader.secret)
     if not note.is_about(content):
         raise CannotOpen("the file is not the one that the report was sent with")
     number = _number_of(attachment, reader)
@@ -64,7 +64,7 @@ def open_attachment(
     return OpenedFile(note.name, attachment.kind, content, number)
 
 
-def _note_of(attachment: Attachment, reader: Reader) -> AttachmentNote:
+def note_of(attachment: Attachment, reader: Reader) -> AttachmentNote:
     """What the sealed report says about the file that came with it."""
     if attachment.supplement:
         notes = reader.supplement(attachment.supplement).attachments
@@ -97,7 +97,8 @@ def _all_files_of(
             yield (row.pk if row else None, position), note
 
 
-def _sealed_file_of(attachment: Attachment, reader: Reader) -> bytes:
+def sealed_file_of(attachment: Attachment, reader: Reader) -> bytes:
+    """As it was stored. Raises CannotOpen when it is damaged or gone."""
     name, digest = reader.file(attachment)
     try:
         sealed = sealed_files.read(name)

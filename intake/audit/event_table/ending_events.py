@@ -1,0 +1,71 @@
+"""The kinds of events about a round's end: its archive, what was destroyed, what stops that."""
+
+from inspection.models import Round
+from intake.audit.event_shape import EventKind, check_code, count, fingerprint, text
+from intake.choices import Action
+from intake.models import (
+    ArchivePart,
+    BoxOpening,
+    Desk,
+    DeskAccess,
+    DestroyedSeal,
+    Hold,
+    RoundArchive,
+    RoundPurge,
+    Submission,
+    TransferList,
+)
+
+_ROUND = (Round,)
+_ARCHIVE = text("archive", "归档包")
+_PART = fingerprint("part_digest", "文件的指纹")
+
+ENDING_EVENTS: tuple[EventKind, ...] = (
+    EventKind(
+        action=Action.START_ARCHIVE,
+        about=_ROUND,
+        must=(_ARCHIVE, check_code("archive_key", "档案部门公钥的核对码")),
+        makes=(RoundArchive,),
+    ),
+    EventKind(
+        action=Action.ARCHIVE_PART,
+        about=(Submission, TransferList, BoxOpening, Round),
+        at_desk=True,
+        must=(_ARCHIVE, count("part", "第几份"), _PART),
+        makes=(ArchivePart,),
+        changes={ArchivePart: ("state", "size", "sealed_sha256")},
+    ),
+    EventKind(
+        action=Action.VERIFY_ARCHIVE,
+        about=_ROUND,
+        must=(_ARCHIVE, count("count", "数量"), _PART),
+        changes={RoundArchive: ("verified_at", "part_count", "manifest_sha256", "proof")},
+    ),
+    EventKind(action=Action.START_PURGE, about=_ROUND, must=(_ARCHIVE,), makes=(RoundPurge,)),
+    EventKind(
+        action=Action.PURGE_KEYS,
+        about=_ROUND,
+        must=(count("count", "数量"),),
+        makes=(DestroyedSeal,),
+        changes={Desk: ("sealed_identity",), DeskAccess: ("sealed_identity",)},
+    ),
+    EventKind(
+        action=Action.PURGE_ROWS,
+        about=_ROUND,
+        must=(count("count", "数量"),),
+        makes=(DestroyedSeal,),
+    ),
+    EventKind(
+        action=Action.END_PURGE,
+        about=_ROUND,
+        must=(_ARCHIVE, count("count", "数量")),
+        changes={RoundPurge: ("finished_at",)},
+    ),
+    EventKind(action=Action.HOLD, about=(Round, Submission), at_desk=True, makes=(Hold,)),
+    EventKind(
+        action=Action.LIFT_HOLD,
+        about=(Round, Submission),
+        at_desk=True,
+        changes={Hold: ("lifted_by", "lifted_at")},
+    ),
+)

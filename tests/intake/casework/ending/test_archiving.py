@@ -1,0 +1,238 @@
+"""The archive of a round: age opens it, a crash leaves it whole, nothing is in clear."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from pytest_django.fixtures import Settings
+
+from intake import audit
+from intake.casework.ending import archiving, starting_archive
+from intake.casework.ending.starting_archive import CannotArchive
+from intake.choices import Action, Status
+from intake.models import ArchivePart, AuditEvent, RoundArchive, Submission
+from intake.retention.archive_folder import ArchiveDamaged
+from intake.sealing import sealed_files, sealing
+from intake.sealing.unsealing import CannotOpen
+from tests.intake.casework.ending.ended_world import AFTER, CANARY, World, make_world
+from tests.making import INSIDE, PASSWORD
+from tests.running.standing_world import standing_world
+from tests.sending import JPEG
+from tests.staff_work import ADDED, keyring_for
+
+pytestmark = pytest.mark.django_db
+standing = standing_world(make_world)
+
+
+@pytest.fixture
+def world(standing: Callable[[], World]) -> World:
+    return standing()
+
+
+def opened_by_age(path: Path, key: sealing.Identity, folder: Path) -> dict[str, bytes]:
+    """The files in a part, as whoever has the key and no program of ours gets them."""
+    (folder / "key.txt").write_text(key.secret)
+    done = subprocess.run(
+        ["age", "-d", "-i", str(folder / "key.txt"), str(path)],
+        capture_output=True,
+        check=True,
+    )
+    with zipfile.ZipFile(io.BytesIO(done.stdout)) as whole:
+        assert whole.testzip() is None
+        return {name: whole.read(name) for name in whole.namelist()}
+
+
+def everything_in(archive: RoundArchive, key: sealing.Identity, folder: Path) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for path in sorted(Path(archive.folder).rglob("*.age")):
+        found |= opened_by_age(path, key, folder)
+    return found
+
+
+def test_the_age_program_opens_all_of_it_and_the_digests_agree(world: World, tmp_path: Path):
+    archive = world.archived(tmp_path / "out")
+    found = everything_in(archive, world.archive_key, tmp_path)
+
+    item = f"{world.named}/"
+    told = json.loads(found[f"{item}信访件.json"])
+    assert CANARY in told["来件"]["narrative"] and told["来件"]["reporter_phone"] == "13900001234"
+    assert told["补充"][0]["narrative"] == ADDED
+    assert told["办理卷"][0]["内容"]["abstract"] == f"{CANARY}摘要"
+    assert f"反映内容：{CANARY}机动地" in found[f"{item}信访件.txt"].decode("utf-8-sig")
+    originals = [name for name in found if "/原件/" in name]
+    assert len(originals) == 2 and all(found[name] == JPEG for name in originals)
+    assert any(name.startswith(item) and name.endswith(".docx") for name in found)
+    assert f"{world.of_head}/信访件.json" in found
+    assert not any(name.startswith(f"{world.dropped}/") for name in found)
+    for one in json.loads(found[f"{item}目录.json"]):
+        content = found[f"{item}{one['文件']}"]
+        assert (one["大小"], one["SHA-256"]) == (len(content), hashlib.sha256(content).hexdigest())
+
+    folder = Path(archive.folder)
+    for one in json.loads(found["总目录.json"])["各份"]:
+        sealed = (folder / one["文件"]).read_bytes()
+        assert (one["大小"], one["SHA-256"]) == (len(sealed), hashlib.sha256(sealed).hexdigest())
+    subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=folder, check=True)
+    rows = list(csv.reader(io.StringIO(found["总目录.csv"].decode("utf-8-sig"))))
+    assert [row[0] for row in rows[1:]].count(str(world.named)) == 1
+    assert [row[1] for row in rows if row[0] == str(world.dropped)] == ["没有归档"]
+
+
+def test_each_part_is_an_event_and_the_audit_holds(world: World, tmp_path: Path):
+    archive = world.archived(tmp_path)
+
+    parts = AuditEvent.objects.filter(action=Action.ARCHIVE_PART)
+    assert parts.count() == archive.part_count == ArchivePart.objects.count()
+    assert AuditEvent.objects.filter(action=Action.VERIFY_ARCHIVE).count() == 1
+    assert audit.verify().problems == ()
+
+
+def test_no_word_lies_in_clear_on_any_disk(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    keyring_work, seen = world.start(tmp_path / "out"), []
+    for _ in archiving.go_on(keyring_work, keyring_for(world.head), by=world.head, at=AFTER):
+        seen += [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+
+    words = [CANARY.encode(), b"13900001234", world.named.display_number.encode()]
+    assert seen and not [1 for content in seen for word in words if word in content]
+    assert list(temporary.iterdir()) == []
+
+
+# Where the disk fails: the call, and how often it still goes well.
+_BOUNDARIES = [("fsync", count) for count in (0, 3, 11, 13)]
+_BOUNDARIES += [("rename", count) for count in (0, 1, 4, 5, 6)]
+
+
+@pytest.mark.parametrize(("call", "times"), _BOUNDARIES)
+def test_a_crash_anywhere_is_gone_on_from(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, times: int
+):
+    archive, left = world.start(tmp_path / "out"), iter(range(times))
+    real = os.fsync if call == "fsync" else os.rename
+
+    def fails(*where: Any) -> None:
+        if next(left, None) is None:
+            raise OSError("the disk is full")
+        real(*where)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(*((os, "fsync", fails) if call == "fsync" else (Path, "replace", fails)))
+        with pytest.raises(OSError, match="full"):
+            world.go_on(archive)
+    archive.refresh_from_db()
+    contents = Path(archive.folder) / "contents.zip.age"
+    assert archive.is_verified <= contents.with_name(f"{contents.name}.part").exists()
+
+    world.go_on(archive)
+    archive.refresh_from_db()
+    assert archive.is_verified
+    assert not list(Path(archive.folder).rglob("*.part"))
+    names = sorted(path.name for path in Path(archive.folder).rglob("parts/*"))
+    assert names == sorted(Path(part.file_name).name for part in archive.parts.all())
+    assert f"{world.named}/信访件.json" in everything_in(archive, world.archive_key, tmp_path)
+    assert audit.verify().problems == ()
+
+
+def test_a_part_that_was_changed_on_the_disk_is_found_before_it_is_verified(
+    world: World, tmp_path: Path
+):
+    archive = world.start(tmp_path)
+    steps = archiving.go_on(archive, keyring_for(world.head), by=world.head, at=AFTER)
+    next(steps), next(steps), next(steps)
+    first = Path(archive.folder) / ArchivePart.objects.get(position=1).file_name
+    first.write_bytes(first.read_bytes()[:-1])
+    with pytest.raises(ArchiveDamaged):
+        list(steps)
+
+    world.go_on(archive)
+    assert RoundArchive.objects.get().is_verified
+
+
+def test_a_file_that_is_gone_stops_it_and_nothing_is_verified(world: World, tmp_path: Path):
+    sealed_files.remove(world.named.attachments.get(supplement=None).sealed_file)
+    archive = world.start(tmp_path)
+    with pytest.raises(CannotOpen):
+        world.go_on(archive)
+    assert not RoundArchive.objects.get().is_verified
+
+
+def obstacles_of(world: World, tmp_path: Path, **changes: Any) -> str:
+    with pytest.raises(CannotArchive) as refused:
+        starting_archive.start(
+            world.intake.round,
+            **{
+                "recipient": world.archive_key.recipient,
+                "folder": tmp_path,
+                "by": world.head,
+                "at": AFTER,
+                **changes,
+            },
+        )
+    assert not RoundArchive.objects.exists()
+    return str(refused.value)
+
+
+def test_it_says_item_by_item_what_stands_in_the_way(world: World, tmp_path: Path):
+    Submission.objects.filter(pk=world.named.pk).update(status=Status.CLOSED)
+    told = obstacles_of(world, tmp_path)
+    assert "还有 1 件没有归档" in told and f"{world.named}：已办结" in told
+    assert "才结束" in obstacles_of(world, tmp_path, at=INSIDE + timedelta(days=1))
+    assert "age1" in obstacles_of(world, tmp_path, recipient="age1nonsense")
+    assert "受理席自己的" in obstacles_of(world, tmp_path, recipient=world.intake.office.recipient)
+
+
+def test_only_a_head_who_opens_every_desk_may(world: World, tmp_path: Path):
+    for user in (world.office, world.clerk):
+        with pytest.raises(PermissionDenied):
+            starting_archive.start(
+                world.intake.round,
+                recipient=world.archive_key.recipient,
+                folder=tmp_path,
+                by=user,
+                at=AFTER,
+            )
+
+
+def test_the_command_makes_it_and_goes_on(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
+):
+    settings.SIMULATED_NOW = AFTER
+    key = world.archive_key.recipient
+
+    def run(password: str) -> str:
+        out = io.StringIO()
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
+        call_command(
+            "archive_round",
+            world.intake.round.slug,
+            str(tmp_path),
+            recipient=key,
+            username=world.head.username,
+            password_stdin=True,
+            stdout=out,
+        )
+        return out.getvalue()
+
+    with pytest.raises(CommandError, match="密码不对"):
+        run("wrong")
+    begun = world.start(tmp_path)
+    assert "逐份打开核对过" in run(PASSWORD)
+    begun.refresh_from_db()
+    assert begun.is_verified and RoundArchive.objects.count() == 1
