@@ -5,7 +5,6 @@ gets its name, one without a row is written again. No part is longer in memory t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -29,15 +28,7 @@ from intake.retention.archive_folder import (
     write_part,
 )
 from intake.staff.keyring import Keyring, NoDeskAccess
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many of how many parts are written, or are checked once more."""
-
-    done: int
-    total: int
-    words: str
+from intake.stepping.slices import Progress
 
 
 def go_on(
@@ -62,7 +53,7 @@ def go_on(
         part = written.get((source.kind, source.row_key))
         if part is None or part.state != source.state or not _lies_there(archive, part):
             _write(archive, source, part, keyring, by=by, at=at)
-            yield Progress(done, len(wanted), "已写入")
+            yield Progress(done, len(wanted), words="逐份写入")
     yield from _check_again(archive)
     _finish(archive, by=by, at=at)
     yield from _done(archive)
@@ -72,7 +63,7 @@ def _done(archive: RoundArchive) -> Iterator[Progress]:
     """A crash may have left the contents, which came last, without their name."""
     if not is_there(Path(archive.folder) / archive_words.CONTENTS, archive.manifest_sha256):
         raise ArchiveDamaged(archive_words.CONTENTS)
-    yield Progress(archive.part_count, archive.part_count, "已完成")
+    yield Progress(archive.part_count, archive.part_count, is_over=True)
 
 
 def _refuse_without_keys(round_: Round, keyring: Keyring) -> None:
@@ -148,7 +139,7 @@ def _check_again(archive: RoundArchive) -> Iterator[Progress]:
         if not is_there(Path(archive.folder) / part.file_name, part.sealed_sha256):
             raise ArchiveDamaged(part.file_name)
         ArchivePart.objects.filter(pk=part.pk).update(is_checked=True)
-        yield Progress(part.position, total, "已核对")
+        yield Progress(part.position, total, words="再核对一遍")
 
 
 def _finish(archive: RoundArchive, *, by: StaffUser, at: datetime) -> None:

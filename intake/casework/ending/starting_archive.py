@@ -42,14 +42,7 @@ def start(
     """
     if not may_end(round_, by):
         raise PermissionDenied
-    recipient = "".join(recipient.split())
-    try:
-        parsed_recipient(recipient)
-    except RecipientError:
-        raise CannotArchive(
-            Obstacle("这不是 age 公钥。请档案部门给一个以 age1 开头的公钥，原样填进来。")
-        ) from None
-    _refuse_own(round_, recipient)
+    recipient = _theirs(recipient)
     if RoundPurge.objects.filter(round=round_).exists():
         raise CannotArchive(Obstacle("这一轮已经清理过，没有可以归档的内容了。"))
     if found := list(obstacles(round_, by=by, at=at)):
@@ -83,7 +76,15 @@ def begun(round_: Round, recipient: str, folder: Path) -> RoundArchive | None:
     return rows.filter(verified_at=None, folder__startswith=place).first()
 
 
-def _refuse_own(round_: Round, recipient: str) -> None:
-    """A key of the site itself would leave the archive with what is destroyed."""
+def _theirs(typed: str) -> str:
+    """A public key that is not the site's: one of ours would be lost with what is destroyed."""
+    recipient = "".join(typed.split())
+    try:
+        parsed_recipient(recipient)
+    except RecipientError:
+        raise CannotArchive(
+            Obstacle("这不是 age 公钥。请档案部门给一个以 age1 开头的公钥，原样填进来。")
+        ) from None
     if Desk.objects.filter(recipient=recipient).exists():
         raise CannotArchive(Obstacle("这是受理席自己的公钥，清理以后就打不开了。要用档案部门的。"))
+    return recipient

@@ -52,7 +52,7 @@ class Command(BaseCommand):
             self.stdout.write(f"归档包：{archive.folder}")
             self.stdout.write(f"档案部门公钥的核对码：{check_code_of(archive.recipient)}")
             for one in archiving.go_on(archive, keyring, by=keyring.user, at=clock.now()):
-                self.stdout.write(f"{one.words} {one.done}/{one.total}")
+                self.stdout.write(f"{one} {one.words}")
         except PermissionDenied as error:
             raise CommandError(MAY_NOT) from error
         except CannotArchive as error:
