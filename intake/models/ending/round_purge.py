@@ -17,7 +17,7 @@ class RoundPurge(models.Model):
     archive = models.OneToOneField(
         RoundArchive, models.PROTECT, related_name="purge", verbose_name=_("归档包")
     )
-    started_by = member_key(_("清理人"))
+    started_by = member_key(_("清理人"), null=True)
     started_at = models.DateTimeField(_("开始时间"))
     finished_at = models.DateTimeField(_("完成时间"), null=True)
 
