@@ -12,6 +12,7 @@ from intake.choices import Handling, Nature, Scope, Status
 from intake.models import RoundArchive, StaffUser, Submission
 from intake.report.case_words import Accused, CaseWords, Reporter
 from intake.sealing import sealing
+from intake.stepping.slices import Progress
 from tests.box_work import open_box
 from tests.making import (
     INSIDE,
@@ -52,7 +53,7 @@ class World:
             at=at,
         )
 
-    def go_on(self, archive: RoundArchive, *, at: datetime = AFTER) -> list[archiving.Progress]:
+    def go_on(self, archive: RoundArchive, *, at: datetime = AFTER) -> list[Progress]:
         archive.refresh_from_db()
         return list(archiving.go_on(archive, keyring_for(self.head), by=self.head, at=at))
 
