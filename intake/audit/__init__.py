@@ -11,6 +11,7 @@ from intake.audit.recipients import (
     key_code,
     recipient_of,
     recipient_of_member,
+    superseded_desks,
 )
 from intake.audit.verification import Verification, verify
 
@@ -33,5 +34,6 @@ __all__ = [
     "recipient_of",
     "recipient_of_member",
     "record",
+    "superseded_desks",
     "verify",
 ]

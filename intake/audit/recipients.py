@@ -5,6 +5,7 @@ no query, so that the way of a citizen's report stays short. Members get new key
 pair could be put back: before a desk is granted the last event about the key must agree too.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.conf import settings
@@ -56,6 +57,30 @@ def recipient_of(desk: Desk) -> str:
     if not is_genuine_desk(desk):
         raise NotGenuine(f"the recipient of desk {desk.pk} was exchanged")
     return desk.recipient
+
+
+def superseded_desks(desks: Iterable[Desk]) -> set[int]:
+    """The keys of those whose recipient is an older one of their own, put back.
+
+    Its code is right. What the last exchange gave stands in the chain; a desk without any has the
+    one of its set-up. One query for all of them, and none where none was ever exchanged.
+    """
+    by_id = {str(desk.pk): desk for desk in desks}
+    about = Q(action=Action.BEGIN_ROTATION, object_id__in=list(by_id))
+    known = AuditEvent.objects.filter(about | Q(action=Action.CLOSE_CHAIN))
+    last: dict[str, str] = {}
+    for event in known.order_by("sequence"):
+        if event.action == Action.CLOSE_CHAIN:
+            # It took the keys as they stood then.
+            last.clear()
+        elif is_genuine(event):
+            changed = event.covers.get("changed", {}).get("desk", {}).get(event.object_id, {})
+            last[event.object_id] = str(changed.get("recipient", ["", ""])[1])
+    return {
+        desk.pk
+        for key, desk in by_id.items()
+        if key in last and last[key] != prints_of("desk", desk.pk, ["recipient"], [desk.recipient])
+    }
 
 
 def recipient_of_member(key: StaffKey) -> str:

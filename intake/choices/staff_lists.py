@@ -148,6 +148,9 @@ class Action(TextChoices):
     END_PURGE = "end_purge", _("清理完成")
     HOLD = "hold", _("暂缓销毁")
     LIFT_HOLD = "lift_hold", _("解除暂缓")
+    BEGIN_ROTATION = "begin_rotation", _("开始更换密钥")
+    RESEAL = "reseal", _("换封")
+    END_ROTATION = "end_rotation", _("换完密钥")
 
 
 def action_choices() -> list[tuple[str, Any]]:

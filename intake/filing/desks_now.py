@@ -86,7 +86,8 @@ def read_ahead() -> None:
 def _read(published: Published) -> CurrentDesks:
     columns = ("id", "kind", "round_id", "team_id", "recipient", "recipient_code")
     desks = Desk.objects.filter(round=published.round).only(*columns)
-    genuine = [desk for desk in desks if audit.is_genuine_desk(desk)]
+    superseded = audit.superseded_desks(desks)
+    genuine = [desk for desk in desks if desk.pk not in superseded and audit.is_genuine_desk(desk)]
     if len(genuine) < len(desks):
         logger.error("the public keys of desks were exchanged; see manage.py verify_audit")
     return CurrentDesks(

@@ -8,6 +8,7 @@ from intake.models.desk import Desk
 from intake.models.ending.holding import Hold
 from intake.models.ending.round_archive import ArchivePart, RoundArchive
 from intake.models.ending.round_purge import DestroyedSeal, RoundPurge
+from intake.models.keys.desk_rotation import DeskRotation
 from intake.models.material import Attachment, Supplement
 from intake.models.problem import Problem
 from intake.models.staff_user import DeskAccess, StaffKey, StaffUser
@@ -45,6 +46,7 @@ __all__ = [
     "DeadlineRule",
     "Desk",
     "DeskAccess",
+    "DeskRotation",
     "DestroyedSeal",
     "DraftScan",
     "HelpingCopy",

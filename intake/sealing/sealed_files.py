@@ -49,6 +49,11 @@ def read(name: str) -> bytes:
     return (_folder(name) / name).read_bytes()
 
 
+def opened(name: str) -> IO[bytes]:
+    """The sealed file, to be read piece by piece and closed."""
+    return (_folder(name) / name).open("rb")
+
+
 def fingerprint(name: str) -> str:
     """SHA-256 of the sealed bytes in hex, without holding them; FileNotFoundError if gone."""
     with (_folder(name) / name).open("rb") as file:

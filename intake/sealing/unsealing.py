@@ -9,6 +9,8 @@ import re
 import secrets
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
+from io import BytesIO
+from typing import IO
 
 import pyrage
 from cryptography.exceptions import InvalidTag
@@ -45,12 +47,39 @@ PRODUCTION_COST = PasswordCost()
 
 
 def open_sealed(sealed: bytes, secret: str) -> bytes:
-    """The plaintext of what was sealed to the recipient of `secret`."""
+    """The plaintext of what was sealed to the recipient of `secret`, or of one of its lines."""
     try:
-        opened: bytes = pyrage.decrypt(sealed, [x25519.Identity.from_str(secret)])
+        opened: bytes = pyrage.decrypt(sealed, _parsed(secret))
     except (pyrage.DecryptError, pyrage.IdentityError):
         raise CannotOpen("the secret does not open this") from None
     return opened
+
+
+def open_sealed_file(file: IO[bytes], secret: str) -> bytes:
+    """As `open_sealed`, read piece by piece, so that only the plaintext stands in memory."""
+    opened = BytesIO()
+    try:
+        pyrage.decrypt_io(file, opened, _parsed(secret))
+    except (pyrage.DecryptError, pyrage.IdentityError):
+        raise CannotOpen("the secret does not open this") from None
+    return opened.getvalue()
+
+
+def in_one(*secrets: str) -> str:
+    """Several identities as one secret, a line each, which opens what each of them opens.
+
+    So it is while a desk's identity is exchanged: the newest stands first.
+    """
+    return "\n".join(one for secret in secrets for one in identities_in(secret))
+
+
+def identities_in(secret: str) -> list[str]:
+    """The identities of a secret, the newest first; most have one."""
+    return secret.split()
+
+
+def _parsed(secret: str) -> list[x25519.Identity]:
+    return [x25519.Identity.from_str(one) for one in identities_in(secret)]
 
 
 def recipient_of_secret(secret: str) -> str:

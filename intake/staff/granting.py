@@ -10,9 +10,14 @@ from django.db import transaction
 from intake import audit
 from intake.access import Deed
 from intake.choices import Action
-from intake.models import Desk, DeskAccess, StaffKey, StaffUser
+from intake.models import Desk, DeskAccess, DeskRotation, StaffKey, StaffUser
 from intake.sealing import sealing
-from intake.sealing.unsealing import CannotOpen, open_sealed
+from intake.sealing.unsealing import (
+    CannotOpen,
+    identities_in,
+    open_sealed,
+    recipient_of_secret,
+)
 from intake.staff import accesses
 from intake.staff.keyring import Keyring
 from intake.staff.opening_desks import EXCHANGED, RecoveryFileRefused
@@ -80,6 +85,8 @@ def _let_in(
 ) -> DeskAccess:
     with transaction.atomic():
         key = _key_of(user, desk, is_set_up=is_set_up)
+        audit.checkpoint(at=at)
+        secret = _secret_now(desk, secret)
         access, is_new = DeskAccess.objects.get_or_create(
             user=user,
             desk=desk,
@@ -113,6 +120,19 @@ def _key_of(user: StaffUser, desk: Desk, *, is_set_up: bool) -> StaffKey:
     if key is None or (missing and not is_set_up):
         raise GrantRefused(f"{user}{missing}。")
     return key
+
+
+def _secret_now(desk: Desk, secret: str) -> str:
+    """What opens the desk at this moment, of what the caller read a moment ago.
+
+    While its identity is exchanged that is both, and afterwards the new one alone.
+    """
+    held = Desk.objects.select_for_update(of=("self",)).get(pk=desk.pk)
+    one = {recipient_of_secret(each): each for each in identities_in(secret)}
+    is_running = DeskRotation.objects.running().filter(desk=held).exists()
+    if held.recipient not in one or (is_running and len(one) == 1):
+        raise GrantRefused(f"{desk}正在更换密钥，刚才没有授权。请等换完，再授权一次。")
+    return secret if is_running else one[held.recipient]
 
 
 def _recipient_of(key: StaffKey) -> str:

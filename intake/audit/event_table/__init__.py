@@ -11,6 +11,7 @@ from intake.audit.event_shape import EventKind, WrongEvent, name_of
 from intake.audit.event_table.ending_events import ENDING_EVENTS
 from intake.audit.event_table.events_of_desks_together import DESKS_TOGETHER_EVENTS
 from intake.audit.event_table.item_and_staff_events import ITEM_AND_STAFF_EVENTS
+from intake.audit.event_table.key_events import KEY_EVENTS
 from intake.audit.event_table.signed_events import SIGNED_EVENTS
 from intake.audit.event_table.transfer_events import TRANSFER_EVENTS
 from intake.audit.event_table.work_events import WORK_EVENTS
@@ -24,6 +25,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     *SIGNED_EVENTS,
     *DESKS_TOGETHER_EVENTS,
     *ENDING_EVENTS,
+    *KEY_EVENTS,
 )
 # What changes no row: looking, and taking something out.
 ONLY_LOOKED = [

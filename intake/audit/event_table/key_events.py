@@ -1,0 +1,64 @@
+"""The kinds of events about the identities of desks: a new one, and what is sealed anew for it."""
+
+from intake.audit.event_shape import EventKind, count
+from intake.choices import Action
+from intake.models import (
+    Attachment,
+    BoxOpening,
+    CaseFile,
+    Desk,
+    DeskAccess,
+    HelpingCopy,
+    HelpingFile,
+    HelpingOpinion,
+    Submission,
+    Supplement,
+    TransferEntry,
+    TransferList,
+)
+
+_DESK = (Desk,)
+_KEPT = count("kept", "换封的授权")
+_DROPPED = count("dropped", "收回的授权")
+_COUNT = count("rows", "换封的份数")
+
+KEY_EVENTS: tuple[EventKind, ...] = (
+    EventKind(
+        action=Action.BEGIN_ROTATION,
+        about=_DESK,
+        at_desk=True,
+        must=(_KEPT, _DROPPED),
+        changes={
+            Desk: ("recipient", "recipient_code", "sealed_identity"),
+            DeskAccess: ("sealed_identity",),
+        },
+        removes=(DeskAccess,),
+    ),
+    EventKind(
+        action=Action.RESEAL,
+        about=_DESK,
+        at_desk=True,
+        must=(_COUNT,),
+        changes={
+            Desk: ("sealed_identity",),
+            Submission: ("sealed_digest",),
+            Supplement: ("sealed_digest",),
+            CaseFile: ("sealed_digest", "reporter_digest"),
+            HelpingOpinion: ("sealed_digest",),
+            HelpingCopy: ("sealed_digest", "source_digest"),
+            BoxOpening: ("sealed_digest",),
+            TransferList: ("sealed_digest",),
+            TransferEntry: ("sealed_digest",),
+            Attachment: ("sealed_sha256",),
+            HelpingFile: ("sealed_sha256",),
+        },
+    ),
+    EventKind(
+        action=Action.END_ROTATION,
+        about=_DESK,
+        at_desk=True,
+        must=(_COUNT, count("damaged", "打不开的份数"), _KEPT, _DROPPED),
+        changes={Desk: ("sealed_identity",), DeskAccess: ("sealed_identity",)},
+        removes=(DeskAccess,),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Rows about the keys themselves: desks whose identity is being exchanged."""
