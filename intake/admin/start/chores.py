@@ -10,19 +10,20 @@ from django.urls import reverse
 from inspection.models import Team
 from intake import audit
 from intake.access import Deed
-from intake.admin.items.list_filters import list_address
 from intake.admin.openings import signing_chores
 from intake.admin.start.chore import Asked, Chore
 from intake.admin.start.helped_chores import helped_that_wait
 from intake.admin.start.transfer_chores import lists_as_chores
 from intake.admin.start.waiting_items import items_that_wait, numbers_of
-from intake.admin.who import calendar_of, watched_rounds
-from intake.choices import Action, DeskKind
+from intake.admin.traces.finding_filter import finding_address
+from intake.admin.who import calendar_of, watched_rounds, zone_of
+from intake.audit.watching.days_asked import Days
+from intake.audit.watching.patterns import PATTERN_OF, Within
+from intake.choices import DeskKind
 from intake.models import AuditEvent
 
 # The State Council arranges the next year at the beginning of November.
 DEADLINES_REACH = timedelta(days=60)
-DOORS = (Action.LOGIN_FAILED, Action.LOGIN_LOCKED)
 
 
 def chores_for(asked: Asked) -> Iterator[Chore]:
@@ -133,11 +134,13 @@ def _sealed_matters_that_wait(asked: Asked) -> Iterator[Chore]:
 
 
 def _doors_tried(asked: Asked) -> Iterator[Chore]:
-    since = asked.at - timedelta(days=7)
-    tried = AuditEvent.objects.filter(action__in=DOORS, at__gte=since)
-    count = tried.count()
+    today = asked.at.astimezone(zone_of(asked.request)).date()
+    week = Days(today - timedelta(days=6), today, zone_of(asked.request))
+    pattern = PATTERN_OF["doors"]
+    tried = pattern.events(Within(week, calendar_of(asked.request)))
+    count = AuditEvent.objects.filter(tried).count()
     if count:
-        url = list_address(AuditEvent, action=Action.LOGIN_FAILED)
+        url = finding_address(pattern, "", week)
         words = f"最近七天有 {count} 次登录失败或账号锁定。"
         yield Chore("看一看", "late", words, url, "去看")
 

@@ -24,6 +24,12 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=DATE_INPUT, **options)
 
 
+def last_week(request: HttpRequest, since: date | None, until: date | None) -> tuple[date, date]:
+    """The days that were asked for, or else seven up to today."""
+    until = until or received_at(request).astimezone(zone_of(request)).date()
+    return since or until - timedelta(days=WEEK - 1), until
+
+
 class DaysForm(forms.Form):
     """From a day to another; `longest` is how many days may lie in it, if that matters."""
 
@@ -60,13 +66,11 @@ class BoundedDaysForm(DaysForm):
     @classmethod
     def asked(cls, request: HttpRequest) -> "BoundedDaysForm":
         """What an address asks."""
-        zone = zone_of(request)
-        today = received_at(request).astimezone(zone).date()
-        until = request.GET.get(UNTIL) or today.isoformat()
-        week = (read_day(until) or today) - timedelta(days=WEEK - 1)
-        since = request.GET.get(SINCE) or week.isoformat()
-        form = cls({**request.GET.dict(), SINCE: since, UNTIL: until})
-        form.zone = zone
+        typed = request.GET.get(SINCE, ""), request.GET.get(UNTIL, "")
+        since, until = last_week(request, *map(read_day, typed))
+        days = {SINCE: typed[0] or since.isoformat(), UNTIL: typed[1] or until.isoformat()}
+        form = cls({**request.GET.dict(), **days})
+        form.zone = zone_of(request)
         return form
 
     @property

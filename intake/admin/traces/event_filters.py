@@ -18,12 +18,17 @@ from intake.admin.items.list_filters import Choice, TableFilter
 from intake.admin.traces.event_objects import About, is_named, names_of_rows
 from intake.admin.who import once, round_of, today_of, zone_of
 from intake.audit.watching.days_asked import between
+from intake.audit.watching.patterns import LOOKED
 from intake.choices import DeedSort
 from intake.models import Desk
 
 SINCE, UNTIL, SORT, PLACE, ABOUT = "since", "until", "sort", "place", "about"
 # As Django's own filters are asked.
-ACTOR, ACTION = "actor__id__exact", "action__exact"
+ACTOR, COMMAND, ACTION = "actor__id__exact", "actor__isnull", "action__exact"
+# The choice of all sorts by which somebody looks at something.
+LOOKED_AT = "looked_at"
+# What is about no row.
+NO_ROW = "none"
 _RECENT = {_("今天"): 1, _("七天内"): 7, _("三十天内"): 30}
 
 
@@ -34,10 +39,11 @@ class SortFilter(TableFilter):
     parameter_name = SORT
 
     def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
-        return {
+        sorts = {
             sort.value: Choice(sort.label, partial(Q, action__in=audit.actions_of(sort)))
             for sort in DeedSort
         }
+        return {**sorts, LOOKED_AT: Choice(_("打开、取出和查找"), partial(Q, action__in=LOOKED))}
 
 
 class SinceFilter(TableFilter):
@@ -100,7 +106,10 @@ class AboutFilter(TableFilter):
     parameter_name = ABOUT
 
     def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
-        about = read_about(request.GET.get(ABOUT, ""))
+        asked = request.GET.get(ABOUT, "")
+        if asked == NO_ROW:
+            return {NO_ROW: Choice(_("不是某一件"), partial(Q, object_type=""))}
+        about = read_about(asked)
         if about is None:
             return {}
         words = names_of_rows([about])[about]
@@ -133,7 +142,7 @@ def read_day(typed: str) -> date | None:
 
 def about_value(about: About) -> str:
     """How an address names a row."""
-    return ".".join(about)
+    return ".".join(about) if about[0] else NO_ROW
 
 
 def read_about(typed: str) -> About | None:

@@ -26,6 +26,7 @@ from intake.admin.traces.event_filters import (
     UntilFilter,
 )
 from intake.admin.traces.event_objects import MOST_FOUND, about_of, meant_by, names_of
+from intake.admin.traces.finding_filter import FindingFilter
 from intake.admin.watching.audit_pages import addresses_of_pages, ways
 from intake.models import AuditEvent, StaffUser
 
@@ -45,6 +46,7 @@ class AuditEventAdmin(OwnOnly):
         ("actor", ActorFilter),
         PlaceFilter,
         AboutFilter,
+        FindingFilter,
     )
     list_select_related = ("actor", "desk__team")
     list_per_page = 100

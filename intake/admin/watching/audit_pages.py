@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from intake.access import Deed
 from intake.admin.traces.find_events import find_view
+from intake.admin.watching.pattern_page import patterns_view
+from intake.admin.watching.readers_page import readers_view
 from intake.admin.who import member
 
 # Request, and what stands on every one of these pages.
@@ -45,7 +47,11 @@ class Way:
     is_current: bool
 
 
-AUDIT_PAGES: tuple[AuditPage, ...] = (AuditPage("find", "查找", find_view),)
+AUDIT_PAGES: tuple[AuditPage, ...] = (
+    AuditPage("find", "查找", find_view),
+    AuditPage("patterns", "不寻常的情况", patterns_view),
+    AuditPage("readers", "谁看过什么", readers_view),
+)
 
 
 def addresses_of_pages(site: admin.AdminSite) -> list[URLPattern]:
