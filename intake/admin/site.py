@@ -42,6 +42,7 @@ class StaffSite(StaffPages):
             path("login/password/", self.choose_password, name="choose_password"),
             path("login/enrol/", self.enrol, name="enrol"),
             path("login/stay/", self.admin_view(self.stay), name="stay"),
+            path("logins/", self.admin_view(self.own_logins), name="own_logins"),
             path("written/<str:place>/", self.admin_view(self.written), name="written"),
             path("papers/", self.admin_view(self.office_papers), name="papers"),
             path(
@@ -105,6 +106,12 @@ class StaffSite(StaffPages):
         from intake.admin.writing import written_page
 
         return written_page.keep_view(request, place)
+
+    def own_logins(self, request: HttpRequest) -> HttpResponse:
+        """When the member came in last, for everybody."""
+        from intake.admin.login import own_logins_page
+
+        return own_logins_page.own_logins_view(request, self.each_context(request))
 
     def office_papers(self, request: HttpRequest) -> HttpResponse:
         """Papers checked, and the office's registers."""

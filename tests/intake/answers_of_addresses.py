@@ -12,6 +12,7 @@ AUDITS = "L 403 403 403 403 200 403"
 GETS: dict[str, str] = {
     "index": "L 200 200 200 200 200 200",
     "login": "200 302 302 302 302 302 302",
+    "own_logins": "L 200 200 200 200 200 200",
     "stay": "L 200 200 200 200 200 200",
     "written": "L 405 405 405 405 405 405",
     "papers": READS,
@@ -152,6 +153,7 @@ POSTS: dict[str, str] = {
     "logout": "302 302 302 302 302 302 302",
     "jsi18n": "L 405 405 405 405 405 405",
     "written": "L 404 404 404 404 403 403",
+    "own_logins": "L 405 405 405 405 405 405",
     "intake_submission_add": "L 422 422 422 422 403 403",
     "intake_submission_routing": READS,
     "intake_submission_scans": "L 404 404 404 404 403 403",
