@@ -12,6 +12,7 @@ from intake.models import (
     Attachment,
     BoxOpening,
     CaseFile,
+    DestroyedSeal,
     HelpingCopy,
     HelpingFile,
     HelpingOpinion,
@@ -42,11 +43,26 @@ class Sealed:
 
 
 def seal_problems() -> Iterator[str]:
-    """Reads every seal and every file."""
+    """Reads every seal and every file; what the list of destruction names must be gone."""
     for kind in _KINDS:
+        destroyed = _destroyed(kind)
         for pk, digest, sealed in kind.stored():
-            if kind.fingerprint(sealed) != digest:
+            found = kind.fingerprint(sealed)
+            if (str(pk), digest) in destroyed:
+                if found not in _GONE:
+                    yield f"{kind.model._meta.verbose_name} {pk} 列在销毁清单里，内容却还在。"
+            elif found != digest:
                 yield from _look_again(kind, pk)
+
+
+def _destroyed(kind: Sealed) -> set[tuple[str, str]]:
+    """Key and digest of what was destroyed at the end of a round; that list is chained itself."""
+    rows = DestroyedSeal.objects.filter(
+        kind=str(kind.model._meta.model_name),
+        column=kind.sealed_field,
+        purge__finished_at__isnull=False,
+    )
+    return set(rows.values_list("row_key", "digest"))
 
 
 def _look_again(kind: Sealed, pk: Any) -> Iterator[str]:
@@ -62,10 +78,18 @@ def _look_again(kind: Sealed, pk: Any) -> Iterator[str]:
         actual = kind.fingerprint(row[2]) if row else None
     if row is None:
         yield f"{about} 在检查时被删除。"
+    elif actual in _GONE and _is_listed(kind, row[0], row[1]):
+        return
     elif actual is None:
         yield f"{about} 的封存文件不见了。"
     elif actual != row[1]:
         yield f"{about} 封存的内容被改过。"
+
+
+def _is_listed(kind: Sealed, pk: Any, digest: str) -> bool:
+    """Whether a purge that goes on has destroyed it."""
+    rows = DestroyedSeal.objects.filter(kind=str(kind.model._meta.model_name), row_key=str(pk))
+    return rows.filter(column=kind.sealed_field, digest=digest).exists()
 
 
 def _of_bytes(sealed: Any) -> str:
@@ -79,6 +103,8 @@ def _of_file(name: str) -> str | None:
         return None
 
 
+# The fingerprint of nothing, and of a file that is not there.
+_GONE = (fingerprint(b""), None)
 _KINDS = (
     Sealed(Submission, "sealed_digest", "sealed", _of_bytes),
     Sealed(Supplement, "sealed_digest", "sealed", _of_bytes),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from inspection.models import Round
 from inspection.schedule import Window
@@ -11,7 +12,7 @@ from intake import audit
 from intake.citizen.receipt_keys import code_of, receipt_digest, sent_key
 from intake.citizen.submitting import stored_reports, window_of_stored
 from intake.filing.storing import DeskChanged, store
-from intake.models import Submission, Supplement
+from intake.models import RoundPurge, Submission, Supplement
 from intake.report.acceptance import WindowClosed
 from intake.report.draft import SupplementDraft
 from intake.sealing.sealing import seal
@@ -25,16 +26,17 @@ class UnknownCode(LookupError):
 class Found:
     """What a receipt tells: when the report was received, and until when it can be added to.
 
-    `digest` is the SHA-256 of what was sealed then.
+    `digest` is the SHA-256 of what was sealed then. At `removed_at` the round's end destroyed it.
     """
 
     received_at: datetime
     round: Round
     window: Window
     digest: str
+    removed_at: datetime | None = None
 
     def takes_supplements(self, at: datetime) -> bool:
-        return self.window.contains(at)
+        return self.removed_at is None and self.window.contains(at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,9 @@ def supplement(code: str, draft: SupplementDraft, *, nonce: str, at: datetime) -
     """
     submission = _submission(code)
     key = sent_key(nonce, draft.content)
-    window = _found(submission).window
-    if not window.contains(at):
-        return _repeated(submission, key) or _refuse(window)
+    found = _found(submission)
+    if not found.takes_supplements(at):
+        return _repeated(submission, key) or _refuse(found.window)
     try:
         _add(submission, draft, key=key, at=at)
     except IntegrityError:
@@ -95,14 +97,21 @@ def _add(submission: Submission, draft: SupplementDraft, *, key: str, at: dateti
 
 def _submission(code: str) -> Submission:
     try:
-        return stored_reports().get(receipt_digest=receipt_digest(code))
+        return _with_removal().get(receipt_digest=receipt_digest(code))
     except Submission.DoesNotExist as error:
         raise UnknownCode from error
 
 
+def _with_removal() -> QuerySet[Submission]:
+    """Stored reports, with the moment from which nobody could open them any more."""
+    purges = RoundPurge.objects.filter(round=OuterRef("round")).values("started_at")
+    return stored_reports().annotate(removed_at=Subquery(purges[:1]))
+
+
 def _found(submission: Submission) -> Found:
     window, digest = window_of_stored(submission), submission.received_digest
-    return Found(submission.received_at, submission.round, window, digest)
+    removed_at: datetime | None = getattr(submission, "removed_at", None)
+    return Found(submission.received_at, submission.round, window, digest, removed_at)
 
 
 def _repeated(submission: Submission, key: str) -> Added | None:

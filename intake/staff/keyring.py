@@ -67,6 +67,8 @@ class Keyring:
         access = DeskAccess.objects.filter(user=self.user, desk=desk).first()
         if access is None:
             return None
+        if not access.sealed_identity:
+            raise NoDeskAccess("这一轮已经按规定清理，内容已经销毁，不能再打开。")
         return self._open(bytes(access.sealed_identity), self._secret)
 
     def _through_office(self, desk: Desk) -> str:

@@ -12,7 +12,7 @@ from inspection import clock
 from inspection.current import last_read
 from inspection.screen.asked import received_at
 from inspection.screen.links import site_address
-from inspection.wording import closing_words, moment_words
+from inspection.wording import closing_words, day_words, moment_words
 from intake.abuse import counters
 from intake.citizen.adding import Added, Found, UnknownCode, look_up, supplement
 from intake.citizen.forms import CodeForm, SupplementForm, fresh_token, planted_sheet
@@ -156,9 +156,22 @@ def _ask_for_code(request: HttpRequest, form: CodeForm, *, status: int = 200) ->
 
 
 def _show(request: HttpRequest, found: Found, code: str) -> HttpResponse:
+    if found.removed_at is not None:
+        return _removed(request, found, found.removed_at)
     form = SupplementForm(None, at=clock.real_now())
     token = fresh_token(at=clock.real_now())
     return _page(request, "intake/found.html", _context(request, found, form, code, token), 200)
+
+
+def _removed(request: HttpRequest, found: Found, at: datetime) -> HttpResponse:
+    """All that can still be told of it, once the round's end has destroyed what was sealed."""
+    zone = found.round.zone
+    context = {
+        "found": found,
+        "moment": moment_words(found.received_at, zone),
+        "removed": day_words(at.astimezone(zone).date()),
+    }
+    return _page(request, "intake/removed.html", context, 200)
 
 
 def _again(

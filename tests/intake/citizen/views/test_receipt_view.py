@@ -1,6 +1,6 @@
 """Looking a receipt up, and adding to the report behind it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
-from intake.models import Attachment, Counter, Submission, Supplement
-from tests.making import INSIDE, Intake, make_intake
+from intake.models import Attachment, Counter, RoundArchive, RoundPurge, Submission, Supplement
+from tests.making import INSIDE, Intake, make_clerk, make_intake
 from tests.sending import (
     code_of,
     filled_in,
@@ -54,6 +54,29 @@ def add(code: str, **changes: Any) -> HttpResponse:
     fields = {"code": code, "narrative": ADDED, "form_token": token_of(look_up(code)), **changes}
     sent = {name: value for name, value in fields.items() if value is not None}
     return Client().post("/receipt/supplement/", sent)
+
+
+def test_what_the_rounds_end_destroyed_was_handled_and_removed(
+    intake: Intake, code: str, settings: Settings
+):
+    token = token_of(look_up(code))
+    settings.SIMULATED_NOW = PERIOD_OVER + timedelta(days=400)
+    user = make_clerk(intake, intake.office)
+    archive = RoundArchive.objects.create(
+        round=intake.round, name="a", folder="a", recipient="a", started_by=user, started_at=CLOSED
+    )
+    removed = datetime.fromisoformat("2026-03-02T09:00:00+08:00")
+    RoundPurge.objects.create(round=intake.round, archive=archive, started_at=removed)
+
+    response = look_up(code)
+
+    assert response.status_code == 200
+    assert "已按规定处理，相关内容已于2026年3月2日清理" in text_of(response)
+    assert "2025年4月15日" in text_of(response)
+    assert b"/receipt/supplement/" not in response.content
+    late = {"code": code, "narrative": ADDED, "form_token": token}
+    assert Client().post("/receipt/supplement/", late).status_code == 403
+    assert not Supplement.objects.exists()
 
 
 def test_asks_for_the_code(intake: Intake):

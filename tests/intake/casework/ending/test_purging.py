@@ -1,0 +1,212 @@
+"""The end of a round: nothing of it opens any more, and the counts and the audit stay."""
+
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.models import BinaryField
+from pytest_django.fixtures import Settings
+
+from intake import audit
+from intake.casework import opening
+from intake.casework.ending import archive_contents, purging
+from intake.casework.ending.purging import CannotPurge
+from intake.choices import Action, Status
+from intake.filing.sealed_table import SEALED_TO_DESKS
+from intake.models import (
+    AuditEvent,
+    DeskAccess,
+    DestroyedSeal,
+    ItemDigest,
+    RoundArchive,
+    RoundPurge,
+    Submission,
+)
+from intake.sealing import sealed_files
+from intake.staff.keyring import NoDeskAccess
+from tests.intake.casework.ending.ended_world import LATER, World, make_world
+from tests.running.standing_world import standing_world
+from tests.staff_work import keyring_for
+
+pytestmark = pytest.mark.django_db
+standing = standing_world(make_world)
+PROOF = "1234-5678-9012"
+
+
+@pytest.fixture
+def world(standing: Callable[[], World]) -> World:
+    return standing()
+
+
+def archived(world: World, folder: Path) -> RoundArchive:
+    """Verified, with words of proof that the test knows."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(archive_contents, "new_proof", lambda: PROOF)
+        return world.archived(folder)
+
+
+def begin(world: World, **changes: Any) -> RoundPurge:
+    told = {"slug": world.intake.round.slug, "proof": PROOF, "by": world.head, "at": LATER}
+    return purging.begin(world.intake.round, **{**told, **changes})
+
+
+def purged(world: World, folder: Path) -> RoundPurge:
+    archived(world, folder)
+    purge = begin(world)
+    list(purging.go_on(purge, by=world.head, at=LATER))
+    return purge
+
+
+def everything_sealed() -> list[bytes]:
+    """Every sealed value that a row still has, of the round's own kinds, and every sealed file."""
+    rows = [
+        bytes(getattr(row, name))
+        for kind in SEALED_TO_DESKS
+        for row in kind.model._default_manager.all()
+        for name in kind.columns
+        if isinstance(kind.model._meta.get_field(name), BinaryField)
+    ]
+    rows += [bytes(one.sealed_identity) for one in DeskAccess.objects.all()]
+    files = [path.read_bytes() for path in Path(settings.MEDIA_ROOT).glob("??/*")]
+    return [content for content in (*rows, *files) if content]
+
+
+def test_nothing_sealed_is_left_and_what_was_is_listed(world: World, tmp_path: Path):
+    before = Submission.objects.values_list("pk", "status", "nature", "number", "sealed_digest")
+    counts, sealed = list(before), len(everything_sealed())
+    purge = purged(world, tmp_path)
+
+    assert everything_sealed() == []
+    assert list(before.all()) == counts
+    assert DestroyedSeal.objects.filter(purge=purge).count() == sealed
+    mine = DestroyedSeal.objects.get(kind="submission", row_key=str(world.named.pk))
+    assert (mine.digest, mine.number) == (world.named.sealed_digest, world.named.display_number)
+    assert purge.finished_at == LATER and purge.archive.name in str(RoundArchive.objects.get())
+    assert not ItemDigest.objects.exists()
+    assert audit.verify().problems == ()
+    with pytest.raises(NoDeskAccess, match="清理"):
+        opening.open(world.named, keyring_for(world.clerk), by=world.clerk, at=LATER)
+
+
+def test_what_stands_in_the_way_is_said_before_anything_is_destroyed(world: World, tmp_path: Path):
+    def refused(**changes: Any) -> str:
+        with pytest.raises(CannotPurge) as found:
+            begin(world, **changes)
+        assert not RoundPurge.objects.exists() and not DestroyedSeal.objects.exists()
+        return str(found.value)
+
+    assert "请先归档，再清理" in refused()
+    archived(world, tmp_path)
+    assert "代号不对" in refused(slug="another")
+    assert "接收确认码不对" in refused(proof="1234-5678-9013")
+    for user in (world.office, world.clerk):
+        with pytest.raises(PermissionDenied):
+            begin(world, by=user)
+    Submission.objects.filter(pk=world.named.pk).update(version=9)
+    assert "又有改动" in refused()
+    Submission.objects.filter(pk=world.named.pk).update(status=Status.CLOSED)
+    assert "还有 1 件没有归档" in refused()
+
+
+# Where the work breaks off: at the so-manieth statement of this kind.
+_BREAKS = [
+    *(('INSERT INTO "intake_auditevent"', times) for times in (0, 1, 4, 7)),
+    *(('UPDATE "intake_', times) for times in (0, 4, 9)),
+    *(("unlink", times) for times in (0, 2)),
+]
+
+
+@pytest.mark.parametrize(("statement", "times"), _BREAKS)
+def test_a_crash_anywhere_is_gone_on_from(
+    world: World,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    statement: str,
+    times: int,
+):
+    archived(world, tmp_path)
+    purge, left, sealed = begin(world), iter(range(times)), len(everything_sealed())
+
+    def breaks() -> None:
+        if next(left, None) is None:
+            raise OSError("the power is gone")
+
+    def run(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if sql.startswith(statement):
+            breaks()
+        return execute(sql, *rest)
+
+    real = Path.unlink
+
+    def unlink(path: Path, **how: Any) -> None:
+        breaks()
+        real(path, **how)
+
+    with monkeypatch.context() as patched, connection.execute_wrapper(run):
+        if statement == "unlink":
+            patched.setattr(Path, "unlink", unlink)
+        with pytest.raises(OSError, match="power"):
+            list(purging.go_on(purge, by=world.head, at=LATER))
+    assert audit.verify().problems == ()
+
+    again = begin(world, at=LATER + timedelta(days=1))
+    list(purging.go_on(again, by=world.head, at=LATER + timedelta(days=1)))
+    assert again == purge and everything_sealed() == []
+    assert DestroyedSeal.objects.count() == sealed
+    assert AuditEvent.objects.filter(action=Action.END_PURGE).count() == 1
+    assert audit.verify().problems == ()
+
+
+def test_whoever_empties_a_row_by_hand_is_named(world: World, tmp_path: Path):
+    archived(world, tmp_path)
+    Submission.objects.filter(pk=world.named.pk).update(sealed=b"")
+    assert any("封存的内容被改过" in one for one in audit.verify().problems)
+    begun = RoundPurge.objects.create(
+        round=world.intake.round, archive=RoundArchive.objects.get(), started_at=LATER
+    )
+    DestroyedSeal.objects.create(
+        purge=begun,
+        kind="submission",
+        column="sealed",
+        row_key=str(world.named.pk),
+        digest=world.named.sealed_digest,
+        destroyed_at=LATER,
+    )
+    assert any("没有留痕" in one for one in audit.verify().problems)
+
+
+def test_what_is_listed_and_still_there_is_named(world: World, tmp_path: Path):
+    purged(world, tmp_path)
+    name = sealed_files.write(b"back again")
+    world.named.attachments.filter(supplement=None).update(sealed_file=name)
+    assert any("内容却还在" in one for one in audit.verify().problems)
+
+
+def test_the_command_asks_twice(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
+):
+    settings.SIMULATED_NOW = LATER
+    slug = world.intake.round.slug
+
+    def run(*answers: str) -> str:
+        out = io.StringIO()
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{one}\n" for one in answers)))
+        call_command("purge_round", slug, stdout=out)
+        return out.getvalue()
+
+    with pytest.raises(CommandError, match="请先归档，再清理"):
+        run(slug, PROOF)
+    archived(world, tmp_path)
+    for answers in ((), (slug,), (slug, "0"), ("other", PROOF)):
+        with pytest.raises(CommandError, match="没有清理"):
+            run(*answers)
+    assert not RoundPurge.objects.exists()
+    assert "清理完成" in run(slug, PROOF.replace("-", " "))
+    assert everything_sealed() == []
