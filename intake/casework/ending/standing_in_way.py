@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from inspection.models import Round
 from inspection.wording import moment_words
 from intake.choices import ENDED_STATUSES, Status
-from intake.models import Hold, RepeatLink, SealedMatter, StaffUser, Submission
+from intake.models import DeskRotation, Hold, RepeatLink, SealedMatter, StaffUser, Submission
 
 # A page lists so many items; how many there are is said besides.
 MOST_SHOWN = 200
@@ -54,6 +54,7 @@ def obstacles(round_: Round, *, by: StaffUser | None, at: datetime) -> Iterator[
         yield Obstacle(f"还有 {count} 件密封的网上来件没有上送并由两人签名。")
     if count := SealedMatter.objects.filter(round=round_, sent_on__isnull=True).count():
         yield Obstacle(f"还有 {count} 件密封件没有上送。")
+    yield from rotations_of(round_)
 
 
 def holds_of(round_: Round) -> Iterator[Obstacle]:
@@ -61,6 +62,13 @@ def holds_of(round_: Round) -> Iterator[Obstacle]:
     for hold in Hold.objects.live().filter(round=round_).select_related("submission__round"):
         what = f"{hold.submission}" if hold.submission else "整轮"
         yield Obstacle(f"{what}已经暂缓销毁，要先由负责人解除。", hold.submission)
+
+
+def rotations_of(round_: Round) -> Iterator[Obstacle]:
+    """A desk whose keys are being exchanged has two identities until that is over."""
+    running = DeskRotation.objects.running().filter(desk__round=round_)
+    for rotation in running.select_related("desk__team"):
+        yield Obstacle(f"{rotation.desk}正在更换密钥，要先换完。")
 
 
 def ended_at(round_: Round) -> datetime:
