@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
-from inspection.body_search.pinyin import syllables, usual_sound
+from inspection.body_search.pinyin import syllables, usual_sound, without_tone
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _GROUP = re.compile(r"([a-z]+)([^a-z;]+)")
@@ -58,7 +58,7 @@ def _syllables(written: str) -> tuple[str, ...]:
         sounds = syllables(run)
         if len(sounds) != len(run):  # It gives neighbours that it does not know as one.
             sounds = [syllables(one)[0] for one in run]
-        found += map(_letters, sounds)
+        found += map(without_tone, sounds)
     return tuple(found)
 
 
@@ -69,12 +69,6 @@ def _common_characters() -> Mapping[str, tuple[str, ...]]:
     for row in range(0xB0, 0xD8):
         characters = bytes(b for cell in range(0xA1, 0xFF) for b in (row, cell))
         for character in characters.decode("gb2312", errors="ignore"):
-            sound = _letters(usual_sound(character))
+            sound = without_tone(usual_sound(character))
             found.setdefault(sound, []).append(character)
     return {sound: tuple(found[sound]) for sound in sorted(found)}
-
-
-def _letters(spelt: str) -> str:
-    """'liáng' is 'liang', 'lǜ' is 'lv'."""
-    bare = unicodedata.normalize("NFKD", spelt).replace("u\u0308", "v")
-    return re.sub("[^a-z]", "", bare)

@@ -8,6 +8,7 @@ from intake.models.desk import Desk
 from intake.models.ending.holding import Hold
 from intake.models.ending.round_archive import ArchivePart, RoundArchive
 from intake.models.ending.round_purge import DestroyedSeal, RoundPurge
+from intake.models.finding.running_search import RunningSearch
 from intake.models.keys.desk_rotation import DeskRotation
 from intake.models.material import Attachment, Supplement
 from intake.models.problem import Problem
@@ -62,6 +63,7 @@ __all__ = [
     "RepeatLink",
     "RoundArchive",
     "RoundPurge",
+    "RunningSearch",
     "SealedMatter",
     "StaffKey",
     "StaffUser",

@@ -15,6 +15,8 @@ GETS: dict[str, str] = {
     "own_logins": "L 200 200 200 200 200 200",
     "stay": "L 200 200 200 200 200 200",
     "written": "L 405 405 405 405 405 405",
+    "search": READS,
+    "search_stop": "L 405 405 405 405 405 405",
     "papers": READS,
     "register_paper": "L 405 405 405 405 405 405",
     "choose_password": "302 302 302 302 302 302 302",
@@ -164,6 +166,8 @@ POSTS: dict[str, str] = {
     "intake_submission_web_routing": "L 404 200 404 200 403 403",
     # By then it has its number, and what was registered could be corrected.
     "intake_submission_correct": "L 404 422 404 422 403 403",
+    "search": "L 422 422 422 422 403 403",
+    "search_stop": "L 204 204 204 204 403 403",
     "papers": "L 422 422 422 422 403 403",
     # Nobody's register is printed without saying of which round.
     "register_paper": "L 403 403 404 404 403 403",

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from inspection import clock
 from intake import audit
+from intake.casework.looking_inside.under_way import record_what_was_cut_off
 from intake.staff.entering.guesses import tell_unknown
 
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     help = "把新收到的信访件、补充材料和证明材料记入操作留痕。可以定时运行。"
 
     def handle(self, *args: Any, **options: Any) -> None:
+        record_what_was_cut_off()
         tell_unknown(at=clock.now(), real_at=clock.real_now())
         with transaction.atomic():
             events = audit.checkpoint(at=clock.now())

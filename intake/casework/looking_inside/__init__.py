@@ -1,0 +1,1 @@
+"""Searching inside of sealed items, for those who may open them."""

@@ -1,0 +1,130 @@
+"""What a member may open, in the order of the list, with the sealed parts of each item.
+
+At the own desks everything; of an item that the own desk helps with, what was passed on to it, and
+its own case file. What somebody was kept out of is not there.
+"""
+
+from base64 import b64encode
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from intake.casework.search.child import Item
+from intake.casework.together.helped_items import own_helping
+from intake.models import CaseFile, Desk, HelpingCopy, StaffUser, Submission, Supplement
+from intake.staff.keyring import Keyring, NoDeskAccess
+
+# A key is 16 bytes; nobody waits until more were opened.
+MOST_ITEMS = 100_000
+SLICE = 400
+
+# Of one part its kind in `item_texts.READERS`, and its bytes.
+_Part = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of items: of the own ones and of those that the own desk helps with."""
+
+    own: tuple[UUID, ...]
+    helped: tuple[UUID, ...] = ()
+
+    @classmethod
+    def of(cls, listed: "QuerySet[Any]", by: StaffUser, *, with_helped: bool) -> "Keys":
+        """`listed` is the list as it is shown; what is only helped with stands in no list."""
+        own = tuple(listed.values_list("pk", flat=True)[:MOST_ITEMS])
+        if not with_helped:
+            return cls(own)
+        helped = Submission.objects.helped_by(by).order_by("-received_at", "-pk")
+        return cls(own, tuple(helped.values_list("pk", flat=True)[:MOST_ITEMS]))
+
+    def __len__(self) -> int:
+        return len(self.own) + len(self.helped)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secrets:
+    """Of the desks that a member can open, by their keys."""
+
+    by_desk: Mapping[str, str]
+
+    @classmethod
+    def of(cls, keyring: Keyring, by: StaffUser) -> "Secrets":
+        """Of a desk whose identity does not open, nothing is found."""
+        found = {}
+        for desk in Desk.objects.visible_to(by):
+            try:
+                found[str(desk.pk)] = keyring.desk_secret(desk)
+            except NoDeskAccess:
+                continue
+        return cls(found)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Slice:
+    """Some items as they are sent to be looked through, and how many there are without a key."""
+
+    items: list[Item]
+    wanted: int
+
+    @property
+    def desks(self) -> set[str]:
+        return {desk for _key, desk, _parts in self.items}
+
+
+def slices(keys: Keys, secrets: Secrets, by: StaffUser) -> Iterator[Slice]:
+    """What was opened to the member's eyes when the keys were read, and still is."""
+    for read, some in ((_own, keys.own), (_helped, keys.helped)):
+        for start in range(0, len(some), SLICE):
+            wanted = some[start : start + SLICE]
+            found = read(wanted, by)
+            rows = [found[key] for key in wanted if key in found]
+            yield Slice([one for one in rows if one[1] in secrets.by_desk], len(wanted))
+
+
+def _own(wanted: Sequence[UUID], by: StaffUser) -> Mapping[UUID, Item]:
+    seen = Submission.objects.visible_to(by).filter(pk__in=wanted).order_by()
+    rows = list(seen.values_list("pk", "desk_id", "sealed"))
+    parts = _parts((pk, "report", sealed) for pk, _desk, sealed in rows)
+    desks = {pk: desk for pk, desk, _sealed in rows}
+    added = Supplement.objects.filter(submission__in=list(desks)).order_by("received_at", "pk")
+    _add(parts, ((pk, "supplement", one) for pk, one in added.values_list("submission", "sealed")))
+    _add(parts, _case_files(desks))
+    return {pk: (str(pk), str(desk), parts[pk]) for pk, desk in desks.items()}
+
+
+def _helped(wanted: Sequence[UUID], by: StaffUser) -> Mapping[UUID, Item]:
+    there = Submission.objects.helped_by(by).filter(pk__in=wanted).order_by().values("pk")
+    helping = own_helping(by).filter(submission__in=there).order_by("added_at", "pk")
+    rows = {pk: (item, desk) for pk, item, desk in helping.values_list("pk", "submission", "desk")}
+    copies = HelpingCopy.objects.filter(helping__in=list(rows)).order_by("pk")
+    parts = _parts(
+        (rows[helping_id][0], "supplement" if supplement else "report", sealed)
+        for helping_id, supplement, sealed in copies.values_list("helping", "supplement", "sealed")
+    )
+    desks = dict(reversed(rows.values()))
+    _add(parts, _case_files(desks))
+    return {pk: (str(pk), str(desk), parts[pk]) for pk, desk in desks.items()}
+
+
+def _case_files(desks: Mapping[UUID, int]) -> Iterator[tuple[UUID, str, Any]]:
+    """That of the desk which reads, without the reporter's part."""
+    rows = CaseFile.objects.filter(submission__in=list(desks)).order_by()
+    for pk, desk, sealed in rows.values_list("submission", "desk", "sealed"):
+        if desks[pk] == desk:
+            yield pk, "case", sealed
+
+
+def _parts(rows: Iterable[tuple[UUID, str, Any]]) -> dict[UUID, list[_Part]]:
+    found: dict[UUID, list[_Part]] = defaultdict(list)
+    _add(found, rows)
+    return found
+
+
+def _add(found: dict[UUID, list[_Part]], rows: Iterable[tuple[UUID, str, Any]]) -> None:
+    for pk, kind, sealed in rows:
+        found[pk].append((kind, b64encode(sealed).decode("ascii")))

@@ -1,0 +1,1 @@
+"""Rows of finding items again: searches that run."""
