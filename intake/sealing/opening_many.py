@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from pyrage import x25519
 
-from intake.sealing.unsealing import CannotOpen, open_sealed
+from intake.sealing.unsealing import CannotOpen, identities_in, open_sealed
 
 _FIRST_LINE = b"age-encryption.org/v1"
 _X25519 = b"X25519"
@@ -27,16 +27,11 @@ _LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 
 class Opener:
-    """What one secret opens. Raises CannotOpen for a secret that is none."""
+    """What one secret opens, or each of its lines. Raises CannotOpen for a secret that is none."""
 
     def __init__(self, secret: str) -> None:
-        try:
-            x25519.Identity.from_str(secret)
-        except pyrage.IdentityError:
-            raise CannotOpen("the secret is damaged") from None
         self._secret = secret
-        self._private = X25519PrivateKey.from_private_bytes(_bytes_of(secret))
-        self._public = self._private.public_key().public_bytes_raw()
+        self._pairs = [_pair(one) for one in identities_in(secret)]
 
     def open(self, sealed: bytes) -> bytes:
         """The plaintext. Raises CannotOpen."""
@@ -60,16 +55,26 @@ class Opener:
 
     def _file_key(self, header: bytes) -> bytes:
         for share, wrapped in _stanzas(header):
-            shared = self._private.exchange(X25519PublicKey.from_public_bytes(share))
-            key = _derived(share + self._public, shared, b"age-encryption.org/v1/X25519")
-            try:
-                file_key = ChaCha20Poly1305(key).decrypt(bytes(12), wrapped, None)
-            except InvalidTag:
-                continue
-            if len(file_key) != _FILE_KEY:
-                raise InvalidTag
-            return file_key
+            for private, public in self._pairs:
+                shared = private.exchange(X25519PublicKey.from_public_bytes(share))
+                key = _derived(share + public, shared, b"age-encryption.org/v1/X25519")
+                try:
+                    file_key = ChaCha20Poly1305(key).decrypt(bytes(12), wrapped, None)
+                except InvalidTag:
+                    continue
+                if len(file_key) == _FILE_KEY:
+                    return file_key
         raise InvalidTag
+
+
+def _pair(secret: str) -> tuple[X25519PrivateKey, bytes]:
+    """The private key and the bytes of the public one."""
+    try:
+        x25519.Identity.from_str(secret)
+    except pyrage.IdentityError:
+        raise CannotOpen("the secret is damaged") from None
+    private = X25519PrivateKey.from_private_bytes(_bytes_of(secret))
+    return private, private.public_key().public_bytes_raw()
 
 
 def _stanzas(header: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -122,7 +127,7 @@ def _decoded(text: bytes) -> bytes:
 def _bytes_of(secret: str) -> bytes:
     """Of a secret that was found to be one: five bits a letter, of which the last six check it."""
     bits = 0
-    letters = secret.strip().lower().rpartition("1")[2][:-6]
+    letters = secret.lower().rpartition("1")[2][:-6]
     for letter in letters:
         bits = bits << 5 | _LETTERS.index(letter)
     spare = len(letters) * 5 - _KEY * 8

@@ -5,7 +5,7 @@ from pyrage import encrypt, passphrase, x25519
 
 from intake.sealing.opening_many import Opener
 from intake.sealing.sealing import new_identity, seal
-from intake.sealing.unsealing import CannotOpen, open_sealed
+from intake.sealing.unsealing import CannotOpen, in_one, open_sealed
 
 WORDS = "虚构的来信".encode()
 
@@ -22,6 +22,15 @@ def test_opens_as_one_of_several_recipients():
     recipients = [x25519.Recipient.from_str(one.recipient) for one in (other, mine)]
     sealed = encrypt(WORDS, recipients)
     assert Opener(mine.secret).open(sealed) == Opener(other.secret).open(sealed) == WORDS
+
+
+def test_opens_with_either_of_two_identities_while_a_desk_has_two():
+    old, new, other = (new_identity() for _ in range(3))
+    opener = Opener(in_one(new.secret, old.secret))
+    for identity in (old, new):
+        assert opener.open(seal(WORDS, identity.recipient)) == WORDS
+    with pytest.raises(CannotOpen):
+        opener.open(seal(WORDS, other.recipient))
 
 
 def test_every_altered_byte_is_refused_and_so_is_what_was_cut_off():

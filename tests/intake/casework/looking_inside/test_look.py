@@ -1,7 +1,7 @@
 """Looking inside of sealed items: what each member may open, one event, and however it ends."""
 
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -192,7 +192,7 @@ def test_whoever_goes_away_stops_or_logs_out_leaves_the_event_of_what_was_opened
     wanted, keyring = Wanted("单建国", keys, world.intake.round), keyring_for(by)
     is_in = [True]
 
-    def begin():
+    def begin() -> Generator[Looked, None, None]:
         return look_inside(wanted, keyring, by=by, at=LATER, is_still_in=lambda: is_in[0])
 
     gone = begin()
