@@ -192,11 +192,15 @@ class OfferedOnly(_Admin[M]):
                 return wanted, found
         return QueryDict(mutable=True), None
 
-    def _asked(self, request: HttpRequest, wanted: QueryDict) -> ChangeList | None:
+    def list_asked(self, request: HttpRequest, asked: str) -> ChangeList:
+        """The list of an address, by what stands behind its '?'. Raises NotOffered."""
         asking = copy(request)
-        asking.GET = wanted  # type: ignore[assignment]
+        asking.GET = QueryDict(asked)
+        return self.get_changelist_instance(asking)
+
+    def _asked(self, request: HttpRequest, wanted: QueryDict) -> ChangeList | None:
         try:
-            return self.get_changelist_instance(asking)
+            return self.list_asked(request, wanted.urlencode())
         except NotOffered as error:
             # What was saved stands, whatever the address carried along with it.
             if request.method == "POST" or isinstance(error, NoLongerOffered):

@@ -140,6 +140,8 @@ class Action(TextChoices):
     GIVE_OPINION = "give_opinion", _("交协办意见")
     ORDER_RECUSAL = "order_recusal", _("回避")
     END_RECUSAL = "end_recusal", _("结束回避")
+    EXPORT_EVENTS = "export_events", _("导出操作留痕")
+    CHECK_EVENTS = "check_events", _("检查操作留痕")
     START_ARCHIVE = "start_archive", _("开始做归档包")
     ARCHIVE_PART = "archive_part", _("写进归档包")
     VERIFY_ARCHIVE = "verify_archive", _("核对归档包")

@@ -105,6 +105,8 @@ GETS: dict[str, str] = {
     "intake_auditevent_find": AUDITS,
     "intake_auditevent_patterns": AUDITS,
     "intake_auditevent_readers": AUDITS,
+    "intake_auditevent_heads": AUDITS,
+    "intake_auditevent_export": "L 405 405 405 405 405 405",
     "intake_transferlist_changelist": READS,
     "intake_transferlist_add": READS,
     "intake_transferlist_change": "L 404 404 404 200 403 403",
@@ -155,6 +157,9 @@ POSTS: dict[str, str] = {
     "logout": "302 302 302 302 302 302 302",
     "jsi18n": "L 405 405 405 405 405 405",
     "written": "L 404 404 404 404 403 403",
+    # Of a whole list without anything asked.
+    "intake_auditevent_export": AUDITS,
+    "intake_auditevent_heads": "L 403 403 403 403 422 403",
     "own_logins": "L 405 405 405 405 405 405",
     "intake_submission_add": "L 422 422 422 422 403 403",
     "intake_submission_routing": READS,

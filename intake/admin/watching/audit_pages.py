@@ -11,7 +11,10 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 from intake.access import Deed
+from intake.admin.link_targets import only_post
 from intake.admin.traces.find_events import find_view
+from intake.admin.watching.export_page import export_view
+from intake.admin.watching.heads_page import heads_view
 from intake.admin.watching.pattern_page import patterns_view
 from intake.admin.watching.readers_page import readers_view
 from intake.admin.who import member
@@ -28,6 +31,7 @@ class AuditPage:
     label: str
     view: View
     takes_post: bool = False
+    only_post: bool = False
 
     @property
     def url_name(self) -> str:
@@ -35,6 +39,9 @@ class AuditPage:
 
     @property
     def methods(self) -> list[str]:
+        """Nothing but a press, or what a link asks too."""
+        if self.only_post:
+            return ["POST"]
         return ["GET", "HEAD", *(["POST"] if self.takes_post else [])]
 
 
@@ -51,6 +58,8 @@ AUDIT_PAGES: tuple[AuditPage, ...] = (
     AuditPage("find", "查找", find_view),
     AuditPage("patterns", "不寻常的情况", patterns_view),
     AuditPage("readers", "谁看过什么", readers_view),
+    AuditPage("heads", "链尾指纹", heads_view, takes_post=True),
+    AuditPage("export", "", export_view, only_post=True),
 )
 
 
@@ -77,4 +86,4 @@ def _guarded(page: AuditPage, site: admin.AdminSite) -> Callable[..., HttpRespon
             raise PermissionDenied
         return page.view(request, {**site.each_context(request), "ways": ways(request)})
 
-    return answer
+    return only_post(answer) if page.only_post else answer

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from intake.audit.event_shape import EventKind, WrongEvent, name_of
 from intake.audit.event_table.ending_events import ENDING_EVENTS
 from intake.audit.event_table.events_of_desks_together import DESKS_TOGETHER_EVENTS
+from intake.audit.event_table.events_of_the_log import EVENTS_OF_THE_LOG
 from intake.audit.event_table.item_and_staff_events import ITEM_AND_STAFF_EVENTS
 from intake.audit.event_table.key_events import KEY_EVENTS
 from intake.audit.event_table.signed_events import SIGNED_EVENTS
@@ -24,6 +25,7 @@ EVENT_KINDS: tuple[EventKind, ...] = (
     *TRANSFER_EVENTS,
     *SIGNED_EVENTS,
     *DESKS_TOGETHER_EVENTS,
+    *EVENTS_OF_THE_LOG,
     *ENDING_EVENTS,
     *KEY_EVENTS,
 )
