@@ -14,7 +14,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # The checks and the tests run as in development; `check --deploy` sets its own environment.
 DEVELOPMENT := DEBUG=true
 
-.PHONY: demo demo-reset check test lint unit bench lock clean
+.PHONY: demo demo-reset check test lint unit bench handbook lock clean
 
 demo: .venv/run.stamp
 	@mkdir -p -m 700 var/demo
@@ -46,6 +46,9 @@ test: check
 
 bench: .venv/test.stamp
 	$(BIN)/python -m tests.benchmarks
+
+handbook: .venv/test.stamp
+	DEBUG=true DJANGO_SETTINGS_MODULE=intake.settings $(BIN)/python -m tests.browser.handbook.taking_pictures
 
 # The environment is made without ensurepip, which some systems leave out; pip comes from vendor/.
 .venv/pip.stamp: $(PIP_WHEEL)

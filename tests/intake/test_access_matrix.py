@@ -128,6 +128,7 @@ def _filled(path: str, keys: dict[str, Any]) -> str:
     model = path.split("/")[1] if path.count("/") > 1 else ""
     path = path.replace("<uuid:attachment_id>", str(keys["attachment"]))
     path = path.replace("<slug:name>", PAPER_OF.get(model, "sealed"))
+    path = re.sub("<slug:(slug|picture)>", "log-in", path)
     path = path.replace("<int:entry_id>", str(keys["entry"]))
     return re.sub(r"<\w+:\w+>", str(keys.get(model)), path)
 

@@ -40,16 +40,22 @@ class StaffPages(AdminSite):
         super().register(ours, admin_class, **options)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [url for url in super().get_urls() if getattr(url, "name", "") not in NOT_OFFERED]
+        from intake.admin.handbook.handbook_pages import addresses
+
+        offered = [u for u in super().get_urls() if getattr(u, "name", "") not in NOT_OFFERED]
+        return [*addresses(self), *offered]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        from intake.admin.handbook.handbook_pages import how_to
         from intake.admin.start.frame import frame_of
 
+        may_enter = self.has_permission(request)
         return {
             "site_title": self.site_title,
             "site_header": self.site_header,
-            "has_permission": self.has_permission(request),
+            "has_permission": may_enter,
             "frame": frame_of(request, self),
+            "how_to": how_to(request) if may_enter else None,
         }
 
     def index(

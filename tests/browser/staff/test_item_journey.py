@@ -5,11 +5,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from intake.choices import Status
 from tests.browser import way
 from tests.browser.conftest import DemoSite, log_in, open_page
+from tests.browser.item_steps import OPINION, judge, move, on_list, opened, press, propose, stands
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -18,7 +19,6 @@ ITEMS, LISTS = "/admin/intake/submission/", "/admin/intake/transferlist/"
 TEAM = "市县统筹第一巡察组"
 TODAY = "2025-04-15"
 RECEIVER = "市信访局（演示）"
-OPINION = "（演示）线索具体，拟请了解。"
 RESULT = "（演示）看了台账，已经公示。"
 
 
@@ -71,34 +71,6 @@ def login_of(site: DemoSite, role: str, *, approves: bool) -> dict[str, str]:
     )
 
 
-def press(page: Page, button: Locator) -> None:
-    with page.expect_navigation():
-        button.click()
-
-
-def opened(within: Locator, to: str) -> Locator:
-    """The form of one deed, unfolded where it asks something."""
-    asking = f"input[name=to][value={to}]"
-    form = within.locator(f"form:has({asking})")
-    folded = within.locator(f"details:has({asking}) > summary").last
-    if folded.count() and not form.is_visible():
-        folded.click()
-    return form
-
-
-def move(page: Page, to: Status, **filled: str) -> None:
-    """By the button of the item's page."""
-    form = opened(page.locator("#handling"), to)
-    for name, value in filled.items():
-        form.locator(f"textarea[name={name}]").fill(value)
-    press(page, form.locator("[type=submit]"))
-    stands(page, to)
-
-
-def stands(page: Page, status: Status) -> None:
-    assert page.locator("main").get_attribute("data-status") == status, page.inner_text("main")
-
-
 def find(page: Page, site: DemoSite, item: Item) -> None:
     """As somebody who was told the number."""
     page.goto(f"{site.url}{ITEMS}?q={item.number}")
@@ -128,32 +100,6 @@ def arrived(people: People, words: str) -> Item:
     number = page.locator("main").get_attribute("data-number")
     assert number
     return Item(number, path)
-
-
-def judge(page: Page, *, scope: str, nature: str) -> None:
-    page.locator("#judging summary").click()
-    form = page.locator("form.judging")
-    form.locator(f"input[name=scope][value={scope}]").check()
-    form.locator("[name=nature]").select_option(nature)
-    form.locator("[name=main_problem]").select_option(index=1)
-    press(page, form.locator("[type=submit]"))
-
-
-def propose(page: Page, handling: str) -> None:
-    form = opened(page.locator("#handling"), Status.TO_APPROVE)
-    form.locator(f"input[name=handling][value={handling}]").check()
-    form.locator("[name=opinion]").fill(OPINION)
-    press(page, form.locator("[type=submit]"))
-    stands(page, Status.TO_APPROVE)
-
-
-def on_list(page: Page, step: str, state: str, **filled: str) -> None:
-    """By the button of the list's page."""
-    form = opened(page.locator("#deeds"), step)
-    for name, value in filled.items():
-        form.locator(f"[name={name}]").fill(value)
-    press(page, form.locator("[type=submit]"))
-    assert page.locator("main").get_attribute("data-state") == state, page.inner_text("main")
 
 
 def test_from_arrival_to_archive(people: People):

@@ -21,7 +21,7 @@ Visit = Callable[[Page, DemoSite], None]
 
 WIDTHS = [1280, 360]
 # A row's key in an address: pages of the same kind are looked at once.
-KEY = re.compile(r"(?<=/)([0-9a-f]{8}-[0-9a-f-]{27}|\d+)(?=/)")
+KEY = re.compile(r"(?<=/)([0-9a-f]{8}-[0-9a-f-]{27}|\d+)(?=/)|(?<=/handbook/)[a-z-]+(?=/)")
 START = "/admin/"
 ITEMS, EVENTS = "/admin/intake/submission/", "/admin/intake/auditevent/"
 NOTICE = {
@@ -41,7 +41,7 @@ MATTERS = {f"/admin/intake/sealedmatter/{page}" for page in ("", "add/")}
 PROBLEMS = {f"/admin/intake/problem/{page}" for page in ("", "add/", "*/change/")}
 RECEIVERS = {f"/admin/intake/receiver/{page}" for page in ("", "add/", "*/change/")}
 LISTS = {"/admin/intake/transferlist/"}
-COMMON = {START, "/admin/password_change/"}
+COMMON = {START, "/admin/password_change/", "/admin/handbook/", "/admin/handbook/*/"}
 BY_DEED = {
     Deed.READ_NOTICE: NOTICE,
     Deed.CORRECT_NOTICE: NOTICE,

@@ -48,7 +48,11 @@ FILLED = {
     "boxopening row_id": "boxopening",
     "boxopening name": "opening paper",
     "papers name": "register",
+    "handbook slug": "task",
+    "handbook picture": "picture",
 }
+# Below these stand no models.
+_ONE_OF_A_KIND = ("written", "papers", "handbook")
 # What is no id of a row.
 _WORDS = {
     "place": "register",
@@ -56,6 +60,8 @@ _WORDS = {
     "list paper": "list",
     "opening paper": "opening",
     "register": "sealed",
+    "task": "log-in",
+    "picture": "log-in",
 }
 # A key of a number is guessed as a number.
 _GUESSED = {"deskaccess": "999999", "sealedmatter": "999999", "entry": "999999"}
@@ -76,7 +82,7 @@ class Address:
     @property
     def model(self) -> str:
         first, *others = self.path.split("/")
-        return first if first in ("written", "papers") else others[0] if len(others) > 1 else ""
+        return first if first in _ONE_OF_A_KIND else others[0] if len(others) > 1 else ""
 
     @cached_property
     def kinds(self) -> dict[str, str]:

@@ -1,0 +1,26 @@
+"""Every task of the handbook, in the order of the day's work.
+
+The contents page, the pages in the site, '怎么办' beside each title, the pictures and the browser's
+tests are made from it.
+"""
+
+from collections.abc import Iterable
+
+from intake.admin.handbook.task import Chapter, Task
+from intake.admin.handbook.tasks_of_items import HANDLING, REGISTERING
+from intake.admin.handbook.tasks_of_the_office import KEEPING_RULES, SPECIAL, STARTING
+
+CHAPTERS: tuple[Chapter, ...] = (STARTING, REGISTERING, HANDLING, SPECIAL, KEEPING_RULES)
+TASKS: dict[str, Task] = {task.slug: task for chapter in CHAPTERS for task in chapter.tasks}
+PICTURES = frozenset(picture for task in TASKS.values() for picture in task.pictures)
+
+
+def task_of(page: str, way: str = "") -> Task | None:
+    """Whose page it is, by the name of its address: the most exact name decides."""
+    asked = [f"{page}?way={way}", page] if way else [page]
+    exact = (task for one in asked for task in TASKS.values() if one in task.pages)
+    return next(exact, None) or next(_fitting(asked), None)
+
+
+def _fitting(asked: Iterable[str]) -> Iterable[Task]:
+    return iter([task for one in asked for task in TASKS.values() if task.fits(one)])
