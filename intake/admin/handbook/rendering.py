@@ -63,8 +63,9 @@ def html_of(
         if found := _PICTURE.fullmatch(str(one.attrs.get("src", ""))):
             one.attrs["src"] = picture_address(found[1])
             one.attrs["loading"] = "lazy"
+    html: str = _MARKDOWN.renderer.render(list(page.body), _MARKDOWN.options, {})
     # The renderer escapes all words, and HTML in a file is a word to it.
-    return mark_safe(_MARKDOWN.renderer.render(list(page.body), _MARKDOWN.options, {}))  # noqa: S308
+    return mark_safe(html)  # noqa: S308
 
 
 def _inner(tokens: list[Token] | tuple[Token, ...]) -> list[Token]:

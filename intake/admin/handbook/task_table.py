@@ -4,8 +4,6 @@ The contents page, the pages in the site, '怎么办' beside each title, the pic
 tests are made from it.
 """
 
-from collections.abc import Iterable
-
 from intake.admin.handbook.task import Chapter, Task
 from intake.admin.handbook.tasks_of_items import HANDLING, REGISTERING
 from intake.admin.handbook.tasks_of_the_office import KEEPING_RULES, SPECIAL, STARTING
@@ -18,9 +16,6 @@ PICTURES = frozenset(picture for task in TASKS.values() for picture in task.pict
 def task_of(page: str, way: str = "") -> Task | None:
     """Whose page it is, by the name of its address: the most exact name decides."""
     asked = [f"{page}?way={way}", page] if way else [page]
-    exact = (task for one in asked for task in TASKS.values() if one in task.pages)
-    return next(exact, None) or next(_fitting(asked), None)
-
-
-def _fitting(asked: Iterable[str]) -> Iterable[Task]:
-    return iter([task for one in asked for task in TASKS.values() if task.fits(one)])
+    named = [task for one in asked for task in TASKS.values() if one in task.pages]
+    fitting = [task for one in asked for task in TASKS.values() if task.fits(one)]
+    return next(iter([*named, *fitting]), None)
