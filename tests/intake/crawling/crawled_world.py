@@ -167,10 +167,12 @@ def _visitors(places: dict[str, Place], kept_out: StaffUser) -> dict[str, Visito
     parts = (KEPT, HELPED)
     coming: list[tuple[StaffUser | None, tuple[str, ...]]] = [
         (kept_out, ("a1", HELPED)),
+        (places["a2"].clerk, ("a2", HELPED)),
         (places["b1"].clerk, ("b1",)),
         (places["ao"].clerk, ("ao", "a1", "a2", *parts)),
         (places["bo"].clerk, ("bo", "b1")),
         (places["ah"].clerk, ("ah", "ao", "a1", "a2", *parts)),
+        (places["bh"].clerk, ("bh", "bo", "b1")),
     ]
     found = [Visitor("stranger", Client())]
     for member, sees in coming:
