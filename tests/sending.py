@@ -88,3 +88,10 @@ def invalid_fields(response: HttpResponse) -> set[str]:
         assert f'id="{described[1].split()[-1]}"' in page
         names.add(name[1])
     return names
+
+
+def preview_token(response: HttpResponse) -> str:
+    """What a preview of several items is confirmed with."""
+    token = re.search(r'name="token" value="([^"]+)"', text_of(response))
+    assert token, text_of(response)
+    return token[1]

@@ -15,6 +15,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from inspection.screen.asked import received_at
 from intake.admin.finding.way_back import items_list
@@ -42,6 +43,7 @@ TEMPLATE = "admin/intake/submission/several.html"
 _SALT = "several items"
 NOTHING = "没有选中信访件。请先在列表里打勾。"
 TOO_MANY = f"一次最多办 {MOST_AT_ONCE} 件。请用筛选缩小范围，再分几次办。"
+NOT_YOURS = "这份预览不是给您的，或者不完整，没有办。请重新选。"
 STALE = "预览以后，有的件已经变了，所以一件也没有办。下面是现在的情况，请再看一遍。"
 
 
@@ -98,7 +100,7 @@ def are_too_many(items: Any) -> bool:
 
 def asked(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpResponse:
     """Where they shall go, or what that would do; for items of the member's own."""
-    chosen = _read(items)
+    chosen = read_several(items)
     if not chosen or len(chosen) > MOST_AT_ONCE:
         messages.warning(request, TOO_MANY if chosen else NOTHING)
         return redirect(items_list(request))
@@ -141,10 +143,10 @@ def _done(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpRespon
     by, at = member(request), received_at(request)
     preview = Preview.of(request.POST.get("token", ""), by.pk)
     if preview is None or preview.to not in Status.values:
-        messages.error(request, "这份预览不是给您的，或者不完整，没有办。请重新选。")
+        messages.error(request, NOT_YOURS)
         return redirect(items_list(request))
     keys = [*(key for key, _ in preview.seen), *preview.stays]
-    chosen = _read(items.filter(pk__in=keys))
+    chosen = read_several(items.filter(pk__in=keys))
     outlooks = outlook(chosen, preview.to, by)
     form = SeveralForm(needs_of(outlooks), request.POST)
     now = {(one.item.pk, one.item.version) for one in outlooks if one.move}
@@ -165,8 +167,11 @@ def _done(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpRespon
     return redirect(items_list(request))
 
 
-def _read(items: Any) -> list[Submission]:
-    """With what each of them is looked at for: as many queries for hundreds as for two."""
+def read_several(items: Any) -> list[Submission]:
+    """With what each is looked at for: as many queries for hundreds as for two.
+
+    At most one more than go at once.
+    """
     told = items.select_related("round", "desk__team", "target", "drop_box")
     return list(told.order_by("number", "received_at", "pk")[: MOST_AT_ONCE + 1])
 
@@ -177,5 +182,6 @@ def _parted(outlooks: Sequence[Outlook]) -> tuple[list[Submission], list[Submiss
 
 
 def _answer(request: HttpRequest, site: admin.AdminSite, status: int, **more: Any) -> HttpResponse:
-    context = {**site.each_context(request), "title": "批量办理", **more}
+    named = {"title": "批量办理", "posts_to": reverse("admin:intake_submission_several")}
+    context = {**site.each_context(request), **named, **more}
     return TemplateResponse(request, TEMPLATE, context, status=status)

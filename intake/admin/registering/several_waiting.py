@@ -1,6 +1,6 @@
 """登记所选: those among the ticked rows, or of one page, that wait get their numbers."""
 
-from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
@@ -16,18 +17,27 @@ from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin.finding.way_back import items_list
 from intake.admin.items.item_page import log_in_again
-from intake.admin.judging.several_pages import TOO_MANY
+from intake.admin.judging.several_pages import (
+    NOT_YOURS,
+    STALE,
+    TEMPLATE,
+    TOO_MANY,
+    Preview,
+    read_several,
+)
 from intake.admin.link_targets import keys_in, only_post
 from intake.admin.traces.audited import OwnOnly
 from intake.admin.who import member
 from intake.casework import registering
-from intake.casework.moving.several import MOST_AT_ONCE
+from intake.casework.moving.move_table import Through
+from intake.casework.moving.several import MOST_AT_ONCE, Outlook, outlook
+from intake.casework.versions import ChangedMeanwhile
 from intake.choices import Status
 from intake.models import Submission
 from intake.staff.keyring import KeyringMissing, keyring_of
 
-# A message is read, and more of them than this are looked for in the list.
-_MOST_NAMED = 20
+# What waits becomes this with its number.
+REGISTERED = Status.TO_ASSESS
 
 
 class RegistersSeveral(OwnOnly):
@@ -45,35 +55,91 @@ class RegistersSeveral(OwnOnly):
     def register_selected(
         self, request: HttpRequest, queryset: QuerySet[Submission]
     ) -> HttpResponse | None:
-        """They are opened in memory too, so that their repeats are found."""
+        """One at once; several after a look at what will be registered and what not."""
+        chosen = read_several(queryset)
+        if len(chosen) > 1:
+            return _previewed(request, chosen, self.admin_site)
         try:
-            keyring = keyring_of(request)
-        except KeyringMissing:
-            return log_in_again(request)
-        by, at = member(request), received_at(request)
-        chosen = list(queryset.select_related("round").defer("sealed"))
-        numbers = registering.register_several(chosen, keyring, by=by, at=at)
-        self.message_user(request, _told(numbers), _level(numbers))
-        for words in left_out(chosen, numbers):
-            self.message_user(request, words, messages.WARNING)
-        return None
+            return _registered(request, chosen)
+        except ChangedMeanwhile:
+            messages.warning(request, _told([]))
+            return None
 
     @method_decorator(only_post)
     def register_view(self, request: HttpRequest) -> HttpResponse:
-        """POST `item`, several: the same for the rows of one page."""
+        """POST `item`, several: the same for the rows of one page. With `token`: does it."""
         if not self.has_register_permission(request):
             raise PermissionDenied
+        own: Any = self.get_queryset(request)
+        if "token" in request.POST:
+            return _done(request, own, self.admin_site)
         wanted = request.POST.getlist("item")
         back = redirect(items_list(request, wanted[0] if len(wanted) == 1 else None))
         keys = set(keys_in(wanted))
         if len(keys) > MOST_AT_ONCE:
-            self.message_user(request, TOO_MANY, messages.WARNING)
+            messages.warning(request, TOO_MANY)
             return back
-        found: Any = self.get_queryset(request)
-        answer = self.register_selected(request, found.filter(pk__in=keys))
-        if answer is None and (count := len(keys) - found.filter(pk__in=keys).count()):
-            self.message_user(request, f"有 {count} 件不在您的受理席，没有登记。", messages.WARNING)
-        return answer or back
+        found = own.filter(pk__in=keys)
+        if count := len(keys) - found.count():
+            messages.warning(request, f"有 {count} 件不在您的受理席，不能登记。")
+        return self.register_selected(request, found) or back
+
+
+def _previewed(
+    request: HttpRequest,
+    items: list[Submission],
+    site: admin.AdminSite,
+    *,
+    status: int = 200,
+    problem: str = "",
+) -> HttpResponse:
+    outlooks = _outlooks(request, items)
+    will = [(one.item.pk, one.item.version) for one in outlooks if one.move]
+    stays = [one.item.pk for one in outlooks if not one.move]
+    context = {
+        **site.each_context(request),
+        "title": "批量登记",
+        "problem": problem,
+        "outlooks": outlooks,
+        "will": len(will),
+        "stays": len(stays),
+        "there": REGISTERED.label,
+        "token": Preview(REGISTERED, will, stays).token(member(request).pk),
+        "posts_to": reverse("admin:intake_submission_register"),
+    }
+    return TemplateResponse(request, TEMPLATE, context, status=status)
+
+
+def _outlooks(request: HttpRequest, items: list[Submission]) -> list[Outlook]:
+    return outlook(items, REGISTERED, member(request), Through.REGISTERING)
+
+
+def _done(request: HttpRequest, own: Any, site: admin.AdminSite) -> HttpResponse:
+    preview = Preview.of(request.POST["token"], member(request).pk)
+    if preview is None or preview.to != REGISTERED:
+        messages.error(request, NOT_YOURS)
+        return redirect(items_list(request))
+    chosen = own.filter(pk__in=[*(key for key, _version in preview.seen), *preview.stays])
+    waiting = [one.item for one in _outlooks(request, read_several(chosen)) if one.move]
+    if {(item.pk, item.version) for item in waiting} == set(preview.seen):
+        with suppress(ChangedMeanwhile):
+            return _registered(request, waiting) or redirect(items_list(request))
+    return _previewed(request, read_several(chosen), site, status=409, problem=STALE)
+
+
+def _registered(request: HttpRequest, items: list[Submission]) -> HttpResponse | None:
+    """They are opened in memory too, so that their repeats are found; says what was done.
+
+    Raises ChangedMeanwhile.
+    """
+    try:
+        keyring = keyring_of(request)
+    except KeyringMissing:
+        return log_in_again(request)
+    by, at = member(request), received_at(request)
+    numbers = registering.register_several(items, keyring, by=by, at=at)
+    (messages.success if numbers else messages.warning)(request, _told(numbers))
+    return None
 
 
 def _told(numbers: list[int]) -> str:
@@ -82,25 +148,3 @@ def _told(numbers: list[int]) -> str:
     if len(numbers) == 1:
         return f"已登记，编号 {numbers[0]}。"
     return f"已登记 {len(numbers)} 件，编号 {numbers[0]} 到 {numbers[-1]}。"
-
-
-def left_out(chosen: Sequence[Submission], numbers: Sequence[int]) -> Iterator[str]:
-    """Which of them got no number now, and why; `chosen` as they were before."""
-    waited = [item.pk for item in chosen if item.status == Status.UNREGISTERED]
-    if len(waited) < len(chosen):
-        others = [item for item in chosen if item.pk not in waited]
-        yield f"不等着登记，所以没有再登记：{_named(others)}。"
-    if len(numbers) < len(waited):
-        now = Submission.objects.filter(pk__in=waited).select_related("round").defer("sealed")
-        first = [item for item in now if item.number not in numbers]
-        yield f"刚才已经由别人办了，这次没有登记：{_named(first)}。"
-
-
-def _named(items: Sequence[Submission]) -> str:
-    names = [f"{item}（{item.get_status_display()}）" for item in items]
-    more = f"等，共 {len(items)} 件" if len(items) > _MOST_NAMED else ""
-    return "、".join(names[:_MOST_NAMED]) + more
-
-
-def _level(numbers: list[int]) -> int:
-    return messages.SUCCESS if numbers else messages.WARNING

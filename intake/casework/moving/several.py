@@ -37,16 +37,21 @@ def choices_for(items: Sequence[Submission], by: StaffUser) -> list[tuple[str, s
             found.setdefault(move.to, move.words)
     pending = _with_a_request(items)
     counts = {
-        to: sum(bool(_outlook(item, to, by, is_pending=item.pk in pending).move) for item in items)
+        to: sum(
+            bool(_outlook(item, to, by, Through.PAGE, is_pending=item.pk in pending).move)
+            for item in items
+        )
         for to in found
     }
     return [(to, found[to], count) for to, count in counts.items() if count]
 
 
-def outlook(items: Sequence[Submission], to: str, by: StaffUser) -> list[Outlook]:
+def outlook(
+    items: Sequence[Submission], to: str, by: StaffUser, through: Through = Through.PAGE
+) -> list[Outlook]:
     """Item by item, in their order."""
     pending = _with_a_request(items)
-    return [_outlook(item, to, by, is_pending=item.pk in pending) for item in items]
+    return [_outlook(item, to, by, through, is_pending=item.pk in pending) for item in items]
 
 
 def needs_of(outlooks: Sequence[Outlook]) -> list[Need]:
@@ -85,9 +90,11 @@ def _with_a_request(items: Sequence[Submission]) -> set[UUID]:
     return set(waiting.values_list("submission", flat=True))
 
 
-def _outlook(item: Submission, to: str, by: StaffUser, *, is_pending: bool) -> Outlook:
+def _outlook(
+    item: Submission, to: str, by: StaffUser, through: Through, *, is_pending: bool
+) -> Outlook:
     try:
-        move = allowed_move(item, to, by, Through.PAGE)
+        move = allowed_move(item, to, by, through)
     except (CannotMove, MayNotMove) as error:
         return Outlook(item, None, str(error))
     if is_pending:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from intake.casework.registering.giving_numbers import register
 from intake.casework.together import keeping_digests
+from intake.casework.versions import ChangedMeanwhile
 from intake.models import StaffUser, Submission
 from intake.report.documents import UnreadableReport
 from intake.sealing.unsealing import CannotOpen
@@ -23,11 +24,16 @@ def register_several(
 ) -> list[int]:
     """Numbers those that wait, all or none, then keeps the digests of each; gives the numbers.
 
+    Raises ChangedMeanwhile when somebody else was faster with one of them.
+
     To open hundreds takes seconds, in which nobody else who registers has to wait. An item that
     does not open says so on its own page, and has digests when it is first opened.
     """
     waiting = [item.pk for item in items if item.number is None]
-    numbers = register([Submission(pk=key) for key in waiting], by=by, at=at)
+    with transaction.atomic():
+        numbers = register([Submission(pk=key) for key in waiting], by=by, at=at)
+        if len(numbers) < len(waiting):
+            raise ChangedMeanwhile
     keys = iter(waiting if numbers else ())
     while some := list(islice(keys, _AT_ONCE)):
         _compare(some, keyring, by)

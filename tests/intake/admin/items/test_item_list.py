@@ -14,7 +14,7 @@ from intake.models import AuditEvent, StaffUser, Submission
 from intake.staff.keyring import COOKIE
 from tests.logging_in import log_in
 from tests.making import INSIDE, make_clerk, make_draft, make_head, make_intake
-from tests.sending import text_of
+from tests.sending import preview_token, text_of
 from tests.staff_work import ADDED, PHOTO, send, send_with_all
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +146,9 @@ def test_registering_a_page_and_the_ticked_rows():
     client = enter(make_clerk(intake, intake.desks[0]))
     ticked = {"action": "register_selected", "index": "0", "_selected_action": [items[2].pk]}
     client.post(LIST, ticked)
-    page = client.post(f"{LIST}register/", {"item": [i.pk for i in items] + ["x"]}, follow=True)
+    preview = client.post(f"{LIST}register/", {"item": [i.pk for i in items] + ["x"]})
+    sent = {"token": preview_token(preview)}
+    page = client.post(f"{LIST}register/", sent, follow=True)
     assert "已登记 2 件，编号 2 到 3。" in text_of(page)
     numbers = Submission.objects.order_by("number").values_list("number", "status")
     assert list(numbers) == [(n, Status.TO_ASSESS) for n in (1, 2, 3)]

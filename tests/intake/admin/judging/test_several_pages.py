@@ -1,7 +1,5 @@
 """Several items at once: what was previewed is what is executed, all of it or nothing."""
 
-import re
-
 import pytest
 from django.db import connection
 from django.http import HttpResponse
@@ -23,7 +21,7 @@ from tests.intake.casework.moving.world import (
 )
 from tests.logging_in import log_in
 from tests.making import INSIDE, make_clerk
-from tests.sending import text_of
+from tests.sending import preview_token, text_of
 from tests.staff_work import send
 
 pytestmark = pytest.mark.django_db
@@ -46,12 +44,6 @@ def ask(client: Client, *items: Submission, to: str = "") -> HttpResponse:
     return client.post(f"{LIST}several/", values)
 
 
-def token_in(answer: HttpResponse) -> str:
-    found = re.search(r'name="token" value="([^"]+)"', text_of(answer))
-    assert found, text_of(answer)
-    return found[1]
-
-
 def confirm(client: Client, token: str, **typed: str) -> HttpResponse:
     return client.post(f"{LIST}several/", {"token": token, **typed})
 
@@ -67,8 +59,8 @@ def test_the_list_leads_to_a_preview_and_the_preview_to_the_deed(world: World):
     page = text_of(preview)
     assert "<b>2</b> 件会改，<b>1</b> 件不会" in page
     assert "这一件现在是“待研判”，不能改成“已办结”。" in page
-    assert confirm(client, token_in(preview)).status_code == 422
-    done = confirm(client, token_in(preview), result=RESULT)
+    assert confirm(client, preview_token(preview)).status_code == 422
+    done = confirm(client, preview_token(preview), result=RESULT)
     assert done.status_code == 302
     assert [now(item).status for item in ready] == [Status.CLOSED] * 2
     assert now(not_ready).version == not_ready.version
@@ -103,20 +95,20 @@ def test_all_that_the_list_finds_are_taken_across_its_pages_and_no_more_than_the
 def test_a_preview_that_has_grown_old_is_shown_anew_and_nothing_is_done(world: World):
     first, second = inquiring(world), inquiring(world)
     client = log_in(Client(), world.clerk)
-    token = token_in(ask(client, first, second, to="closed"))
+    token = preview_token(ask(client, first, second, to="closed"))
     go(second, Status.TO_ASSESS, world.head, reason="（演示）")
     late = confirm(client, token, result=RESULT)
     page = text_of(late)
     assert late.status_code == 409
     assert "一件也没有办" in page and "<b>1</b> 件会改" in page and RESULT in page
     assert now(first).status == Status.INQUIRING
-    assert confirm(client, token_in(late), result=RESULT).status_code == 302
+    assert confirm(client, preview_token(late), result=RESULT).status_code == 302
     assert now(first).status == Status.CLOSED
 
 
 def test_a_preview_is_only_for_whoever_looked_at_it(world: World):
     item = inquiring(world)
-    token = token_in(ask(log_in(Client(), world.clerk), item, to="closed"))
+    token = preview_token(ask(log_in(Client(), world.clerk), item, to="closed"))
     head = log_in(Client(), world.head)
     for wrong in (token, token[:-2], "", "x:y:z"):
         assert confirm(head, wrong, result=RESULT).status_code == 302
