@@ -4,11 +4,11 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from intake.admin.finding.finding_addresses import finding_addresses
 from intake.admin.link_targets import only_post
 from intake.admin.start.start_and_frame import StaffPages
 
@@ -45,8 +45,7 @@ class StaffSite(StaffPages):
             path("login/stay/", self.admin_view(self.stay), name="stay"),
             path("logins/", self.admin_view(self.own_logins), name="own_logins"),
             path("written/<str:place>/", self.admin_view(self.written), name="written"),
-            path("search/", self.admin_view(self.search), name="search"),
-            path("search/stop/", self.admin_view(self.stop_search), name="search_stop"),
+            *finding_addresses(self),
             path("papers/", self.admin_view(self.office_papers), name="papers"),
             path(
                 "papers/<slug:name>/",
@@ -115,19 +114,6 @@ class StaffSite(StaffPages):
         from intake.admin.login import own_logins_page
 
         return own_logins_page.own_logins_view(request, self.each_context(request))
-
-    def search(self, request: HttpRequest) -> HttpResponseBase:
-        """Inside of sealed items."""
-        from intake.admin.finding import search_page
-
-        return search_page.search_view(request, self)
-
-    @method_decorator(only_post)
-    def stop_search(self, request: HttpRequest) -> HttpResponse:
-        """Ends the member's own search."""
-        from intake.admin.finding import search_page
-
-        return search_page.stop_view(request)
 
     def office_papers(self, request: HttpRequest) -> HttpResponse:
         """Papers checked, and the office's registers."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Any, TypeVar, cast
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BinaryField, Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.http import HttpRequest
 from django.utils.timezone import get_current_timezone
 
@@ -13,7 +13,8 @@ from inspection.models import Round, Target, Team, WorkCalendarDay
 from inspection.schedule import Calendar
 from inspection.screen.asked import received_at
 from intake.access import Deed, Desks
-from intake.models import Desk, DeskAccess, StaffKey, StaffUser
+from intake.choices import DeskKind
+from intake.models import Desk, DeskAccess, OwnFilters, StaffKey, StaffUser
 from intake.report.check_code import check_code_of
 
 Found = TypeVar("Found")
@@ -88,6 +89,12 @@ class Around:
     is_watched: bool
     is_able: bool
     is_complete: bool
+    own_filters: bytes | None
+
+
+def own_filters_of(request: HttpRequest) -> bytes | None:
+    """What the member has saved of filters, still sealed: read with the desks, in their query."""
+    return next((one.own_filters for one in desks_around(request) if one.own_filters), None)
 
 
 def desks_around(request: HttpRequest) -> list[Around]:
@@ -104,13 +111,23 @@ def _desks_around(user: StaffUser) -> list[Around]:
         is_watched=Exists(watched.filter(pk=OuterRef("round"))),
         is_able=Exists(DeskAccess.objects.able().filter(desk=OuterRef("pk"))),
         is_short=Exists(Team.objects.filter(round=OuterRef("round"), desk=None)),
+        own_filters=_own_filters(user),
     )
     found = []
     for row in rows.select_related("round", "team").defer("round__source_text"):
         if row.team:
             row.team.round = row.round
-        found.append(Around(row, row.is_seen, row.is_watched, row.is_able, not row.is_short))
+        filters = bytes(row.own_filters) if row.own_filters else None
+        seen_so = (row.is_seen, row.is_watched, row.is_able, not row.is_short)
+        found.append(Around(row, *seen_so, filters))
     return found
+
+
+def _own_filters(user: StaffUser) -> Case:
+    """With the one desk that a clerk has, or the office's: a member of it sees very many."""
+    own = DeskKind.TEAM if user.rules.desks is Desks.A_TEAMS else DeskKind.OFFICE
+    sealed = OwnFilters.objects.filter(user=user).values("sealed")
+    return Case(When(kind=own, then=Subquery(sealed)), output_field=BinaryField(null=True))
 
 
 def _seen(around: list[Around]) -> list[Desk]:

@@ -8,6 +8,7 @@ from intake.models.desk import Desk
 from intake.models.ending.holding import Hold
 from intake.models.ending.round_archive import ArchivePart, RoundArchive
 from intake.models.ending.round_purge import DestroyedSeal, RoundPurge
+from intake.models.finding.own_filters import OwnFilters
 from intake.models.finding.running_search import RunningSearch
 from intake.models.keys.desk_rotation import DeskRotation
 from intake.models.material import Attachment, Supplement
@@ -56,6 +57,7 @@ __all__ = [
     "HelpingOpinion",
     "Hold",
     "ItemDigest",
+    "OwnFilters",
     "Presence",
     "Problem",
     "Receiver",

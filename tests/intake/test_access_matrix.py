@@ -15,8 +15,16 @@ from django.test import Client
 
 from inspection.models import FocusTopic, WorkCalendarDay
 from intake.access import TABLE, Desks
+from intake.casework import saved_filters
 from intake.choices import Action, Role
-from intake.models import AuditEvent, DeadlineRule, DeskAccess, Problem, Submission, TransferEntry
+from intake.models import (
+    AuditEvent,
+    DeadlineRule,
+    DeskAccess,
+    Problem,
+    Submission,
+    TransferEntry,
+)
 from intake.report.draft import Attachment as File
 from tests.box_work import keep_sealed, open_box
 from tests.intake.addresses_under_admin import in_plain_words, patterns_under_admin
@@ -24,10 +32,10 @@ from tests.intake.answers_of_addresses import GETS, POSTS, WHO
 from tests.intake.casework.transfers.list_world import lay_on_a_list
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.logging_in import log_in
-from tests.making import make_box, make_clerk, make_contact, make_intake, make_staff
+from tests.making import INSIDE, make_box, make_clerk, make_contact, make_intake, make_staff
 from tests.running.standing_world import standing_world
 from tests.running.undrawn import undrawn
-from tests.staff_work import send
+from tests.staff_work import keyring_for, send
 
 pytestmark = pytest.mark.django_db
 
@@ -78,10 +86,13 @@ def make_world() -> World:
         for role, rules in TABLE.items()
         for column in COLUMNS_OF.get(rules.desks, (role.value,))
     }
+    owner = members[Role.TEAM, "right desk"]
+    kept = saved_filters.save("待登记", "q=1", keyring=keyring_for(owner), at=INSIDE)
     clients = {who: log_in(Client(), member) for who, member in members.items()}
     keys = {
         "submission": item.pk,
         "attachment": item.attachments.get().pk,
+        "savedfilter": kept.key,
         "boxopening": open_box(make_box(intake.round), members[Role.OFFICE, "office"]).pk,
         "sealedmatter": keep_sealed(intake.round, members[Role.OFFICE, "office"]).pk,
         "deskaccess": DeskAccess.objects.get(user=members[Role.TEAM, "right desk"]).pk,
@@ -130,6 +141,7 @@ def _filled(path: str, keys: dict[str, Any]) -> str:
     path = path.replace("<slug:name>", PAPER_OF.get(model, "sealed"))
     path = re.sub("<slug:(slug|picture)>", "log-in", path)
     path = path.replace("<int:entry_id>", str(keys["entry"]))
+    path = path.replace("<slug:filter_id>", str(keys["savedfilter"]))
     return re.sub(r"<\w+:\w+>", str(keys.get(model)), path)
 
 

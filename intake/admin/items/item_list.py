@@ -16,8 +16,8 @@ from inspection.screen.asked import received_at
 from intake.access import Desks
 from intake.admin import not_done
 from intake.admin.finding.counted_filters import ASKED_FILTERS
+from intake.admin.finding.filters_page import finding_context
 from intake.admin.finding.finding_pages import FindsItems
-from intake.admin.finding.way_back import carried, kept_list
 from intake.admin.items import clock_card, columns, evidence_pages, item_page, scope_form
 from intake.admin.items.list_filters import (
     DeskFilter,
@@ -118,7 +118,7 @@ class SubmissionAdmin(
         shown: dict[str, Any] = getattr(response, "context_data", None) or {}
         if "cl" in shown:
             shown |= {"chips": _chips(request), "most_at_once": MOST_AT_ONCE}
-            shown["way_to_search"] = carried(kept_list(request))
+            shown |= finding_context(request)
             shown["may_gather"] = self.has_gather_permission(request)
             rows = shown["cl"].result_list
             mark_what_others_have_open(rows, beside=member(request))

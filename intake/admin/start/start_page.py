@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from inspection.screen.asked import received_at
 from inspection.wording import WEEKDAYS
 from intake.access import Deed
+from intake.admin.finding.filters_page import Link, links_of
 from intake.admin.items.item_lines import Line, line_of
 from intake.admin.items.list_filters import list_address
 from intake.admin.start.chore import Asked, Chore
@@ -48,6 +49,7 @@ class Today:
     events: list[LogLine] = field(default_factory=list)
     check_code: str = ""
     can_jump: bool = False
+    saved_filters: list[Link] = field(default_factory=list)
     keeps_sealed: bool = False
     chart_width: int = STEP * DAYS_COUNTED
 
@@ -73,6 +75,7 @@ def today_for(request: HttpRequest) -> Today:
         recipient = numbers_of(request).recipient
         code = check_code_of(recipient) if recipient else ""
         today = replace(today, waiting=_waiting(request), tallies=_tallies(request), days=days)
+        today = replace(today, saved_filters=links_of(request))
         today = replace(today, check_code=code, can_jump=True, counted=_counted(request))
     return today
 

@@ -18,6 +18,13 @@ _COPIES = (HelpingCopy, HelpingFile)
 _HELPER = text("helper", "协办")
 
 DESKS_TOGETHER_EVENTS: tuple[EventKind, ...] = (
+    # What was looked for is in no event.
+    EventKind(
+        action=Action.SEARCH_SEALED,
+        sort=DeedSort.LOOK_FOR,
+        about=(Round,),
+        must=(count("searched", "启封查找"), count("desks", "受理席个数")),
+    ),
     EventKind(
         action=Action.LOOK_FOR_REPEATS,
         sort=DeedSort.LOOK_FOR,

@@ -125,13 +125,6 @@ ITEM_AND_STAFF_EVENTS = (
         },
     ),
     EventKind(action=Action.OPEN, sort=DeedSort.READ, about=_ITEM, at_desk=True),
-    # What was looked for is in no event.
-    EventKind(
-        action=Action.SEARCH_SEALED,
-        sort=DeedSort.LOOK_FOR,
-        about=(Round,),
-        must=(count("opened", "启封查找的件数"), count("desks", "受理席个数")),
-    ),
     EventKind(
         action=Action.VIEW_EVIDENCE, sort=DeedSort.READ, about=_ITEM, at_desk=True, must=_FILE
     ),

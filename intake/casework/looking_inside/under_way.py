@@ -85,7 +85,7 @@ def _record(row: RunningSearch) -> bool:
             by=row.user,
             at=row.began_at,
             obj=row.round,
-            opened=row.opened,
+            searched=row.opened,
             desks=row.desks,
         )
     return True

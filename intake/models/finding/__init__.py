@@ -1,1 +1,1 @@
-"""Rows of finding items again: searches that run."""
+"""Rows of finding items again: what a clerk saved, and searches that run."""

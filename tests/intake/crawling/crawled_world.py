@@ -108,8 +108,8 @@ class World:
         return [*beside[:1], *others] if visitor.sees else others[:1]
 
     def _is_own(self, visitor: Visitor, kind: str, place: Place) -> bool:
-        """Scans that are not saved are their clerk's alone."""
-        if kind == "scan":
+        """Scans that are not saved, and filters that are, are their clerk's alone."""
+        if kind in ("scan", "savedfilter"):
             return place.clerk is not None and place.clerk.username == visitor.name
         return place.name in visitor.sees
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from intake.casework import case_files, registering
+from intake.casework import case_files, registering, saved_filters
 from intake.casework.case_files import Seen
 from intake.casework.registering import scans
 from intake.casework.together import helping, linking, recusing
@@ -112,6 +112,9 @@ def _write(place: Place, item: Submission, clerk: StaffUser) -> None:
     typed = (("abstract", f"draft-{clerk.username}-"),)
     for where in (f"item:{item.pk}", "register"):
         written_words.keep(typed, place=where, keyring=keys, at=INSIDE)
+    asked = f"q={place.word('asked')}"
+    kept = saved_filters.save(f"draft-{clerk.username}-f", asked, keyring=keys, at=INSIDE)
+    place.keys["savedfilter"] = kept.key
     scan = File(f"draft-{clerk.username}-scan.jpg", "jpeg", picture())
     (note,) = scans.keep([scan], nonce="0" * 16, keyring=keys, real_at=INSIDE)
     place.keys["scan"] = str(DraftScan.objects.get(pk=note.pk).pk)

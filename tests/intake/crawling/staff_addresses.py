@@ -50,9 +50,10 @@ FILLED = {
     "papers name": "register",
     "handbook slug": "task",
     "handbook picture": "picture",
+    "filters filter_id": "savedfilter",
 }
 # Below these stand no models.
-_ONE_OF_A_KIND = ("written", "papers", "handbook")
+_ONE_OF_A_KIND = ("written", "papers", "handbook", "filters")
 # What is no id of a row.
 _WORDS = {
     "place": "register",
@@ -64,7 +65,12 @@ _WORDS = {
     "picture": "log-in",
 }
 # A key of a number is guessed as a number.
-_GUESSED = {"deskaccess": "999999", "sealedmatter": "999999", "entry": "999999"}
+_GUESSED = {
+    "savedfilter": "0" * 16,
+    "deskaccess": "999999",
+    "sealedmatter": "999999",
+    "entry": "999999",
+}
 
 
 def guess(kind: str) -> str:

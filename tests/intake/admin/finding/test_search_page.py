@@ -117,7 +117,7 @@ def test_whoever_logs_out_meanwhile_is_shown_nothing_more_and_told_so(world: Wor
     rest = "".join(piece.decode() for piece in answer)
     assert ENDS[Why.LOGGED_OUT][1] in rest and "<mark>" not in rest
     (event,) = AuditEvent.objects.filter(action=Action.SEARCH_SEALED)
-    assert event.detail == {"opened": 1, "desks": 1}
+    assert event.detail == {"searched": 1, "desks": 1}
     lost = world.team.post(SEARCH, {"words": "单建国"})
     assert lost.status_code == 403 and "单建国" in text_of(lost)
 

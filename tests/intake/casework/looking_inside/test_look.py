@@ -116,7 +116,7 @@ def test_everybody_finds_what_they_may_open_and_leaves_one_event_without_the_wor
     told = [(one.actor, one.detail, one.desk, one.object_id) for one in events()]
     desks_of = ((world.first, 1, 1), (world.second, 1, 1), (world.office, 3, 3), (world.head, 4, 4))
     assert told == [
-        (user, {"opened": opened, "desks": desks}, None, str(world.intake.round.pk))
+        (user, {"searched": opened, "desks": desks}, None, str(world.intake.round.pk))
         for user, opened, desks in desks_of
     ]
     assert not RunningSearch.objects.exists()
@@ -180,7 +180,7 @@ def test_a_search_ends_at_its_bounds_and_says_why(world: World, monkeypatch: pyt
     assert (enough.why, enough.shown) == (Why.ENOUGH, 2)
     over = looked(world, "单建国", world.office, seconds=0)[-1]
     assert (over.why, over.opened) == (Why.TIME_OVER, 1)
-    assert [one.detail["opened"] for one in events()] == [2, 1]
+    assert [one.detail["searched"] for one in events()] == [2, 1]
 
 
 def test_whoever_goes_away_stops_or_logs_out_leaves_the_event_of_what_was_opened(
@@ -207,7 +207,7 @@ def test_whoever_goes_away_stops_or_logs_out_leaves_the_event_of_what_was_opened
     is_in[0] = False
     last = next(out)
     assert (last.why, last.hits) == (Why.LOGGED_OUT, []) and next(out, None) is None
-    assert [one.detail["opened"] for one in events()] == [1, 2, 2]
+    assert [one.detail["searched"] for one in events()] == [1, 2, 2]
     assert not RunningSearch.objects.exists()
 
 
@@ -223,7 +223,10 @@ def test_what_a_crash_cut_off_is_recorded_by_the_next_search(world: World):
     found(world, "单建国", world.second)
     cut_off, own = events()
     assert (cut_off.actor, cut_off.at) == (world.first, INSIDE)
-    assert (cut_off.detail, own.detail) == ({"opened": 7, "desks": 2}, {"opened": 1, "desks": 1})
+    assert (cut_off.detail, own.detail) == (
+        {"searched": 7, "desks": 2},
+        {"searched": 1, "desks": 1},
+    )
 
 
 def test_no_more_than_a_few_search_at_once(world: World):
