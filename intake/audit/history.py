@@ -57,21 +57,25 @@ class History:
     rows: dict[str, dict[str, Known]] = field(default_factory=lambda: {n: {} for n in BY_NAME})
 
     def __post_init__(self) -> None:
-        self.closed = _last_closing()
+        self.closed = last_closing()
 
     def read(self, until: int | None = None) -> None:
         """Reads on from where it stands; to the end, or to the event with this number."""
         events = AuditEvent.objects.filter(sequence__gt=self.sequence).order_by("sequence")
         if until is not None:
             events = events.filter(sequence__lte=until)
-        for event in _as_they_stand(events):
-            self.events += 1
-            if not isinstance(event.sequence, int):
-                self.problems.append("有一条记录的序号不是数字：不是本网站写的，或者被改过。")
-                continue
-            self.problems += self._problems_of(event)
-            self.sequence, self.head = event.sequence, event.digest
-            self.noted_seen = self.noted_seen or event.digest == self.noted
+        for event in as_they_stand(events):
+            self.take(event)
+
+    def take(self, event: AuditEvent) -> None:
+        """Reads the next event."""
+        self.events += 1
+        if not isinstance(event.sequence, int):
+            self.problems.append("有一条记录的序号不是数字：不是本网站写的，或者被改过。")
+            return
+        self.problems += self._problems_of(event)
+        self.sequence, self.head = event.sequence, event.digest
+        self.noted_seen = self.noted_seen or event.digest == self.noted
 
     @property
     def knows_no_key(self) -> bool:
@@ -122,13 +126,15 @@ class History:
             known.set(column, after)
 
 
-def _last_closing() -> int:
+def last_closing() -> int:
+    """The number of the last genuine closing; 1 where nothing was closed."""
     closings = AuditEvent.objects.filter(action=Action.CLOSE_CHAIN).order_by("-sequence")
-    genuine = (event.sequence for event in _as_they_stand(closings) if is_genuine(event))
+    genuine = (event.sequence for event in as_they_stand(closings) if is_genuine(event))
     return next(genuine, 1)
 
 
-def _as_they_stand(events: QuerySet[AuditEvent]) -> Iterator[AuditEvent]:
+def as_they_stand(events: QuerySet[AuditEvent]) -> Iterator[AuditEvent]:
+    """Events also with values that are none of their columns' kind."""
     names = [column.attname for column in AuditEvent._meta.concrete_fields]
     for values in stored_values(events, *names):
         yield AuditEvent.from_db(events.db, names, values)

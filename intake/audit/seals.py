@@ -1,6 +1,6 @@
 """Whether what is sealed is still what the row's digest says; the chain covers the digest."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,31 +36,44 @@ class Sealed:
     sealed_field: str
     fingerprint: Callable[[Any], str | None]
 
-    def stored(self, **which: Any) -> Iterator[tuple[Any, ...]]:
+    def stored(self, *, limit: int | None = None, **which: Any) -> Iterator[tuple[Any, ...]]:
         """Key, the digest that is stored, and the seal, of each row or of those that are meant."""
-        rows = self.model._default_manager.filter(**which).order_by("pk")
+        rows = self.model._default_manager.filter(**which).order_by("pk")[:limit]
         return stored_values(rows, "pk", self.digest_field, self.sealed_field, chunk=_CHUNK)
 
 
 def seal_problems() -> Iterator[str]:
     """Reads every seal and every file; what the list of destruction names must be gone."""
-    for kind in _KINDS:
-        destroyed = _destroyed(kind)
-        for pk, digest, sealed in kind.stored():
-            found = kind.fingerprint(sealed)
-            if (str(pk), digest) in destroyed:
-                if found not in _GONE:
-                    yield f"{kind.model._meta.verbose_name} {pk} 列在销毁清单里，内容却还在。"
-            elif found != digest:
-                yield from _look_again(kind, pk)
+    for kind in SEALS:
+        yield from problems_of_seals(kind, kind.stored(), _destroyed(kind))
 
 
-def _destroyed(kind: Sealed) -> set[tuple[str, str]]:
+def problems_of_some(kind: Sealed, rows: Sequence[tuple[Any, ...]]) -> Iterator[str]:
+    """The same, of some rows of one kind as `stored` gives them."""
+    destroyed = _destroyed(kind, row_key__in=[str(row[0]) for row in rows])
+    return problems_of_seals(kind, rows, destroyed)
+
+
+def problems_of_seals(
+    kind: Sealed, rows: Iterable[tuple[Any, ...]], destroyed: set[tuple[str, str]]
+) -> Iterator[str]:
+    """What is not as its digest says; `destroyed` are those whose content must be gone."""
+    for pk, digest, sealed in rows:
+        found = kind.fingerprint(sealed)
+        if (str(pk), digest) in destroyed:
+            if found not in _GONE:
+                yield f"{kind.model._meta.verbose_name} {pk} 列在销毁清单里，内容却还在。"
+        elif found != digest:
+            yield from _look_again(kind, pk)
+
+
+def _destroyed(kind: Sealed, **which: Any) -> set[tuple[str, str]]:
     """Key and digest of what was destroyed at the end of a round; that list is chained itself."""
     rows = DestroyedSeal.objects.filter(
         kind=str(kind.model._meta.model_name),
         column=kind.sealed_field,
         purge__finished_at__isnull=False,
+        **which,
     )
     return set(rows.values_list("row_key", "digest"))
 
@@ -105,7 +118,7 @@ def _of_file(name: str) -> str | None:
 
 # The fingerprint of nothing, and of a file that is not there.
 _GONE = (fingerprint(b""), None)
-_KINDS = (
+SEALS = (
     Sealed(Submission, "sealed_digest", "sealed", _of_bytes),
     Sealed(Supplement, "sealed_digest", "sealed", _of_bytes),
     Sealed(BoxOpening, "sealed_digest", "sealed", _of_bytes),

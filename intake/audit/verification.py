@@ -5,7 +5,7 @@ under the lock of the chain, because a clerk may have changed it properly in the
 was cut off at the end it cannot see; for that the head is noted on paper and given back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -21,6 +21,7 @@ from intake.audit.seals import seal_problems
 from intake.models import AuditEvent
 from intake.models.stored_values import UNREADABLE
 
+NOT_SEEN = "记下的指纹不在链上：末尾的记录可能被截掉，或者整条链被重做过。"
 LOST_KEY = "没有一条记录的校验码对得上：AUDIT_KEY 不是原来的那一个，或者整条链被重做过。"
 
 
@@ -49,21 +50,22 @@ def verify(*, noted: str = "") -> Verification:
     # On SQLite somebody may have written a word there, which sorts behind all numbers.
     history.read(until=last if isinstance(last, int) else None)
     events, head = history.events, history.head
-    problems = [*history.problems, *_forged(history)]
+    forged = forged_words(history.forged, knows_no_key=history.knows_no_key)
+    problems = [*history.problems, *forged]
     if noted and not history.noted_seen:
-        problems.append("记下的指纹不在链上：末尾的记录可能被截掉，或者整条链被重做过。")
+        problems.append(NOT_SEEN)
     if not history.knows_no_key:
         problems += _row_problems(history)
     problems += seal_problems()
     return Verification(events, head, history.closed, tuple(problems))
 
 
-def _forged(history: History) -> Iterator[str]:
+def forged_words(forged: Sequence[int], *, knows_no_key: bool) -> Iterator[str]:
     """'第3条至第9条': what stands together is told together."""
-    if history.knows_no_key:
+    if knows_no_key:
         yield LOST_KEY
         return
-    for _, group in groupby(enumerate(history.forged), lambda pair: pair[1] - pair[0]):
+    for _, group in groupby(enumerate(forged), lambda pair: pair[1] - pair[0]):
         run = [sequence for _, sequence in group]
         which = f"第{run[0]}条" if len(run) == 1 else f"第{run[0]}条至第{run[-1]}条"
         yield f"{which}的校验码对不上：不是本网站写的，或者被改过。"
@@ -79,7 +81,7 @@ def _row_problems(history: History) -> list[str]:
         history.read()
         problems = history.problems[before:]
         for covered, pk in suspects:
-            problems += _look_again(covered, pk, history)
+            problems += look_again(covered, pk, history.rows[covered.name].get(pk))
     return problems
 
 
@@ -90,13 +92,13 @@ def _suspects(covered: Covered, history: History) -> Iterator[str]:
     for pk, event, values in covered.stored(covered.rows()):
         key = str(pk)
         missing.discard(key)
-        if next(_differences(covered, event, values, known.get(key), key), None):
+        if next(differences(covered, event, values, known.get(key), key), None):
             yield key
     yield from sorted(missing)
 
 
-def _look_again(covered: Covered, pk: str, history: History) -> Iterator[str]:
-    known = history.rows[covered.name].get(pk)
+def look_again(covered: Covered, pk: str, known: Known | None) -> Iterator[str]:
+    """What is wrong with one row, for whoever holds the end of the chain."""
     try:
         rows = covered.rows().filter(pk=pk)
     except UNREADABLE:
@@ -104,7 +106,7 @@ def _look_again(covered: Covered, pk: str, history: History) -> Iterator[str]:
         return
     row = next(covered.stored(rows), None)
     if row is not None:
-        for problem in _differences(covered, row[1], row[2], known, pk):
+        for problem in differences(covered, row[1], row[2], known, pk):
             yield f"{_called(covered, pk)}{problem}"
     elif known is not None:
         yield f"{covered.words} {pk} 不见了。"
@@ -118,7 +120,7 @@ def _called(covered: Covered, pk: str) -> str:
         return f"{covered.words} {pk} "
 
 
-def _differences(
+def differences(
     covered: Covered, event: int | None, values: list[Any], known: Known | None, pk: str
 ) -> Iterator[str]:
     """What is wrong with a row, to stand behind its name."""

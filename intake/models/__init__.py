@@ -1,6 +1,6 @@
 """Desks, staff, sealed items and the audit chain."""
 
-from intake.models.audit_event import AuditEvent
+from intake.models.audit_event import AuditCheck, AuditEvent, CheckedRow
 from intake.models.authenticator import Authenticator
 from intake.models.counter import Counter
 from intake.models.deadline import DeadlineExtension, DeadlinePause, DeadlineRule
@@ -38,10 +38,12 @@ from intake.models.work.written_draft import WrittenDraft
 __all__ = [
     "ArchivePart",
     "Attachment",
+    "AuditCheck",
     "AuditEvent",
     "Authenticator",
     "BoxOpening",
     "CaseFile",
+    "CheckedRow",
     "Counter",
     "DeadlineExtension",
     "DeadlinePause",

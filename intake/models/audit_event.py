@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.choices import action_choices
 from intake.models.desk import Desk
-from intake.models.staff_user import StaffUser
+from intake.models.staff_user import StaffUser, member_key
 
 
 class AuditEvent(models.Model):
@@ -47,3 +47,45 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.get_action_display()}"
+
+
+class AuditCheck(models.Model):
+    """A check of all events from a page, which goes on in slices. See intake/audit/checking/."""
+
+    begun_by = member_key(_("检查人"))
+    begun_at = models.DateTimeField(_("开始时间"))
+    ended_at = models.DateTimeField(_("做完时间"), null=True)
+    state = models.JSONField(_("进度"), default=dict)
+    code = models.CharField(_("校验码"), max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("留痕检查")
+        verbose_name_plural = _("留痕检查")
+
+    def __str__(self) -> str:
+        return f"{self.begun_at:%Y-%m-%d %H:%M}"
+
+
+class CheckedRow(models.Model):
+    """How a row must stand, by the events that a check has read so far; gone with its end."""
+
+    of_check = models.ForeignKey(AuditCheck, models.CASCADE, related_name="rows")
+    kind = models.CharField(_("种类"), max_length=40)
+    key = models.CharField(_("主键"), max_length=64)
+    event = models.BigIntegerField(_("记下它的那一条"))
+    columns = models.TextField(_("栏目"))
+    prints = models.TextField(_("校验码"))
+
+    class Meta:
+        verbose_name = _("检查中的行")
+        verbose_name_plural = _("检查中的行")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["of_check", "kind", "key"],
+                name="checked_row_once",
+                violation_error_message=_("这一行已经记下。"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

@@ -113,6 +113,9 @@ GETS: dict[str, str] = {
     "intake_auditevent_patterns": AUDITS,
     "intake_auditevent_readers": AUDITS,
     "intake_auditevent_heads": AUDITS,
+    "intake_auditevent_check": AUDITS,
+    # Nothing is being checked.
+    "intake_auditevent_checking": "L 403 403 403 403 302 403",
     "intake_auditevent_export": "L 405 405 405 405 405 405",
     "intake_transferlist_changelist": READS,
     "intake_transferlist_add": READS,
@@ -164,6 +167,9 @@ POSTS: dict[str, str] = {
     "logout": "302 302 302 302 302 302 302",
     "jsi18n": "L 405 405 405 405 405 405",
     "written": "L 404 404 404 404 403 403",
+    "intake_auditevent_check": "L 403 403 403 403 302 403",
+    # By then a check was begun; its first slice is its last.
+    "intake_auditevent_checking": "L 403 403 403 403 302 403",
     # Of a whole list without anything asked.
     "intake_auditevent_export": AUDITS,
     "intake_auditevent_heads": "L 403 403 403 403 422 403",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from intake.access import Deed
 from intake.admin.link_targets import only_post
 from intake.admin.traces.find_events import find_view
+from intake.admin.watching.check_pages import check_view, checking_view
 from intake.admin.watching.export_page import export_view
 from intake.admin.watching.heads_page import heads_view
 from intake.admin.watching.pattern_page import patterns_view
@@ -59,6 +60,8 @@ AUDIT_PAGES: tuple[AuditPage, ...] = (
     AuditPage("patterns", "不寻常的情况", patterns_view),
     AuditPage("readers", "谁看过什么", readers_view),
     AuditPage("heads", "链尾指纹", heads_view, takes_post=True),
+    AuditPage("check", "检查留痕", check_view, takes_post=True),
+    AuditPage("checking", "", checking_view, takes_post=True),
     AuditPage("export", "", export_view, only_post=True),
 )
 

@@ -8,12 +8,12 @@ import unicodedata
 from dataclasses import dataclass
 
 from intake.audit.chain import has_its_digest, is_genuine
-from intake.audit.history import History
+from intake.audit.history import last_closing
+from intake.audit.verification import NOT_SEEN
 from intake.models import AuditEvent
 from intake.report.check_code import ALOUD_LENGTH, ALPHABET, aloud_code_of
 
 GROUPS, GROUP = 16, 4
-NOT_ON_CHAIN = "记下的指纹不在链上：末尾的记录可能被截掉，或者整条链被重做过。"
 NO_NUMBER = "短码要和第几条一起写。"
 _APART = re.compile(r"[\s\-—–·,，、:：]+")
 # As they are mixed up on paper; a digest has none of the first.
@@ -80,11 +80,11 @@ def compare(noted: Noted) -> Compared:
     if found is not None:
         return _found(noted, found)
     if noted.number is None:
-        return Compared(False, NOT_ON_CHAIN)
+        return Compared(False, NOT_SEEN)
     if at_number is None:
         last = AuditEvent.objects.order_by("-sequence").values_list("sequence", flat=True).first()
         words = f"链上没有第{noted.number}条，最后一条是第{last or 0}条。"
-        return Compared(False, words + NOT_ON_CHAIN)
+        return Compared(False, words + NOT_SEEN)
     return Compared(False, _difference(noted, at_number))
 
 
@@ -102,7 +102,7 @@ def _found(noted: Noted, event: AuditEvent) -> Compared:
         words = f"这个指纹是第{number}条的，不是第{noted.number}条：请再看一看纸上写的。"
         return Compared(False, words)
     # Of what a closing event closed only the digests are left to compare.
-    is_old = number < History().closed
+    is_old = number < last_closing()
     if not (has_its_digest(event) if is_old else is_genuine(event)):
         words = f"第{number}条还带着这个指纹，但是它的内容和指纹对不上，被改过。"
         return Compared(False, words)
@@ -113,10 +113,10 @@ def _found(noted: Noted, event: AuditEvent) -> Compared:
 def _difference(noted: Noted, event: AuditEvent) -> str:
     number = event.sequence
     if noted.aloud:
-        return f"第{number}条的短码是 {_aloud(event)}，和您写的不一样。{NOT_ON_CHAIN}"
+        return f"第{number}条的短码是 {_aloud(event)}，和您写的不一样。{NOT_SEEN}"
     pairs = zip(groups_of(noted.digest), groups_of(event.digest), strict=True)
     wrong = [f"第{place}组" for place, (one, other) in enumerate(pairs, 1) if one != other]
     words = f"链上第{number}条的指纹和您写的有{len(wrong)}组不一样"
     if len(wrong) <= 2:
         return f"{words}（{'、'.join(wrong)}）：可能抄错了，请对照纸再写一次。"
-    return f"{words}。{NOT_ON_CHAIN}"
+    return f"{words}。{NOT_SEEN}"

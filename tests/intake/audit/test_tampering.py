@@ -29,6 +29,7 @@ from intake.models import (
     Supplement,
 )
 from intake.sealing import sealed_files, sealing
+from tests.intake.audit.checking.small_slices import found_in_slices
 from tests.making import INSIDE, make_box, make_clerk, make_intake, make_staff, record_what_was_made
 from tests.running.standing_rows import standing_rows
 from tests.staff_work import keyring_for, send, send_with_all
@@ -296,12 +297,15 @@ TAMPERINGS: dict[str, tuple[Callable[[], object], str]] = {
 
 
 def told() -> tuple[int, str]:
-    """The exit code of `verify_audit`, and what it complains about."""
+    """The exit code of `verify_audit`, and what it complains about: a page says the same."""
     err = StringIO()
+    in_slices = found_in_slices()
     try:
         call_command("verify_audit", stdout=StringIO(), stderr=err)
     except CommandError as error:
+        assert in_slices == err.getvalue().splitlines()
         return error.returncode, err.getvalue()
+    assert in_slices == []
     return 0, err.getvalue()
 
 

@@ -9,7 +9,8 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from intake import audit
-from intake.audit.watching.noted_heads import NO_NUMBER, NOT_ON_CHAIN, groups_of
+from intake.audit.verification import NOT_SEEN
+from intake.audit.watching.noted_heads import NO_NUMBER, groups_of
 from intake.choices import Action, Role
 from intake.models import AuditEvent
 from intake.report.check_code import ALOUD_LENGTH, ALPHABET, aloud_code_of
@@ -100,8 +101,8 @@ def test_one_wrong_group_is_a_slip_of_the_pen_and_many_are_another_chain(world: 
     assert "有1组不一样（第3组）：可能抄错了" in compared(
         world, " ".join(groups), world.noted.sequence
     )
-    assert NOT_ON_CHAIN in compared(world, "ab" * 32, world.noted.sequence)
-    assert NOT_ON_CHAIN in compared(world, "ab" * 32)
+    assert NOT_SEEN in compared(world, "ab" * 32, world.noted.sequence)
+    assert NOT_SEEN in compared(world, "ab" * 32)
     aloud = ALPHABET[:ALOUD_LENGTH]
     assert "和您写的不一样" in compared(world, aloud, world.noted.sequence)
     other = compared(world, world.noted.digest, world.last.sequence)
@@ -114,4 +115,4 @@ def test_a_cut_tail_and_a_changed_event_show(world: World):
     AuditEvent.objects.filter(sequence__gte=world.noted.sequence).delete()
     said = compared(world, world.noted.digest, world.noted.sequence)
     assert f"链上没有第{world.noted.sequence}条" in said
-    assert NOT_ON_CHAIN in compared(world, world.noted.digest)
+    assert NOT_SEEN in compared(world, world.noted.digest)
