@@ -1,7 +1,6 @@
 """What a task of the handbook is: one page in `docs/handbook`, one address, one way to do it."""
 
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from intake.access import TABLE, Deed
 
@@ -34,10 +33,6 @@ class Task:
             elif self.deeds & rules.of_heads:
                 words.append(f"{role.label}负责人")
         return "、".join(words)
-
-    def fits(self, page: str) -> bool:
-        """Whether the page is one of these, by a pattern too."""
-        return any(fnmatchcase(page, pattern) for pattern in self.pages)
 
 
 @dataclass(frozen=True, slots=True)

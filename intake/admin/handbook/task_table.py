@@ -4,18 +4,27 @@ The contents page, the pages in the site, '怎么办' beside each title, the pic
 tests are made from it.
 """
 
+from fnmatch import fnmatchcase
+
 from intake.admin.handbook.task import Chapter, Task
 from intake.admin.handbook.tasks_of_items import HANDLING, REGISTERING
+from intake.admin.handbook.tasks_of_people import PEOPLE
 from intake.admin.handbook.tasks_of_the_office import KEEPING_RULES, SPECIAL, STARTING
 
-CHAPTERS: tuple[Chapter, ...] = (STARTING, REGISTERING, HANDLING, SPECIAL, KEEPING_RULES)
+CHAPTERS: tuple[Chapter, ...] = (STARTING, REGISTERING, HANDLING, SPECIAL, KEEPING_RULES, PEOPLE)
 TASKS: dict[str, Task] = {task.slug: task for chapter in CHAPTERS for task in chapter.tasks}
 PICTURES = frozenset(picture for task in TASKS.values() for picture in task.pictures)
 
 
 def task_of(page: str, way: str = "") -> Task | None:
-    """Whose page it is, by the name of its address: the most exact name decides."""
-    asked = [f"{page}?way={way}", page] if way else [page]
-    named = [task for one in asked for task in TASKS.values() if one in task.pages]
-    fitting = [task for one in asked for task in TASKS.values() if task.fits(one)]
-    return next(iter([*named, *fitting]), None)
+    """Whose page it is, by the name of its address: the name or pattern that says most decides."""
+    for task in TASKS.values():
+        if way and f"{page}?way={way}" in task.pages:
+            return task
+    fitting = [
+        (len(pattern), task.slug)
+        for task in TASKS.values()
+        for pattern in task.pages
+        if fnmatchcase(page, pattern)
+    ]
+    return TASKS[max(fitting)[1]] if fitting else None

@@ -3,6 +3,10 @@
 from intake.access import Deed
 from intake.admin.handbook.task import Chapter, Task
 
+_REGISTERS = frozenset({Deed.REGISTER})
+_OPENS = frozenset({Deed.OPEN})
+_HANDLES = frozenset({Deed.HANDLE})
+
 REGISTERING = Chapter(
     "收件登记",
     (
@@ -10,8 +14,36 @@ REGISTERING = Chapter(
             "register-letter",
             "登记一封信",
             ("intake_submission_add", "intake_submission_label"),
-            frozenset({Deed.REGISTER}),
+            _REGISTERS,
             ("register-letter", "register-letter-desk"),
+        ),
+        Task(
+            "register-call",
+            "登记来电",
+            ("intake_submission_add?way=phone",),
+            _REGISTERS,
+            ("register-call", "register-call-number"),
+        ),
+        Task(
+            "register-visit",
+            "登记来访",
+            ("intake_submission_add?way=visit",),
+            _REGISTERS,
+            ("register-visit",),
+        ),
+        Task(
+            "open-box",
+            "开举报箱",
+            ("intake_boxopening_*", "intake_submission_add?way=box"),
+            frozenset({Deed.OPEN_BOXES}),
+            ("open-box", "confirm-box"),
+        ),
+        Task(
+            "register-web",
+            "登记网上来的件",
+            ("intake_submission_web",),
+            _REGISTERS,
+            ("register-web",),
         ),
     ),
 )
@@ -22,16 +54,87 @@ HANDLING = Chapter(
         Task(
             "open-item",
             "打开信访件和补充材料",
-            ("intake_submission_changelist", "intake_submission_change"),
-            frozenset({Deed.OPEN}),
+            ("intake_submission_*",),
+            _OPENS,
             ("open-item", "new-supplement"),
+        ),
+        Task(
+            "look-at-evidence",
+            "看证明材料和取出原件",
+            ("intake_submission_view_copy", "intake_submission_take_original"),
+            _OPENS,
+            ("evidence", "take-original"),
         ),
         Task(
             "judge-and-propose",
             "甄别研判和拟办",
-            (),
-            frozenset({Deed.JUDGE, Deed.PROPOSE}),
-            ("judge", "propose"),
+            deeds=frozenset({Deed.JUDGE, Deed.PROPOSE}),
+            pictures=("judge", "propose"),
+        ),
+        Task(
+            "approve-or-return",
+            "审批和退回",
+            deeds=frozenset({Deed.APPROVE}),
+            pictures=("approve",),
+        ),
+        Task(
+            "reroute",
+            "分送和改派",
+            deeds=frozenset({Deed.REROUTE, Deed.RETURN}),
+            pictures=("return-to-office", "reroute"),
+        ),
+        Task(
+            "lead-and-help",
+            "主办和协办",
+            ("intake_submission_helped", "intake_submission_helpers"),
+            _HANDLES,
+            ("ask-for-help", "helping"),
+        ),
+        Task(
+            "case-file",
+            "写办理卷",
+            deeds=frozenset({Deed.WRITE_CASE}),
+            pictures=("case-file",),
+        ),
+        Task(
+            "see-reporter",
+            "看反映人",
+            ("intake_submission_reporter",),
+            frozenset({Deed.SEE_REPORTER}),
+            ("see-reporter", "reporter"),
+        ),
+        Task(
+            "repeats",
+            "重复件",
+            ("intake_submission_repeats", "intake_submission_unlink"),
+            _HANDLES,
+            ("repeats",),
+        ),
+        Task(
+            "deadlines",
+            "办理期限：看、暂停、延长",
+            deeds=frozenset({Deed.PAUSE_CLOCK}),
+            pictures=("deadline",),
+        ),
+        Task("inquire-and-close", "了解和办结", deeds=_HANDLES, pictures=("close-item",)),
+        Task(
+            "several-items",
+            "一次办几件",
+            deeds=_HANDLES,
+            pictures=("choose-several", "several"),
+        ),
+        Task(
+            "transfer",
+            "移交和签收",
+            ("intake_transferlist_*",),
+            frozenset({Deed.TRANSFER}),
+            ("gather", "abstract", "sign-for-list"),
+        ),
+        Task(
+            "fix-at-once",
+            "立行立改",
+            deeds=frozenset({Deed.NOTIFY}),
+            pictures=("notice-words", "approve-notice"),
         ),
     ),
 )

@@ -11,6 +11,7 @@ from tests.browser.conftest import DemoSite, log_in
 from tests.browser.item_steps import press
 
 ITEMS, LISTS = "/admin/intake/submission/", "/admin/intake/transferlist/"
+ADD = f"{ITEMS}add/"
 # The team that most of the tasks are shown at.
 TEAM = "市县统筹第一巡察组"
 # As wide as leaves some 800 px beside the side list.
@@ -34,17 +35,24 @@ class Hands:
 
     def of(self, role: str, *, approves: bool = False, team: str = TEAM) -> Page:
         """The page of the demo's member, logged in once."""
-        login = next(
-            one
-            for one in self.site.logins
-            if (one["role"], bool(one["approves"])) == (role, approves)
-            and (one["team"] is None or team in one["team"])
-        )
+        login = self.login(role, approves=approves, team=team)
         if login["username"] not in self.at_work:
             page = self.nobody()
             log_in(page, self.site, login)
             self.at_work[login["username"]] = page
         return self.at_work[login["username"]]
+
+    def login(self, role: str, *, approves: bool = False, team: str = TEAM) -> dict[str, str]:
+        return next(
+            one
+            for one in self.site.logins
+            if (one["role"], bool(one["approves"])) == (role, approves)
+            and (one["team"] is None or team in one["team"])
+        )
+
+    def password(self, role: str, *, approves: bool = False) -> str:
+        """What the member signs with."""
+        return self.login(role, approves=approves)["password"]
 
     @property
     def clerk(self) -> Page:

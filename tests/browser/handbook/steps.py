@@ -4,13 +4,42 @@ from collections.abc import Callable
 
 from tests.browser.handbook import steps_of_handling as handling
 from tests.browser.handbook import steps_of_registering as registering
+from tests.browser.handbook import steps_of_rules as rules
+from tests.browser.handbook import steps_of_special_cases as special
 from tests.browser.handbook import steps_of_starting as starting
+from tests.browser.handbook import steps_of_transfers as transfers
 from tests.browser.handbook.hands import Hands
 
 STEPS: dict[str, Callable[[Hands], None]] = {
     "log-in": starting.log_in_with_two_factors,
     "start-page": starting.look_at_the_first_page,
     "register-letter": registering.register_a_letter,
+    "register-call": registering.register_a_call,
+    "register-visit": registering.register_a_visit,
+    "open-box": registering.open_a_box,
+    "register-web": registering.register_a_web_report,
     "open-item": handling.open_an_item,
+    "look-at-evidence": handling.look_at_evidence,
     "judge-and-propose": handling.judge_and_propose,
+    "approve-or-return": handling.approve_or_return,
+    "reroute": handling.reroute,
+    "lead-and-help": handling.lead_and_help,
+    "case-file": handling.write_the_case_file,
+    "see-reporter": handling.see_the_reporter,
+    "repeats": handling.link_repeats,
+    "deadlines": handling.keep_deadlines,
+    "inquire-and-close": handling.inquire_and_close,
+    "several-items": handling.do_several,
+    "transfer": transfers.transfer,
+    "fix-at-once": transfers.fix_at_once,
+    "sealed-matters": special.keep_sealed_matters,
+    "recusal": special.keep_somebody_out,
+    "void-item": special.void_an_item,
+    "correct-item": special.correct_a_registration,
+    "notice": rules.correct_the_notice,
+    "calendar": rules.load_a_year,
+    "deadline-rules": rules.change_a_deadline,
+    "receivers": rules.keep_receivers,
+    "accounts": rules.keep_accounts,
+    "grant": rules.grant_a_desk,
 }

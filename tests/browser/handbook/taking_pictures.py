@@ -39,7 +39,9 @@ def take(*slugs: str) -> None:
         prepare_demo(folder)
         site = stack.enter_context(serve_demo(folder))
         playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=[*CHROMIUM_ARGUMENTS, "--lang=zh-CN"]
+        )
         stack.callback(browser.close)
         new_page = partial(
             open_page, browser, width=WIDTH, height=900, javascript=True, own_context=True

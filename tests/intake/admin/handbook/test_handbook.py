@@ -2,6 +2,7 @@
 
 import io
 import re
+from fnmatch import fnmatchcase
 from functools import cache
 
 import pytest
@@ -12,16 +13,23 @@ from PIL import Image
 from intake.admin.handbook import rendering
 from intake.admin.handbook.contents import contents_markdown
 from intake.admin.handbook.rendering import FOLDER, PICTURES_FOLDER, Written, written
-from intake.admin.handbook.task_table import PICTURES, TASKS
-from intake.choices import Role
+from intake.admin.handbook.task_table import PICTURES, TASKS, task_of
+from intake.choices import Role, Way
 from tests.browser.handbook.camera import MOST_BYTES, MOST_BYTES_TOGETHER
 from tests.browser.handbook.steps import STEPS
+from tests.intake.answers_of_addresses import GETS
 from tests.logging_in import log_in
 from tests.making import make_clerk, make_intake, make_staff
 from tests.reading import ROOT
 from tests.sending import text_of
 
 read = cache(rendering.read)
+# Answers without a title, and the handbook's own pages.
+NO_PAGES = {"jsi18n", "stay", "logout", "app_list", "intake/", "nothing-here/", "handbook_picture"}
+NO_PAGES |= {"handbook", "handbook_task", "intake_submission_jump"}
+# Their tasks are being written.
+WAITING = {"own_logins", "papers", "search"}
+WAITING |= {name for name in GETS if name.startswith("intake_auditevent_")}
 
 
 def every_word_of_the_program() -> str:
@@ -79,13 +87,39 @@ def test_each_picture_is_there_and_is_small():
 
 def test_what_is_named_as_it_stands_on_the_screen_stands_in_the_program():
     said = every_word_of_the_program()
-    wrong = [(slug, words) for slug in TASKS for words in read(slug).bold if words not in said]
+    # Lists write the name of what is new behind this word.
+    named = [(slug, words.removeprefix("新增")) for slug in TASKS for words in read(slug).bold]
+    wrong = [(slug, words) for slug, words in named if words not in said]
     assert wrong == []
 
 
-def test_a_page_belongs_to_one_task_by_name():
+def test_each_page_of_the_staff_has_its_task():
+    """Whoever adds a page names it in a task of the handbook, and writes there how it is used."""
     named = [page for task in TASKS.values() for page in task.pages]
     assert sorted(named) == sorted(set(named))
+    answered = {name for name, answers in GETS.items() if "200" in answers}
+    assert [name for name in sorted(answered - NO_PAGES - WAITING) if task_of(name) is None] == []
+    names = [*GETS, *(f"intake_submission_add?way={way}" for way in Way.values)]
+    unused = [page for page in named if not any(fnmatchcase(name, page) for name in names)]
+    assert unused == []
+
+
+@pytest.mark.parametrize(
+    ("page", "way", "slug"),
+    [
+        ("intake_submission_add", "", "register-letter"),
+        ("intake_submission_add", "visit", "register-visit"),
+        ("intake_submission_add", "fax", "register-letter"),
+        ("intake_submission_reporter", "", "see-reporter"),
+        ("intake_submission_history", "", "open-item"),
+        ("inspection_workcalendarday_year", "", "calendar"),
+        ("inspection_team_change", "", "notice"),
+    ],
+)
+def test_the_name_that_says_most_decides(page: str, way: str, slug: str):
+    task = task_of(page, way)
+    assert task is not None and task.slug == slug
+    assert task_of("nothing_of_the_kind") is None
 
 
 def test_a_file_brings_no_html_of_its_own():
