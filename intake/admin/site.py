@@ -39,7 +39,10 @@ class StaffSite(StaffPages):
         return {**context, "session_end": end}
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
+        from intake.admin.ledger.ledger_addresses import ledger_addresses
+
         return [
+            *ledger_addresses(self),
             path("login/password/", self.choose_password, name="choose_password"),
             path("login/enrol/", self.enrol, name="enrol"),
             path("login/stay/", self.admin_view(self.stay), name="stay"),

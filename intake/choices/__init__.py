@@ -21,6 +21,7 @@ from intake.choices.judging_lists import (
     VoidingEnd,
     status_choices,
 )
+from intake.choices.ledger_lists import Edition, LedgerForm, RunState, WorkingLedger
 from intake.choices.paper_lists import PaperCode
 from intake.choices.staff_lists import (
     Action,
@@ -47,8 +48,10 @@ __all__ = [
     "CorrectionReason",
     "DeedSort",
     "DeskKind",
+    "Edition",
     "Handling",
     "Identity",
+    "LedgerForm",
     "ListKind",
     "ListState",
     "Nature",
@@ -62,6 +65,7 @@ __all__ = [
     "ReceiverKind",
     "ReporterPurpose",
     "Role",
+    "RunState",
     "Scope",
     "Signature",
     "Status",
@@ -69,6 +73,7 @@ __all__ = [
     "Topic",
     "VoidingEnd",
     "Way",
+    "WorkingLedger",
     "action_choices",
     "repeat_trait_choices",
     "status_choices",

@@ -27,6 +27,7 @@ from intake.models.together.repeat_link import RepeatLink
 from intake.models.work.box_opening import BoxOpening
 from intake.models.work.case_file import CaseFile
 from intake.models.work.draft_scan import DraftScan
+from intake.models.work.ledger_run import LedgerRun
 from intake.models.work.presence import Presence
 from intake.models.work.receiver import Receiver
 from intake.models.work.sealed_matter import SealedMatter
@@ -59,6 +60,7 @@ __all__ = [
     "HelpingOpinion",
     "Hold",
     "ItemDigest",
+    "LedgerRun",
     "OwnFilters",
     "Presence",
     "Problem",

@@ -30,6 +30,8 @@ from intake.admin.items.list_filters import (
 from intake.admin.items.list_paging import KeyPaginator, page_asked
 from intake.admin.items.waiting_filters import DueFilter, MineFilter, OnListFilter, due_lists_of
 from intake.admin.judging.handling_pages import HandlingPages
+from intake.admin.ledger.chosen_items import kept_query
+from intake.admin.ledger.working_filter import WorkingLedgerFilter
 from intake.admin.link_targets import only_post
 from intake.admin.registering.registering_pages import RegisteringPages
 from intake.admin.registering.several_waiting import RegistersSeveral
@@ -80,6 +82,7 @@ class SubmissionAdmin(
         ReceivedFilter,
         OwnTargetFilter,
         DeskFilter,
+        WorkingLedgerFilter,
         *ASKED_FILTERS,
     )
     list_select_related = ("round", "target", "drop_box", "desk__team")
@@ -119,6 +122,7 @@ class SubmissionAdmin(
         if "cl" in shown:
             shown |= {"chips": _chips(request), "most_at_once": MOST_AT_ONCE}
             shown |= finding_context(request)
+            shown["kept_query"] = kept_query(request)
             shown["may_gather"] = self.has_gather_permission(request)
             rows = shown["cl"].result_list
             mark_what_others_have_open(rows, beside=member(request))

@@ -14,6 +14,7 @@ from inspection.models import Round
 from inspection.schedule import Calendar, Window, WindowState
 from inspection.screen.asked import received_at
 from inspection.wording import closing_words, moment_words
+from intake.access import Deed
 from intake.admin.start.tallying import tally_of
 from intake.admin.who import calendar_of, desks_of, member, round_of
 from intake.models import Desk, StaffUser
@@ -49,6 +50,8 @@ SECTIONS = (
         ),
     ),
 )
+# Pages of no model, before the models of their section: label, name of the address, who may.
+PAGES = {"汇总": (("信访台账", "admin:ledger", Deed.OPEN),)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def _sections(request: HttpRequest, site: admin.AdminSite, user: StaffUser) -> I
     home = reverse("admin:index")
     today = Entry("今日", home, is_current=request.path == home)
     for title, labels in SECTIONS:
-        entries = [today] if title == "办理" else []
+        entries = [today] if title == "办理" else list(_pages(request, title, user))
         for label in labels:
             model_admin = site.get_model_admin(apps.get_model(label))
             if not model_admin.has_view_permission(request):
@@ -157,3 +160,10 @@ def _sections(request: HttpRequest, site: admin.AdminSite, user: StaffUser) -> I
             entries.append(Entry(str(opts.verbose_name_plural), url, current, count))
         if entries:
             yield Section(title, entries)
+
+
+def _pages(request: HttpRequest, title: str, user: StaffUser) -> Iterator[Entry]:
+    for label, name, deed in PAGES.get(title, ()):
+        url = reverse(name)
+        if user.may(deed):
+            yield Entry(label, url, is_current=request.path.startswith(url))

@@ -1,8 +1,16 @@
-"""The kinds of events about what is signed: openings of drop boxes, sealed matters, papers."""
+"""The kinds of events about what is signed or leaves: boxes, sealed matters, papers, ledgers."""
 
 from inspection.models import Round
 from intake.audit.event_shape import EventKind, count, fingerprint, one_of, text
-from intake.choices import Action, DeedSort, PaperCode
+from intake.choices import (
+    Action,
+    DeedSort,
+    Edition,
+    LedgerForm,
+    PaperCode,
+    ReporterPurpose,
+    WorkingLedger,
+)
 from intake.models import BoxOpening, SealedMatter, StaffUser, Submission, TransferList
 
 _OPENING = (BoxOpening,)
@@ -104,6 +112,22 @@ SIGNED_EVENTS: tuple[EventKind, ...] = (
             text("paper_number", "文书编号"),
             fingerprint("paper_digest", "文书核对码"),
             one_of("reporter", "反映人", {"with": "附", "without": "不附"}),
+        ),
+    ),
+    EventKind(
+        action=Action.EXPORT_LEDGER,
+        sort=DeedSort.TAKE,
+        # Of what several desks hold; which items it were say the filters, by their names.
+        about=(None,),
+        must=(
+            one_of("edition", "版本", Edition),
+            one_of("form", "形式", LedgerForm),
+            count("count", "件数"),
+        ),
+        may=(
+            one_of("ledger", "台账", WorkingLedger),
+            one_of("asked_for", "为了", ReporterPurpose),
+            text("filters", "筛选"),
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""What is left of the own clock of each item of a page, without a query for any of them."""
+"""The own clock of each of many items, and what is left of it, without a query for any of them."""
 
 from datetime import date, datetime
 
@@ -13,13 +13,16 @@ PAUSED, UNKNOWN = "暂停", "未知"
 
 def days_left(item: Submission, lists: DueLists, at: datetime) -> str:
     """'还有 3 天（2 个工作日）', as the item's own page says it; '' where no clock runs."""
+    last, today = last_day_of(item, lists), at.astimezone(item.round.zone).date()
+    return last if isinstance(last, str) else left_in_words(today, last, lists.book.calendar)
+
+
+def last_day_of(item: Submission, lists: DueLists) -> date | str:
+    """The last day of its own clock; a word where it is not known, '' where none runs."""
     clock = lists.changed.get(item.pk) or _unchanged(item)
     if clock is None or clock.rule not in lists.book.in_force:
         return ""
-    if clock.is_paused:
-        return PAUSED
-    last, today = lists.last_day(clock), at.astimezone(item.round.zone).date()
-    return left_in_words(today, last, lists.book.calendar) if last else UNKNOWN
+    return PAUSED if clock.is_paused else lists.last_day(clock) or UNKNOWN
 
 
 def _unchanged(item: Submission) -> ChangedClock | None:
