@@ -19,6 +19,7 @@ class Deed(Enum):
     KEEP_DEADLINES = auto()
     KEEP_RECEIVERS = auto()
     KEEP_PROBLEMS = auto()
+    KEEP_RETENTION = auto()
     OPEN = auto()
     REGISTER = auto()
     SET_SCOPE = auto()
@@ -103,6 +104,14 @@ PAGES: dict[Deed, frozenset[str]] = {
     Deed.KEEP_PROBLEMS: frozenset(
         {"intake.view_problem", "intake.add_problem", "intake.change_problem"}
     ),
+    # Lists name it, and 档号 are made from it.
+    Deed.KEEP_RETENTION: frozenset(
+        {
+            "intake.view_retentionclass",
+            "intake.add_retentionclass",
+            "intake.change_retentionclass",
+        }
+    ),
     Deed.TRANSFER: _LISTS,
     Deed.NOTIFY: _LISTS,
     Deed.OPEN: frozenset({"intake.view_submission"}),
@@ -160,6 +169,7 @@ _OFFICE = frozenset(
         Deed.KEEP_DEADLINES,
         Deed.KEEP_RECEIVERS,
         Deed.KEEP_PROBLEMS,
+        Deed.KEEP_RETENTION,
         Deed.REROUTE,
         Deed.OPEN_BOXES,
         Deed.KEEP_SEALED_MATTERS,

@@ -137,6 +137,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_FINDERS = ["intake.joined_static.JoinedFilesFinder"]
 MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", default=str(BASE_DIR / "var" / "sealed")))
+ARCHIVE_ROOT = Path(environment.text("ARCHIVE_ROOT", default=str(BASE_DIR / "var" / "archives")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

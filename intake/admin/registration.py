@@ -4,6 +4,7 @@ from django.contrib.admin import AdminSite
 
 from inspection.admin import MODEL_ADMINS
 from intake.admin.deadline_pages import DeadlineRuleAdmin
+from intake.admin.ending.retention_pages import RetentionClassAdmin
 from intake.admin.items.item_list import SubmissionAdmin
 from intake.admin.judging.problem_pages import ProblemAdmin
 from intake.admin.openings.matter_pages import SealedMatterAdmin
@@ -21,6 +22,7 @@ from intake.models import (
     DeskAccess,
     Problem,
     Receiver,
+    RetentionClass,
     SealedMatter,
     StaffUser,
     Submission,
@@ -40,6 +42,7 @@ def register_pages(site: AdminSite) -> None:
     site.register(Receiver, ReceiverAdmin)
     site.register(TransferList, TransferListAdmin)
     site.register(Problem, ProblemAdmin)
+    site.register(RetentionClass, RetentionClassAdmin)
     for model, page in MODEL_ADMINS.items():
         # A class a page, so that Django's own checks name it.
         site.register(model, type(f"Audited{page.__name__}", (Audited, page), {}))

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from intake.admin.ending import ending_addresses
 from intake.admin.finding.finding_addresses import finding_addresses
 from intake.admin.link_targets import only_post
 from intake.admin.start.start_and_frame import StaffPages
@@ -55,6 +56,7 @@ class StaffSite(StaffPages):
                 self.admin_view(self.register_paper),
                 name="register_paper",
             ),
+            *ending_addresses.addresses(self),
             *super().get_urls(),
         ]
 

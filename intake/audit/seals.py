@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from intake.audit.chain import fingerprint, hold_the_end_of_the_chain
 from intake.models import (
+    AppraisalEntry,
     Attachment,
     BoxOpening,
     CaseFile,
@@ -126,6 +127,7 @@ SEALS = (
     Sealed(CaseFile, "reporter_digest", "sealed_reporter", _of_bytes),
     Sealed(TransferList, "sealed_digest", "sealed", _of_bytes),
     Sealed(TransferEntry, "sealed_digest", "sealed", _of_bytes),
+    Sealed(AppraisalEntry, "sealed_digest", "sealed", _of_bytes),
     Sealed(HelpingCopy, "sealed_digest", "sealed", _of_bytes),
     Sealed(HelpingOpinion, "sealed_digest", "sealed", _of_bytes),
     Sealed(HelpingFile, "sealed_sha256", "sealed_file", _of_file),

@@ -1,6 +1,7 @@
 """The field's closed lists, by what they are about."""
 
 from intake.choices.arrival_lists import Category, CorrectionReason, Identity, Origin, Way
+from intake.choices.ending_lists import NotKeptReason, RetentionPeriod
 from intake.choices.judging_lists import (
     CLOSED_STATUSES,
     ENDED_STATUSES,
@@ -55,6 +56,7 @@ __all__ = [
     "ListKind",
     "ListState",
     "Nature",
+    "NotKeptReason",
     "NoteKind",
     "NumberSeries",
     "Origin",
@@ -64,6 +66,7 @@ __all__ = [
     "Rank",
     "ReceiverKind",
     "ReporterPurpose",
+    "RetentionPeriod",
     "Role",
     "RunState",
     "Scope",

@@ -197,7 +197,9 @@ def _write_case(item: Submission, course: Course, by: Actor, at: datetime) -> No
 def _go(item: Submission, to: Status, by: Actor, at: datetime, handling: str = "") -> None:
     """With the words that this row of the table asks for."""
     stands = _now(item)
-    needs = allowed_move(stands, to, by.user, Through.PAGE).needs
+    # Two members signed for it; the invented work makes no list of one item.
+    through = Through.APPRAISAL if to == S.NOT_ARCHIVED else Through.PAGE
+    needs = allowed_move(stands, to, by.user, through).needs
     said: dict[str, Any] = {need.value: _SAID[need] for need in needs if need in _SAID}
     moving.move(
         item.pk,
@@ -206,6 +208,7 @@ def _go(item: Submission, to: Status, by: Actor, at: datetime, handling: str = "
         by=by.user,
         at=at,
         keyring=by.keyring,
+        through=through,
         handling=handling,
         **said,
     )

@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from intake.choices import DeskKind
 from intake.models import (
+    AppraisalEntry,
     Attachment,
     BoxOpening,
     CaseFile,
@@ -97,6 +98,7 @@ SEALED_TO_DESKS: tuple[SealedKind, ...] = (
     SealedKind(BoxOpening, {"sealed": "sealed_digest"}, _own),
     SealedKind(TransferList, {"sealed": "sealed_digest"}, _own),
     SealedKind(TransferEntry, {"sealed": "sealed_digest"}, lambda desk: Q(list__desk=desk)),
+    SealedKind(AppraisalEntry, {"sealed": "sealed_digest"}, lambda desk: Q(appraisal__desk=desk)),
     SealedKind(Attachment, {"sealed_file": "sealed_sha256"}, _of_an_item, is_file=True),
     SealedKind(
         HelpingFile,

@@ -5,7 +5,9 @@ from intake.models.authenticator import Authenticator
 from intake.models.counter import Counter
 from intake.models.deadline import DeadlineExtension, DeadlinePause, DeadlineRule
 from intake.models.desk import Desk
+from intake.models.ending.appraisal import Appraisal, AppraisalEntry
 from intake.models.ending.holding import Hold
+from intake.models.ending.retention_class import RetentionClass
 from intake.models.ending.round_archive import ArchivePart, RoundArchive
 from intake.models.ending.round_purge import DestroyedSeal, RoundPurge
 from intake.models.finding.own_filters import OwnFilters
@@ -37,6 +39,8 @@ from intake.models.work.voiding import Voiding
 from intake.models.work.written_draft import WrittenDraft
 
 __all__ = [
+    "Appraisal",
+    "AppraisalEntry",
     "ArchivePart",
     "Attachment",
     "AuditCheck",
@@ -67,6 +71,7 @@ __all__ = [
     "Receiver",
     "Recusal",
     "RepeatLink",
+    "RetentionClass",
     "RoundArchive",
     "RoundPurge",
     "RunningSearch",

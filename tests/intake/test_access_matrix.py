@@ -18,10 +18,13 @@ from intake.access import TABLE, Desks
 from intake.casework import saved_filters
 from intake.choices import Action, Role
 from intake.models import (
+    Appraisal,
     AuditEvent,
     DeadlineRule,
     DeskAccess,
     Problem,
+    RetentionClass,
+    StaffUser,
     Submission,
     TransferEntry,
 )
@@ -32,7 +35,15 @@ from tests.intake.answers_of_addresses import GETS, POSTS, WHO
 from tests.intake.casework.transfers.list_world import lay_on_a_list
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.logging_in import log_in
-from tests.making import INSIDE, make_box, make_clerk, make_contact, make_intake, make_staff
+from tests.making import (
+    INSIDE,
+    Intake,
+    make_box,
+    make_clerk,
+    make_contact,
+    make_intake,
+    make_staff,
+)
 from tests.running.standing_world import standing_world
 from tests.running.undrawn import undrawn
 from tests.staff_work import keyring_for, send
@@ -99,6 +110,8 @@ def make_world() -> World:
         "staffuser": make_clerk(intake, intake.desks[0]).pk,
         "auditevent": AuditEvent.objects.latest("sequence").pk,
         "round": intake.round.pk,
+        "appraisal": appraisal_of(intake, members[Role.OFFICE, "office"]),
+        "retentionclass": RetentionClass.objects.earliest("pk").pk,
         "team": intake.teams[0].pk,
         "target": intake.targets[0].pk,
         "contactpoint": make_contact(intake.round).pk,
@@ -112,6 +125,12 @@ def make_world() -> World:
         "workcalendarday": WorkCalendarDay.objects.earliest("date").pk,
     }
     return World(item, keys, {("nobody", "stranger"): Client(), **clients})
+
+
+def appraisal_of(intake: Intake, by: StaffUser) -> int:
+    """A list of the office's that waits for its signatures."""
+    made = {"is_kept": True, "made_by": by, "made_at": INSIDE}
+    return Appraisal.objects.create(round=intake.round, desk=intake.office, **made).pk
 
 
 standing = standing_world(make_world)
@@ -142,6 +161,8 @@ def _filled(path: str, keys: dict[str, Any]) -> str:
     path = re.sub("<slug:(slug|picture)>", "log-in", path)
     path = path.replace("<int:entry_id>", str(keys["entry"]))
     path = path.replace("<slug:filter_id>", str(keys["savedfilter"]))
+    path = path.replace("<int:round_id>", str(keys["round"]))
+    path = path.replace("<int:appraisal_id>", str(keys["appraisal"]))
     return re.sub(r"<\w+:\w+>", str(keys.get(model)), path)
 
 

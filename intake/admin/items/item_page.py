@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin import not_done
+from intake.admin.ending.item_end import end_facts
 from intake.admin.items.clock_card import TypedClock, clock_context
 from intake.admin.items.file_lines import files_of
 from intake.admin.items.item_lines import (
@@ -208,6 +209,7 @@ def _registered_facts(item: Submission, user: StaffUser) -> list[Fact]:
     if item.registered_at:
         words = moment(item.registered_at, item.round.zone)
         facts.append(Fact("登记", words, str(item.registered_by or "")))
+    facts += [Fact(label, words) for label, words in end_facts(item)]
     return facts
 
 

@@ -47,11 +47,17 @@ SECTIONS = (
             "intake.deadlinerule",
             "intake.receiver",
             "intake.problem",
+            "intake.retentionclass",
         ),
     ),
 )
 # Pages of no model, before the models of their section: label, name of the address, who may.
-PAGES = {"汇总": (("信访台账", "admin:ledger", Deed.OPEN),)}
+PAGES = {
+    "汇总": (
+        ("信访台账", "admin:ledger", Deed.OPEN),
+        ("轮次结束", "admin:ending", Deed.ARCHIVE),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)

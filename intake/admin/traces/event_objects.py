@@ -26,6 +26,7 @@ from intake.models import (
     Desk,
     Problem,
     Receiver,
+    RetentionClass,
     SealedMatter,
     StaffUser,
     Submission,
@@ -101,6 +102,7 @@ NAMED: dict[str, Named] = {
     "receiver": Named(Receiver.objects.all),
     "transferlist": Named(TransferList.objects.all),
     "problem": Named(lambda: Problem.objects.select_related("parent")),
+    "retentionclass": Named(RetentionClass.objects.all),
     "workcalendarday": Named(notice.WorkCalendarDay.objects.all),
 }
 

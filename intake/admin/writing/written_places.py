@@ -44,6 +44,8 @@ PLACES: Mapping[str, Place] = {
     "opinion": Place(Deed.WRITE_CASE, Submission),
     "recuse": Place(Deed.RECUSE, Submission),
     "unlink": Place(Deed.OPEN, Submission),
+    "hold": Place(Deed.ARCHIVE),
+    "appraise": Place(Deed.ARCHIVE),
     "open_box": Place(Deed.OPEN_BOXES),
     "box": Place(Deed.OPEN_BOXES, BoxOpening),
     "list": Place(Deed.NOTIFY, TransferList),

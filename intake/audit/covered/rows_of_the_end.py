@@ -1,7 +1,15 @@
 """Of a round's end: which rows the chain covers."""
 
-from intake.audit.covered.row_kinds import KEY, Covered
-from intake.models import ArchivePart, DestroyedSeal, Hold, RoundArchive, RoundPurge
+from intake.audit.covered.row_kinds import KEY, SEALED, Covered
+from intake.models import (
+    Appraisal,
+    AppraisalEntry,
+    ArchivePart,
+    DestroyedSeal,
+    Hold,
+    RoundArchive,
+    RoundPurge,
+)
 
 THE_END: tuple[Covered, ...] = (
     Covered(
@@ -67,5 +75,34 @@ THE_END: tuple[Covered, ...] = (
             "lifted_at": "解除时间",
         },
         left_out={"id": KEY, "sealed_reason": "只是一句理由，暂缓不由它定"},
+    ),
+    Covered(
+        Appraisal,
+        {
+            "round": "轮次",
+            "desk": "受理席",
+            "is_kept": "归档",
+            "made_by": "制表人",
+            "made_at": "制表时间",
+            "first_signed_by": "鉴定人签名",
+            "second_signed_by": "复核人签名",
+            "settled_at": "两人签完的时间",
+            "dropped_by": "作废人",
+        },
+        left_out={"id": KEY},
+    ),
+    Covered(
+        AppraisalEntry,
+        {
+            "appraisal": "鉴定清单",
+            "submission": "信访件",
+            "is_live": "有效",
+            "reason": "不归档的理由",
+            "retention": "保管期限",
+            "series": "档号（不含件号）",
+            "piece": "件号",
+            "sealed_digest": "现在的指纹",
+        },
+        left_out={"id": KEY, "sealed": SEALED},
     ),
 )

@@ -2,8 +2,10 @@
 
 from inspection.models import Round
 from intake.audit.event_shape import EventKind, check_code, count, fingerprint, text
-from intake.choices import Action
+from intake.choices import Action, DeedSort
 from intake.models import (
+    Appraisal,
+    AppraisalEntry,
     ArchivePart,
     BoxOpening,
     Desk,
@@ -18,6 +20,7 @@ from intake.models import (
 
 _ROUND = (Round,)
 _ARCHIVE = text("archive", "归档包")
+_APPRAISAL = count("appraisal", "鉴定清单")
 _PART = fingerprint("part_digest", "文件的指纹")
 
 ENDING_EVENTS: tuple[EventKind, ...] = (
@@ -34,12 +37,19 @@ ENDING_EVENTS: tuple[EventKind, ...] = (
         must=(_ARCHIVE, count("part", "第几份"), _PART),
         makes=(ArchivePart,),
         changes={ArchivePart: ("state", "size", "sealed_sha256")},
+        sort=DeedSort.TAKE,
     ),
     EventKind(
         action=Action.VERIFY_ARCHIVE,
         about=_ROUND,
         must=(_ARCHIVE, count("count", "件数"), _PART),
         changes={RoundArchive: ("verified_at", "part_count", "manifest_sha256", "proof")},
+    ),
+    EventKind(
+        action=Action.TAKE_ARCHIVE,
+        about=_ROUND,
+        must=(_ARCHIVE, count("count", "件数")),
+        sort=DeedSort.TAKE,
     ),
     EventKind(action=Action.START_PURGE, about=_ROUND, must=(_ARCHIVE,), makes=(RoundPurge,)),
     EventKind(
@@ -67,5 +77,29 @@ ENDING_EVENTS: tuple[EventKind, ...] = (
         about=(Round, Submission),
         at_desk=True,
         changes={Hold: ("lifted_by", "lifted_at")},
+    ),
+    EventKind(
+        action=Action.MAKE_APPRAISAL,
+        about=_ROUND,
+        at_desk=True,
+        must=(_APPRAISAL, count("count", "件数")),
+        makes=(Appraisal, AppraisalEntry),
+    ),
+    EventKind(
+        action=Action.SIGN_APPRAISAL,
+        about=_ROUND,
+        at_desk=True,
+        must=(_APPRAISAL, count("count", "件数")),
+        changes={
+            Appraisal: ("first_signed_by", "second_signed_by", "settled_at"),
+            AppraisalEntry: ("piece",),
+        },
+    ),
+    EventKind(
+        action=Action.DROP_APPRAISAL,
+        about=_ROUND,
+        at_desk=True,
+        must=(_APPRAISAL,),
+        changes={Appraisal: ("dropped_by",), AppraisalEntry: ("is_live",)},
     ),
 )

@@ -30,6 +30,7 @@ from intake.models import (
     HelpingOpinion,
     Problem,
     Receiver,
+    RetentionClass,
     StaffKey,
     StaffUser,
     Submission,
@@ -114,7 +115,7 @@ ITEM_AND_STAFF_EVENTS = (
     ),
     EventKind(
         action=Action.CORRECT,
-        about=(*_NOTICE, DeadlineRule, Receiver, Problem, StaffUser),
+        about=(*_NOTICE, DeadlineRule, Receiver, Problem, RetentionClass, StaffUser),
         # The page of an account calls `is_active` by what it means here.
         may=(_NOTICE_DEED, text("可以登录")),
         says_fields=True,

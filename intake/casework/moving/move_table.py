@@ -38,6 +38,8 @@ class Through(Enum):
     REROUTING = auto()
     REPEATS = auto()
     TRANSFERS = auto()
+    # By a list that two members signed.
+    APPRAISAL = auto()
 
 
 class Whose(Enum):
@@ -196,7 +198,15 @@ MOVES: tuple[Move, ...] = (
         for to in CLOSED_FROM.values()
     ),
     Move(S.CLOSED, S.ARCHIVED, Deed.ARCHIVE, "归档"),
-    Move(S.CLOSED, S.NOT_ARCHIVED, Deed.ARCHIVE, "不归档", (Need.REASON,)),
+    *_all([S.CLOSED], S.ARCHIVED, Deed.ARCHIVE, "归档", through=Through.APPRAISAL),
+    *_all(
+        [S.CLOSED],
+        S.NOT_ARCHIVED,
+        Deed.ARCHIVE,
+        "不归档",
+        Need.REASON,
+        through=Through.APPRAISAL,
+    ),
     *_back((S.ARCHIVED, S.NOT_ARCHIVED), S.CLOSED, Deed.ARCHIVE, "撤回归档"),
     *_all(BEFORE_ARCHIVE, S.VOIDED, Deed.VOID, "作废", Need.REASON, Need.SECOND_PERSON),
 )

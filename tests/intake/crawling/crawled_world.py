@@ -12,7 +12,14 @@ from django.test import Client
 from inspection.models import FocusTopic, WorkCalendarDay
 from intake.access import TABLE, Desks
 from intake.choices import Role
-from intake.models import AuditEvent, DeadlineRule, Problem, Receiver, StaffUser
+from intake.models import (
+    AuditEvent,
+    DeadlineRule,
+    Problem,
+    Receiver,
+    RetentionClass,
+    StaffUser,
+)
 from tests.intake.crawling.places import (
     Place,
     fill_desk,
@@ -202,6 +209,7 @@ def _shared(intake: Intake) -> dict[str, str]:
         "receiver": Receiver.objects.earliest("pk").pk,
         "deadlinerule": DeadlineRule.objects.earliest("pk").pk,
         "problem": Problem.objects.earliest("pk").pk,
+        "retentionclass": RetentionClass.objects.earliest("pk").pk,
         "workcalendarday": WorkCalendarDay.objects.earliest("date").pk,
     }
     return {kind: str(key) for kind, key in keys.items()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from intake import audit
 from intake.casework import case_files, registering, saved_filters
 from intake.casework.case_files import Seen
 from intake.casework.registering import scans
@@ -14,11 +15,12 @@ from intake.casework.together import helping, linking, recusing
 from intake.casework.transfers import gathering
 from intake.casework.transfers.gathering import Into
 from intake.casework.writing import written_words
-from intake.choices import Handling, ListKind, Nature, NoteKind, Scope, Status
-from intake.models import Desk, DeskAccess, DraftScan, Receiver, StaffUser, Submission
+from intake.choices import Handling, ListKind, Nature, NoteKind, NotKeptReason, Scope, Status
+from intake.models import Appraisal, Desk, DeskAccess, DraftScan, Receiver, StaffUser, Submission
 from intake.models.codes_field import as_codes
 from intake.report.case_words import Accused, CaseWords, Reporter
 from intake.report.draft import Attachment as File
+from intake.sealing.sealing import seal
 from intake.staff.keyring import Keyring
 from tests.box_work import keep_sealed, open_box
 from tests.intake.casework.transfers.list_world import World as Lists
@@ -180,4 +182,23 @@ def sign(office: Place) -> None:
     opening = open_box(make_box(office.intake.round), office.clerk, damage=office.word("damage"))
     matters = [keep_sealed(office.intake.round, office.clerk) for _ in range(2)]
     office.keys |= {"boxopening": str(opening.pk), "sealedmatter": str(matters[0].pk)}
+    office.keys |= {
+        "office_round": str(office.intake.round.pk),
+        "appraisal": str(_appraised(office, office.clerk).pk),
+    }
     office.ids.add(str(opening.pk))
+
+
+def _appraised(office: Place, clerk: StaffUser) -> Appraisal:
+    """A list that waits for its signatures, with the office's words about an item of its own."""
+    row = Appraisal.objects.create(
+        round=office.intake.round, desk=office.desk, is_kept=False, made_by=clerk, made_at=INSIDE
+    )
+    sealed = seal(office.word("appraised").encode(), office.desk.recipient)
+    row.entries.create(
+        submission_id=office.keys["submission"],
+        reason=NotKeptReason.OTHER,
+        sealed=sealed,
+        sealed_digest=audit.fingerprint(sealed),
+    )
+    return row

@@ -33,6 +33,8 @@ FILLED = {
     "receiver object_id": "receiver",
     "deadlinerule object_id": "deadlinerule",
     "problem object_id": "problem",
+    "retentionclass object_id": "retentionclass",
+    "ending appraisal_id": "appraisal",
     "round object_id": "round",
     "team object_id": "team",
     "target object_id": "target",
@@ -51,9 +53,10 @@ FILLED = {
     "handbook slug": "task",
     "handbook picture": "picture",
     "filters filter_id": "savedfilter",
+    "ending round_id": "office_round",
 }
 # Below these stand no models.
-_ONE_OF_A_KIND = ("written", "papers", "handbook", "filters")
+_ONE_OF_A_KIND = ("written", "papers", "handbook", "filters", "ending")
 # What is no id of a row.
 _WORDS = {
     "place": "register",
@@ -65,12 +68,8 @@ _WORDS = {
     "picture": "log-in",
 }
 # A key of a number is guessed as a number.
-_GUESSED = {
-    "savedfilter": "0" * 16,
-    "deskaccess": "999999",
-    "sealedmatter": "999999",
-    "entry": "999999",
-}
+_NUMBERED = ("deskaccess", "sealedmatter", "entry", "office_round", "appraisal")
+_GUESSED = {"savedfilter": "0" * 16, **dict.fromkeys(_NUMBERED, "999999")}
 
 
 def guess(kind: str) -> str:

@@ -54,7 +54,13 @@ NAMES_EVERYBODY = "intake_deskaccess_add"
 # The office is told that something waits for the level above, which it hands on unread.
 TELLS_OF_THE_SUPERIORS = "/admin/intake/sealedmatter/"
 # The tables of the notice and of the settings hold nothing of a desk: one of each role reads them.
-TABLES = ("inspection/", "intake/receiver/", "intake/deadlinerule/", "intake/problem/")
+TABLES = (
+    "inspection/",
+    "intake/receiver/",
+    "intake/deadlinerule/",
+    "intake/problem/",
+    "intake/retentionclass/",
+)
 READS_TABLES = ("a1-kept", "ao-first", "administrator", "stranger", "auditor")
 # Who is answered what is wrong with an empty form, at the pages of which rows.
 SENDS_NOTHING = {

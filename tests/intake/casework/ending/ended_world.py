@@ -64,7 +64,7 @@ class World:
         return archive
 
 
-def make_world() -> World:
+def make_world(status: Status = Status.ARCHIVED) -> World:
     intake = make_intake()
     head = make_head(intake)
     office, clerk = make_clerk(intake, intake.office), make_clerk(intake, intake.desks[0])
@@ -79,7 +79,8 @@ def make_world() -> World:
     of_head = send(intake, about_inspectors=True, narrative=f"{CANARY}巡察干部。")
     dropped = send(intake, narrative=f"{CANARY}没有内容。")
     for number, item in enumerate((named, of_head, dropped), start=1):
-        _close(item, Status.NOT_ARCHIVED if item == dropped else Status.ARCHIVED, number)
+        is_dropped = item == dropped and status == Status.ARCHIVED
+        _close(item, Status.NOT_ARCHIVED if is_dropped else status, number)
     record_what_was_made()
     open_box(make_box(intake.round), office, head)
     world = World(intake, head, office, clerk, named, of_head, dropped, sealing.new_identity())

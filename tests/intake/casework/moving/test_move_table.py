@@ -37,6 +37,7 @@ PLACES = {
     "改派": Through.REROUTING,
     "重复件": Through.REPEATS,
     "移交清单": Through.TRANSFERS,
+    "鉴定清单": Through.APPRAISAL,
 }
 NEEDS = {
     "甄别": Need.JUDGED,
