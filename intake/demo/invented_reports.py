@@ -64,7 +64,8 @@ def file_one_more(round_: Round, report: InventedReport, target: Target | None) 
 def register_older(round_: Round, clerk: Actor, *, at: datetime) -> None:
     """Each morning what came the day before; today's wait, and one of yesterday was left."""
     by_day: dict[date, list[Submission]] = {}
-    for item in Submission.objects.filter(round=round_).order_by("received_at", "id"):
+    seen = Submission.objects.filter(round=round_).visible_to(clerk.user)
+    for item in seen.order_by("received_at", "id"):
         by_day.setdefault(item.received_at.astimezone(round_.zone).date(), []).append(item)
     for day, items in by_day.items():
         morning = datetime.combine(day + timedelta(days=1), time(8, 30), round_.zone)
