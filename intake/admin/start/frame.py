@@ -15,7 +15,7 @@ from inspection.schedule import Calendar, Window, WindowState
 from inspection.screen.asked import received_at
 from inspection.wording import closing_words, moment_words
 from intake.access import Deed
-from intake.admin.start.tallying import tally_of
+from intake.admin.start.tallying import total_of
 from intake.admin.who import calendar_of, desks_of, member, round_of
 from intake.models import Desk, StaffUser
 
@@ -161,7 +161,7 @@ def _sections(request: HttpRequest, site: admin.AdminSite, user: StaffUser) -> I
                 continue
             opts = model_admin.opts
             url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
-            count = tally_of(request).total if label == "intake.submission" else None
+            count = total_of(request) if label == "intake.submission" else None
             current = request.path.startswith(url)
             entries.append(Entry(str(opts.verbose_name_plural), url, current, count))
         if entries:

@@ -16,6 +16,7 @@ from intake.choices import Scope
 from intake.models import StaffUser, Submission
 
 DAYS_COUNTED = 21
+TELL_MORE = ("admin:index", "admin:intake_submission_changelist")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,21 @@ def tally_of(request: HttpRequest) -> Tally:
         "tally",
         lambda: _count(member(request), round_of(request), received_at(request)),
     )
+
+
+def total_of(request: HttpRequest) -> int:
+    """How many items the member's own desks hold: every page says it, and most say no more."""
+
+    def count() -> int:
+        return Submission.objects.visible_to(member(request)).order_by().count()
+
+    return tally_of(request).total if _tells_more(request) else once(request, "total", count)
+
+
+def _tells_more(request: HttpRequest) -> bool:
+    """The start page and the list of items count them all by day and status anyway."""
+    match = request.resolver_match
+    return match is not None and match.view_name in TELL_MORE
 
 
 def _count(user: StaffUser, round_: Round | None, at: datetime) -> Tally:
