@@ -23,6 +23,7 @@ class Deed(Enum):
     OPEN = auto()
     REGISTER = auto()
     SET_SCOPE = auto()
+    SEE_STATISTICS = auto()
     WRITE_CASE = auto()
     SEE_REPORTER = auto()
     REROUTE = auto()
@@ -157,6 +158,7 @@ _CLERK = (
         Deed.OPEN,
         Deed.REGISTER,
         Deed.SET_SCOPE,
+        Deed.SEE_STATISTICS,
         Deed.PAUSE_CLOCK,
         Deed.NOTIFY,
     }

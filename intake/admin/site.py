@@ -50,6 +50,7 @@ class StaffSite(StaffPages):
             path("logins/", self.admin_view(self.own_logins), name="own_logins"),
             path("written/<str:place>/", self.admin_view(self.written), name="written"),
             *finding_addresses(self),
+            path("statistics/", self.admin_view(self.statistics), name="statistics"),
             path("papers/", self.admin_view(self.office_papers), name="papers"),
             path(
                 "papers/<slug:name>/",
@@ -119,6 +120,12 @@ class StaffSite(StaffPages):
         from intake.admin.login import own_logins_page
 
         return own_logins_page.own_logins_view(request, self.each_context(request))
+
+    def statistics(self, request: HttpRequest) -> HttpResponse:
+        """The figures of a round."""
+        from intake.admin.statistics import statistics_page
+
+        return statistics_page.statistics_view(request, self)
 
     def office_papers(self, request: HttpRequest) -> HttpResponse:
         """Papers checked, and the office's registers."""

@@ -131,6 +131,7 @@ class Action(TextChoices):
     PRINT_PAPER = "print_paper", _("打印文书")
     SEARCH_SEALED = "search_sealed", _("查封存内容")
     EXPORT_LEDGER = "export_ledger", _("导出台账")
+    TAKE_STATISTICS = "take_statistics", _("导出统计表")
     LOOK_FOR_REPEATS = "look_for_repeats", _("找重复件")
     COMPARE_REPEATS = "compare_repeats", _("比对重复件")
     LINK_REPEAT = "link_repeat", _("并入重复件")

@@ -1,4 +1,6 @@
-"""Times the staff's start page and lists at very many items; `explain` also prints slow plans.
+"""Times the staff's start page, lists and statistics at very many items.
+
+`explain` also prints slow plans:
 
 python -m tests.benchmarks.staff_pages sqlite 50000
 python -m tests.benchmarks.staff_pages postgres 50000 explain
@@ -35,6 +37,9 @@ PAGES = {
     "list, one body": f"{LIST}?q=镇",
     "list, one day": f"{LIST}?q=4月10日",
     "list, a number": f"{LIST}?q=1-0100",
+    "list of a figure": f"{LIST}?from=2025-03-20&problem=integrity&repeat=first",
+    "statistics": "/admin/statistics/",
+    "statistics, some days": "/admin/statistics/?from=2025-03-20&until=2025-04-10&rows=teams",
 }
 
 

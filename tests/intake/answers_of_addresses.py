@@ -22,6 +22,7 @@ GETS: dict[str, str] = {
     "filter_rename": "L 405 405 405 405 405 405",
     "filter_delete": "L 405 405 405 405 405 405",
     "papers": READS,
+    "statistics": READS,
     "register_paper": "L 405 405 405 405 405 405",
     "handbook": "L 200 200 200 200 200 200",
     "handbook_task": "L 200 200 200 200 200 200",
@@ -215,6 +216,7 @@ POSTS: dict[str, str] = {
     "ledger_progress": "L 405 405 405 405 405 405",
     "ledger_stop": "L 302 302 302 302 403 403",
     "papers": "L 422 422 422 422 403 403",
+    "statistics": "L 405 405 405 405 405 405",
     # Nobody's register is printed without saying of which round.
     "register_paper": "L 403 403 404 404 403 403",
     "ending": "L 405 405 405 405 405 405",

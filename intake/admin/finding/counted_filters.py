@@ -17,7 +17,7 @@ from inspection.models import FocusTopic, Round
 from intake.admin.items.list_filters import Choice, TableFilter
 from intake.admin.who import desks_of, round_of
 from intake.casework.figures import conditions
-from intake.choices import Status
+from intake.casework.figures.counted_items import is_counted
 from intake.models import Desk, Problem
 
 COUNTED, FROM, UNTIL = "counted", "from", "until"
@@ -53,11 +53,6 @@ def rounds_of(request: HttpRequest) -> dict[Round, list[Desk]]:
     for desk in desks_of(request):
         found.setdefault(desk.round, []).extend([] if desk.is_heads else [desk])
     return found
-
-
-def is_counted(desks: list[Desk]) -> Q:
-    """What statistics count at these desks: all but what was voided."""
-    return Q(desk__in=[desk.pk for desk in desks]) & ~Q(status=Status.VOIDED)
 
 
 def day_of(typed: str) -> date | None:

@@ -55,6 +55,7 @@ SECTIONS = (
 PAGES = {
     "汇总": (
         ("信访台账", "admin:ledger", Deed.OPEN),
+        ("信访举报统计表", "admin:statistics", Deed.SEE_STATISTICS),
         ("轮次结束", "admin:ending", Deed.ARCHIVE),
     )
 }

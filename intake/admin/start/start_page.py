@@ -50,6 +50,7 @@ class Today:
     check_code: str = ""
     can_jump: bool = False
     saved_filters: list[Link] = field(default_factory=list)
+    has_statistics: bool = False
     keeps_sealed: bool = False
     chart_width: int = STEP * DAYS_COUNTED
 
@@ -77,6 +78,7 @@ def today_for(request: HttpRequest) -> Today:
         today = replace(today, waiting=_waiting(request), tallies=_tallies(request), days=days)
         today = replace(today, saved_filters=links_of(request))
         today = replace(today, check_code=code, can_jump=True, counted=_counted(request))
+        today = replace(today, has_statistics=user.may(Deed.SEE_STATISTICS))
     return today
 
 

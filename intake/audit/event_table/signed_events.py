@@ -13,6 +13,8 @@ from intake.choices import (
 )
 from intake.models import BoxOpening, SealedMatter, StaffUser, Submission, TransferList
 
+# How statistics leave the site.
+FIGURE_FORMS = {"xlsx": "xlsx", "print": "打印"}
 _OPENING = (BoxOpening,)
 _FOUND = count("found", "取出件数")
 _MATTER = (SealedMatter,)
@@ -128,6 +130,17 @@ SIGNED_EVENTS: tuple[EventKind, ...] = (
             one_of("ledger", "台账", WorkingLedger),
             one_of("asked_for", "为了", ReporterPurpose),
             text("filters", "筛选"),
+        ),
+    ),
+    EventKind(
+        action=Action.TAKE_STATISTICS,
+        sort=DeedSort.TAKE,
+        about=(Round,),
+        at_desk=True,
+        must=(
+            one_of("form", "形式", FIGURE_FORMS),
+            text("days", "收件日期"),
+            count("times", "件次"),
         ),
     ),
 )

@@ -16,7 +16,7 @@ from intake.admin.finding.counted_filters import ASKED
 from intake.choices import Handling, Rank, Status, Topic, Way
 from intake.models import Problem, RepeatLink, StaffUser, Submission
 from intake.models.codes_field import as_codes
-from tests.intake.admin.finding.asking_lists import LIST, listed
+from tests.intake.admin.finding.asking_lists import LIST, AskingLists
 from tests.logging_in import log_in
 from tests.making import INSIDE, Intake, make_clerk, make_head, make_intake
 from tests.running.standing_world import standing_world
@@ -77,7 +77,7 @@ def world(standing: Callable[[], World], settings: Settings) -> World:
 
 def found(world: World, user: StaffUser, query: str) -> set[str]:
     names = {item.pk: name for name, item in world.items.items()}
-    return {names[row.pk] for row in listed(user, query)}
+    return {names[row.pk] for row in AskingLists(user).listed(query)}
 
 
 def test_each_choice_finds_its_items(world: World):

@@ -1,0 +1,127 @@
+"""信访举报统计表: GET `from`, `until`, `round`; `format` gives it as a file or for paper."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
+from django.views.decorators.http import require_safe
+
+from inspection.screen.asked import received_at
+from intake.access import Deed
+from intake.admin.items.evidence_pages import HEADERS
+from intake.admin.items.waiting_filters import due_lists_of
+from intake.admin.statistics.asked_figures import (
+    FORM,
+    ONLY_TEAMS,
+    PRINT,
+    ROUND,
+    ROWS,
+    XLSX,
+    Wanted,
+    wanted_of,
+)
+from intake.admin.statistics.figure_bars import drawings_of
+from intake.admin.statistics.figure_links import days_asked, tables_of
+from intake.admin.who import calendar_of, member, round_of, today_of
+from intake.casework.figures import taking_figures
+from intake.casework.figures.figure_sheet import FigureSheet, sheet_of
+from intake.casework.figures.spans import Span, last_week, this_week
+from intake.papers.figure_workbook import MEDIA_TYPE
+
+TEMPLATE = "admin/intake/statistics/figures.html"
+
+
+@require_safe
+def statistics_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
+    """Whoever may see items counts their own; 422 and a sentence for days that cannot be."""
+    user, at = member(request), received_at(request)
+    if not user.may(Deed.SEE_STATISTICS):
+        raise PermissionDenied
+    wanted = wanted_of(request)
+    sheet = None if wanted.problem else _sheet(request, wanted)
+    if sheet is None:
+        return _page(request, site, wanted, status=422 if wanted.rounds else 200)
+    if wanted.form == XLSX:
+        return _download(taking_figures.workbook(sheet, by=user, at=at), sheet)
+    if wanted.form == PRINT:
+        taking_figures.note_taken(sheet, PRINT, by=user, at=at)
+    return _page(
+        request,
+        site,
+        wanted,
+        sheet=sheet,
+        tables=tables_of(sheet, only_teams=wanted.only_teams),
+        drawings=drawings_of(sheet, calendar_of(request)),
+        about=taking_figures.about_of(sheet, by=user, at=at),
+    )
+
+
+def _sheet(request: HttpRequest, wanted: Wanted) -> FigureSheet | None:
+    """By the clocks by which the lists find."""
+    today, round_ = today_of(request), round_of(request)
+    if wanted.asked is None or today is None or round_ is None:
+        return None
+    return sheet_of(
+        member(request),
+        wanted.asked,
+        wanted.before,
+        wanted.span,
+        today=today,
+        zone=round_.zone,
+        due=due_lists_of(request),
+    )
+
+
+def _page(
+    request: HttpRequest, site: admin.AdminSite, wanted: Wanted, *, status: int = 200, **shown: Any
+) -> HttpResponse:
+    context = {
+        **site.each_context(request),
+        "title": taking_figures.TITLE,
+        "subtitle": "" if wanted.problem else wanted.span.words,
+        "wanted": wanted,
+        "typed": {name: value for name, value in request.GET.items() if name != FORM},
+        "chips": _chips(request, wanted),
+        "exports": {form: _address(wanted, wanted.span, form) for form in (XLSX, PRINT)},
+        "rows_url": _address(wanted, wanted.span, turned=True),
+        "is_print": wanted.form == PRINT and not wanted.problem,
+        **shown,
+    }
+    return TemplateResponse(request, TEMPLATE, context, status=status)
+
+
+def _chips(request: HttpRequest, wanted: Wanted) -> list[tuple[str, str, bool]]:
+    """Words, address, and whether that is what is shown."""
+    today = today_of(request)
+    if today is None or wanted.asked is None:
+        return []
+    spans = {"本周": this_week(today), "上周": last_week(today), "本轮累计": Span()}
+    return [
+        (words, _address(wanted, span), not wanted.problem and span == wanted.span)
+        for words, span in spans.items()
+    ]
+
+
+def _address(wanted: Wanted, span: Span, form: str = "", *, turned: bool = False) -> str:
+    """With `turned` the same with bodies where there are none, and without where there are."""
+    asks = list(days_asked(span))
+    if wanted.asked and wanted.asked.round != wanted.rounds[0]:
+        asks.append((ROUND, wanted.asked.round.slug))
+    if wanted.only_teams is not turned:
+        asks.append((ROWS, ONLY_TEAMS))
+    if form:
+        asks.append((FORM, form))
+    return f"{reverse('admin:statistics')}{'?' if asks else ''}{urlencode(asks)}"
+
+
+def _download(content: bytes, sheet: FigureSheet) -> HttpResponse:
+    """As a file that no browser keeps or runs."""
+    response = HttpResponse(content, content_type=MEDIA_TYPE, headers=HEADERS)
+    name = f"{taking_figures.TITLE} {sheet.asked.round.title} {sheet.span.words}.xlsx"
+    told = content_disposition_header(as_attachment=True, filename=name)
+    response.headers["Content-Disposition"] = told or "attachment"
+    return response
