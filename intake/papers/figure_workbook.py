@@ -34,10 +34,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One row; a share is a number between 0 and 1, None is nothing to be said."""
+    """One row; a share lies between 0 and 1, None is nothing to be said, a word is a sign."""
 
     words: str
-    values: tuple[int | float | None, ...]
+    values: tuple[int | float | str | None, ...]
     is_share: bool = False
     is_body: bool = False
 
@@ -88,8 +88,8 @@ class _Writer:
         for row, line in enumerate(tables.lines, start=FIRST_LINE):
             text(sheet, row, 0, line.words, self.body if line.is_body else self.words)
             for column, value in enumerate(line.values, start=1):
-                if value is None:
-                    text(sheet, row, column, "—", self.number)
+                if value is None or isinstance(value, str):
+                    text(sheet, row, column, value or "—", self.number)
                 else:
                     look = self.share if line.is_share else self.number
                     number(sheet, row, column, value, look)

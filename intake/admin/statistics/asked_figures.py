@@ -16,11 +16,11 @@ from intake.admin.finding.counted_filters import (
     rounds_of,
 )
 from intake.admin.who import targets_of
-from intake.casework.figures.figure_sheet import RoundAsked
+from intake.casework.figures.figure_sheet import RoundAsked, code_of
 from intake.casework.figures.spans import Span
 from intake.models import Desk
 
-ROUND, FORM, ROWS = "round", "format", "rows"
+ROUND, FORM, ROWS, MADE_FOR = "round", "format", "rows", "for"
 XLSX, PRINT = "xlsx", "print"
 ONLY_TEAMS = "teams"
 UNREADABLE = "“%s”不是能用的日期。请写成 2025-04-15 这样，年份从 %d 到 %d。"
@@ -39,6 +39,14 @@ class Wanted:
     form: str = ""
     problem: str = ""
     only_teams: bool = False
+    made_for: str = ""
+
+    @property
+    def editions(self) -> list[tuple[str, str]]:
+        """The desks of teams for which an edition can be made, by whoever sees several desks."""
+        desks = self.asked.desks if self.asked else ()
+        teams = [(code_of(desk), str(desk)) for desk in desks if desk.team]
+        return teams if any(desk.is_office for desk in desks) else []
 
 
 def wanted_of(request: HttpRequest) -> Wanted:
@@ -46,7 +54,7 @@ def wanted_of(request: HttpRequest) -> Wanted:
     refuse_what_is_no_text(request.GET)
     form, rows = request.GET.get(FORM, ""), request.GET.get(ROWS, "")
     is_known = form in ("", XLSX, PRINT) and rows in ("", ONLY_TEAMS)
-    if set(request.GET) - {FROM, UNTIL, ROUND, FORM, ROWS} or not is_known:
+    if set(request.GET) - {FROM, UNTIL, ROUND, FORM, ROWS, MADE_FOR} or not is_known:
         raise NotOffered("beside figures")
     seen = {round_: desks for round_, desks in rounds_of(request).items() if desks}
     rounds = tuple(seen)
@@ -60,7 +68,18 @@ def wanted_of(request: HttpRequest) -> Wanted:
         span = _span(request)
     except ValueError as error:
         return Wanted(rounds, asked, before, Span(), problem=str(error))
-    return Wanted(rounds, asked, before, span, form, only_teams=rows == ONLY_TEAMS)
+    wanted = Wanted(
+        rounds,
+        asked,
+        before,
+        span,
+        form,
+        only_teams=rows == ONLY_TEAMS,
+        made_for=request.GET.get(MADE_FOR, ""),
+    )
+    if wanted.made_for and wanted.made_for not in dict(wanted.editions):
+        raise NoLongerOffered(MADE_FOR)
+    return wanted
 
 
 def _place(request: HttpRequest, rounds: tuple[Round, ...]) -> int | None:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from intake.admin.finding.counted_filters import COUNTED, FROM, UNTIL
 from intake.admin.items.list_filters import list_address, parameter_of
-from intake.casework.figures.comparing_rounds import NOTHING, change_words, share_words
+from intake.casework.figures.comparing_rounds import HIDDEN, NOTHING, change_words, share_words
 from intake.casework.figures.figure_sheet import TOTAL, FigureSheet, Row
 from intake.casework.figures.figure_table import Block, Figure, Finds
 from intake.casework.figures.spans import Span
@@ -42,13 +42,13 @@ def tables_of(sheet: FigureSheet, *, only_teams: bool = False) -> list[Table]:
 
 def _lines(sheet: FigureSheet, block: Block, links: "Links", rows: Iterable[Row]) -> Iterator[Line]:
     yield Line(sheet.total.words, "sum", links.cells(block, sheet.total))
-    if block.on_own:
+    if block.on_own and not sheet.made_for:
         yield Line(sheet.own.words, "part", links.cells(block, sheet.own))
     shares = (sheet.share_of(block, figure) for figure in block.figures)
     words = [share_words(*one) if one else NOTHING for one in shares]
     yield Line("占本级受理" if block.on_own else "占比", "note", list(words))
     changes = [
-        change_words(sheet.total.numbers.get(figure.code, 0), sheet.number_before(figure))
+        change_words(sheet.total.numbers.get(figure.code, 0), sheet.number_before(block, figure))
         for figure in block.figures
     ]
     yield Line("比上一轮", "note", list(changes))
@@ -83,6 +83,8 @@ class Links:
 
     def cells(self, block: Block, row: Row) -> list[SafeString | str]:
         """A nought of a body leads nowhere: there are thousands of them."""
+        if self._sheet.is_hidden(block, row):
+            return [HIDDEN] * len(block.figures)
         cells: list[SafeString | str] = []
         place, behind = escape(row.code), escape(self._query(row.asks))
         for figure in block.figures:

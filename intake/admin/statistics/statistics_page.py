@@ -16,6 +16,7 @@ from intake.admin.items.evidence_pages import HEADERS
 from intake.admin.items.waiting_filters import due_lists_of
 from intake.admin.statistics.asked_figures import (
     FORM,
+    MADE_FOR,
     ONLY_TEAMS,
     PRINT,
     ROUND,
@@ -65,7 +66,7 @@ def _sheet(request: HttpRequest, wanted: Wanted) -> FigureSheet | None:
     today, round_ = today_of(request), round_of(request)
     if wanted.asked is None or today is None or round_ is None:
         return None
-    return sheet_of(
+    sheet = sheet_of(
         member(request),
         wanted.asked,
         wanted.before,
@@ -74,6 +75,7 @@ def _sheet(request: HttpRequest, wanted: Wanted) -> FigureSheet | None:
         zone=round_.zone,
         due=due_lists_of(request),
     )
+    return sheet.edition_for(wanted.made_for) if wanted.made_for else sheet
 
 
 def _page(
@@ -111,6 +113,8 @@ def _address(wanted: Wanted, span: Span, form: str = "", *, turned: bool = False
     asks = list(days_asked(span))
     if wanted.asked and wanted.asked.round != wanted.rounds[0]:
         asks.append((ROUND, wanted.asked.round.slug))
+    if wanted.made_for:
+        asks.append((MADE_FOR, wanted.made_for))
     if wanted.only_teams is not turned:
         asks.append((ROWS, ONLY_TEAMS))
     if form:

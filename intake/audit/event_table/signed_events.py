@@ -141,6 +141,7 @@ SIGNED_EVENTS: tuple[EventKind, ...] = (
             one_of("form", "形式", FIGURE_FORMS),
             text("days", "收件日期"),
             count("times", "件次"),
+            text("made_for", "给谁"),
         ),
     ),
 )

@@ -1,6 +1,8 @@
 """Shares, and changes against the round before: as numbers and in words. Pure."""
 
 NOTHING = "—"
+# Stands where a number is not shown.
+HIDDEN = "＊"
 
 
 def share(part: int, whole: int) -> float | None:

@@ -1,7 +1,7 @@
 """The statistics of one round as rows: sums, desks and their bodies, with the round before."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from intake.casework.deadlines.due_lists import DueLists
 from intake.casework.figures import counted_items
 from intake.casework.figures.counted_items import Asking, Counted, Numbers
 from intake.casework.figures.figure_table import TIMES, WHOLE_ROUND, Block, Figure, Finds, blocks
+from intake.casework.figures.small_cells import Hidden, hidden_from_desk
 from intake.casework.figures.spans import Span, last_week, this_week
 from intake.choices import Origin
 from intake.models import Desk, Problem, StaffUser, Submission
@@ -29,6 +30,7 @@ class Row:
     asks: Finds
     numbers: Numbers
     is_body: bool = False
+    desk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ class FigureSheet:
     bodies: tuple[Row, ...]
     before: Numbers | None = None
     before_words: str = ""
+    # Of the edition for one desk: which lines of each block are hidden from it.
+    made_for: str = ""
+    hidden: Mapping[str, Hidden] = field(default_factory=dict)
 
     @property
     def figures(self) -> Iterator[tuple[Block, Figure]]:
@@ -62,15 +67,44 @@ class FigureSheet:
 
     def share_of(self, block: Block, figure: Figure) -> tuple[int, int] | None:
         """The part and the whole; None for what is no share of anything."""
-        if not figure.of:
+        if not figure.of or self.is_hidden(block, self.own if block.on_own else self.total):
             return None
         numbers = self.own.numbers if block.on_own else self.total.numbers
         return numbers.get(figure.code, 0), numbers.get(figure.of, 0)
 
-    def number_before(self, figure: Figure) -> int | None:
-        if self.before is None or figure.is_of_one_round:
+    def number_before(self, block: Block, figure: Figure) -> int | None:
+        is_unknown = figure.is_of_one_round or self.is_hidden(block, self.total)
+        if self.before is None or is_unknown:
             return None
         return self.before.get(figure.code, 0)
+
+    def is_hidden(self, block: Block, row: Row) -> bool:
+        """Whether the row is not shown to the desk that the edition is made for.
+
+        What came to the office itself is a part of each sum, and may be small where that is not.
+        """
+        if not self.made_for:
+            return False
+        hidden = self.hidden[block.code]
+        if row.code in (TOTAL, OWN):
+            return row.code == OWN or not hidden.has_sum
+        return row.code in hidden.lines
+
+    def edition_for(self, code: str) -> "FigureSheet":
+        """What that desk may be given: of others neither bodies nor days, nor single persons."""
+        desks = {row.code: row for row in self.rows if not row.is_body}
+        hidden = {
+            block.code: hidden_from_desk(
+                {
+                    name: [row.numbers.get(figure.code, 0) for figure in block.figures]
+                    for name, row in desks.items()
+                },
+                code,
+            )
+            for block in self.blocks
+        }
+        rows = tuple(row for row in self.rows if row.desk == code or not row.is_body)
+        return replace(self, rows=rows, days={}, bodies=(), made_for=code, hidden=hidden)
 
 
 def sheet_of(
@@ -167,15 +201,15 @@ def _rows(asked: RoundAsked, counted: Counted, weekly: Counted) -> Iterator[Row]
             return first | weekly.sums(desk=desk.pk, targets=wanted)
 
         yield Row(code, str(desk), at_desk, numbers())
-        of_bodies = [
-            Row(one.code, one.name, (*at_desk, ("target", str(one.pk))), numbers([one.pk]), True)
-            for one in bodies
-        ]
+        of_bodies = []
+        for one in bodies:
+            asks: Finds = (*at_desk, ("target", str(one.pk)))
+            of_bodies.append(Row(one.code, one.name, asks, numbers([one.pk]), True, code))
         if bodies:
             others = {place.target for place in (*counted.by_place, *weekly.by_place)} - own
             words = "没有写明，或者是别组的"
             asks = (*at_desk, ("target", ELSE))
-            of_bodies.append(Row(f"{code}-{ELSE}", words, asks, numbers(others), True))
+            of_bodies.append(Row(f"{code}-{ELSE}", words, asks, numbers(others), True, code))
         yield from (row for row in of_bodies if row.numbers.get(WHOLE_ROUND))
 
 

@@ -1,6 +1,5 @@
 """Takes the figures out of the site, as a file or on paper. Audited before the bytes leave."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +8,7 @@ from django.db import transaction
 from intake import audit
 from intake.access import Deed
 from intake.audit.event_table.signed_events import FIGURE_FORMS
-from intake.casework.figures.comparing_rounds import share
+from intake.casework.figures.comparing_rounds import HIDDEN, share
 from intake.casework.figures.figure_sheet import FigureSheet, Row
 from intake.casework.figures.figure_table import TIMES
 from intake.choices import Action
@@ -42,6 +41,7 @@ def note_taken(sheet: FigureSheet, form: str, *, by: StaffUser, at: datetime) ->
             form=form,
             days=sheet.span.words,
             times=sheet.total.numbers.get(TIMES, 0),
+            made_for=_names(sheet).get(sheet.made_for, "自己用"),
         )
 
 
@@ -49,7 +49,9 @@ def about_of(sheet: FigureSheet, *, by: StaffUser, at: datetime) -> tuple[str, .
     """What stands under the title of what leaves the site."""
     made = at.astimezone(sheet.asked.round.zone)
     compared = f"上一轮：{sheet.before_words}" if sheet.before else "没有上一轮可比"
+    given = (f"给{_names(sheet)[sheet.made_for]}的一份",) if sheet.made_for else ()
     return (
+        *given,
         sheet.asked.round.title,
         f"收件日期：{sheet.span.words}",
         compared,
@@ -66,25 +68,20 @@ def _tables(sheet: FigureSheet, *, by: StaffUser, at: datetime) -> FigureTables:
     return FigureTables(TITLE, about_of(sheet, by=by, at=at), columns, _lines(sheet), days)
 
 
-def _line_of(row: Row, codes: Iterable[str]) -> SheetLine:
-    numbers = tuple(row.numbers.get(code, 0) for code in codes)
-    return SheetLine(row.words, numbers, is_body=row.is_body)
-
-
 def _lines(sheet: FigureSheet) -> tuple[SheetLine, ...]:
     """The sums with their shares and changes, then each row."""
     figures = list(sheet.figures)
-    codes = [figure.code for _, figure in figures]
-    now = [sheet.total.numbers.get(code, 0) for code in codes]
-    own = [
-        sheet.own.numbers.get(figure.code, 0) if block.on_own else None for block, figure in figures
-    ]
     shares = [sheet.share_of(block, figure) for block, figure in figures]
-    before = [sheet.number_before(figure) for _, figure in figures]
+    before = [sheet.number_before(block, figure) for block, figure in figures]
+    now = [sheet.total.numbers.get(figure.code, 0) for _, figure in figures]
     pairs = list(zip(now, before, strict=True))
+    own = tuple(
+        value if block.on_own else None
+        for (block, _), value in zip(figures, _values(sheet, sheet.own), strict=True)
+    )
     return (
-        SheetLine(sheet.total.words, tuple(now)),
-        SheetLine(sheet.own.words, tuple(own)),
+        SheetLine(sheet.total.words, _values(sheet, sheet.total)),
+        SheetLine(sheet.own.words, own),
         SheetLine("占比", tuple(share(*one) if one else None for one in shares), is_share=True),
         SheetLine("上一轮", tuple(before)),
         SheetLine("比上一轮", tuple(None if old is None else new - old for new, old in pairs)),
@@ -93,5 +90,16 @@ def _lines(sheet: FigureSheet) -> tuple[SheetLine, ...]:
             tuple(None if old is None else share(new - old, old) for new, old in pairs),
             is_share=True,
         ),
-        *(_line_of(row, codes) for row in sheet.rows),
+        *(SheetLine(row.words, _values(sheet, row), is_body=row.is_body) for row in sheet.rows),
+    )
+
+
+def _names(sheet: FigureSheet) -> dict[str, str]:
+    return {row.code: row.words for row in sheet.rows}
+
+
+def _values(sheet: FigureSheet, row: Row) -> tuple[int | str, ...]:
+    return tuple(
+        HIDDEN if sheet.is_hidden(block, row) else row.numbers.get(figure.code, 0)
+        for block, figure in sheet.figures
     )
