@@ -91,7 +91,7 @@ class SubmissionAdmin(
     list_max_show_all = 0
     ordering = ("-received_at", "-id")
     search_fields = ("number",)
-    search_help_text = _("编号、巡察对象或日期")
+    search_help_text = _("编号、对象、日期、方式、状态")
     change_list_template = "admin/intake/submission/change_list.html"
     actions = ("register_selected", "move_selected", "gather_selected")
 

@@ -1,8 +1,8 @@
-"""What a clerk looks for in the list: a number, days, or else the name of a body. Pure."""
+"""What a clerk looks for in the list: numbers, days, ways, statuses, or else a body. Pure."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,16 @@ from inspection.parsing.names.numerals import number as read_number
 from inspection.unseen import bare
 from intake.casework.search.search_days import Span, looks_like_days, read_days
 
-__all__ = ["LONGEST", "Span", "Term", "read_item_number", "read_term"]
+__all__ = [
+    "LONGEST",
+    "Span",
+    "Term",
+    "Understood",
+    "plain_word",
+    "read_item_number",
+    "read_search",
+    "read_term",
+]
 
 LONGEST = 100
 _SPACES = re.compile(r"\s+")
@@ -47,6 +56,57 @@ class Term:
     days: Span | None = None
     words: str = ""
     is_heads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """All of what was typed into one box: everything in it must hold of an item.
+
+    `chosen` are codes by the column that they stand in, any of those of one column; the `terms`
+    are numbers, days and a body.
+    """
+
+    chosen: Mapping[str, tuple[str, ...]]
+    terms: tuple[Term, ...]
+
+
+def read_search(typed: str, today: date, known: Mapping[str, tuple[str, str]]) -> Understood:
+    """'来信 梁水镇 昨天 待研判', in any order; `known` are column and code of a plain word."""
+    whole = read_term(typed, today)
+    if not whole.words:
+        return Understood({}, (whole,))
+    chosen: dict[str, tuple[str, ...]] = {}
+    rest = []
+    for part in _plain(typed).split():
+        if part in known:
+            column, code = known[part]
+            chosen[column] = (*chosen.get(column, ()), code)
+        else:
+            rest.append(part)
+    return Understood(chosen, tuple(_terms_in(rest, today)))
+
+
+def plain_word(word: str) -> str:
+    """As a word is looked up in what is known."""
+    return _plain(word).strip()
+
+
+def _terms_in(parts: list[str], today: date) -> Iterator[Term]:
+    """One number or stretch of days, in whatever way parted; else each by itself, and a body."""
+    if not parts:
+        return
+    if not (whole := read_term(" ".join(parts), today)).words:
+        yield whole
+        return
+    words = []
+    for part in parts:
+        term = read_term(part, today)
+        if term.words:
+            words.append(part)
+        else:
+            yield term
+    if words:
+        yield read_term(" ".join(words), today)
 
 
 def read_term(typed: str, today: date) -> Term:

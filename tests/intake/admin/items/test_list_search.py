@@ -8,6 +8,7 @@ from pytest_django.fixtures import Settings
 
 from inspection.loading.search_keys import search_key
 from inspection.models import Round, Target
+from intake.choices import Status, Way
 from intake.models import Submission
 from tests.logging_in import log_in
 from tests.making import INSIDE, Intake, make_box, make_clerk, make_intake
@@ -109,3 +110,36 @@ def test_a_drop_box_is_found_by_its_body_and_by_its_place():
     client = enter(intake)
     for typed in ("梁水鎮", "liangshui", "广场", "东侧"):
         assert found(client, typed, "/admin/inspection/dropbox/") == {str(box.pk)}, typed
+
+
+def test_number_body_day_way_and_status_are_understood_in_one_box():
+    intake = make_named_intake()
+    before = INSIDE - timedelta(days=1)
+    town, firms = intake.targets[0], intake.targets[1]
+    letter = send(intake, town, at=INSIDE)
+    call, firm = (send(intake, body, at=before) for body in (town, firms))
+    registered = {"way": Way.LETTER, "number": 37, "status": Status.TO_ASSESS}
+    Submission.objects.filter(pk=letter.pk).update(**registered)
+    Submission.objects.filter(pk=call.pk).update(way=Way.PHONE)
+    client = enter(intake)
+    keys = {"letter": str(letter.pk), "call": str(call.pk), "firm": str(firm.pk)}
+    wanted = {
+        "来信": {"letter"},
+        "來電": {"call"},
+        "来信 来电": {"letter", "call"},
+        "网络 昨天": {"firm"},
+        "昨天": {"call", "firm"},
+        "昨天 梁水镇": {"call"},
+        "梁水 镇 来电": {"call"},
+        "待登记 公交": {"firm"},
+        "待研判": {"letter"},
+        "待研判 梁水镇 来信": {"letter"},
+        "了解": set(),
+        "梁水镇 37": {"letter"},
+        f"{before.month} 月 {before.day} 日 网络": {"firm"},
+        "来信 昨天": set(),
+        "来信 公交": set(),
+        "来信 2月30日": set(),
+    }
+    for typed, names in wanted.items():
+        assert found(client, typed) == {keys[name] for name in names}, typed
