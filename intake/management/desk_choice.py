@@ -42,6 +42,18 @@ def chosen_desks(user: StaffUser, team: str | None, slug: str | None) -> list[De
     return [office, *(desk for desk in heads if user.can_hold(desk))]
 
 
+def desk_called(slug: str, name: str) -> Desk:
+    """'office', 'head' or 'superior', in Chinese as well, or a team's name or a part of it."""
+    round_ = _chosen_round(slug)
+    for kind in DeskKind:
+        if kind is not DeskKind.TEAM and name in (kind.value, str(kind.label)):
+            desk = Desk.objects.filter(round=round_, kind=kind).select_related("round").first()
+            if desk is None:
+                raise CommandError(f"轮次 {slug} 没有{kind.label}的受理席。")
+            return desk
+    return _team_desk(round_, name)
+
+
 def let_in(
     user: StaffUser, desk: Desk, recovery_file: Path | None, *, is_set_up: bool = False
 ) -> bool:
@@ -64,7 +76,8 @@ def _chosen_round(slug: str | None) -> Round:
 
 def _team_desk(round_: Round, name: str) -> Desk:
     """By the exact name, else by a part of it that only one team has."""
-    made = list(Desk.objects.of_teams().filter(round=round_).select_related("team"))
+    of_teams = Desk.objects.of_teams().filter(round=round_)
+    made = list(of_teams.select_related("team", "round"))
     exact = [desk for desk in made if str(desk) == name]
     found = exact or [desk for desk in made if name in str(desk)]
     if len(found) == 1:

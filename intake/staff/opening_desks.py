@@ -72,16 +72,20 @@ def identity_for(desk: Desk, recovery_file: Path | None = None) -> sealing.Ident
         recovery_file = Path(holder.recovery_path)
         if not holder.recovery_path or not recovery_file.is_file():
             return None
+    for identity in identities_of(recovery_file):
+        if identity.recipient == holder.recipient:
+            return identity
+    raise RecoveryFileRefused(f"这个恢复文件不是这一轮的，或者里面没有打开{holder}的那一份。")
+
+
+def identities_of(recovery_file: Path) -> list[sealing.Identity]:
+    """All that stand in a file. Raises RecoveryFileRefused."""
     try:
-        identities = sealing.read_recovery_file(recovery_file.read_text(encoding="utf-8"))
+        return sealing.read_recovery_file(recovery_file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise RecoveryFileRefused(f"读不了恢复文件：{recovery_file}") from error
     except sealing.NotARecoveryFile as error:
         raise RecoveryFileRefused(f"这不是恢复文件：{recovery_file}") from error
-    for identity in identities:
-        if identity.recipient == holder.recipient:
-            return identity
-    raise RecoveryFileRefused(f"这个恢复文件不是这一轮的，或者里面没有打开{holder}的那一份。")
 
 
 def office_desk(round_: Round) -> Desk:
@@ -101,8 +105,6 @@ def _open_with_file(
     round_: Round, recovery_file: Path, *, at: datetime, is_first: bool
 ) -> list[Desk]:
     path = recovery_file.absolute()
-    if len(str(path)) > _PATH_LENGTH:
-        raise RecoveryFileRefused(f"恢复文件的路径太长，最多{_PATH_LENGTH}个字符。")
     is_written = False
     try:
         with transaction.atomic():
@@ -111,7 +113,7 @@ def _open_with_file(
             made = [_make_desk(held, kind, one, path) for kind, one in identities.items()]
             made += _make_team_desks(office_desk(held))
             _record(held, made, at)
-            _write_new(path, _file_text(held, identities))
+            write_recovery_file(path, _file_text(held, identities))
             is_written = True
     except BaseException:
         if is_written:
@@ -174,7 +176,10 @@ def _make_team_desks(office: Desk) -> list[Desk]:
     return desks
 
 
-def _write_new(path: Path, text: str) -> None:
+def write_recovery_file(path: Path, text: str) -> None:
+    """Never over another file. Raises RecoveryFileRefused."""
+    if len(str(path)) > _PATH_LENGTH:
+        raise RecoveryFileRefused(f"恢复文件的路径太长，最多{_PATH_LENGTH}个字符。")
     try:
         private_files.write_new(path, text)
     except FileExistsError as error:

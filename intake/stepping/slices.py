@@ -48,12 +48,12 @@ def work_for(step: Step, *, seconds: float = LONGEST) -> Progress:
     return progress
 
 
-def to_the_end(step: Step, *, sleep: Callable[[float], None] = time.sleep) -> Iterator[Progress]:
+def to_the_end(step: Step) -> Iterator[Progress]:
     """Every step's progress, until it is over or stuck."""
     progress = step()
     yield progress
     while not (progress.is_over or progress.is_stuck):
         if progress.wait:
-            sleep(progress.wait)
+            time.sleep(progress.wait)
         progress = step()
         yield progress

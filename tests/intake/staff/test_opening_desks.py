@@ -140,7 +140,7 @@ def test_on_a_full_disk_no_half_file_stays(tmp_path: Path):
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
     try:
         with pytest.raises(RecoveryFileRefused, match="写不了恢复文件"):
-            opening_desks._write_new(path, "AGE-SECRET-KEY-1")
+            opening_desks.write_recovery_file(path, "AGE-SECRET-KEY-1")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert not path.exists()

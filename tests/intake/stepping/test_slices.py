@@ -1,6 +1,9 @@
 """Small steps until the time is up, or to the end."""
 
+import time
 from collections.abc import Iterator
+
+import pytest
 
 from intake.stepping.slices import Progress, Step, to_the_end, work_for
 
@@ -24,9 +27,12 @@ def test_it_stops_where_nothing_can_be_done_now():
     assert work_for(steps(some(1, is_stuck=True), some(2)), seconds=60).is_stuck
 
 
-def test_a_command_waits_and_goes_on_to_the_end_or_until_a_person_must_decide():
+def test_a_command_waits_and_goes_on_to_the_end_or_until_a_person_must_decide(
+    monkeypatch: pytest.MonkeyPatch,
+):
     slept: list[float] = []
-    told = to_the_end(steps(some(1), some(1, wait=30), some(3, is_over=True)), sleep=slept.append)
+    monkeypatch.setattr(time, "sleep", slept.append)
+    told = to_the_end(steps(some(1), some(1, wait=30), some(3, is_over=True)))
     assert [one.done for one in told] == [1, 1, 3]
     assert slept == [30]
     assert [one.done for one in to_the_end(steps(some(1), some(2, is_stuck=True)))] == [1, 2]
