@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from intake.access import Desks, holding
 from intake.choices import DeskKind
-from intake.models import Authenticator, DeskAccess, StaffKey, StaffUser
+from intake.models import Authenticator, Desk, DeskAccess, StaffKey, StaffUser
 from intake.sealing import sealing
 from intake.sealing.unsealing import CannotOpen, open_sealed
 
@@ -37,6 +37,18 @@ def candidates() -> "QuerySet[StaffUser]":
     roles = holding(Desks.A_TEAMS, Desks.THE_OFFICES)
     rows = StaffUser.objects.filter(is_active=True, role__in=roles).select_related("key")
     return rows.annotate(is_bound=Exists(bound)).order_by("username")
+
+
+def holders_of(desk: Desk) -> "QuerySet[StaffUser]":
+    """Who opens a desk with an own access, and can log in."""
+    able = DeskAccess.objects.able().filter(desk=desk).values("user")
+    return StaffUser.objects.filter(pk__in=able).order_by("username")
+
+
+def shut_out_of(desk: Desk) -> "QuerySet[StaffUser]":
+    """Who has an access to it and cannot log in."""
+    holding = DeskAccess.objects.filter(desk=desk).values("user")
+    return StaffUser.objects.filter(pk__in=holding).exclude(pk__in=holders_of(desk).values("pk"))
 
 
 def missing(candidate: StaffUser) -> str:

@@ -107,6 +107,7 @@ def make_world() -> World:
         "boxopening": open_box(make_box(intake.round), members[Role.OFFICE, "office"]).pk,
         "sealedmatter": keep_sealed(intake.round, members[Role.OFFICE, "office"]).pk,
         "deskaccess": DeskAccess.objects.get(user=members[Role.TEAM, "right desk"]).pk,
+        "desk": intake.desks[0].pk,
         "staffuser": make_clerk(intake, intake.desks[0]).pk,
         "auditevent": AuditEvent.objects.latest("sequence").pk,
         "round": intake.round.pk,
@@ -157,6 +158,7 @@ def _filled(path: str, keys: dict[str, Any]) -> str:
     """The address with a row's key in it."""
     model = path.split("/")[1] if path.count("/") > 1 else ""
     path = path.replace("<uuid:attachment_id>", str(keys["attachment"]))
+    path = path.replace("<int:desk_id>", str(keys["desk"]))
     path = path.replace("<slug:name>", PAPER_OF.get(model, "sealed"))
     path = re.sub("<slug:(slug|picture)>", "log-in", path)
     path = path.replace("<int:entry_id>", str(keys["entry"]))

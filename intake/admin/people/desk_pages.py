@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from inspection.admin.notice_admin import PlainForm
 from inspection.screen.asked import received_at
 from intake.admin.items.item_page import log_in_again
+from intake.admin.people import keys_page, rotating_page
 from intake.admin.traces.audited import OwnOnly
 from intake.admin.who import member
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
@@ -157,6 +159,22 @@ class DeskAccessAdmin(OwnOnly):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         granting.revoke(obj, by=member(request), at=received_at(request))
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap, name = self.admin_site.admin_view, "intake_deskaccess"
+        return [
+            path("keys/", wrap(self.keys_view), name=f"{name}_keys"),
+            path("keys/<int:desk_id>/rotate/", wrap(self.rotate_view), name=f"{name}_rotate"),
+            *super().get_urls(),
+        ]
+
+    def keys_view(self, request: HttpRequest) -> HttpResponse:
+        """Who opens what, and what to do about it."""
+        return keys_page.keys_view(request, self.admin_site)
+
+    def rotate_view(self, request: HttpRequest, desk_id: int) -> HttpResponse:
+        """A new identity for a desk."""
+        return rotating_page.rotate_view(request, desk_id, self.admin_site)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """The use case has recorded it."""

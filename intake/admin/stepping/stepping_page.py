@@ -37,8 +37,13 @@ class Task:
     asks: tuple[tuple[str, str], ...] = ()
 
 
-def answer(request: HttpRequest, task: Task, progress: Progress, **more: Any) -> HttpResponse:
-    """The page of a slice, or the way to where the task ends; `more` goes to the template."""
+def answer(
+    request: HttpRequest, task: Task, progress: Progress, *, template: str = TEMPLATE, **more: Any
+) -> HttpResponse:
+    """The page of a slice, or the way to where the task ends.
+
+    A `template` that extends this one says what is to be decided where it is stuck.
+    """
     is_pressed = request.method == "POST"
     if is_pressed and progress.is_over:
         messages.success(request, task.ended)
@@ -53,4 +58,4 @@ def answer(request: HttpRequest, task: Task, progress: Progress, **more: Any) ->
         "here": request.path,
         **more,
     }
-    return TemplateResponse(request, TEMPLATE, context)
+    return TemplateResponse(request, template, context)

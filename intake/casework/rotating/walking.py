@@ -23,7 +23,7 @@ from intake.stepping.slices import Progress
 
 # Longer than any request lives, and than what a process remembers of the round.
 SETTLES = timedelta(minutes=3)
-DIGESTS, PASS_IS_OVER = "itemdigest", "-"
+DIGESTS, PASS_IS_OVER, STUCK = "itemdigest", "-", "?"
 _STATIONS = [*(kind.name for kind in SEALED_TO_DESKS), DIGESTS, PASS_IS_OVER]
 _AGAIN = "再看一遍有没有漏下的"
 _SETTLING = "等刚才正在提交的都存好，再看最后一遍"
@@ -51,8 +51,8 @@ class Walk:
             return progress_of(rotation)
         self._refuse_another_secret(rotation.desk)
         station = rotation.kind or _STATIONS[0]
-        if station == PASS_IS_OVER:
-            return self._end_of_a_pass(rotation)
+        if station in (PASS_IS_OVER, STUCK):
+            return self._end_of_a_pass(rotation, is_asked_again=station == STUCK)
         if station == DIGESTS:
             _go_to(rotation, digests_anew(rotation, self.secret))
         else:
@@ -60,24 +60,21 @@ class Walk:
             _go_to(rotation, Batch(rotation, kind, *reads).do())
         return progress_of(DeskRotation.objects.get(pk=rotation.pk))
 
-    def _end_of_a_pass(self, rotation: DeskRotation) -> Progress:
+    def _end_of_a_pass(self, rotation: DeskRotation, *, is_asked_again: bool) -> Progress:
+        """Whoever goes on where it is stuck has it looked at once more."""
         if rotation.passes > 1 and not rotation.found:
-            if rotation.damaged and not self.leaves_damaged:
-                words = f"有 {rotation.damaged} 份新旧密钥都打不开，可能早就损坏了。"
-                return replace(progress_of(rotation), is_stuck=True, words=words)
-            ending.end(rotation, self.secret, by=self.by, at=self.at)
-            return progress_of(DeskRotation.objects.get(pk=rotation.pk))
+            if not rotation.damaged or self.leaves_damaged:
+                ending.end(rotation, self.secret, by=self.by, at=self.at)
+                return progress_of(DeskRotation.objects.get(pk=rotation.pk))
+            if not is_asked_again:
+                _go_on_at(rotation, STUCK)
+                return progress_of(DeskRotation.objects.get(pk=rotation.pk))
         left = (rotation.started_at + SETTLES - self.at).total_seconds()
         if left > 0:
             wait = min(math.ceil(left), 10)
             return replace(progress_of(rotation), wait=wait, words=_SETTLING)
-        with transaction.atomic():
-            held = DeskRotation.objects.select_for_update().get(pk=rotation.pk)
-            if (held.passes, held.kind) == (rotation.passes, rotation.kind):
-                held.passes, held.kind, held.last = held.passes + 1, "", ""
-                held.seen = held.found = held.damaged = 0
-                held.save()
-        return progress_of(held)
+        _go_on_at(rotation, "", passes=rotation.passes + 1, seen=0, found=0, damaged=0)
+        return progress_of(DeskRotation.objects.get(pk=rotation.pk))
 
     def _refuse_another_secret(self, desk: Desk) -> None:
         newest = identities_in(self.secret)[0]
@@ -92,6 +89,9 @@ def progress_of(rotation: DeskRotation) -> Progress:
         return Progress(whole, whole, is_over=True)
     before = rotation.total if rotation.passes > 1 else 0
     words = _AGAIN if rotation.passes > 1 else ""
+    if rotation.kind == STUCK:
+        words = f"有 {rotation.damaged} 份新旧密钥都打不开，可能早就损坏了。"
+        return Progress(max(whole - 1, 0), whole, words=words, is_stuck=True)
     # Not all of it before it is over, however much came in meanwhile.
     return Progress(min(before + rotation.seen, max(whole - 1, 0)), whole, words=words)
 
@@ -103,6 +103,12 @@ def _go_to(rotation: DeskRotation, is_more: bool) -> None:
     station = _STATIONS[_STATIONS.index(rotation.kind or _STATIONS[0]) + 1]
     if station == DIGESTS and rotation.passes > 1:
         station = PASS_IS_OVER
+    _go_on_at(rotation, station)
+
+
+def _go_on_at(rotation: DeskRotation, station: str, **more: int) -> None:
+    """Unless somebody else has walked on meanwhile."""
     here = {"passes": rotation.passes, "kind": rotation.kind, "last": rotation.last}
+    running = DeskRotation.objects.running().filter(pk=rotation.pk, **here)
     with transaction.atomic():
-        DeskRotation.objects.filter(pk=rotation.pk, **here).update(kind=station, last="")
+        running.update(kind=station, last="", **more)

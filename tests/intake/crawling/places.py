@@ -92,7 +92,7 @@ def fill_desk(place: Place, count: int) -> None:
     _write(place, items[0], place.clerk)
     _gather(place, items[-2], place.clerk)
     access = DeskAccess.objects.get(user=place.clerk, desk=place.desk)
-    place.keys["deskaccess"] = str(access.pk)
+    place.keys |= {"deskaccess": str(access.pk), "desk": str(place.desk.pk)}
 
 
 def _keep_keys(place: Place, item: Submission) -> None:

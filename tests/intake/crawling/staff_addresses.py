@@ -27,6 +27,7 @@ FILLED = {
     "boxopening object_id": "boxopening",
     "sealedmatter object_id": "sealedmatter",
     "deskaccess object_id": "deskaccess",
+    "deskaccess desk_id": "desk",
     "staffuser object_id": "staffuser",
     "staffuser user_id": "staffuser",
     "auditevent object_id": "auditevent",
@@ -68,7 +69,7 @@ _WORDS = {
     "picture": "log-in",
 }
 # A key of a number is guessed as a number.
-_NUMBERED = ("deskaccess", "sealedmatter", "entry", "office_round", "appraisal")
+_NUMBERED = ("deskaccess", "desk", "sealedmatter", "entry", "office_round", "appraisal")
 _GUESSED = {"savedfilter": "0" * 16, **dict.fromkeys(_NUMBERED, "999999")}
 
 

@@ -24,6 +24,9 @@ from tests.staff_work import keyring_for, send
 pytestmark = pytest.mark.django_db
 
 
+_KINDS = (DeskKind.OFFICE, DeskKind.HEAD, DeskKind.SUPERIOR, DeskKind.TEAM)
+
+
 class Cut(Exception):
     """The process ends here."""
 
@@ -43,8 +46,8 @@ def place(settings: Settings, tmp_path: Path) -> Intake:
         for desk in own.values()
         if desk.recipient == one.recipient
     }
-    made = [own[kind] for kind in (DeskKind.OFFICE, DeskKind.HEAD, DeskKind.SUPERIOR)]
-    intake = Intake(round_, [team], [target], *made, [own[DeskKind.TEAM]], secrets)
+    office, head, superior, desk = (own[kind] for kind in _KINDS)
+    intake = Intake(round_, [team], [target], office, head, superior, [desk], secrets)
     send(intake, target)
     send(intake, None)
     return intake
