@@ -14,11 +14,13 @@ from django.http.response import HttpResponseBase
 from django.middleware.security import SecurityMiddleware
 
 from inspection import clock
+from inspection.screen.asked import received_at
 from intake.arriving.arrivals import arrival_of
 from intake.arriving.policy_headers import PERMISSIONS_POLICY, policy_text
 from intake.arriving.sender_addresses import meta_name
 from intake.citizen.views.error_pages import took_too_long, unavailable
 from intake.staff.entering import sessions
+from intake.staff.entering.member_backend import end_what_is_over
 
 logger = logging.getLogger(__name__)
 
@@ -116,9 +118,9 @@ class DatabaseAwayMiddleware:
 
 
 class SessionEndMiddleware:
-    """Ends a session that is twelve hours old, and one of a member who was shut out meanwhile.
+    """Ends a session after twelve hours, one of whoever was shut out, and a substitute's access.
 
-    Else the latter would live again when the member may come back.
+    Else the second would live again when the member may come back.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -134,6 +136,8 @@ class SessionEndMiddleware:
             if is_over or is_shut_out:
                 request.session.flush()
                 request.user = AnonymousUser()
+            else:
+                end_what_is_over(request.user, at=received_at(request))
         return self.get_response(request)
 
 

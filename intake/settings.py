@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "intake.middleware.DatabaseAwayMiddleware",
 ]
 
+AUTHENTICATION_BACKENDS = ["intake.staff.entering.member_backend.MemberBackend"]
 ROOT_URLCONF = "intake.urls"
 # The pages that the notice leads to and does not have itself, and what those who wrote are told.
 LEADS_TO = {"form": "report", "paper": "paper-form", "receipt": "receipt"}

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Any, TypeVar, cast
 
-from django.db.models import BinaryField, Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    BinaryField,
+    Case,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.http import HttpRequest
 from django.utils.timezone import get_current_timezone
 
@@ -14,7 +26,7 @@ from inspection.schedule import Calendar
 from inspection.screen.asked import received_at
 from intake.access import Deed, Desks
 from intake.choices import DeskKind
-from intake.models import Desk, DeskAccess, OwnFilters, StaffKey, StaffUser
+from intake.models import Desk, DeskAccess, DeskRotation, OwnFilters, StaffKey, StaffUser
 from intake.report.check_code import check_code_of
 
 Found = TypeVar("Found")
@@ -78,18 +90,24 @@ def watched_rounds(user: StaffUser) -> "QuerySet[Round]":
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A desk, whether the member sees what lies at it, and whether anybody is able to open that.
+    """A desk, whether the member sees what lies at it, and how many are able to open that.
 
     `is_watched` where the member is told what is amiss with it, and `is_complete` where every team
-    of its round has a desk.
+    of its round has a desk; `is_rotating` while its identity is being exchanged.
     """
 
     desk: Desk
     is_seen: bool
     is_watched: bool
-    is_able: bool
+    holders: int
     is_complete: bool
+    is_rotating: bool
     own_filters: bytes | None
+
+    @property
+    def is_able(self) -> bool:
+        """Whether anybody could open it."""
+        return self.holders > 0
 
 
 def own_filters_of(request: HttpRequest) -> bytes | None:
@@ -106,10 +124,13 @@ def _desks_around(user: StaffUser) -> list[Around]:
     """One query; the team of a desk knows its round by it."""
     seen, watched = Desk.objects.visible_to(user).order_by(), watched_rounds(user).order_by()
     told = Desk.objects.filter(Q(pk__in=seen.values("pk")) | Q(round__in=watched.values("pk")))
+    able = DeskAccess.objects.able().filter(desk=OuterRef("pk")).order_by()
+    holders = able.annotate(how_many=Func(F("pk"), function="COUNT", output_field=IntegerField()))
     rows: QuerySet[Any] = told.annotate(
         is_seen=Exists(seen.filter(pk=OuterRef("pk"))),
         is_watched=Exists(watched.filter(pk=OuterRef("round"))),
-        is_able=Exists(DeskAccess.objects.able().filter(desk=OuterRef("pk"))),
+        holders=Subquery(holders.values("how_many")),
+        is_rotating=Exists(DeskRotation.objects.running().filter(desk=OuterRef("pk"))),
         is_short=Exists(Team.objects.filter(round=OuterRef("round"), desk=None)),
         own_filters=_own_filters(user),
     )
@@ -118,8 +139,8 @@ def _desks_around(user: StaffUser) -> list[Around]:
         if row.team:
             row.team.round = row.round
         filters = bytes(row.own_filters) if row.own_filters else None
-        seen_so = (row.is_seen, row.is_watched, row.is_able, not row.is_short)
-        found.append(Around(row, *seen_so, filters))
+        told_of = (row.is_seen, row.is_watched, row.holders, not row.is_short, row.is_rotating)
+        found.append(Around(row, *told_of, filters))
     return found
 
 

@@ -160,6 +160,8 @@ class Action(TextChoices):
     BEGIN_ROTATION = "begin_rotation", _("开始更换密钥")
     RESEAL = "reseal", _("换封")
     END_ROTATION = "end_rotation", _("换完密钥")
+    REHEARSE = "rehearse", _("演练恢复文件")
+    LEAVE = "leave", _("办理离开")
 
 
 def action_choices() -> list[tuple[str, Any]]:

@@ -25,6 +25,7 @@ from intake.models import (
     HelpingFile,
     HelpingOpinion,
     Hold,
+    OwnFilters,
     Recusal,
     StaffKey,
     Submission,
@@ -114,5 +115,6 @@ SEALED_TO_MEMBERS: dict[type[Model], tuple[str, ...]] = {
     DeskAccess: ("sealed_identity",),
     StaffKey: ("wrapped_identity",),
     WrittenDraft: ("sealed",),
+    OwnFilters: ("sealed",),
     DraftScan: ("sealed_note", "sealed_file"),
 }

@@ -69,6 +69,10 @@ class Desk(models.Model):
         _("恢复文件写到了哪里"), max_length=300, blank=True, editable=False
     )
 
+    rehearsed_at = models.DateTimeField(
+        _("恢复文件最近一次演练"), null=True, blank=True, editable=False
+    )
+
     objects = DeskQuerySet.as_manager()
 
     class Meta:

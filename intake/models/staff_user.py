@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser
@@ -138,6 +139,14 @@ class StaffKey(models.Model):
 class DeskAccessQuerySet(models.QuerySet["DeskAccess"]):
     """Accesses by what they are good for."""
 
+    def over(self, at: datetime) -> Self:
+        """Those of substitutes whose time has passed."""
+        return self.filter(until__lte=at)
+
+    def lasting(self) -> Self:
+        """Those that end by nobody's calendar."""
+        return self.filter(until__isnull=True)
+
     def able(self) -> Self:
         """Those whose member can log in: an account that was shut opens nothing."""
         return self.filter(user__is_active=True, user__is_staff=True)
@@ -163,6 +172,8 @@ class DeskAccess(models.Model):
         help_text=_("空着就是用恢复文件设立的。"),
     )
     granted_at = models.DateTimeField(_("授权时间"))
+    # Of a substitute: from this moment on it opens nothing; whoever meets it takes it away.
+    until = models.DateTimeField(_("到期时间"), null=True, blank=True)
 
     objects = DeskAccessQuerySet.as_manager()
 

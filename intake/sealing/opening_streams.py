@@ -6,7 +6,7 @@ from typing import IO
 import pyrage
 from pyrage import x25519
 
-from intake.sealing.unsealing import CannotOpen
+from intake.sealing.unsealing import CannotOpen, identities_in
 
 
 class _Digesting:
@@ -27,7 +27,9 @@ def digest_of_opened(file: IO[bytes], secret: str) -> str:
     """SHA-256 of the plaintext, in hex. Raises CannotOpen."""
     sink = _Digesting()
     try:
-        pyrage.decrypt_io(file, sink, [x25519.Identity.from_str(secret)])
+        pyrage.decrypt_io(
+            file, sink, [x25519.Identity.from_str(one) for one in identities_in(secret)]
+        )
     except (pyrage.DecryptError, pyrage.IdentityError):
         raise CannotOpen("the secret does not open this") from None
     return sink.digest.hexdigest()

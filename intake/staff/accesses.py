@@ -5,11 +5,15 @@ granted to a key that somebody renews at the same moment.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from intake import audit
 from intake.access import Desks, holding
-from intake.choices import DeskKind
+from intake.choices import Action, DeskKind
 from intake.models import Authenticator, Desk, DeskAccess, StaffKey, StaffUser
 from intake.sealing import sealing
 from intake.sealing.unsealing import CannotOpen, open_sealed
@@ -74,6 +78,23 @@ def loss_of(user: StaffUser) -> Loss:
     offices = own.able().filter(desk__kind__in=(DeskKind.OFFICE, DeskKind.HEAD))
     last = offices.exclude(desk__in=others.values("desk")).select_related("desk__round")
     return Loss(own.count(), tuple(access.desk.round.title for access in last))
+
+
+def end_over(*, at: datetime, of: StaffUser | None = None) -> int:
+    """Takes away what was granted until a moment that has come; gives how many."""
+    rows = DeskAccess.objects.over(at).select_related("desk", "user").order_by("pk")
+    if of is not None:
+        rows = rows.filter(user=of)
+    if not rows.exists():
+        return 0
+    with transaction.atomic():
+        audit.checkpoint(at=at)
+        over = list(rows.select_for_update(of=("self",)))
+        for access in over:
+            said: dict[str, Any] = {"obj": access.user, "desk": access.desk, "removed": [access]}
+            audit.record(Action.REVOKE, by=None, at=at, why="over", **said)
+            access.delete()
+    return len(over)
 
 
 def drop_all(user: StaffUser) -> list[DeskAccess]:

@@ -4,6 +4,7 @@ A member is let in by sealing the desk's identity to the member's own key.
 """
 
 from datetime import datetime
+from typing import Any, Literal
 
 from django.db import transaction
 
@@ -28,12 +29,18 @@ class GrantRefused(Exception):
 
 
 def grant(
-    user: StaffUser, desk: Desk, *, keyring: Keyring, by: StaffUser, at: datetime
+    user: StaffUser,
+    desk: Desk,
+    *,
+    keyring: Keyring,
+    by: StaffUser,
+    at: datetime,
+    until: datetime | None = None,
 ) -> DeskAccess:
-    """Lets a member into a desk. Only the office can, with its own keys."""
+    """Lets a member in, a substitute `until` a moment. Only the office can, with its own keys."""
     if not by.may(Deed.GRANT) or keyring.user != by:
         raise GrantRefused("只有巡察办可以授权。")
-    return _let_in(user, desk, keyring.desk_secret(desk), by=by, at=at)
+    return _let_in(user, desk, keyring.desk_secret(desk), by=by, at=at, until=until)
 
 
 def grant_with_recovery(
@@ -58,18 +65,29 @@ def grant_with_recovery(
     return _let_in(user, desk, secret, by=None, at=at, is_set_up=is_set_up)
 
 
-def revoke(access: DeskAccess, *, by: StaffUser, at: datetime) -> None:
+def revoke(
+    access: DeskAccess, *, by: StaffUser, at: datetime, why: Literal["", "left"] = ""
+) -> None:
     """Takes a desk from a member; the office never loses its last one."""
     is_ours = Desk.objects.visible_to(by).filter(pk=access.desk_id).exists()
     if not is_ours or not by.may(Deed.GRANT):
         raise GrantRefused("只有巡察办可以收回授权。")
+    said: dict[str, Any] = {"why": why} if why else {}
     with transaction.atomic():
         others = DeskAccess.objects.filter(desk=access.desk_id).exclude(pk=access.pk).able()
+        # A substitute's ends by itself, and nobody would be left.
+        others = others.lasting()
         held = list(others.order_by("pk").select_for_update(of=("self",)))
         if not access.desk.is_teams and not held:
             raise GrantRefused(f"这是{access.desk}最后一个授权。请先授权给别人，再收回。")
         audit.record(
-            Action.REVOKE, by=by, at=at, obj=access.user, desk=access.desk, removed=[access]
+            Action.REVOKE,
+            by=by,
+            at=at,
+            obj=access.user,
+            desk=access.desk,
+            removed=[access],
+            **said,
         )
         access.delete()
 
@@ -82,7 +100,11 @@ def _let_in(
     by: StaffUser | None,
     at: datetime,
     is_set_up: bool = False,
+    until: datetime | None = None,
 ) -> DeskAccess:
+    said: dict[str, Any] = {}
+    if until is not None:
+        said["until"] = f"{until.astimezone(desk.round.zone):%Y-%m-%d %H:%M}"
     with transaction.atomic():
         key = _key_of(user, desk, is_set_up=is_set_up)
         audit.checkpoint(at=at)
@@ -94,6 +116,7 @@ def _let_in(
                 "sealed_identity": sealing.seal(secret.encode(), _recipient_of(key)),
                 "granted_by": by,
                 "granted_at": at,
+                "until": until,
             },
         )
         if not is_new:
@@ -106,6 +129,7 @@ def _let_in(
             desk=desk,
             made=[access],
             recipient=key.recipient,
+            **said,
         )
     return access
 

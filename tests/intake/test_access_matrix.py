@@ -13,7 +13,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from inspection.models import FocusTopic, WorkCalendarDay
+from inspection.models import FocusTopic, Round, WorkCalendarDay
 from intake.access import TABLE, Desks
 from intake.casework import saved_filters
 from intake.choices import Action, Role
@@ -117,13 +117,9 @@ def make_world() -> World:
         "target": intake.targets[0].pk,
         "contactpoint": make_contact(intake.round).pk,
         "dropbox": make_box(intake.round).pk,
-        "focustopic": FocusTopic.objects.create(
-            round=intake.round, order=1, kind="town", heading="（演示）"
-        ).pk,
+        "focustopic": make_focus(intake.round).pk,
         **keys_of_entry(lay_on_a_list(item, intake.office)),
-        "deadlinerule": DeadlineRule.objects.earliest("pk").pk,
-        "problem": Problem.objects.earliest("pk").pk,
-        "workcalendarday": WorkCalendarDay.objects.earliest("date").pk,
+        **keys_of_settings(),
     }
     return World(item, keys, {("nobody", "stranger"): Client(), **clients})
 
@@ -140,6 +136,20 @@ standing = standing_world(make_world)
 @pytest.fixture
 def world(standing: Callable[[], World]) -> World:
     return standing()
+
+
+def make_focus(round_: Round) -> FocusTopic:
+    """A heading of what the round looks at."""
+    return FocusTopic.objects.create(round=round_, order=1, kind="town", heading="（演示）")
+
+
+def keys_of_settings() -> dict[str, Any]:
+    """What stands there from the first migration on."""
+    return {
+        "deadlinerule": DeadlineRule.objects.earliest("pk").pk,
+        "problem": Problem.objects.earliest("pk").pk,
+        "workcalendarday": WorkCalendarDay.objects.earliest("date").pk,
+    }
 
 
 def keys_of_entry(entry: TransferEntry) -> dict[str, Any]:
@@ -159,6 +169,7 @@ def _filled(path: str, keys: dict[str, Any]) -> str:
     model = path.split("/")[1] if path.count("/") > 1 else ""
     path = path.replace("<uuid:attachment_id>", str(keys["attachment"]))
     path = path.replace("<int:desk_id>", str(keys["desk"]))
+    path = path.replace("<int:member_id>", str(keys["staffuser"]))
     path = path.replace("<slug:name>", PAPER_OF.get(model, "sealed"))
     path = re.sub("<slug:(slug|picture)>", "log-in", path)
     path = path.replace("<int:entry_id>", str(keys["entry"]))

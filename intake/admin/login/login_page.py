@@ -29,7 +29,7 @@ from intake.admin.login.demo_logins import demo_logins
 from intake.casework.writing import opened_with
 from intake.choices import Action
 from intake.models import StaffUser
-from intake.staff import keyring
+from intake.staff import accesses, keyring
 from intake.staff.entering import sessions
 from intake.staff.entering.guesses import Locked, NetworkLocked, NotLetIn
 from intake.staff.entering.pacing import wait_for_the_beat
@@ -170,6 +170,7 @@ def _entry(form: LoginForm, request: HttpRequest) -> Entry:
 def _come_in(request: HttpRequest, entry: Entry, way: _Way) -> HttpResponse:
     # Whatever the browser's session held before belongs to somebody else.
     request.session.flush()
+    accesses.end_over(at=received_at(request), of=entry.user)
     auth.login(request, entry.user)
     sessions.begin(request.session, real_at=clock.real_now())
     django_otp.login(request, entry.device)

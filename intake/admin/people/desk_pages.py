@@ -1,12 +1,13 @@
 """受理席授权: the office lets members into desks and takes desks back."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import ModelChoiceField
+from django.forms import DateField, DateInput, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -15,9 +16,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from inspection.admin.notice_admin import PlainForm
+from inspection.schedule import ONE_DAY
 from inspection.screen.asked import received_at
 from intake.admin.items.item_page import log_in_again
-from intake.admin.people import keys_page, rotating_page
+from intake.admin.people import keys_page, leaving_page, rehearsing_page, rotating_page
 from intake.admin.traces.audited import OwnOnly
 from intake.admin.who import member
 from intake.models import Desk, DeskAccess, StaffKey, StaffUser
@@ -65,6 +67,16 @@ class CandidateField(ModelChoiceField):  # type: ignore[type-arg]
 class GrantForm(PlainForm[DeskAccess]):
     """Who gets which desk; the use case itself lets the member in, so that it can say no."""
 
+    # The moment of the request.
+    at: datetime
+
+    last_day = DateField(
+        label=_("最后一天"),
+        required=False,
+        widget=DateInput(attrs={"type": "date"}),
+        help_text=_("只有临时替班的才填：这一天过完，授权自动收回。长期的不填。"),
+    )
+
     class Meta:
         model = DeskAccess
         fields = ("user", "desk")
@@ -75,17 +87,26 @@ class GrantForm(PlainForm[DeskAccess]):
         user, desk = cleaned.get("user"), cleaned.get("desk")
         if user and desk and not user.can_hold(desk):
             raise ValidationError(_("这位工作人员的角色不能有这个受理席。"))
+        last_day = cleaned.get("last_day")
+        if desk and last_day and last_day < self.at.astimezone(desk.round.zone).date():
+            raise ValidationError({"last_day": _("最后一天已经过去了。")})
         return cleaned
+
+    def until(self) -> datetime | None:
+        """The midnight after the last day, by the round's clocks; None without one."""
+        last_day: date | None = self.cleaned_data.get("last_day")
+        zone = self.cleaned_data["desk"].round.zone
+        return datetime.combine(last_day + ONE_DAY, time(0), zone) if last_day else None
 
 
 class DeskAccessAdmin(OwnOnly):
     """A list of who can open what; granting and withdrawing are audited by the use cases."""
 
     form: Any = GrantForm
-    list_display = ("who", "check_code", "desk", "let_in_by", "granted_at")
+    list_display = ("who", "check_code", "desk", "let_in_by", "granted_at", "how_long")
     list_select_related = ("user__key", "desk__team", "desk__round", "granted_by")
     list_display_links = ("who",)
-    fields = ("user", "desk")
+    fields = ("user", "desk", "last_day")
     change_form_template = "admin/intake/deskaccess/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -93,8 +114,15 @@ class DeskAccessAdmin(OwnOnly):
         return super().get_queryset(request).filter(desk__in=visible).defer("sealed_identity")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        facts = ("who", "check_code", "desk", "let_in_by", "granted_at")
-        return ("user", "desk") if obj is None else facts
+        facts = ("who", "check_code", "desk", "let_in_by", "granted_at", "how_long")
+        return ("user", "desk", "last_day") if obj is None else facts
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """It knows what day it is."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type("GrantForm", (form,), {"at": received_at(request)})
 
     # Django would make links of the two, to pages that the office may not see.
     @admin.display(description=_("工作人员"), ordering="user__username")
@@ -110,6 +138,13 @@ class DeskAccessAdmin(OwnOnly):
     def let_in_by(self, access: DeskAccess) -> str:
         by = access.granted_by
         return by.told_apart if by else str(_("设立时由管理命令授权"))
+
+    @admin.display(description=_("到什么时候"), ordering="until")
+    def how_long(self, access: DeskAccess) -> str:
+        if access.until is None:
+            return str(_("长期"))
+        last_day = localtime(access.until, access.desk.round.zone) - timedelta(minutes=1)
+        return f"{last_day:%Y-%m-%d} 过完"
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Own desks, and members who could be let in."""
@@ -145,7 +180,8 @@ class DeskAccessAdmin(OwnOnly):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         keyring: Keyring = keyring_of(request)
         by, at = member(request), received_at(request)
-        granted = granting.grant(obj.user, obj.desk, keyring=keyring, by=by, at=at)
+        until = form.until()
+        granted = granting.grant(obj.user, obj.desk, keyring=keyring, by=by, at=at, until=until)
         obj.pk, obj.granted_by, obj.granted_at = granted.pk, by, at
 
     def delete_view(
@@ -164,6 +200,12 @@ class DeskAccessAdmin(OwnOnly):
         wrap, name = self.admin_site.admin_view, "intake_deskaccess"
         return [
             path("keys/", wrap(self.keys_view), name=f"{name}_keys"),
+            path("keys/rehearse/", wrap(self.rehearse_view), name=f"{name}_rehearse"),
+            path(
+                "keys/leaving/<int:member_id>/",
+                wrap(self.leaving_view),
+                name=f"{name}_leaving",
+            ),
             path("keys/<int:desk_id>/rotate/", wrap(self.rotate_view), name=f"{name}_rotate"),
             *super().get_urls(),
         ]
@@ -171,6 +213,14 @@ class DeskAccessAdmin(OwnOnly):
     def keys_view(self, request: HttpRequest) -> HttpResponse:
         """Who opens what, and what to do about it."""
         return keys_page.keys_view(request, self.admin_site)
+
+    def rehearse_view(self, request: HttpRequest) -> HttpResponse:
+        """Whether the recovery file still opens what it must."""
+        return rehearsing_page.rehearse_view(request, self.admin_site)
+
+    def leaving_view(self, request: HttpRequest, member_id: int) -> HttpResponse:
+        """Somebody leaves."""
+        return leaving_page.leaving_view(request, member_id, self.admin_site)
 
     def rotate_view(self, request: HttpRequest, desk_id: int) -> HttpResponse:
         """A new identity for a desk."""

@@ -11,6 +11,7 @@ from inspection.models import Team
 from intake import audit
 from intake.access import Deed
 from intake.admin.openings import signing_chores
+from intake.admin.start import key_chores
 from intake.admin.start.chore import Asked, Chore
 from intake.admin.start.helped_chores import helped_that_wait
 from intake.admin.start.transfer_chores import lists_as_chores
@@ -163,12 +164,16 @@ def _years_without_calendar(asked: Asked) -> Iterator[Chore]:
 CHORES: tuple[tuple[Deed, Callable[[Asked], Iterator[Chore]]], ...] = (
     (Deed.WATCH_DESKS, _desks_exchanged),
     (Deed.OPEN, _no_desk_yet),
+    (Deed.OPEN, key_chores.own_access_ends),
+    (Deed.GRANT, key_chores.rotations_to_go_on_with),
     (Deed.OPEN, items_that_wait),
     (Deed.OPEN, _helped_items_that_wait),
     (Deed.OPEN, lists_as_chores),
     (Deed.KEEP_SEALED_MATTERS, _sealed_matters_that_wait),
     (Deed.OPEN_BOXES, _openings_that_wait),
     (Deed.GRANT, _desks_nobody_can_open),
+    (Deed.GRANT, key_chores.offices_with_one_holder),
+    (Deed.GRANT, key_chores.files_not_rehearsed),
     (Deed.WATCH_EVERY_ROUND, _offices_nobody_can_open),
     (Deed.WATCH_DESKS, _recovery_files_left),
     (Deed.WATCH_DESKS, _teams_without_desk),

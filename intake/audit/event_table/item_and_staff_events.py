@@ -104,8 +104,21 @@ ITEM_AND_STAFF_EVENTS = (
         makes=(StaffUser, StaffKey),
     ),
     EventKind(action=Action.OPEN_DESKS, about=(Round,), must=(_NUMBER_OF_ROWS,), makes=(Desk,)),
-    EventKind(action=Action.GRANT, about=_MEMBER, at_desk=True, must=(_KEY,), makes=(DeskAccess,)),
-    EventKind(action=Action.REVOKE, about=_MEMBER, at_desk=True, removes=(DeskAccess,)),
+    EventKind(
+        action=Action.GRANT,
+        about=_MEMBER,
+        at_desk=True,
+        must=(_KEY,),
+        may=(text("until", "到什么时候"),),
+        makes=(DeskAccess,),
+    ),
+    EventKind(
+        action=Action.REVOKE,
+        about=_MEMBER,
+        at_desk=True,
+        may=(one_of("why", "原因", {"over": "授权到期", "left": "离开"}),),
+        removes=(DeskAccess,),
+    ),
     EventKind(
         action=Action.LOAD_NOTICE,
         sort=DeedSort.WORK,

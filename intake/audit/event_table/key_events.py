@@ -1,7 +1,8 @@
 """The kinds of events about the identities of desks: a new one, and what is sealed anew for it."""
 
+from inspection.models import Round
 from intake.audit.event_shape import EventKind, count
-from intake.choices import Action
+from intake.choices import Action, DeedSort
 from intake.models import (
     Attachment,
     BoxOpening,
@@ -11,6 +12,7 @@ from intake.models import (
     HelpingCopy,
     HelpingFile,
     HelpingOpinion,
+    StaffUser,
     Submission,
     Supplement,
     TransferEntry,
@@ -29,7 +31,7 @@ KEY_EVENTS: tuple[EventKind, ...] = (
         at_desk=True,
         must=(_KEPT, _DROPPED),
         changes={
-            Desk: ("recipient", "recipient_code", "sealed_identity"),
+            Desk: ("recipient", "recipient_code", "sealed_identity", "rehearsed_at"),
             DeskAccess: ("sealed_identity",),
         },
         removes=(DeskAccess,),
@@ -60,5 +62,17 @@ KEY_EVENTS: tuple[EventKind, ...] = (
         must=(_COUNT, count("damaged", "打不开的份数"), _KEPT, _DROPPED),
         changes={Desk: ("sealed_identity",), DeskAccess: ("sealed_identity",)},
         removes=(DeskAccess,),
+    ),
+    EventKind(
+        action=Action.REHEARSE,
+        about=(Round,),
+        must=(count("opened_desks", "打开的受理席"),),
+        changes={Desk: ("rehearsed_at",)},
+    ),
+    EventKind(
+        action=Action.LEAVE,
+        about=(StaffUser,),
+        sort=DeedSort.WORK,
+        must=(_DROPPED, count("drafts", "删掉的没有保存的内容")),
     ),
 )

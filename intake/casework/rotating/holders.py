@@ -30,7 +30,8 @@ def sealed_to_holders(desk: Desk, secret: str, *, at: datetime) -> Holders:
     holders = Holders([], [])
     accesses = DeskAccess.objects.filter(desk=desk).select_related("user__key", "desk")
     for access in accesses.order_by("pk"):
-        recipient = _recipient_for(access, desk)
+        is_over = access.until is not None and access.until <= at
+        recipient = None if is_over else _recipient_for(access, desk)
         if recipient is None:
             holders.dropped.append(access)
         else:

@@ -28,6 +28,7 @@ FILLED = {
     "sealedmatter object_id": "sealedmatter",
     "deskaccess object_id": "deskaccess",
     "deskaccess desk_id": "desk",
+    "deskaccess member_id": "staffuser",
     "staffuser object_id": "staffuser",
     "staffuser user_id": "staffuser",
     "auditevent object_id": "auditevent",
