@@ -95,7 +95,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "intake.middleware.DatabaseAwayMiddleware",
 ]
-
 AUTHENTICATION_BACKENDS = ["intake.staff.entering.member_backend.MemberBackend"]
 ROOT_URLCONF = "intake.urls"
 # The pages that the notice leads to and does not have itself, and what those who wrote are told.

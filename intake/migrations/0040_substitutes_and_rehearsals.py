@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0039_lists_of_what_is_kept'),
+        ("intake", "0039_lists_of_what_is_kept"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='desk',
-            name='rehearsed_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='恢复文件最近一次演练'),
+            model_name="desk",
+            name="rehearsed_at",
+            field=models.DateTimeField(
+                blank=True, editable=False, null=True, verbose_name="恢复文件最近一次演练"
+            ),
         ),
         migrations.AddField(
-            model_name='deskaccess',
-            name='until',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='到期时间'),
+            model_name="deskaccess",
+            name="until",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="到期时间"),
         ),
     ]

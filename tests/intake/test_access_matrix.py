@@ -80,23 +80,28 @@ class World:
         return {column: client for (_role, column), client in reversed(self.members.items())}
 
 
-def make_world() -> World:
-    intake, other = make_intake(), make_intake()
-    picture = File("合同照片.jpg", "jpeg", corpus.picture())
-    item = send(intake, intake.targets[0], attachments=(picture,))
+def make_members(intake: Intake, other: Intake) -> dict[tuple[str, str], StaffUser]:
+    """Everybody who may come by, by role and column."""
     places = {
         "wrong desk": (intake, intake.desks[1]),
         "right desk": (intake, intake.desks[0]),
         "other office": (other, other.office),
         "office": (intake, intake.office),
     }
-    members = {
+    return {
         (role.value, column): make_clerk(*places[column], role=role)
         if column in places
         else make_staff(role)
         for role, rules in TABLE.items()
         for column in COLUMNS_OF.get(rules.desks, (role.value,))
     }
+
+
+def make_world() -> World:
+    intake, other = make_intake(), make_intake()
+    picture = File("合同照片.jpg", "jpeg", corpus.picture())
+    item = send(intake, intake.targets[0], attachments=(picture,))
+    members = make_members(intake, other)
     owner = members[Role.TEAM, "right desk"]
     kept = saved_filters.save("待登记", "q=1", keyring=keyring_for(owner), at=INSIDE)
     clients = {who: log_in(Client(), member) for who, member in members.items()}

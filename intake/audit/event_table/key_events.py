@@ -4,6 +4,7 @@ from inspection.models import Round
 from intake.audit.event_shape import EventKind, count
 from intake.choices import Action, DeedSort
 from intake.models import (
+    AppraisalEntry,
     Attachment,
     BoxOpening,
     CaseFile,
@@ -51,6 +52,7 @@ KEY_EVENTS: tuple[EventKind, ...] = (
             BoxOpening: ("sealed_digest",),
             TransferList: ("sealed_digest",),
             TransferEntry: ("sealed_digest",),
+            AppraisalEntry: ("sealed_digest",),
             Attachment: ("sealed_sha256",),
             HelpingFile: ("sealed_sha256",),
         },

@@ -10,8 +10,17 @@ from intake.casework.case_files import Seen
 from intake.casework.rotating import beginning
 from intake.casework.rotating.walking import SETTLES, Walk
 from intake.casework.together import opinions, recusing
+from intake.choices import NotKeptReason
 from intake.filing.sealed_table import SEALED_TO_DESKS, SealedKind
-from intake.models import DeadlineExtension, DeadlinePause, Desk, DeskRotation, Hold
+from intake.models import (
+    Appraisal,
+    AppraisalEntry,
+    DeadlineExtension,
+    DeadlinePause,
+    Desk,
+    DeskRotation,
+    Hold,
+)
 from intake.report.case_words import CaseWords, Reporter
 from intake.sealing import sealed_files
 from intake.sealing.sealing import seal
@@ -58,9 +67,25 @@ def make_sealed() -> Helped:
         set_by=world.office,
         set_at=INSIDE,
     )
+    lay_on_an_appraisal(world)
     lay_on_a_list(item, item.desk)
     send(world.intake, about_inspectors=True)
     return world
+
+
+def lay_on_an_appraisal(world: Helped) -> None:
+    """A list of the office, on which the item stands with further words."""
+    office = world.intake.office
+    sealed = seal(WORDS.encode(), audit.recipient_of(office))
+    made = {"round": world.intake.round, "desk": office, "made_by": world.office}
+    row = Appraisal.objects.create(**made, is_kept=False, made_at=INSIDE)
+    AppraisalEntry.objects.create(
+        appraisal=row,
+        submission=world.item,
+        reason=NotKeptReason.values[0],
+        sealed=sealed,
+        sealed_digest=audit.fingerprint(sealed),
+    )
 
 
 def sealed_things(desk: Desk) -> Iterator[tuple[SealedKind, Any, bytes]]:

@@ -11,6 +11,7 @@ from django.db import connection, models
 
 from inspection.current import read
 from intake import audit
+from intake.audit.event_table import EVENT_KINDS
 from intake.casework import opening
 from intake.casework.rotating import beginning
 from intake.casework.rotating.holders import CannotRotate
@@ -293,6 +294,18 @@ def test_only_the_office_begins_and_only_what_is_no_recovery_file_s(world: Helpe
     begun(world, desk)
     with pytest.raises(CannotRotate, match="正在更换密钥"):
         begun(world, desk)
+
+
+def test_the_event_may_change_every_digest_of_the_table():
+    (reseal,) = [kind for kind in EVENT_KINDS if kind.action == Action.RESEAL]
+    told = {(model, column) for model, columns in reseal.changes.items() for column in columns}
+    digests = {
+        (kind.model, digest)
+        for kind in SEALED_TO_DESKS
+        for digest in kind.columns.values()
+        if digest
+    }
+    assert digests <= told
 
 
 def test_columns_of_every_model_that_hold_something_sealed_are_in_one_table():
