@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-Entry = tuple[str, bytes]
+# A name, and the content whole or piece by piece.
+Entry = tuple[str, bytes | Iterable[bytes]]
 _PIECE = 256 * 1024
 
 
@@ -37,8 +38,16 @@ def zipped(entries: Iterable[Entry], *, at: datetime) -> Iterator[bytes]:
             about = zipfile.ZipInfo(name, at.timetuple()[:6])
             about.compress_type = zipfile.ZIP_DEFLATED
             with whole.open(about, "w") as file:
-                for start in range(0, len(content), _PIECE):
-                    file.write(content[start : start + _PIECE])
+                for piece in _pieces(content):
+                    file.write(piece)
                     yield outlet.taken()
             yield outlet.taken()
     yield outlet.taken()
+
+
+def _pieces(content: bytes | Iterable[bytes]) -> Iterator[bytes]:
+    if not isinstance(content, bytes):
+        yield from content
+        return
+    for start in range(0, len(content), _PIECE):
+        yield content[start : start + _PIECE]

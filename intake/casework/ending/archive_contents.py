@@ -12,6 +12,13 @@ from intake.report.check_code import check_code_of
 from intake.retention.archive_folder import WrittenPart
 from intake.retention.zip_pieces import Entry
 
+_CALLED = {
+    "item": "一件信访件",
+    "list": "一份移交清单",
+    "opening": "一份开箱记录",
+    "round": "信访台账和登记簿",
+}
+
 
 def new_proof() -> str:
     """'0123-4567-8901'."""
@@ -35,7 +42,12 @@ def contents(archive: RoundArchive, proof: str, by: StaffUser) -> Iterator[Entry
         "档案部门的公钥": archive.recipient,
         "公钥核对码": check_code_of(archive.recipient),
         "各份": [
-            {"文件": part.file_name, "大小": part.size, "SHA-256": part.sealed_sha256}
+            {
+                "文件": part.file_name,
+                "内容": _CALLED.get(part.kind, part.kind),
+                "大小": part.size,
+                "SHA-256": part.sealed_sha256,
+            }
             for part in parts
         ],
     }

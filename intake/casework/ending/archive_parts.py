@@ -87,7 +87,7 @@ def entries(
 ) -> Iterator[Entry]:
     """The files of a part, opened one at a time."""
     if source.kind == "round":
-        return archived_papers.entries_of_round(row, desk, by=by, at=at)
+        return archived_papers.entries_of_round(row, desk, keyring, by=by, at=at)
     return _ENTRIES[source.kind](row, keyring, by=by, at=at)
 
 

@@ -22,17 +22,18 @@ from intake.models import Attachment, CaseFile, StaffUser, Submission
 from intake.papers.letters.whole_set import whole_set
 from intake.report.case_words import CaseWords, Reporter
 from intake.report.evidence import download_name
-from intake.retention.zip_pieces import Entry
 from intake.sealing.unsealing import CannotOpen, open_sealed
 from intake.staff.keyring import Keyring
 
+# A file that stands in memory as a whole, because its digest is listed beside it.
+Whole = tuple[str, bytes]
 # What the row says beside: keys of this program, and what is sealed or derived from it.
 _NOT_TOLD = ("id", "sealed", "receipt_digest", "idempotency_key", "chained_in", "version")
 
 
 def entries_of(
     item: Submission, keyring: Keyring, *, by: StaffUser, at: datetime
-) -> Iterator[Entry]:
+) -> Iterator[Whole]:
     """Names and contents, opened one at a time; the last lists the digests of the others.
 
     Its papers are recorded as printed. Raises CannotOpen, UnreadableReport, NoDeskAccess.
@@ -48,7 +49,7 @@ def entries_of(
 
 def _files(
     item: Submission, reader: Reader, keyring: Keyring, *, by: StaffUser, at: datetime
-) -> Iterator[Entry]:
+) -> Iterator[Whole]:
     opened, case = _opened(item, reader, at), case_files.open(item, keyring)
     kind = paper_kind(PaperCode.SET, Of.ITEM)
     if kind is not None:
@@ -72,7 +73,7 @@ def _opened(item: Submission, reader: Reader, at: datetime) -> Opened:
     return Opened(at, reader.report, tuple(supplements))
 
 
-def _original(place: int, row: Attachment, reader: Reader) -> Entry:
+def _original(place: int, row: Attachment, reader: Reader) -> Whole:
     note = note_of(row, reader)
     content = open_sealed(sealed_file_of(row, reader), reader.secret)
     if not note.is_about(content):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from inspection.models import Round
+from intake.casework.ledger.ledger_to_archive import ledger_for_archive
 from intake.casework.printing.giving_papers import (
     paper_of_list,
     paper_of_opening,
@@ -41,9 +42,12 @@ def entries_of_opening(
 
 
 def entries_of_round(
-    round_: Round, office: Desk, *, by: StaffUser, at: datetime
+    round_: Round, office: Desk, keyring: Keyring, *, by: StaffUser, at: datetime
 ) -> Iterator[Entry]:
-    """The registers of the office."""
+    """The ledger with everything in it, and the registers of the office."""
+    items = Submission.objects.visible_to(by).filter(round=round_)
+    in_order = items.order_by("number_series", "number", "pk")
+    yield "信访台账（全要素版）.xlsx", ledger_for_archive(in_order, keyring, by=by, at=at)
     for kind in PAPERS:
         if kind.of is Of.ROUND:
             paper = paper_of_round(kind, round_, office, by=by, at=at)

@@ -8,7 +8,14 @@ from django.db.models import Q
 
 from intake.casework.ledger.ledger_item import Handed, LedgerItem
 from intake.casework.transfers import list_moves
-from intake.models import RepeatLink, StaffUser, Submission, TransferEntry, TransferList
+from intake.models import (
+    AppraisalEntry,
+    RepeatLink,
+    StaffUser,
+    Submission,
+    TransferEntry,
+    TransferList,
+)
 from intake.models.work.transfer_list import DECIDED
 from intake.report.documents import UnreadableReport
 from intake.sealing.unsealing import CannotOpen
@@ -25,7 +32,7 @@ class Beside:
         self._signers: dict[UUID, str] = {}
 
     def of(self, items: Iterable[Submission]) -> Callable[[Submission], LedgerItem]:
-        """Three or four queries for all of them; then a row for each."""
+        """Four or five queries for all of them; then a row for each."""
         keys = [item.pk for item in items]
         links = RepeatLink.objects.live().filter(Q(lead__in=keys) | Q(repeat__in=keys))
         pairs = list(links.order_by("made_at", "pk").values_list("lead", "repeat"))
@@ -36,7 +43,7 @@ class Beside:
         )
         for lead, repeat in pairs:
             repeats[lead].append(numbers.get(repeat, ""))
-        handed = self._handed(keys)
+        handed, filed = self._handed(keys), _file_numbers(keys)
 
         def row(item: Submission) -> LedgerItem:
             lead = leads.get(item.pk)
@@ -46,6 +53,7 @@ class Beside:
                 repeats=numbers.get(lead, "") if lead else "",
                 repeated_by=tuple(filter(None, repeats.get(item.pk, ()))),
                 handed=handed.get(item.pk),
+                file_number=filed.get(item.pk, ""),
             )
 
         return row
@@ -83,3 +91,9 @@ class Beside:
                 self._signers[row.pk] = list_moves.words_of(row, self._keyring).signer
             except (NoDeskAccess, CannotOpen, UnreadableReport):
                 continue
+
+
+def _file_numbers(keys: Iterable[UUID]) -> dict[UUID, str]:
+    """档号 of what was archived by a list."""
+    rows = AppraisalEntry.objects.filter(submission__in=keys, is_live=True, piece__isnull=False)
+    return {entry.submission_id: entry.file_number for entry in rows.defer("sealed")}

@@ -218,8 +218,8 @@ def status(one: LedgerItem) -> str:
 
 
 def archive_number(one: LedgerItem) -> str:
-    """The archive gives it once the round is over; until then there is none."""
-    return ""
+    """档号, once the item stands on a list that two members signed."""
+    return one.file_number
 
 
 def remarks(one: LedgerItem) -> str:

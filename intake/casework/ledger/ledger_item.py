@@ -37,4 +37,6 @@ class LedgerItem:
     handed: Handed | None = None
     due: date | str = ""
     other_problems: tuple[str, ...] = ()
+    # 档号, of what was archived.
+    file_number: str = ""
     fault: str = ""

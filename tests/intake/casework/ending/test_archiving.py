@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
@@ -74,6 +75,9 @@ def test_the_age_program_opens_all_of_it_and_the_digests_agree(world: World, tmp
     originals = [name for name in found if "/原件/" in name]
     assert len(originals) == 2 and all(found[name] == JPEG for name in originals)
     assert any(name.startswith(item) and name.endswith(".docx") for name in found)
+    ledger = openpyxl.load_workbook(io.BytesIO(found["信访台账（全要素版）.xlsx"])).worksheets[0]
+    cells = [str(cell) for row in ledger.iter_rows(values_only=True) for cell in row if cell]
+    assert str(world.named) in cells and f"{CANARY}摘要" in cells and f"{CANARY}名" in cells
     assert f"{world.of_head}/信访件.json" in found
     assert not any(name.startswith(f"{world.dropped}/") for name in found)
     for one in json.loads(found[f"{item}目录.json"]):

@@ -1,0 +1,49 @@
+"""The complete ledger of a round for its archive, piece by piece. Audited as any export is."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from intake import audit
+from intake.casework.ledger.exporting import NAME, Keys, rows_of
+from intake.casework.ledger.ledger_columns import LedgerColumn, columns_of
+from intake.casework.ledger.reading_items import LedgerReader
+from intake.choices import Action, Edition, LedgerForm, ReporterPurpose
+from intake.models import StaffUser, Submission
+from intake.papers.sheets.flowing_workbook import FlowingWorkbook, Told
+from intake.papers.sheets.sheet_columns import Value
+from intake.staff.keyring import Keyring
+
+
+def ledger_for_archive(
+    items: "QuerySet[Submission]", keyring: Keyring, *, by: StaffUser, at: datetime
+) -> Iterator[bytes]:
+    """All items, the reporter too. It is in the log before the first piece."""
+    keys = Keys.of(items)
+    with transaction.atomic():
+        audit.record(
+            Action.EXPORT_LEDGER,
+            by=by,
+            at=at,
+            edition=Edition.COMPLETE.value,
+            form=LedgerForm.TABLE.value,
+            count=len(keys),
+            asked_for=ReporterPurpose.OTHER.value,
+        )
+    columns = columns_of(Edition.COMPLETE)
+    reader = LedgerReader(keyring, by=by, at=at, with_reporter=True)
+    book = FlowingWorkbook([one.sheet_column for one in columns], name=NAME, count=len(keys))
+    told = Told()
+    told.lines = [("件数", f"{len(keys)} 件"), ("版本", str(Edition.COMPLETE.label))]
+    yield from book.pieces(_rows(keys, reader, columns), told)
+
+
+def _rows(
+    keys: Keys, reader: LedgerReader, columns: tuple[LedgerColumn, ...]
+) -> Iterator[list[Value]]:
+    done = 0
+    for lot in keys.lots():
+        yield from rows_of(lot, done, reader, columns)
+        done += len(lot)
