@@ -30,6 +30,7 @@ NO_PAGES |= {"handbook", "handbook_task", "intake_submission_jump"}
 # Their tasks are being written.
 WAITING = {"own_logins", "papers", "search"}
 WAITING |= {name for name in GETS if name.startswith("intake_auditevent_")}
+WAITING |= {name for name in GETS if name.startswith(("ending", "intake_retentionclass_"))}
 
 
 def every_word_of_the_program() -> str:

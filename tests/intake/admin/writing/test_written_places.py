@@ -42,6 +42,9 @@ WITHOUT_MARK = {
     "intake/submission/evidence.html": "a choice alone",
     "intake/submission/_buttons.html": "the scope is a choice; its other form is marked",
     "intake/transferlist/gather.html": "choices alone",
+    "intake/ending/_archive.html": "a public key alone",
+    "intake/ending/_purge.html": "the round's name, and digits",
+    "intake/ending/appraisal.html": "a password alone",
     "inspection/workcalendarday/year.html": "a published text, pasted",
 }
 
