@@ -38,7 +38,7 @@ def keys_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
         **site.each_context(request),
         "title": "密钥和人",
         "lines": list(_lines(desks)),
-        "people": people_at(desks),
+        "people": [one for one in people_at(desks) if one != member(request)],
     }
     return TemplateResponse(request, TEMPLATE, context)
 

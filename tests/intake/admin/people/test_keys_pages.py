@@ -175,6 +175,9 @@ def test_the_offices_last_does_not_leave_and_nobody_leaves_by_the_own_hand(world
     second = StaffUser.objects.get(pk=world.members["second"].session["_auth_user_id"])
     office = world.members["office"]
     assert office.get(world.leaving(world.office)).status_code == 404
+    listed = words_of(office.get(KEYS))
+    assert world.leaving(second) in listed
+    assert world.leaving(world.office) not in listed
     assert office.post(world.leaving(second), {"leaves": "1"}).status_code == 302
     assert "只有一个人能打开巡察办的受理席" in words_of(office.get(START))
     DeskAccess.objects.filter(user=world.office).update(until=INSIDE + timedelta(days=1))
