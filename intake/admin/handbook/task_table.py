@@ -8,10 +8,21 @@ from fnmatch import fnmatchcase
 
 from intake.admin.handbook.task import Chapter, Task
 from intake.admin.handbook.tasks_of_items import HANDLING, REGISTERING
-from intake.admin.handbook.tasks_of_people import PEOPLE
+from intake.admin.handbook.tasks_of_people import PEOPLE, WATCHING
+from intake.admin.handbook.tasks_of_the_end import ENDING, FINDING
 from intake.admin.handbook.tasks_of_the_office import KEEPING_RULES, SPECIAL, STARTING
 
-CHAPTERS: tuple[Chapter, ...] = (STARTING, REGISTERING, HANDLING, SPECIAL, KEEPING_RULES, PEOPLE)
+CHAPTERS: tuple[Chapter, ...] = (
+    STARTING,
+    REGISTERING,
+    HANDLING,
+    FINDING,
+    SPECIAL,
+    KEEPING_RULES,
+    PEOPLE,
+    ENDING,
+    WATCHING,
+)
 TASKS: dict[str, Task] = {task.slug: task for chapter in CHAPTERS for task in chapter.tasks}
 PICTURES = frozenset(picture for task in TASKS.values() for picture in task.pictures)
 

@@ -1,24 +1,51 @@
-"""账号和钥匙: who is let in, and what happens when somebody leaves or loses something."""
+"""账号和钥匙, 操作留痕: who is let in, who lost something, and what was done by whom."""
 
 from intake.access import Deed
 from intake.admin.handbook.task import Chapter, Task
 
+_ACCOUNTS = frozenset({Deed.KEEP_ACCOUNTS})
+_LOG = frozenset({Deed.READ_AUDIT})
+
 PEOPLE = Chapter(
     "账号和钥匙",
     (
-        Task(
-            "accounts",
-            "建账号和停账号",
-            ("intake_staffuser_*",),
-            frozenset({Deed.KEEP_ACCOUNTS}),
-            ("account",),
-        ),
+        Task("accounts", "建账号和停账号", ("intake_staffuser_*",), _ACCOUNTS, ("account",)),
         Task(
             "grant",
             "授权和核对码",
             ("intake_deskaccess_*",),
             frozenset({Deed.GRANT}),
             ("own-check-code", "grant"),
+        ),
+        Task(
+            "lost-password",
+            "忘记密码",
+            ("intake_staffuser_password",),
+            _ACCOUNTS,
+            ("reset-password",),
+        ),
+        Task(
+            "lost-phone",
+            "丢手机",
+            ("intake_staffuser_unenrol",),
+            _ACCOUNTS,
+            ("unbind-phone",),
+        ),
+    ),
+)
+
+WATCHING = Chapter(
+    "操作留痕",
+    (
+        Task("traces", "查操作留痕", ("intake_auditevent_*",), _LOG, ("traces", "find-traces")),
+        Task("who-read", "看谁看过什么", ("intake_auditevent_readers",), _LOG, ("who-read",)),
+        Task("unusual", "看有没有反常", ("intake_auditevent_patterns",), _LOG, ("unusual",)),
+        Task(
+            "check-log",
+            "检查留痕、抄下链尾",
+            ("intake_auditevent_check*", "intake_auditevent_heads"),
+            _LOG,
+            ("chain-head", "check-log"),
         ),
     ),
 )

@@ -13,6 +13,7 @@ STARTING = Chapter(
             pictures=("log-in", "bind-phone", "recovery-codes"),
         ),
         Task("start-page", "看首页的待办", ("index",), pictures=("start-page",)),
+        Task("own-logins", "看自己的登录", ("own_logins",), pictures=("own-logins",)),
     ),
 )
 

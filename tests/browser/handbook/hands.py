@@ -90,3 +90,11 @@ class Hands:
         for one in (*of, *([mark] if mark else ())):
             expect(one).to_be_visible(timeout=PATIENCE)
         self.shown(name, list(of), mark)
+
+
+def finish(page: Page) -> None:
+    """A long task, which goes on by itself once it was begun."""
+    go_on = page.locator(".stepping").get_by_role("button", name="继续")
+    if go_on.count():
+        go_on.click()
+    expect(page.locator(".stepping form")).to_have_count(0, timeout=PATIENCE)

@@ -26,7 +26,7 @@ from tests.browser.conftest import (  # noqa: E402
 )
 from tests.browser.handbook.camera import Camera  # noqa: E402
 from tests.browser.handbook.hands import WIDTH, Hands  # noqa: E402
-from tests.browser.handbook.steps import STEPS  # noqa: E402
+from tests.browser.handbook.steps.by_task import STEPS  # noqa: E402
 
 
 def take(*slugs: str) -> None:

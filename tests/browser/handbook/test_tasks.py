@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator
 from intake.admin.handbook.task_table import TASKS
 from tests.browser.conftest import DemoSite, copy_demo, log_in, open_page, serve_demo
 from tests.browser.handbook.hands import WIDTH, Hands
-from tests.browser.handbook.steps import STEPS
+from tests.browser.handbook.steps.by_task import STEPS
 from tests.browser.page_fit import WIDER_THAN_THE_SCREEN
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from intake.choices import Status
 from tests.browser.handbook.hands import Hands
-from tests.browser.handbook.steps_of_handling import approved
+from tests.browser.handbook.steps.steps_of_handling import approved
 from tests.browser.item_steps import on_list, opened, press
 
 TODAY = "2025-04-15"

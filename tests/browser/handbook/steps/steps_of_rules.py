@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.handbook.hands import Hands
-from tests.browser.handbook.steps_of_starting import enter_for_the_first_time, make_account
+from tests.browser.handbook.steps.steps_of_starting import enter_for_the_first_time, make_account
 from tests.browser.item_steps import press
 from tests.reading import ROOT
 

@@ -4,7 +4,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from intake.choices import Status
 from tests.browser.handbook.hands import ADD, ITEMS, PATIENCE, Hands
-from tests.browser.handbook.steps_of_registering import registered, save, tell
+from tests.browser.handbook.steps.steps_of_registering import registered, save, tell
 from tests.browser.item_steps import (
     fill_judging,
     fill_proposal,

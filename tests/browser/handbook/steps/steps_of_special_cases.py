@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from intake.choices import Status
 from tests.browser.handbook.hands import Hands
-from tests.browser.handbook.steps_of_registering import registered
+from tests.browser.handbook.steps.steps_of_registering import registered
 from tests.browser.item_steps import opened, press, stands
 
 

@@ -1,0 +1,1 @@
+"""What each page of the handbook tells to do, by chapters."""
