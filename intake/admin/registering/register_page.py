@@ -34,7 +34,14 @@ from intake.admin.writing.written_page import (
     written_on_other_sheets,
 )
 from intake.admin.writing.written_places import PLACES, read_place, sheet_named
-from intake.casework.registering import NumberTaken, SheetUsed, batch_words, scans, take_in
+from intake.casework.registering import (
+    NumberTaken,
+    RoundIsPurged,
+    SheetUsed,
+    batch_words,
+    scans,
+    take_in,
+)
 from intake.casework.registering.sending_to import NotToThatDesk, Sending, decide
 from intake.casework.registering.way_table import KEPT, WAYS
 from intake.casework.writing import written_words
@@ -170,6 +177,9 @@ def _taken_in(form: RegisterForm, request: HttpRequest, sending: Sending) -> Sub
         return None
     except NumberTaken as taken:
         form.add_error("box_number", str(taken))
+        return None
+    except RoundIsPurged as purged:
+        form.add_error(None, str(purged))
         return None
     except CannotOpen:
         form.add_error("attachments", "放上的扫描件打不开了，请拿掉以后重新放。")

@@ -17,7 +17,7 @@ from intake.casework.together import keeping_digests
 from intake.choices import Origin, Signature, Way
 from intake.filing.preparing import prepare
 from intake.filing.storing import store
-from intake.models import BoxOpening, Desk, StaffUser, Submission
+from intake.models import BoxOpening, Desk, RoundPurge, StaffUser, Submission
 from intake.report.acceptance import is_late
 from intake.report.draft import Draft
 from intake.staff.keyring import Keyring
@@ -32,6 +32,13 @@ class NumberTaken(ValueError):
 
     def __init__(self, number: int) -> None:
         super().__init__(f"这次开箱的 {number} 号已经登记过一件，请核对信上的编号。")
+
+
+class RoundIsPurged(ValueError):
+    """Nobody could ever open what came in now: its keys were destroyed at the round's end."""
+
+    def __init__(self) -> None:
+        super().__init__("这一轮已经清理，不能再登记。来件请按规定转给有关部门。")
 
 
 class NotOnPaper(ValueError):
@@ -122,6 +129,8 @@ def _stored(
     with transaction.atomic():
         # Two presses on one sheet come one after the other.
         round_ = hold_numbers(published.round.pk)
+        if RoundPurge.objects.filter(round=round_).exists():
+            raise RoundIsPurged
         if found := registered_on(draft, published):
             return found
         refuse_a_number_taken(item)

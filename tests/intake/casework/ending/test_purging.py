@@ -14,11 +14,14 @@ from django.db import connection
 from django.db.models import BinaryField
 from pytest_django.fixtures import Settings
 
+from inspection.current import read
+from inspection.models import Round
 from intake import audit
 from intake.casework import opening
 from intake.casework.ending import archive_contents, purging
 from intake.casework.ending.purging import CannotPurge
-from intake.choices import Action, Status
+from intake.casework.registering import RoundIsPurged, take_in
+from intake.choices import Action, Status, Way
 from intake.filing.sealed_table import SEALED_TO_DESKS
 from intake.models import (
     AuditEvent,
@@ -32,6 +35,7 @@ from intake.models import (
 from intake.sealing import sealed_files
 from intake.staff.keyring import NoDeskAccess
 from tests.intake.casework.ending.ended_world import LATER, World, make_world
+from tests.making import make_draft
 from tests.running.standing_world import standing_world
 from tests.staff_work import keyring_for
 
@@ -187,6 +191,19 @@ def test_what_is_listed_and_still_there_is_named(world: World, tmp_path: Path):
     name = sealed_files.write(b"back again")
     world.named.attachments.filter(supplement=None).update(sealed_file=name)
     assert any("内容却还在" in one for one in audit.verify().problems)
+
+
+def test_nothing_more_is_registered_in_a_round_that_nobody_can_open(world: World, tmp_path: Path):
+    purged(world, tmp_path)
+    with pytest.raises(RoundIsPurged, match="已经清理"):
+        take_in(
+            make_draft(),
+            published=read(Round.objects.get(pk=world.intake.round.pk)),
+            way=Way.LETTER,
+            received_at=LATER,
+            by=world.office,
+        )
+    assert Submission.objects.count() == 3
 
 
 def test_the_command_asks_twice(
