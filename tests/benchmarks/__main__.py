@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.benchmarks import requests
+from tests.benchmarks import ledger_export, requests
 from tests.benchmarks.measuring import Row, Side, compare
 from tests.benchmarks.servers import (
     FEW_THREADS,
@@ -76,6 +76,7 @@ def _measure(stack: ExitStack, cluster: Cluster, folder: Path) -> list[Row]:
             Side(theirs, partial(requests.get, "/constant/")),
             goal=0.5,
         ),
+        *ledger_export.rows(site_environment(_make_database(cluster, "ledger"), folder)),
     ]
 
 

@@ -1,16 +1,24 @@
 """What stands in each column of the ledger. Every code as its word; dates by the round's clocks."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 
+from intake.casework.ledger.code_words import word_of
 from intake.casework.ledger.ledger_item import LedgerItem
-from intake.choices import NoteKind, PoliticalStatus, Rank, Topic
+from intake.choices import (
+    Handling,
+    Nature,
+    NoteKind,
+    Origin,
+    Scope,
+    Signature,
+    Status,
+    Topic,
+    Way,
+)
 from intake.models.codes_field import codes_in
-from intake.report.case_words import Accused
 
 WAITING = "待登记"
 WITHHELD = "反映人要求移交时不附姓名和电话"
-UNKNOWN = "不详"
 _YES, _NO = "是", "否"
 
 
@@ -33,11 +41,11 @@ def desk(one: LedgerItem) -> str:
 
 
 def way(one: LedgerItem) -> str:
-    return str(one.item.get_way_display())
+    return word_of(Way, one.item.way)
 
 
 def origin(one: LedgerItem) -> str:
-    return str(one.item.get_origin_display())
+    return word_of(Origin, one.item.origin)
 
 
 def origin_detail(one: LedgerItem) -> str:
@@ -66,7 +74,7 @@ def registered_by(one: LedgerItem) -> str:
 
 
 def signature(one: LedgerItem) -> str:
-    return str(one.item.get_signature_display())
+    return word_of(Signature, one.item.signature)
 
 
 def signers(one: LedgerItem) -> int | None:
@@ -93,32 +101,8 @@ def place(one: LedgerItem) -> str:
     return one.report.place if one.report else ""
 
 
-def accused(one: LedgerItem) -> str:
-    """As the clerk wrote them; else whom the reporter named."""
-    names = _of_each(one, lambda each: each.name)
-    return names or (one.report.subject if one.report else "")
-
-
-def posts(one: LedgerItem) -> str:
-    return _of_each(one, lambda each: each.body + each.post)
-
-
-def ranks(one: LedgerItem) -> str:
-    """The main one's stands in the row, where statistics count it."""
-    main = str(one.item.get_rank_display()) if one.item.rank else ""
-    words = [str(Rank(each.rank).label) if each.rank else "" for each in one.words.accused]
-    return _side_by_side([main or (words[0] if words else ""), *words[1:]])
-
-
-def political(one: LedgerItem) -> str:
-    def word(each: Accused) -> str:
-        return str(PoliticalStatus(each.political).label) if each.political else ""
-
-    return _of_each(one, word)
-
-
 def nature(one: LedgerItem) -> str:
-    return str(one.item.get_nature_display()) if one.item.nature else ""
+    return word_of(Nature, one.item.nature)
 
 
 def main_problem(one: LedgerItem) -> str:
@@ -150,7 +134,7 @@ def materials(one: LedgerItem) -> str:
 
 
 def scope(one: LedgerItem) -> str:
-    return str(one.item.get_scope_display())
+    return word_of(Scope, one.item.scope)
 
 
 def is_late(one: LedgerItem) -> str:
@@ -180,7 +164,7 @@ def approval(one: LedgerItem) -> str:
 
 
 def handled_as(one: LedgerItem) -> str:
-    return str(one.item.get_handled_as_display()) if one.item.handled_as else ""
+    return word_of(Handling, one.item.handled_as)
 
 
 def receiver(one: LedgerItem) -> str:
@@ -214,7 +198,7 @@ def closed_on(one: LedgerItem) -> date | None:
 
 
 def status(one: LedgerItem) -> str:
-    return str(one.item.get_status_display())
+    return word_of(Status, one.item.status)
 
 
 def archive_number(one: LedgerItem) -> str:
@@ -224,20 +208,11 @@ def archive_number(one: LedgerItem) -> str:
 
 def remarks(one: LedgerItem) -> str:
     """What the row must say of itself first, then what clerks remarked."""
-    topics = "、".join(str(Topic(code).label) for code in codes_in(one.item.topics))
+    topics = "、".join(word_of(Topic, code) for code in codes_in(one.item.topics))
     withheld = WITHHELD if one.report and one.report.withhold_identity else ""
     said = (note.words for note in one.words.notes if note.kind == NoteKind.REMARK)
     told = (one.fault, f"专题：{topics}" if topics else "", withheld, *said)
     return "；".join(filter(None, told))
-
-
-def _of_each(one: LedgerItem, word: Callable[[Accused], str]) -> str:
-    return _side_by_side([word(each) for each in one.words.accused])
-
-
-def _side_by_side(words: list[str]) -> str:
-    """Of several accused each has a word, so that the columns agree; '' where none is known."""
-    return "；".join(word or UNKNOWN for word in words) if any(words) else ""
 
 
 def _local(one: LedgerItem, at: datetime) -> datetime:

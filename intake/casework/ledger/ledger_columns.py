@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from intake.casework.ledger import accused_values as w
 from intake.casework.ledger import column_values as v
 from intake.casework.ledger.ledger_item import LedgerItem
 from intake.choices import Edition
@@ -53,10 +54,10 @@ COLUMNS: tuple[LedgerColumn, ...] = (
     _C("住址或单位", 20, v.reporter_addresses, "反映人", is_reporters=True),
     _C("被巡察党组织", 20, v.target, "被反映人"),
     _C("村(社区)或下属单位", 18, v.place, "被反映人"),
-    _C("被反映人", 14, v.accused, "被反映人"),
-    _C("职务", 18, v.posts, "被反映人"),
-    _C("职级", 12, v.ranks, "被反映人"),
-    _C("政治面貌", 10, v.political, "被反映人"),
+    _C("被反映人", 14, w.accused, "被反映人"),
+    _C("职务", 18, w.posts, "被反映人"),
+    _C("职级", 12, w.ranks, "被反映人"),
+    _C("政治面貌", 10, w.political, "被反映人"),
     _C("信访件性质", 11, v.nature, "性质和问题"),
     _C("主要问题(一级)", 14, v.main_problem, "性质和问题"),
     _C("主要问题(二级)", 16, v.main_problem_below, "性质和问题"),

@@ -30,6 +30,7 @@ from tests.intake.crawling.staff_addresses import (
     staff_addresses,
 )
 from tests.intake.crawling.typed_forms import Form, forms_in
+from tests.intake.papers.sheets.reading_back import rows_in, told_in
 from tests.intake.test_canary import assert_holds_none, dump, readable, sessions
 from tests.making import INSIDE
 from tests.running.standing_rows import standing_rows
@@ -169,6 +170,19 @@ def test_no_answer_holds_a_mark_of_somebody_else(world: World):
         # Marks are found where they may stand, so that the search is not blind.
         assert own >= world.visited_by(visitor), visitor.name
     assert not found, "\n".join(map(str, found))
+
+
+def test_no_ledger_holds_a_mark_of_somebody_else(world: World):
+    """What is packed in a table is unpacked; the complete edition tells the most."""
+    for visitor in world.visitors.values():
+        foreign, typed = visitor.foreign(world), {"edition": "complete", "reason": "other"}
+        table = visitor.client.post("/admin/ledger/", typed)
+        printed = visitor.client.post("/admin/ledger/print/", typed)
+        assert (table.status_code == printed.status_code == 200) is bool(visitor.sees)
+        if visitor.sees:
+            words = "".join(map(str, (rows_in(table.content), told_in(table.content))))
+            assert not foreign.findall(words) and not foreign.findall(text_of(printed))
+            assert any(world.places[place].word("") in words for place in visitor.sees)
 
 
 def test_what_is_stolen_is_not_there(world: World):
