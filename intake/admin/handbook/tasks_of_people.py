@@ -4,6 +4,7 @@ from intake.access import Deed
 from intake.admin.handbook.task import Chapter, Task
 
 _ACCOUNTS = frozenset({Deed.KEEP_ACCOUNTS})
+_GRANTS = frozenset({Deed.GRANT})
 _LOG = frozenset({Deed.READ_AUDIT})
 
 PEOPLE = Chapter(
@@ -14,8 +15,23 @@ PEOPLE = Chapter(
             "grant",
             "授权和核对码",
             ("intake_deskaccess_*",),
-            frozenset({Deed.GRANT}),
+            _GRANTS,
             ("own-check-code", "grant"),
+        ),
+        Task("substitute", "代班授权", deeds=_GRANTS, pictures=("substitute",)),
+        Task(
+            "leaving",
+            "成员离岗与换密钥",
+            ("intake_deskaccess_leaving", "intake_deskaccess_rotate"),
+            _GRANTS,
+            ("leaving", "rotate"),
+        ),
+        Task(
+            "recovery-file",
+            "恢复文件：保管、演练、用它",
+            ("intake_deskaccess_rehearse", "intake_deskaccess_keys"),
+            _GRANTS,
+            ("rehearse",),
         ),
         Task(
             "lost-password",
