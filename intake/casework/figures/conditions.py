@@ -136,12 +136,12 @@ def is_of_no_own_body() -> Q:
 
 def since(day: date, zone: ZoneInfo) -> Q:
     """Come in on that day or later."""
-    return Q(received_at__gte=_midnight(day, zone))
+    return Q(received_at__gte=midnight(day, zone))
 
 
 def until(day: date, zone: ZoneInfo) -> Q:
     """Come in on that day or before."""
-    return Q(received_at__lt=_midnight(day + ONE_DAY, zone))
+    return Q(received_at__lt=midnight(day + ONE_DAY, zone))
 
 
 def _with_children(problem: Problem, known: Iterable[Problem]) -> list[Problem]:
@@ -164,5 +164,6 @@ def _is_about(problems: list[Problem]) -> Q:
     return _is_mainly_about(problems) | ~Q(other_problems="") & named
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """Where a day begins."""
     return datetime.combine(day, time(0), zone)

@@ -5,16 +5,28 @@ What is counted is what the member sees in lists; what they only help with is no
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import and_
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    Max,
+    Min,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import TruncDate
 
 from inspection.models import FocusTopic
+from inspection.schedule import ONE_DAY
 from intake.casework.deadlines.due_lists import DueLists
 from intake.casework.figures import conditions
 from intake.casework.figures.figure_table import PEOPLE_UNIT, Figure, Finds
@@ -22,6 +34,8 @@ from intake.casework.figures.spans import Span
 from intake.choices import Origin, Status
 from intake.models import Desk, Problem, StaffUser, Submission
 
+# A round is shorter; more of them make a query too long.
+MOST_DAYS = 200
 # Whose choices are the column's own values.
 COLUMNS = ("way", "origin", "nature", "signature", "scope", "handled_as")
 
@@ -127,9 +141,33 @@ def by_weeks(items: "QuerySet[Submission]", spans: Mapping[str, Span], asking: A
 
 
 def by_day(items: "QuerySet[Submission]", zone: ZoneInfo) -> dict[date, int]:
-    """How many came in on each day on which something came."""
-    days = items.annotate(day=TruncDate("received_at", tzinfo=zone)).values_list("day")
-    return dict(days.annotate(number=Count("pk")).order_by("day"))
+    """How many came in on each day on which something came.
+
+    Where the days are few, the database is told their midnights: to ask it for the day of each
+    item takes as long as all else together.
+    """
+    ends = items.aggregate(first=Min("received_at"), last=Max("received_at"))
+    if ends["first"] is None:
+        return {}
+    first, last = (ends[name].astimezone(zone).date() for name in ("first", "last"))
+    length = (last - first).days + 1
+    if length > MOST_DAYS:
+        rows = items.annotate(day=TruncDate("received_at", tzinfo=zone)).values_list("day")
+        return dict(rows.annotate(number=Count("pk")).order_by("day"))
+    days = [first + n * ONE_DAY for n in range(length)]
+    midnights = [conditions.midnight(day, zone) for day in days]
+    places = items.annotate(place=_place(midnights, 0, length - 1)).values_list("place")
+    return {days[place]: number for place, number in places.annotate(number=Count("pk"))}
+
+
+def _place(midnights: Sequence[datetime], low: int, high: int) -> Any:
+    """Which of the days a moment is on, found by halves; a day begins at its midnight."""
+    if low == high:
+        return Value(low)
+    middle = (low + high + 1) // 2
+    before = When(received_at__lt=midnights[middle], then=_place(midnights, low, middle - 1))
+    after = _place(midnights, middle, high)
+    return Case(before, default=after, output_field=IntegerField())
 
 
 def _counters(figures: Sequence[Figure], asking: Asking) -> dict[str, Any]:
