@@ -191,8 +191,6 @@ POSTS: dict[str, str] = {
     "jsi18n": "L 405 405 405 405 405 405",
     "written": "L 404 404 404 404 403 403",
     "intake_auditevent_check": "L 403 403 403 403 302 403",
-    # By then a check was begun; its first slice is its last.
-    "intake_auditevent_checking": "L 403 403 403 403 302 403",
     # Of a whole list without anything asked.
     "intake_auditevent_export": AUDITS,
     "intake_auditevent_heads": "L 403 403 403 403 422 403",

@@ -60,8 +60,8 @@ AUDIT_PAGES: tuple[AuditPage, ...] = (
     AuditPage("patterns", "不寻常的情况", patterns_view),
     AuditPage("readers", "谁看过什么", readers_view),
     AuditPage("heads", "链尾指纹", heads_view, takes_post=True),
-    AuditPage("check", "检查留痕", check_view, takes_post=True),
     AuditPage("checking", "", checking_view, takes_post=True),
+    AuditPage("check", "检查留痕", check_view, takes_post=True),
     AuditPage("export", "", export_view, only_post=True),
 )
 
