@@ -32,7 +32,6 @@ ENDING_EVENTS: tuple[EventKind, ...] = (
     ),
     EventKind(
         action=Action.ARCHIVE_PART,
-        sort=DeedSort.TAKE,
         about=(Submission, TransferList, BoxOpening, Round),
         at_desk=True,
         must=(_ARCHIVE, count("part", "第几份"), _PART),
