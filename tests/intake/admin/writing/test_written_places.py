@@ -45,6 +45,8 @@ WITHOUT_MARK = {
     "intake/ending/_archive.html": "a public key alone",
     "intake/ending/_purge.html": "the round's name, and digits",
     "intake/ending/appraisal.html": "a password alone",
+    "intake/auditevent/check.html": "fingerprints, typed from a paper",
+    "intake/auditevent/heads.html": "fingerprints, typed from a paper",
     "inspection/workcalendarday/year.html": "a published text, pasted",
 }
 
