@@ -44,10 +44,9 @@ def obstacles(round_: Round, *, by: StaffUser | None, at: datetime) -> Iterator[
     left = open_items(round_)
     if count := left.count():
         yield Obstacle(f"还有 {count} 件没有归档，也没有定为不归档。")
-    for item in left.select_related("round", "desk__team").defer("sealed")[:MOST_SHOWN]:
-        is_seen = by is None or Submission.objects.visible_to(by).filter(pk=item.pk).exists()
-        if is_seen:
-            yield Obstacle(f"{item}：{item.get_status_display()}", item)
+    seen = left.filter(pk__in=Submission.objects.visible_to(by).values("pk")) if by else left
+    for item in seen.select_related("round", "desk__team").defer("sealed")[:MOST_SHOWN]:
+        yield Obstacle(f"{_named(item)}：{item.get_status_display()}", item)
     waiting = Submission.objects.for_the_superior().filter(round=round_)
     sent = SealedMatter.objects.filter(sent_on__isnull=False, second_signed_by__isnull=False)
     if count := waiting.exclude(sealed_matter__in=sent).count():
@@ -55,6 +54,11 @@ def obstacles(round_: Round, *, by: StaffUser | None, at: datetime) -> Iterator[
     if count := SealedMatter.objects.filter(round=round_, sent_on__isnull=True).count():
         yield Obstacle(f"还有 {count} 件密封件没有上送。")
     yield from rotations_of(round_)
+
+
+def _named(item: Submission) -> str:
+    """Those without a number are told apart by when they came."""
+    return item.display_number or f"{moment_words(item.received_at, item.round.zone)}收到的"
 
 
 def holds_of(round_: Round) -> Iterator[Obstacle]:
