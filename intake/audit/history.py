@@ -17,6 +17,9 @@ from intake.choices import Action
 from intake.models import AuditEvent
 from intake.models.stored_values import stored_values
 
+# No number is larger; SQLite sorts a word behind all of them.
+LAST_NUMBER = 2**63 - 1
+
 
 @dataclass(slots=True)
 class Known:

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from intake.audit.chain import hold_the_end_of_the_chain
 from intake.audit.covered import COVERED, Covered
-from intake.audit.history import History, Known
+from intake.audit.history import LAST_NUMBER, History, Known
 from intake.audit.keyed import print_of
 from intake.audit.seals import seal_problems
 from intake.models import AuditEvent
@@ -78,7 +78,8 @@ def _row_problems(history: History) -> list[str]:
     with transaction.atomic():
         hold_the_end_of_the_chain()
         before = len(history.problems)
-        history.read()
+        # Without those whose number is none, of which each was told already.
+        history.read(until=LAST_NUMBER)
         problems = history.problems[before:]
         for covered, pk in suspects:
             problems += look_again(covered, pk, history.rows[covered.name].get(pk))

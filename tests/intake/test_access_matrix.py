@@ -61,6 +61,16 @@ PAPER_OF = {"submission": "registration", "boxopening": "opening", "transferlist
 
 # Django's words for its own scripts; nothing of them is anybody's.
 SAME_FOR_ALL = "jsi18n"
+# Of which kind the row is that a parameter names, where the address does not tell.
+KIND_OF = {
+    "uuid:attachment_id": "attachment",
+    "int:desk_id": "desk",
+    "int:member_id": "staffuser",
+    "int:entry_id": "entry",
+    "slug:filter_id": "savedfilter",
+    "int:round_id": "round",
+    "int:appraisal_id": "appraisal",
+}
 
 
 @dataclass
@@ -172,15 +182,10 @@ def addresses(keys: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def _filled(path: str, keys: dict[str, Any]) -> str:
     """The address with a row's key in it."""
     model = path.split("/")[1] if path.count("/") > 1 else ""
-    path = path.replace("<uuid:attachment_id>", str(keys["attachment"]))
-    path = path.replace("<int:desk_id>", str(keys["desk"]))
-    path = path.replace("<int:member_id>", str(keys["staffuser"]))
     path = path.replace("<slug:name>", PAPER_OF.get(model, "sealed"))
     path = re.sub("<slug:(slug|picture)>", "log-in", path)
-    path = path.replace("<int:entry_id>", str(keys["entry"]))
-    path = path.replace("<slug:filter_id>", str(keys["savedfilter"]))
-    path = path.replace("<int:round_id>", str(keys["round"]))
-    path = path.replace("<int:appraisal_id>", str(keys["appraisal"]))
+    for parameter, kind in KIND_OF.items():
+        path = path.replace(f"<{parameter}>", str(keys.get(kind, 1)))
     return re.sub(r"<\w+:\w+>", str(keys.get(model)), path)
 
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from intake.audit.chain import hold_the_end_of_the_chain, record
-from intake.audit.checking.check_stages import LAST_NUMBER, STAGES, Batch, look_again_at_suspects
+from intake.audit.checking.check_stages import STAGES, Batch, look_again_at_suspects
 from intake.audit.checking.course import Course, Told, course_of, keep_course
 from intake.audit.checking.known_rows import keep
 from intake.audit.covered import COVERED
-from intake.audit.history import last_closing
+from intake.audit.history import LAST_NUMBER, last_closing
 from intake.audit.seals import SEALS
 from intake.audit.verification import NOT_SEEN, forged_words
 from intake.choices import Action

@@ -9,15 +9,13 @@ from intake.audit.checking import known_rows
 from intake.audit.checking.course import Course
 from intake.audit.checking.known_rows import SUM, RowKey
 from intake.audit.covered import COVERED, Covered
-from intake.audit.history import History, Known, as_they_stand
+from intake.audit.history import LAST_NUMBER, History, Known, as_they_stand
 from intake.audit.seals import SEALS, problems_of_some
 from intake.audit.verification import differences, look_again
 from intake.models import AuditCheck, AuditEvent, CheckedRow
 from intake.models.stored_values import UNREADABLE
 
 EVENTS_AT_ONCE, ROWS_AT_ONCE, SEALS_AT_ONCE, SWEPT_AT_ONCE = 100, 300, 20, 500
-# No number is larger; SQLite sorts a word behind all of them.
-LAST_NUMBER = 2**63 - 1
 ROWS_ALTERED = (
     "检查用的临时数据被人改过，这次检查不能算数。请管理服务器的人运行：manage.py verify_audit"
 )

@@ -94,7 +94,7 @@ class Comparing:
 
 
 def _differences(got: Answer, expected: Answer, ids: tuple[str, ...]) -> list[str]:
-    spelled = {spelling for one in ids for spelling in (one, quote(one))}
+    spelled = {spelling for one in ids for spelling in (one, quote(one), quote(quote(one)))}
     pattern = re.compile("|".join(map(re.escape, sorted(spelled, key=len, reverse=True))))
     plain = [one._replace(words=pattern.sub("ID", one.words)) for one in (got, expected)]
     pairs = zip(Answer._fields, *plain, strict=True)
