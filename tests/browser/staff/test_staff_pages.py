@@ -39,6 +39,7 @@ RULES = {f"/admin/intake/deadlinerule/{page}" for page in ("", "*/change/")}
 OPENINGS = {f"/admin/intake/boxopening/{page}" for page in ("", "add/")}
 MATTERS = {f"/admin/intake/sealedmatter/{page}" for page in ("", "add/")}
 PROBLEMS = {f"/admin/intake/problem/{page}" for page in ("", "add/", "*/change/")}
+RETENTION = {f"/admin/intake/retentionclass/{page}" for page in ("", "add/", "*/change/")}
 RECEIVERS = {f"/admin/intake/receiver/{page}" for page in ("", "add/", "*/change/")}
 LISTS = {"/admin/intake/transferlist/"}
 COMMON = {START, "/admin/password_change/", "/admin/handbook/", "/admin/handbook/*/"}
@@ -53,6 +54,7 @@ BY_DEED = {
     Deed.REGISTER: {f"{ITEMS}add/"},
     Deed.KEEP_PROBLEMS: PROBLEMS,
     Deed.KEEP_RECEIVERS: RECEIVERS,
+    Deed.KEEP_RETENTION: RETENTION,
     Deed.TRANSFER: LISTS,
     Deed.NOTIFY: LISTS,
     Deed.GRANT: ACCESS,
