@@ -105,6 +105,8 @@ def _open_with_file(
     round_: Round, recovery_file: Path, *, at: datetime, is_first: bool
 ) -> list[Desk]:
     path = recovery_file.absolute()
+    # Before the rows, which hold it too, and on PostgreSQL no more of it than fits.
+    _refuse_long(path)
     is_written = False
     try:
         with transaction.atomic():
@@ -178,11 +180,15 @@ def _make_team_desks(office: Desk) -> list[Desk]:
 
 def write_recovery_file(path: Path, text: str) -> None:
     """Never over another file. Raises RecoveryFileRefused."""
-    if len(str(path)) > _PATH_LENGTH:
-        raise RecoveryFileRefused(f"恢复文件的路径太长，最多{_PATH_LENGTH}个字符。")
+    _refuse_long(path)
     try:
         private_files.write_new(path, text)
     except FileExistsError as error:
         raise RecoveryFileRefused(f"已经有这个文件，没有覆盖：{path}") from error
     except OSError as error:
         raise RecoveryFileRefused(f"写不了恢复文件：{path}（{error.strerror}）") from error
+
+
+def _refuse_long(path: Path) -> None:
+    if len(str(path)) > _PATH_LENGTH:
+        raise RecoveryFileRefused(f"恢复文件的路径太长，最多{_PATH_LENGTH}个字符。")
