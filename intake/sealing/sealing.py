@@ -4,10 +4,11 @@ This is all that the public path needs. Opening stands in `unsealing`, which it 
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 
 import pyrage
 from pyrage import x25519
@@ -42,20 +43,20 @@ def seal(plaintext: bytes, recipient: str) -> bytes:
     return sealed
 
 
-class FileSealer:
-    """Seals a large file piece by piece: in one go it would stand in memory three times."""
+class SealedWriting:
+    """Takes an age file from pyrage piece by piece, and knows its fingerprint and its size."""
 
-    def __init__(self, plaintext: bytes, recipient: str) -> None:
-        self._plaintext = plaintext
-        self._recipient = parsed_recipient(recipient)
+    def __init__(self, recipients: Sequence[str]) -> None:
+        self._recipients = [parsed_recipient(one) for one in recipients]
         self._digest = hashlib.sha256()
-        self._failure: OSError | None = None
+        self._failure: BaseException | None = None
+        self.size = 0
 
-    def into(self, file: IO[bytes]) -> None:
-        """Writes the sealed file. Raises the OSError of a disk that is full."""
+    def encrypt(self, plaintext: Any, file: IO[bytes]) -> None:
+        """Writes what can be read from `plaintext`; what a disk raises comes out as it is."""
         self._file = file
         try:
-            pyrage.encrypt_io(BytesIO(self._plaintext), self, [self._recipient])
+            pyrage.encrypt_io(plaintext, self, self._recipients)
         except pyrage.EncryptError:
             if self._failure is not None:
                 raise self._failure from None
@@ -74,10 +75,23 @@ class FileSealer:
             self._failure = failure
             raise
         self._digest.update(piece)
+        self.size += len(piece)
         return len(piece)
 
     def flush(self) -> None:
         """pyrage asks for it at the end; the file's owner flushes."""
+
+
+class FileSealer(SealedWriting):
+    """Seals a large file piece by piece: in one go it would stand in memory three times."""
+
+    def __init__(self, plaintext: bytes, recipient: str) -> None:
+        super().__init__([recipient])
+        self._plaintext = plaintext
+
+    def into(self, file: IO[bytes]) -> None:
+        """Writes the sealed file. Raises the OSError of a disk that is full."""
+        self.encrypt(BytesIO(self._plaintext), file)
 
 
 def recovery_file_text(identity: Identity, title: str) -> str:
