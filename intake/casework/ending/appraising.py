@@ -97,11 +97,7 @@ def sign(row_id: int, keyring: Keyring, *, by: StaffUser, at: datetime) -> Appra
     Raises Appraisal.DoesNotExist, PermissionDenied and CannotAppraise.
     """
     with transaction.atomic():
-        audit.checkpoint(at=at)
-        row = Appraisal.objects.visible_to(by).select_related("desk", "round").get(pk=row_id)
-        _may(row.desk, by)
-        if not row.is_open:
-            raise CannotAppraise("这份清单已经签完，或者已经作废。")
+        row = _waiting(row_id, by, at)
         if row.first_signed_by_id == by.pk:
             raise CannotAppraise("您已经签过。要由另一个人复核签名。")
         entries = list(row.entries.select_related("submission__round").order_by("pk"))
@@ -131,11 +127,7 @@ def sign(row_id: int, keyring: Keyring, *, by: StaffUser, at: datetime) -> Appra
 def drop(row_id: int, *, by: StaffUser, at: datetime) -> None:
     """A list that waits is given up, and its items may stand on another."""
     with transaction.atomic():
-        audit.checkpoint(at=at)
-        row = Appraisal.objects.visible_to(by).select_related("desk", "round").get(pk=row_id)
-        _may(row.desk, by)
-        if not row.is_open:
-            raise CannotAppraise("这份清单已经签完，或者已经作废。")
+        row = _waiting(row_id, by, at)
         row.dropped_by = by
         entries = list(row.entries.all())
         for entry in entries:
@@ -157,6 +149,16 @@ def drop(row_id: int, *, by: StaffUser, at: datetime) -> None:
 def words_of(entry: AppraisalEntry, desk: Desk, keyring: Keyring) -> str:
     """Raises NoDeskAccess and CannotOpen."""
     return open_sealed(bytes(entry.sealed), keyring.desk_secret(desk)).decode()
+
+
+def _waiting(row_id: int, by: StaffUser, at: datetime) -> Appraisal:
+    """A list that is not settled, for who may; nobody else signs or drops one meanwhile."""
+    audit.checkpoint(at=at)
+    row = Appraisal.objects.visible_to(by).select_related("desk", "round").get(pk=row_id)
+    _may(row.desk, by)
+    if not row.is_open:
+        raise CannotAppraise("这份清单已经签完，或者已经作废。")
+    return row
 
 
 def _may(desk: Desk, by: StaffUser) -> None:
