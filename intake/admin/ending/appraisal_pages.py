@@ -1,7 +1,6 @@
 """鉴定清单: lists of what is archived and of what is not, made and signed by two members."""
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
@@ -13,14 +12,14 @@ from django.views.decorators.http import require_http_methods
 from inspection.models import Round
 from inspection.screen.asked import received_at
 from intake.admin.ending.appraisal_forms import AppraiseForm, SignForm
-from intake.admin.ending.ending_page import UNREADABLE, ended_round
+from intake.admin.ending.ending_page import ended_round
 from intake.admin.items.item_page import log_in_again
+from intake.admin.sealed_reasons import reason_in, secret_at_hand
 from intake.admin.who import member
 from intake.casework.ending import appraising
 from intake.casework.ending.appraising import CannotAppraise
 from intake.choices import DeskKind
 from intake.models import Appraisal, AppraisalEntry, Desk
-from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
 
 _PEOPLE = ("made_by", "first_signed_by", "second_signed_by", "dropped_by")
@@ -76,10 +75,8 @@ def appraisal_view(
         return log_in_again(request)
     except CannotAppraise as refused:
         return _one(request, row, form, site, problem=str(refused), status=422)
-    done = (
-        "已签完，状态已经改好。" if row.settled_at else "已签名。请另一个人用自己的账号复核签名。"
-    )
-    messages.success(request, "清单已撤销。" if deed == "drop" else done)
+    signed = _SETTLED if row.settled_at else _SIGNED
+    messages.success(request, _DROPPED if deed == "drop" else signed)
     return redirect("admin:ending_appraisals", round_.pk)
 
 
@@ -110,13 +107,11 @@ def _lists(
         "title": "归档和不归档的清单",
         "subtitle": round_.title,
         "round": round_,
-        "lists": rows.select_related(
-            "made_by", "first_signed_by", "second_signed_by", "dropped_by"
-        ),
+        "lists": rows.select_related(*_PEOPLE),
         "forms": list(forms_.values()),
         "most": appraising.MOST_ON_A_LIST,
     }
-    return _answer(request, LISTS, context, status)
+    return TemplateResponse(request, LISTS, context, status=status)
 
 
 def _one(
@@ -138,20 +133,11 @@ def _one(
         "problem": problem,
         "is_mine": row.first_signed_by_id == member(request).pk,
     }
-    return _answer(request, ONE, context, status)
+    return TemplateResponse(request, ONE, context, status=status)
 
 
 def _entries(request: HttpRequest, row: Appraisal) -> Iterator[tuple[AppraisalEntry, str]]:
-    for entry in row.entries.select_related("submission__round", "retention"):
-        try:
-            yield entry, appraising.words_of(entry, row.desk, keyring_of(request))
-        except (KeyringMissing, NoDeskAccess, CannotOpen):
-            yield entry, UNREADABLE
-
-
-def _answer(
-    request: HttpRequest, template: str, context: dict[str, Any], status: int
-) -> HttpResponse:
-    response = TemplateResponse(request, template, context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    secret = secret_at_hand(request, row.desk)
+    rows = row.entries.select_related("submission__round", "retention")
+    for entry in rows.defer("submission__sealed"):
+        yield entry, reason_in(entry.sealed, secret)

@@ -20,14 +20,8 @@ def addresses(site: "AdminSite") -> list[URLPattern]:
         path("ending/<int:round_id>/", view(_round(site)), name="ending_round"),
         path("ending/<int:round_id>/archive/", view(_archive), name="ending_archive"),
         path("ending/<int:round_id>/purge/", view(_purge), name="ending_purge"),
-        path(
-            "ending/<int:round_id>/appraisals/", view(_appraisals(site)), name="ending_appraisals"
-        ),
-        path(
-            f"{lists}<int:appraisal_id>/",
-            view(_appraisal(site)),
-            name="ending_appraisal",
-        ),
+        path(lists, view(_appraisals(site)), name="ending_appraisals"),
+        path(f"{lists}<int:appraisal_id>/", view(_appraisal(site)), name="ending_appraisal"),
         path("ending/<int:round_id>/take/", view(only_post(_take)), name="ending_take"),
     ]
 

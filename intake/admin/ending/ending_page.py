@@ -19,6 +19,7 @@ from inspection.models import Round
 from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin.ending.ending_forms import ArchiveForm, HoldForm, PurgeForm
+from intake.admin.sealed_reasons import reason_in, secret_at_hand
 from intake.admin.who import member
 from intake.casework.ending import holds, purging, starting_archive
 from intake.casework.ending.purging import CannotPurge
@@ -26,11 +27,8 @@ from intake.casework.ending.standing_in_way import obstacles
 from intake.casework.ending.starting_archive import CannotArchive, may_end
 from intake.models import Desk, Hold, RoundPurge, StaffUser
 from intake.report.check_code import check_code_of
-from intake.sealing.unsealing import CannotOpen, open_sealed
-from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
 
 TEMPLATE, LIST = "admin/intake/ending/round.html", "admin/intake/ending/rounds.html"
-UNREADABLE = "（理由打不开）"
 MAY_NOT = "只有打得开这一轮全部受理席（包括主任席）的负责人，才能归档和清理。"
 
 
@@ -171,20 +169,10 @@ def _page(
         **{deed.name: deed.form(label_suffix="") for deed in _DEEDS.values()},
         **forms_,
     }
-    response = TemplateResponse(request, TEMPLATE, context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, TEMPLATE, context, status=status)
 
 
 def _hold_lines(request: HttpRequest, round_: Round) -> Iterator[tuple[Hold, str]]:
-    office = Desk.objects.of_offices().get(round=round_)
+    secret = secret_at_hand(request, Desk.objects.of_offices().get(round=round_))
     for hold in holds.holds_seen_by(member(request), round_):
-        yield hold, _reason(request, hold, office)
-
-
-def _reason(request: HttpRequest, hold: Hold, office: Desk) -> str:
-    try:
-        secret = keyring_of(request).desk_secret(office)
-        return open_sealed(bytes(hold.sealed_reason), secret).decode()
-    except (KeyringMissing, NoDeskAccess, CannotOpen):
-        return UNREADABLE
+        yield hold, reason_in(hold.sealed_reason, secret)

@@ -16,15 +16,13 @@ from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin.finding.way_back import item_address
 from intake.admin.items.item_lines import moment
+from intake.admin.sealed_reasons import reason_in, secret_at_hand
 from intake.admin.who import member
 from intake.casework.moving.needed import LONGEST_WORDS_OF_A_DEED
 from intake.casework.together import recusing
 from intake.models import Desk, Recusal, StaffUser, Submission
-from intake.sealing.unsealing import CannotOpen, open_sealed
-from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
 
 TEMPLATE = "admin/intake/submission/together/recusals.html"
-UNREADABLE = "（理由打不开）"
 
 # Django's own class takes no brackets while it runs.
 if TYPE_CHECKING:
@@ -126,29 +124,21 @@ def _shown(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    secret = secret_at_hand(request, Desk.objects.of_offices().get(round=item.round_id))
     context = {
         **site.each_context(request),
         "title": f"回避：信访件 {item.display_number}".strip(),
         "submission": item,
         "form": form,
-        "recusals": [_line(request, row, item) for row in recusing.live_recusals_of(item)],
+        "recusals": [_line(row, item, secret) for row in recusing.live_recusals_of(item)],
     }
     return TemplateResponse(request, TEMPLATE, context, status=status)
 
 
-def _line(request: HttpRequest, row: Recusal, item: Submission) -> dict[str, Any]:
+def _line(row: Recusal, item: Submission, secret: str) -> dict[str, Any]:
     return {
         "pk": row.pk,
         "clerk": row.user.told_apart,
         "decided": f"{row.ordered_by}于{moment(row.ordered_at, item.round.zone)}决定",
-        "reason": _opened(request, row, item),
+        "reason": reason_in(row.sealed_reason, secret),
     }
-
-
-def _opened(request: HttpRequest, row: Recusal, item: Submission) -> str:
-    office = Desk.objects.of_offices().get(round=item.round_id)
-    try:
-        secret = keyring_of(request).desk_secret(office)
-        return open_sealed(bytes(row.sealed_reason), secret).decode()
-    except (KeyringMissing, NoDeskAccess, CannotOpen):
-        return UNREADABLE
