@@ -71,6 +71,11 @@ def is_there(path: Path, sha256: str) -> bool:
     return True
 
 
+def has_its_name(path: Path) -> bool:
+    """Whether it was written to the end, and nothing newer waits for its name."""
+    return path.exists() and not _unfinished(path).exists()
+
+
 def write_clear(path: Path, text: str) -> None:
     """A file for whoever has no key: it holds no word of any item."""
     private_files.make_folder(path.parent)

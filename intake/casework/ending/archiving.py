@@ -23,6 +23,7 @@ from intake.models import ArchivePart, Desk, RoundArchive, StaffUser
 from intake.retention.archive_folder import (
     ArchiveDamaged,
     give_its_name,
+    has_its_name,
     is_there,
     write_clear,
     write_part,
@@ -86,7 +87,9 @@ def _refuse_what_left(archive: RoundArchive, wanted: list[Source]) -> None:
 
 
 def _lies_there(archive: RoundArchive, part: ArchivePart) -> bool:
-    return part.is_checked or is_there(Path(archive.folder) / part.file_name, part.sealed_sha256)
+    """Named files are not read for it: each slice asks, and all are read once at the end."""
+    path = Path(archive.folder) / part.file_name
+    return part.is_checked or has_its_name(path) or is_there(path, part.sealed_sha256)
 
 
 def _write(
@@ -136,7 +139,10 @@ def _check_again(archive: RoundArchive) -> Iterator[Progress]:
     parts = archive.parts.all()
     total = parts.count()
     for part in parts.filter(is_checked=False):
-        if not is_there(Path(archive.folder) / part.file_name, part.sealed_sha256):
+        path = Path(archive.folder) / part.file_name
+        if not is_there(path, part.sealed_sha256):
+            # Whoever goes on writes it again.
+            path.unlink(missing_ok=True)
             raise ArchiveDamaged(part.file_name)
         ArchivePart.objects.filter(pk=part.pk).update(is_checked=True)
         yield Progress(part.position, total, words="再核对一遍")
