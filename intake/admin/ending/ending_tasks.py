@@ -112,7 +112,7 @@ def _to_end(request: HttpRequest, round_id: int) -> Round:
 def _stopped(request: HttpRequest, round_: Round, error: Exception) -> HttpResponse:
     """Says on the round's page why it does not go on; what was done is done."""
     if isinstance(error, CannotArchive | CannotPurge):
-        messages.error(request, "；".join(one.words for one in error.obstacles))
+        messages.error(request, str(error))
     else:
         logger.error("the end of round %s stopped: %s", round_.pk, type(error).__name__)
         messages.error(request, _FULL if isinstance(error, OSError) else _DAMAGED)

@@ -208,8 +208,10 @@ def _give_numbers(row: Appraisal, entries: list[AppraisalEntry]) -> list[Apprais
         return []
     last: dict[str, int] = {}
     for entry in entries:
-        known = AppraisalEntry.objects.filter(series=entry.series).aggregate(last=Max("piece"))
-        last[entry.series] = last.get(entry.series, known["last"] or 0) + 1
+        if entry.series not in last:
+            known = AppraisalEntry.objects.filter(series=entry.series).aggregate(last=Max("piece"))
+            last[entry.series] = known["last"] or 0
+        last[entry.series] += 1
         entry.piece = last[entry.series]
     return entries
 

@@ -13,7 +13,7 @@ from inspection.models import Round
 from intake import audit
 from intake.casework.ending.archive_contents import proof_digest
 from intake.casework.ending.archive_parts import sources
-from intake.casework.ending.standing_in_way import Obstacle, holds_of, obstacles
+from intake.casework.ending.standing_in_way import Obstacle, StandsInTheWay, holds_of, obstacles
 from intake.casework.ending.starting_archive import may_end
 from intake.choices import Action
 from intake.models import RoundArchive, RoundPurge, StaffUser
@@ -26,12 +26,8 @@ WRONG_NAME = "轮次的代号不对，没有清理。"
 WRONG_PROOF = "接收确认码不对，没有清理。请档案部门打开总目录，照里面写的念。"
 
 
-class CannotPurge(Exception):
-    """`obstacles` are what must be cleared away first; nothing was destroyed."""
-
-    def __init__(self, *obstacles: Obstacle) -> None:
-        super().__init__("；".join(one.words for one in obstacles))
-        self.obstacles = obstacles
+class CannotPurge(StandsInTheWay):
+    """Nothing was destroyed."""
 
 
 def archive_of(round_: Round) -> RoundArchive | None:

@@ -23,6 +23,14 @@ class Obstacle:
     item: Submission | None = None
 
 
+class StandsInTheWay(Exception):
+    """`obstacles` are what must be cleared away first; nothing was done."""
+
+    def __init__(self, *obstacles: Obstacle) -> None:
+        super().__init__("；".join(one.words for one in obstacles))
+        self.obstacles = obstacles
+
+
 def open_items(round_: Round) -> QuerySet[Submission]:
     """Of the round's own desks, what is neither archived nor ended in another way.
 

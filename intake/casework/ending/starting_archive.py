@@ -10,7 +10,7 @@ from django.db import transaction
 from inspection.models import Round
 from intake import audit
 from intake.access import Deed
-from intake.casework.ending.standing_in_way import Obstacle, obstacles
+from intake.casework.ending.standing_in_way import Obstacle, StandsInTheWay, obstacles
 from intake.choices import Action, DeskKind
 from intake.models import Desk, RoundArchive, RoundPurge, StaffUser
 from intake.sealing.sealing import RecipientError, parsed_recipient
@@ -18,12 +18,8 @@ from intake.sealing.sealing import RecipientError, parsed_recipient
 LONGEST_FOLDER = 300
 
 
-class CannotArchive(Exception):
-    """`obstacles` are what must be cleared away first."""
-
-    def __init__(self, *obstacles: Obstacle) -> None:
-        super().__init__("；".join(one.words for one in obstacles))
-        self.obstacles = obstacles
+class CannotArchive(StandsInTheWay):
+    """Nothing more was written."""
 
 
 def may_end(round_: Round, by: StaffUser) -> bool:
