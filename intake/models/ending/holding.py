@@ -3,12 +3,13 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from inspection.models import Round
 from intake.models.staff_user import member_key
 from intake.models.submission import Submission
+from intake.models.together.who_ended import ended_by_somebody
 
 
 class HoldQuerySet(models.QuerySet["Hold"]):
@@ -57,8 +58,7 @@ class Hold(models.Model):
             ),
             models.CheckConstraint(
                 name="hold_lifted_by_somebody",
-                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
-                | Q(lifted_at__isnull=False, lifted_at__gte=F("set_at"), lifted_by__isnull=False),
+                condition=ended_by_somebody("set_at", at="lifted_at", by="lifted_by"),
                 violation_error_message=_("解除暂缓要有解除人和不早于提出的时间。"),
             ),
         ]

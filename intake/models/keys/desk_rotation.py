@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from intake.models.desk import Desk
-from intake.models.staff_user import StaffUser
+from intake.models.staff_user import member_key
 
 
 class DeskRotationQuerySet(models.QuerySet["DeskRotation"]):
@@ -28,9 +28,7 @@ class DeskRotation(models.Model):
     desk = models.ForeignKey(
         Desk, models.PROTECT, related_name="rotations", verbose_name=_("受理席")
     )
-    started_by = models.ForeignKey(
-        StaffUser, models.PROTECT, null=True, related_name="+", verbose_name=_("更换人")
-    )
+    started_by = member_key(_("更换人"), null=True)
     started_at = models.DateTimeField(_("开始时间"))
     ended_at = models.DateTimeField(_("完成时间"), null=True)
     passes = models.PositiveSmallIntegerField(_("第几遍"), default=1)
