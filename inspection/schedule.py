@@ -6,7 +6,7 @@ are half-open. Unknown stays None, never a guess.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -174,6 +174,11 @@ class DutyHours:
         for start, end in self.windows:
             ends_on = day if end > start else day + ONE_DAY
             yield datetime.combine(day, start, zone), datetime.combine(ends_on, end, zone)
+
+
+def midnight(day: date, zone: tzinfo) -> datetime:
+    """The moment at which a day begins."""
+    return datetime.combine(day, time(0), zone)
 
 
 def _instant(at: datetime) -> datetime:

@@ -16,6 +16,7 @@ from intake.admin.start.chore import Asked, Chore
 from intake.admin.start.helped_chores import helped_that_wait
 from intake.admin.start.transfer_chores import lists_as_chores
 from intake.admin.start.waiting_items import items_that_wait, numbers_of
+from intake.admin.traces.days_form import or_seven_days
 from intake.admin.traces.finding_filter import finding_address
 from intake.admin.who import calendar_of, watched_rounds, zone_of
 from intake.audit.watching.days_asked import Days
@@ -135,8 +136,7 @@ def _sealed_matters_that_wait(asked: Asked) -> Iterator[Chore]:
 
 
 def _doors_tried(asked: Asked) -> Iterator[Chore]:
-    today = asked.at.astimezone(zone_of(asked.request)).date()
-    week = Days(today - timedelta(days=6), today, zone_of(asked.request))
+    week = Days(*or_seven_days(asked.request, None, None), zone_of(asked.request))
     pattern = PATTERN_OF["doors"]
     tried = pattern.events(Within(week, calendar_of(asked.request)))
     count = AuditEvent.objects.filter(tried).count()

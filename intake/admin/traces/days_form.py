@@ -24,7 +24,9 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=DATE_INPUT, **options)
 
 
-def last_week(request: HttpRequest, since: date | None, until: date | None) -> tuple[date, date]:
+def or_seven_days(
+    request: HttpRequest, since: date | None, until: date | None
+) -> tuple[date, date]:
     """The days that were asked for, or else seven up to today."""
     until = until or received_at(request).astimezone(zone_of(request)).date()
     return since or until - timedelta(days=WEEK - 1), until
@@ -67,7 +69,7 @@ class BoundedDaysForm(DaysForm):
     def asked(cls, request: HttpRequest) -> "BoundedDaysForm":
         """What an address asks."""
         typed = request.GET.get(SINCE, ""), request.GET.get(UNTIL, "")
-        since, until = last_week(request, *map(read_day, typed))
+        since, until = or_seven_days(request, *map(read_day, typed))
         days = {SINCE: typed[0] or since.isoformat(), UNTIL: typed[1] or until.isoformat()}
         form = cls({**request.GET.dict(), **days})
         form.zone = zone_of(request)

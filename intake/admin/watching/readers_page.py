@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from inspection.admin.offered import LONGEST_SEARCH, refuse_what_is_no_text
 from intake.admin.items.list_filters import NO_ACTOR
 from intake.admin.link_targets import keys_in
-from intake.admin.traces.days_form import TOO_LONG, DaysForm, last_week
+from intake.admin.traces.days_form import TOO_LONG, DaysForm, or_seven_days
 from intake.admin.traces.event_filters import (
     ABOUT,
     ACTION,
@@ -83,7 +83,7 @@ class ReadersForm(DaysForm):
         """All that somebody looked at is asked of some days only."""
         found = super().clean()
         if found.get("member") and not self.found:
-            since, until = last_week(self._request, found.get(SINCE), found.get(UNTIL))
+            since, until = or_seven_days(self._request, found.get(SINCE), found.get(UNTIL))
             found |= {SINCE: since, UNTIL: until}
             if (until - since).days >= MOST_DAYS:
                 self.add_error(SINCE, TOO_LONG)

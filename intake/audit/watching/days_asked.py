@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 
 from django.db.models import Q
 
-from inspection.schedule import ONE_DAY
+from inspection.schedule import ONE_DAY, midnight
 
 # Patterns are looked for within a quarter; more would read too much at once.
 MOST_DAYS = 92
@@ -39,11 +39,6 @@ class Days:
             last = min(first + timedelta(days=6 - first.weekday()), self.until)
             yield replace(self, since=first, until=last)
             first = last + ONE_DAY
-
-
-def midnight(day: date, zone: tzinfo) -> datetime:
-    """The moment at which a day begins."""
-    return datetime.combine(day, time(0), zone)
 
 
 def between(since: date | None, until: date | None, zone: tzinfo) -> Q:

@@ -7,7 +7,7 @@ day is unknown is in a list of its own, and in no other.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.db.models import CharField, Count, DateField, F, OuterRef, Q, QueryS
 from django.db.models.functions import Cast, Concat
 from django.utils.timezone import get_default_timezone
 
-from inspection.schedule import ONE_DAY, Calendar
+from inspection.schedule import ONE_DAY, Calendar, midnight
 from intake.casework.deadlines.counting import Pause, Rule, due, known_spans, latest_from
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.choices import Scope, Status
@@ -204,4 +204,4 @@ def _extensions() -> Any:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(0), get_default_timezone())
+    return midnight(day, get_default_timezone())

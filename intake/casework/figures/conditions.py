@@ -6,14 +6,14 @@ it cannot differ.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
 
 from inspection.models import FocusTopic
-from inspection.schedule import ONE_DAY
+from inspection.schedule import ONE_DAY, midnight
 from intake.choices import CLOSED_STATUSES, Rank, Status, Topic, Way
 from intake.models import Problem, RepeatLink
 
@@ -162,8 +162,3 @@ def _is_about(problems: list[Problem]) -> Q:
     for one in problems:
         named |= Q(other_problems__contains=f"|{one.code}|")
     return _is_mainly_about(problems) | ~Q(other_problems="") & named
-
-
-def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """Where a day begins."""
-    return datetime.combine(day, time(0), zone)

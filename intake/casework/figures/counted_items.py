@@ -26,7 +26,7 @@ from django.db.models import (
 from django.db.models.functions import TruncDate
 
 from inspection.models import FocusTopic
-from inspection.schedule import ONE_DAY
+from inspection.schedule import ONE_DAY, midnight
 from intake.casework.deadlines.due_lists import DueLists
 from intake.casework.figures import conditions
 from intake.casework.figures.figure_table import PEOPLE_UNIT, Figure, Finds
@@ -155,7 +155,7 @@ def by_day(items: "QuerySet[Submission]", zone: ZoneInfo) -> dict[date, int]:
         rows = items.annotate(day=TruncDate("received_at", tzinfo=zone)).values_list("day")
         return dict(rows.annotate(number=Count("pk")).order_by("day"))
     days = [first + n * ONE_DAY for n in range(length)]
-    midnights = [conditions.midnight(day, zone) for day in days]
+    midnights = [midnight(day, zone) for day in days]
     places = items.annotate(place=_place(midnights, 0, length - 1)).values_list("place")
     return {days[place]: number for place, number in places.annotate(number=Count("pk"))}
 

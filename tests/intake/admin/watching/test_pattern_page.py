@@ -13,10 +13,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
-from inspection.schedule import Calendar
+from inspection.schedule import Calendar, midnight
 from intake.admin.traces.days_form import REVERSED, TOO_LONG
 from intake.admin.traces.finding_filter import finding_address
-from intake.audit.watching.days_asked import MOST_DAYS, Days, midnight
+from intake.audit.watching.days_asked import MOST_DAYS, Days
 from intake.audit.watching.patterns import LOOKED, PATTERN_OF, PATTERNS, Pattern, Within
 from intake.choices import Action, Role
 from intake.models import AuditEvent, StaffUser, Submission
