@@ -53,14 +53,15 @@ class History:
     events: int = 0
     sequence: int = 0
     head: str = FIRST
-    closed: int = field(init=False)
+    # Found out where it is not given.
+    closed: int = 0
     noted_seen: bool = False
     problems: list[str] = field(default_factory=list)
     forged: list[int] = field(default_factory=list)
     rows: dict[str, dict[str, Known]] = field(default_factory=lambda: {n: {} for n in BY_NAME})
 
     def __post_init__(self) -> None:
-        self.closed = last_closing()
+        self.closed = self.closed or last_closing()
 
     def read(self, until: int | None = None) -> None:
         """Reads on from where it stands; to the end, or to the event with this number."""

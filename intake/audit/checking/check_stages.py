@@ -63,8 +63,8 @@ class Batch:
 
     def _history(self, known: dict[RowKey, Known]) -> History:
         course = self.course
-        history = History(course.noted, course.events, course.sequence, course.head)
-        history.closed, history.noted_seen = course.closed, course.noted_seen
+        history = History(course.noted, course.events, course.sequence, course.head, course.closed)
+        history.noted_seen = course.noted_seen
         for (kind, key), one in known.items():
             history.rows[kind][key] = one
         return history
