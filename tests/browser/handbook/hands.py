@@ -10,7 +10,7 @@ from intake.choices import Status
 from tests.browser.conftest import DemoSite, log_in
 from tests.browser.item_steps import press
 
-ITEMS, LISTS = "/admin/intake/submission/", "/admin/intake/transferlist/"
+ITEMS = "/admin/intake/submission/"
 ADD = f"{ITEMS}add/"
 # The team that most of the tasks are shown at.
 TEAM = "市县统筹第一巡察组"

@@ -89,13 +89,13 @@ def register_a_web_report(hands: Hands) -> None:
     save(page)
 
 
-def tell(page: Page, narrative: str = NARRATIVE) -> None:
+def tell(page: Page) -> None:
     """What is said, whoever says it."""
     page.fill("[name=target]", BODY)
     page.keyboard.press("Escape")
     page.fill("[name=place]", "前王村")
     page.fill("[name=subject]", "村支书王某某")
-    page.fill("[name=narrative]", narrative)
+    page.fill("[name=narrative]", NARRATIVE)
 
 
 def look_for_a_desk(page: Page) -> None:
@@ -108,9 +108,9 @@ def save(page: Page) -> None:
     expect(page.locator("#registered-number")).to_be_visible()
 
 
-def registered(hands: Hands, page: Page, narrative: str = NARRATIVE) -> str:
+def registered(hands: Hands, page: Page) -> str:
     """A letter of the team's body, opened; gives its path."""
     hands.go(page, ADD)
-    tell(page, narrative)
+    tell(page)
     save(page)
     return page.url.removeprefix(hands.site.url).partition("?")[0]

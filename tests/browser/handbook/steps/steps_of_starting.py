@@ -30,13 +30,13 @@ def log_in_with_two_factors(hands: Hands) -> None:
     enter_for_the_first_time(hands, page, "first-login", are_shown=True)
 
 
-def make_account(hands: Hands, username: str, role: str = "team") -> None:
+def make_account(hands: Hands, username: str) -> None:
     """As the administrator does it."""
     page = hands.of("administrator")
     hands.go(page, "/admin/intake/staffuser/add/")
     page.fill("[name=username]", username)
     page.fill("[name=full_name]", "韩某某（演示）")
-    page.select_option("[name=role]", role)
+    page.select_option("[name=role]", "team")
     page.fill("[name=password]", FIRST_PASSWORD)
     press(page, page.locator("[name=_save]"))
 

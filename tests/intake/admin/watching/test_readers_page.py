@@ -133,7 +133,7 @@ def test_a_command_that_opened_is_named_as_one(world: World):
         ({"item": "8-0999"}, NO_ITEM),
         ({"item": "没有这样的"}, NO_ITEM),
         ({"item": "x" * 101}, "101"),
-        ({"member": "0"}, "0"),
+        ({"member": "0"}, "0 不在可用的选项中"),
         ({"member": "me", "since": "2024-01-01"}, TOO_LONG),
     ],
 )
