@@ -10,7 +10,7 @@ import secrets
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 
 import pyrage
 from cryptography.exceptions import InvalidTag
@@ -58,11 +58,16 @@ def open_sealed(sealed: bytes, secret: str) -> bytes:
 def open_sealed_file(file: IO[bytes], secret: str) -> bytes:
     """As `open_sealed`, read piece by piece, so that only the plaintext stands in memory."""
     opened = BytesIO()
+    open_into(file, opened, secret)
+    return opened.getvalue()
+
+
+def open_into(file: IO[bytes], sink: Any, secret: str) -> None:
+    """Writes the plaintext piece by piece; a sealed file that is cut off fails after some."""
     try:
-        pyrage.decrypt_io(file, opened, _parsed(secret))
+        pyrage.decrypt_io(file, sink, _parsed(secret))
     except (pyrage.DecryptError, pyrage.IdentityError):
         raise CannotOpen("the secret does not open this") from None
-    return opened.getvalue()
 
 
 def in_one(*secrets: str) -> str:
