@@ -36,7 +36,7 @@ from intake.casework.moving.several import (
 )
 from intake.casework.versions import ChangedMeanwhile
 from intake.choices import Status
-from intake.models import Submission
+from intake.models import StaffUser, Submission
 from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
 
 TEMPLATE = "admin/intake/submission/several.html"
@@ -72,6 +72,11 @@ class Preview:
             [str(key) for key in self.stays],
         ]
         return signing.dumps(facts, salt=_SALT, compress=True)
+
+    @property
+    def keys(self) -> list[UUID]:
+        """Of all that was shown."""
+        return [*(key for key, _version in self.seen), *self.stays]
 
     @classmethod
     def of(cls, token: str, by: int) -> "Preview | None":
@@ -123,20 +128,21 @@ def _previewed(
 ) -> HttpResponse:
     by = member(request)
     outlooks = outlook(items, to, by)
-    will, stays = _parted(outlooks)
-    preview = Preview(to, [(one.pk, one.version) for one in will], [one.pk for one in stays])
-    return _answer(
-        request,
-        site,
-        status,
-        problem=problem,
-        outlooks=outlooks,
-        will=len(will),
-        stays=len(stays),
-        there=str(Status(to).label),
-        token=preview.token(by.pk),
-        form=form or SeveralForm(needs_of(outlooks)),
-    )
+    form = form or SeveralForm(needs_of(outlooks))
+    return _answer(request, site, status, problem=problem, form=form, **shown(outlooks, to, by))
+
+
+def shown(outlooks: Sequence[Outlook], to: str, by: StaffUser) -> dict[str, Any]:
+    """What a preview shows, and the token that says what was shown."""
+    will = [(one.item.pk, one.item.version) for one in outlooks if one.move]
+    stays = [one.item.pk for one in outlooks if not one.move]
+    return {
+        "outlooks": outlooks,
+        "will": len(will),
+        "stays": len(stays),
+        "there": str(Status(to).label),
+        "token": Preview(to, will, stays).token(by.pk),
+    }
 
 
 def _done(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpResponse:
@@ -145,8 +151,7 @@ def _done(request: HttpRequest, items: Any, site: admin.AdminSite) -> HttpRespon
     if preview is None or preview.to not in Status.values:
         messages.error(request, NOT_YOURS)
         return redirect(items_list(request))
-    keys = [*(key for key, _ in preview.seen), *preview.stays]
-    chosen = read_several(items.filter(pk__in=keys))
+    chosen = read_several(items.filter(pk__in=preview.keys))
     outlooks = outlook(chosen, preview.to, by)
     form = SeveralForm(needs_of(outlooks), request.POST)
     now = {(one.item.pk, one.item.version) for one in outlooks if one.move}
@@ -174,11 +179,6 @@ def read_several(items: Any) -> list[Submission]:
     """
     told = items.select_related("round", "desk__team", "target", "drop_box")
     return list(told.order_by("number", "received_at", "pk")[: MOST_AT_ONCE + 1])
-
-
-def _parted(outlooks: Sequence[Outlook]) -> tuple[list[Submission], list[Submission]]:
-    will = [one.item for one in outlooks if one.move]
-    return will, [one.item for one in outlooks if not one.move]
 
 
 def _answer(request: HttpRequest, site: admin.AdminSite, status: int, **more: Any) -> HttpResponse:

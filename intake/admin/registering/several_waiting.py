@@ -24,6 +24,7 @@ from intake.admin.judging.several_pages import (
     TOO_MANY,
     Preview,
     read_several,
+    shown,
 )
 from intake.admin.link_targets import keys_in, only_post
 from intake.admin.traces.audited import OwnOnly
@@ -93,19 +94,12 @@ def _previewed(
     status: int = 200,
     problem: str = "",
 ) -> HttpResponse:
-    outlooks = _outlooks(request, items)
-    will = [(one.item.pk, one.item.version) for one in outlooks if one.move]
-    stays = [one.item.pk for one in outlooks if not one.move]
     context = {
         **site.each_context(request),
         "title": "批量登记",
         "problem": problem,
-        "outlooks": outlooks,
-        "will": len(will),
-        "stays": len(stays),
-        "there": REGISTERED.label,
-        "token": Preview(REGISTERED, will, stays).token(member(request).pk),
         "posts_to": reverse("admin:intake_submission_register"),
+        **shown(_outlooks(request, items), REGISTERED, member(request)),
     }
     return TemplateResponse(request, TEMPLATE, context, status=status)
 
@@ -119,7 +113,7 @@ def _done(request: HttpRequest, own: Any, site: admin.AdminSite) -> HttpResponse
     if preview is None or preview.to != REGISTERED:
         messages.error(request, NOT_YOURS)
         return redirect(items_list(request))
-    chosen = own.filter(pk__in=[*(key for key, _version in preview.seen), *preview.stays])
+    chosen = own.filter(pk__in=preview.keys)
     waiting = [one.item for one in _outlooks(request, read_several(chosen)) if one.move]
     if {(item.pk, item.version) for item in waiting} == set(preview.seen):
         with suppress(ChangedMeanwhile):
