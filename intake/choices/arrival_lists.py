@@ -3,6 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+# 集体访: from so many people on.
+COLLECTIVE = 5
+
 
 class Way(TextChoices):
     """信访方式: how an item came in; from whom is another fact, its origin."""

@@ -6,7 +6,7 @@ other pages come from it.
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -166,5 +166,4 @@ def _received_within(request: HttpRequest, days: int) -> Q:
     round_, today = round_of(request), today_of(request)
     if round_ is None or today is None:
         return Q()
-    first = today - timedelta(days=days - 1)
-    return Q(received_at__gte=datetime.combine(first, time(0), round_.zone))
+    return conditions.since(today - timedelta(days=days - 1), round_.zone)

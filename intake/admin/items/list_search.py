@@ -1,7 +1,7 @@
 """Finding items by number, body, day, way and status; never by what was written."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import cache, reduce
 from operator import and_
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from inspection.current.target_finder import TargetFinder
 from inspection.models import Round, Target
+from intake.casework.figures import conditions
 from intake.casework.search.search_terms import Span, Term, plain_word, read_search
 from intake.choices import NumberSeries, Status, Way
 
@@ -71,8 +72,6 @@ def numbered(meant: Term, rounds: Sequence[Round]) -> Q:
 
 
 def _received(days: Span | None, zone: ZoneInfo) -> Q:
-    if days is None:
-        return NOTHING
-    starts = datetime.combine(days.first, time(0), zone)
-    ends = datetime.combine(days.last + timedelta(days=1), time(0), zone)
-    return Q(received_at__gte=starts, received_at__lt=ends)
+    return (
+        conditions.since(days.first, zone) & conditions.until(days.last, zone) if days else NOTHING
+    )

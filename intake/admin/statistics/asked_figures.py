@@ -18,10 +18,10 @@ from intake.admin.finding.counted_filters import (
 from intake.admin.who import targets_of
 from intake.casework.figures.figure_sheet import RoundAsked, code_of
 from intake.casework.figures.spans import Span
+from intake.casework.figures.taking_figures import PRINT, XLSX
 from intake.models import Desk
 
 ROUND, FORM, ROWS, MADE_FOR = "round", "format", "rows", "for"
-XLSX, PRINT = "xlsx", "print"
 ONLY_TEAMS = "teams"
 UNREADABLE = "“%s”不是能用的日期。请写成 2025-04-15 这样，年份从 %d 到 %d。"
 TURNED_ROUND = "开始的日子在结束的日子后面，没有可以统计的。请把两个日期换过来。"

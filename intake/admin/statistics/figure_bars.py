@@ -55,11 +55,10 @@ class Drawing:
     width: int = WIDTH
 
 
-def drawings_of(sheet: FigureSheet, calendar: Calendar) -> list[Drawing]:
+def drawings_of(sheet: FigureSheet, links: Links, calendar: Calendar) -> list[Drawing]:
     """Those in which there is something to see; none in an edition: they would tell its sums."""
     if sheet.made_for:
         return []
-    links = Links(sheet)
     found = [_by_day(sheet, links, calendar)]
     for code, title in (("way", "按信访方式"), ("problem", "按问题")):
         block = next(one for one in sheet.blocks if one.code == code)

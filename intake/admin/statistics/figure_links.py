@@ -33,9 +33,8 @@ class Table:
     lines: list[Line] = field(default_factory=list)
 
 
-def tables_of(sheet: FigureSheet, *, only_teams: bool = False) -> list[Table]:
+def tables_of(sheet: FigureSheet, links: "Links", *, only_teams: bool = False) -> list[Table]:
     """One a block, in the order of the sheet."""
-    links = Links(sheet)
     rows = [row for row in sheet.rows if not (only_teams and row.is_body)]
     return [Table(block, list(_lines(sheet, block, links, rows))) for block in sheet.blocks]
 

@@ -18,19 +18,18 @@ from intake.admin.statistics.asked_figures import (
     FORM,
     MADE_FOR,
     ONLY_TEAMS,
-    PRINT,
     ROUND,
     ROWS,
-    XLSX,
     Wanted,
     wanted_of,
 )
 from intake.admin.statistics.figure_bars import drawings_of
-from intake.admin.statistics.figure_links import days_asked, tables_of
+from intake.admin.statistics.figure_links import Links, days_asked, tables_of
 from intake.admin.who import calendar_of, member, round_of, today_of
 from intake.casework.figures import taking_figures
 from intake.casework.figures.figure_sheet import FigureSheet, sheet_of
 from intake.casework.figures.spans import Span, last_week, this_week
+from intake.casework.figures.taking_figures import PRINT, XLSX
 from intake.papers.figure_workbook import MEDIA_TYPE
 
 TEMPLATE = "admin/intake/statistics/figures.html"
@@ -50,13 +49,14 @@ def statistics_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponse
         return _download(taking_figures.workbook(sheet, by=user, at=at), sheet)
     if wanted.form == PRINT:
         taking_figures.note_taken(sheet, PRINT, by=user, at=at)
+    links = Links(sheet)
     return _page(
         request,
         site,
         wanted,
         sheet=sheet,
-        tables=tables_of(sheet, only_teams=wanted.only_teams),
-        drawings=drawings_of(sheet, calendar_of(request)),
+        tables=tables_of(sheet, links, only_teams=wanted.only_teams),
+        drawings=drawings_of(sheet, links, calendar_of(request)),
         about=taking_figures.about_of(sheet, by=user, at=at),
     )
 

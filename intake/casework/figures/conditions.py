@@ -15,10 +15,11 @@ from django.db.models import F, Q
 from inspection.models import FocusTopic
 from inspection.schedule import ONE_DAY, midnight
 from intake.choices import CLOSED_STATUSES, Rank, Status, Topic, Way
+from intake.choices.arrival_lists import COLLECTIVE
 from intake.models import Problem, RepeatLink
 
-# 集体访 and 联名: from so many people on.
-MOST_ALONE, FEWEST_SIGNERS = 4, 2
+# 联名: from so many people on.
+FEWEST_SIGNERS = 2
 # What lies still without being closed.
 RESTING = (Status.KEPT, Status.REPEAT)
 NONE = "none"
@@ -70,7 +71,7 @@ FACETS: dict[str, Facet] = {
     ),
     "gathering": Facet(
         "集体访",
-        {"yes": Condition("五人以上来访", lambda: Q(way=Way.VISIT, people__gt=MOST_ALONE))},
+        {"yes": Condition("五人以上来访", lambda: Q(way=Way.VISIT, people__gte=COLLECTIVE))},
     ),
     "progress": Facet(
         "办到哪里",
@@ -107,9 +108,7 @@ def by_main_problem(problems: Iterable[Problem]) -> Conditions:
     """The one problem that an item has first of all; a first level has all of its second."""
     known = list(problems)
     return {
-        one.code: Condition(
-            str(one), partial(Q, main_problem__in=_keys(_with_children(one, known)))
-        )
+        one.code: Condition(str(one), partial(_is_mainly_about, _with_children(one, known)))
         for one in known
     }
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from intake.choices import CLOSED_STATUSES, Status, WorkingLedger
+from intake.choices.arrival_lists import COLLECTIVE
 
-# 集体访 is five people or more; so is a joint letter that the office looks at first.
-MANY = 5
 _RUNNING = (
     *(Status.INQUIRING, Status.FIXING, Status.TO_TRANSFER),
     *(Status.TRANSFERRED, Status.ACKNOWLEDGED),
@@ -53,8 +52,9 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         WorkingLedger.RISKS,
-        f"还没有办结的重要件、{MANY}人以上的集体访和{MANY}人以上的联名信",
-        (Q(is_important=True) | Q(people__gte=MANY) | Q(signers__gte=MANY))
+        # A joint letter of as many as a 集体访 is what the office looks at first, too.
+        f"还没有办结的重要件、{COLLECTIVE}人以上的集体访和{COLLECTIVE}人以上的联名信",
+        (Q(is_important=True) | Q(people__gte=COLLECTIVE) | Q(signers__gte=COLLECTIVE))
         & ~Q(status__in=(*CLOSED_STATUSES, Status.VOIDED)),
     ),
 )

@@ -2,11 +2,11 @@
 
 from docx.document import Document
 
+from intake.choices.arrival_lists import COLLECTIVE
 from intake.papers.item_on_paper import ItemOnPaper
 from intake.papers.page_layout import new_document
 from intake.papers.writing_on_paper import Blank, form, grid, line, title
 
-COLLECTIVE = 5
 EMPTY_ROWS = 3
 
 
