@@ -37,7 +37,6 @@ class Asked:
 class AskedFilter(TableFilter):
     """Not drawn before it is chosen, and then it costs what its choices cost."""
 
-    is_asked_only = True
     asked: Asked
 
     def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:

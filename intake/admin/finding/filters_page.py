@@ -20,7 +20,6 @@ from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin.finding.way_back import carried, kept_list, list_at
 from intake.admin.items.item_page import log_in_again
-from intake.admin.link_targets import only_post
 from intake.admin.who import member, own_filters_of
 from intake.casework import saved_filters
 from intake.casework.saved_filters import LONGEST_NAME, MOST, CannotSave, NotSaved, Saved
@@ -97,7 +96,6 @@ def apply_view(request: HttpRequest, key: str) -> HttpResponse:
     return redirect(list_at(saved.asked))
 
 
-@only_post
 def rename_view(request: HttpRequest, site: admin.AdminSite, key: str) -> HttpResponse:
     """POST `name`."""
     keyring = _keyring(request)
@@ -115,7 +113,6 @@ def rename_view(request: HttpRequest, site: admin.AdminSite, key: str) -> HttpRe
     return redirect("admin:filters")
 
 
-@only_post
 def delete_view(request: HttpRequest, key: str) -> HttpResponse:
     """POST: it goes; the list stays as it is."""
     keyring = _keyring(request)

@@ -23,7 +23,6 @@ from intake.access import Deed
 from intake.admin.finding.search_pieces import PLACE_OF_RESULTS, Pieces
 from intake.admin.finding.way_back import carried, kept_list, list_at
 from intake.admin.items.item_page import log_in_again
-from intake.admin.link_targets import only_post
 from intake.admin.who import member, round_of
 from intake.casework.looking_inside import under_way
 from intake.casework.looking_inside.look import LONGEST_SECONDS, MOST_HITS, Wanted, look_inside
@@ -62,7 +61,6 @@ def search_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponseBase
     return _answer_in_pieces(request, site, keyring, keys)
 
 
-@only_post
 def stop_view(request: HttpRequest) -> HttpResponse:
     """POST: the member's search ends; the page that shows it stays where it is."""
     if not member(request).may(Deed.OPEN):

@@ -10,7 +10,6 @@ from django.template.loader import render_to_string
 from intake.admin.items.item_lines import line_of
 from intake.admin.together.helped_list import is_helped
 from intake.admin.who import member
-from intake.casework.looking_inside.child_process import Place
 from intake.casework.looking_inside.look import Hits, Looked, Why
 from intake.casework.search.hits import How
 from intake.models import Submission
@@ -79,6 +78,3 @@ class Pieces:
 
     def _drawn(self, template: str, **context: Any) -> str:
         return render_to_string(template, context)
-
-
-__all__ = ["ENDS", "FOUND_AS", "PLACE_OF_RESULTS", "Pieces", "Place"]

@@ -105,7 +105,7 @@ def print_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     except TooMany as error:
         return _page(request, site, chosen, problem=str(error), status=422)
     columns = columns_of(wanted.edition)
-    printed = [[facts for _part, facts in parts_of(cells, columns)] for cells in rows]
+    printed = [parts_of(cells, columns) for cells in rows]
     parts = list(dict.fromkeys(column.part for column in columns))
     about = _about(request, chosen, form)
     return _page(
@@ -176,9 +176,7 @@ def _page(
         "working": _working(request) if template == TEMPLATE else [],
         **more,
     }
-    response = TemplateResponse(request, template, context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return TemplateResponse(request, template, context, status=status)
 
 
 def _working(request: HttpRequest) -> list[WorkingLine]:

@@ -58,9 +58,7 @@ def progress_view(request: HttpRequest) -> JsonResponse:
     _may(request)
     line = last_line(request)
     told = {"words": line.words, "done": line.done, "total": line.total} if line else {}
-    response = JsonResponse({"is_running": bool(line and line.is_running), **told})
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return JsonResponse({"is_running": bool(line and line.is_running), **told})
 
 
 def stop_view(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,6 @@
 """The columns of 信访台账, in their order: one table, of which both editions are made."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -96,19 +96,17 @@ def cells_of(one: LedgerItem, place: int, columns: tuple[LedgerColumn, ...]) -> 
     return [place if column.heading == PLACE else column.value(one) for column in columns]
 
 
-def parts_of(
-    cells: list[Value], columns: tuple[LedgerColumn, ...]
-) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def parts_of(cells: list[Value], columns: tuple[LedgerColumn, ...]) -> list[list[tuple[str, str]]]:
     """The same row as it is printed: column by column its facts, each with its heading."""
     parts: dict[str, list[tuple[str, str]]] = {column.part: [] for column in columns}
     for column, value in zip(columns, cells, strict=True):
-        if words := in_words(value, column.kind):
+        if words := in_words(value):
             parts[column.part].append((column.heading, words))
-    yield from parts.items()
+    return list(parts.values())
 
 
-def in_words(value: Value, kind: Kind) -> str:
+def in_words(value: Value) -> str:
     """A value as it is read; '' for nothing."""
-    if isinstance(value, datetime) and kind is Kind.MOMENT:
+    if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value or "")

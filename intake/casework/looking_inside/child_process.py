@@ -11,7 +11,6 @@ from typing import IO, Any, cast
 
 from django.conf import settings
 
-from intake.casework.search.child import Item
 from intake.casework.search.hits import How
 
 _MODULE = "intake.casework.search.child"
@@ -94,6 +93,3 @@ def looking_for(words: str, secrets: Mapping[str, str], *, seconds: float) -> It
 def _place(told: Sequence[Any]) -> Place:
     label, before, found, after, how = told
     return Place(label, before, found, after, How(how))
-
-
-__all__ = ["Answer", "Child", "ChildGone", "Item", "Place", "looking_for"]

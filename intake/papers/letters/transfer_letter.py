@@ -17,8 +17,6 @@ RED = RGBColor(0xFF, 0, 0)
 BEYOND_LEFT, BEYOND_RIGHT = Mm(-8), Mm(-6)
 NAME_FROM_THE_EDGE, LINE_FROM_THE_EDGE = Mm(30), Mm(20)
 NAME_SIZE, NAME_LINE = Pt(34), Pt(40)
-# What stays of the head below the name's line, before the number.
-HEAD_HEIGHT = Mm(51)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
