@@ -18,7 +18,7 @@ from intake.staff.keyring import Keyring
 from tests.making import INSIDE, PASSWORD, Intake, make_draft
 from tests.sending import JPEG
 
-PHOTO = File(name="合同照片（演示）.jpg", kind="jpeg", content=JPEG)
+PHOTO = File.of_bytes(name="合同照片（演示）.jpg", kind="jpeg", content=JPEG)
 ADDED = "（演示）又想起来，合同是前年签的。"
 
 

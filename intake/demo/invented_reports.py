@@ -166,4 +166,4 @@ def _picture() -> Attachment:
     """A plain picture, as a phone might send one."""
     file = BytesIO()
     Image.new("RGB", (320, 240), (200, 190, 170)).save(file, "JPEG")
-    return Attachment(name="合同照片（演示）.jpg", kind="jpeg", content=file.getvalue())
+    return Attachment.of_bytes(name="合同照片（演示）.jpg", kind="jpeg", content=file.getvalue())

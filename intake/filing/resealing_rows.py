@@ -12,6 +12,7 @@ from django.db.models import Model
 
 from intake import audit
 from intake.filing.sealed_table import SealedKind
+from intake.report.contents import BytesContent
 from intake.sealing import sealed_files
 from intake.sealing.sealing import FileSealer, seal
 from intake.sealing.unsealing import CannotOpen, identities_in, open_sealed, open_sealed_file
@@ -72,7 +73,7 @@ class Resealer:
         except (CannotOpen, FileNotFoundError):
             self.damaged += 1
             return None
-        sealer = FileSealer(content, self.recipient)
+        sealer = FileSealer(BytesContent(content), self.recipient)
         return NewFile(name, sealed_files.write_by(sealer.into), sealer.sha256, len(content))
 
 

@@ -78,7 +78,7 @@ def _seal_file(
         **owner,
         position=position,
         sealed_file=sealed_file,
-        size=len(attachment.content),
+        size=attachment.size,
         kind=attachment.kind,
         received_digest=sealer.sha256,
         sealed_sha256=sealer.sha256,

@@ -5,10 +5,11 @@ what a citizen wrote: a traceback or a log line that prints one gives nothing aw
 """
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, Self, TypeVar
 
+from intake.report.contents import BytesContent, Content
 from intake.report.documents import read, to_bytes
 from intake.report.on_paper.paper_facts import NOTHING_NOTED, PaperFacts
 
@@ -27,13 +28,23 @@ class Attachment:
 
     name: str
     kind: str
-    content: bytes
+    content: Content
     marks: tuple[str, ...] = ()
-    # Of the content, in hex; many ask for it.
-    sha256: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "sha256", _sha256(self.content))
+    @classmethod
+    def of_bytes(cls, name: str, kind: str, content: bytes, *, marks: tuple[str, ...] = ()) -> Self:
+        """A file that stands in memory."""
+        return cls(name, kind, BytesContent(content), marks)
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self.content.size
+
+    @property
+    def sha256(self) -> str:
+        """Of the content, in hex."""
+        return self.content.sha256
 
 
 # Without slots: what is made of all the words is made once.
@@ -185,7 +196,7 @@ def _notes(attachments: tuple[Attachment, ...]) -> list[dict[str, Any]]:
         {
             "name": a.name,
             "kind": a.kind,
-            "size": len(a.content),
+            "size": a.size,
             "sha256": a.sha256,
             "marks": list(a.marks),
         }

@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from io import BytesIO
 from typing import IO, Any
 
 import pyrage
 from pyrage import x25519
+
+from intake.report.contents import Content
 
 _MARKER = "AGE-SECRET-KEY-1"
 
@@ -85,13 +86,14 @@ class SealedWriting:
 class FileSealer(SealedWriting):
     """Seals a large file piece by piece: in one go it would stand in memory three times."""
 
-    def __init__(self, plaintext: bytes, recipient: str) -> None:
+    def __init__(self, plaintext: Content, recipient: str) -> None:
         super().__init__([recipient])
         self._plaintext = plaintext
 
     def into(self, file: IO[bytes]) -> None:
         """Writes the sealed file. Raises the OSError of a disk that is full."""
-        self.encrypt(BytesIO(self._plaintext), file)
+        with self._plaintext.opened() as plaintext:
+            self.encrypt(plaintext, file)
 
 
 def recovery_file_text(identity: Identity, title: str) -> str:

@@ -109,7 +109,7 @@ def make_members(intake: Intake, other: Intake) -> dict[tuple[str, str], StaffUs
 
 def make_world() -> World:
     intake, other = make_intake(), make_intake()
-    picture = File("合同照片.jpg", "jpeg", corpus.picture())
+    picture = File.of_bytes("合同照片.jpg", "jpeg", corpus.picture())
     item = send(intake, intake.targets[0], attachments=(picture,))
     members = make_members(intake, other)
     owner = members[Role.TEAM, "right desk"]

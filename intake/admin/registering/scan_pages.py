@@ -22,6 +22,7 @@ from intake.casework.registering.scans import ScanNote
 from intake.casework.viewing.viewing_copies import CannotShow, has_copy, viewing_copies
 from intake.citizen.forms.attached_files import good_and_refused
 from intake.models import DraftScan
+from intake.report.contents import whole_of
 from intake.report.draft import Attachment
 from intake.report.evidence import download_name, problems_with
 from intake.sealing.unsealing import CannotOpen
@@ -55,12 +56,13 @@ def look_view(request: HttpRequest, scan_id: UUID) -> HttpResponse:
         scan = scans.content_of(scan_id, keyring)
     except (DraftScan.DoesNotExist, CannotOpen) as error:
         raise Http404 from error
+    content = whole_of(scan.content)
     if not has_copy(scan.kind):
         name = content_disposition_header(True, download_name(scan.name, scan.kind, 1)) or ""
         headers = {**HEADERS, "Content-Disposition": name}
-        return HttpResponse(scan.content, content_type="application/octet-stream", headers=headers)
+        return HttpResponse(content, content_type="application/octet-stream", headers=headers)
     try:
-        copies = viewing_copies(scan.content, scan.kind)
+        copies = viewing_copies(content, scan.kind)
     except CannotShow as problem:
         return HttpResponse(str(problem), status=422, content_type="text/plain; charset=utf-8")
     return HttpResponse(copies[0], content_type="image/jpeg", headers=HEADERS)
@@ -84,11 +86,7 @@ def put_beside(good: Sequence[Attachment], nonce: str, keyring: Keyring) -> list
 
 def too_many(there: Sequence[ScanNote | Attachment], more: Sequence[Attachment]) -> list[str]:
     """What is wrong with the number or the size of all files together."""
-    sizes = [
-        (one.name, one.size if isinstance(one, ScanNote) else len(one.content)) for one in there
-    ]
-    sizes += [(file.name, len(file.content)) for file in more]
-    return problems_with([(name, b"", size) for name, size in sizes], ())
+    return problems_with([(one.name, b"", one.size) for one in (*there, *more)], ())
 
 
 def lines_of(nonce: str, keyring: Keyring) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from intake.models import DraftScan
 from intake.report import receipts
+from intake.report.contents import whole_of
 from intake.report.documents import UnreadableReport, facts_in, to_bytes
 from intake.report.draft import Attachment
 from intake.sealing import sealed_files
@@ -36,11 +37,11 @@ def keep(
     """Seals files beside the sheet; whatever is raised, no row names what is not there."""
     sheet, notes = _sheet(nonce), []
     for file in files:
-        facts = {"name": file.name, "kind": file.kind, "size": len(file.content)}
+        facts = {"name": file.name, "kind": file.kind, "size": file.size}
         note = to_bytes("scan", **facts, marks=list(file.marks))
         row = DraftScan(user=keyring.user, sheet=sheet, created_at=real_at)
         row.sealed_note = keyring.seal_own(note)
-        row.sealed_file = sealed_files.write(keyring.seal_own(file.content))
+        row.sealed_file = sealed_files.write(keyring.seal_own(whole_of(file.content)))
         row.save(force_insert=True)
         notes.append(_note(row, keyring))
     return notes
@@ -82,7 +83,7 @@ def _opened(row: DraftScan, keyring: Keyring) -> Attachment:
         sealed = sealed_files.read(row.sealed_file)
     except FileNotFoundError as error:
         raise CannotOpen("the sealed scan is gone") from error
-    return Attachment(note.name, note.kind, keyring.open_own(sealed), marks=note.marks)
+    return Attachment.of_bytes(note.name, note.kind, keyring.open_own(sealed), marks=note.marks)
 
 
 def _note(row: DraftScan, keyring: Keyring) -> ScanNote:

@@ -85,4 +85,4 @@ def _offered(file: AnyFile) -> Offered:
 
 def _attachment(file: Offered, seen: Seen) -> Attachment:
     name, content = evidence.clean_name(file.name), file.content or b""
-    return Attachment(name, seen.kind, content, marks=tuple(map(str, seen.marks)))
+    return Attachment.of_bytes(name, seen.kind, content, marks=tuple(map(str, seen.marks)))

@@ -62,7 +62,7 @@ def guarded(
     sent = floods.Sent(
         network=sender_of(request),
         text=draft.narrative,
-        file_bytes=sum(len(file.content) for file in draft.attachments),
+        file_bytes=sum(file.size for file in draft.attachments),
         given_out_at=sheet.given_out_at,
     )
     try:

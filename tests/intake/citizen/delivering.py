@@ -19,7 +19,7 @@ from tests.sending import JPEG
 OPENS = datetime.fromisoformat("2025-03-28T00:00:00+08:00")
 CLOSES = datetime.fromisoformat("2025-06-21T00:00:00+08:00")
 INSTANT = timedelta(microseconds=1)
-PHOTO = File(name="照片.jpg", kind="jpeg", content=JPEG)
+PHOTO = File.of_bytes(name="照片.jpg", kind="jpeg", content=JPEG)
 
 
 def send(intake: Intake, draft: Draft | None = None, *, at: datetime = INSIDE) -> Receipt:

@@ -25,6 +25,7 @@ from intake.filing.desks_now import NoDesk
 from intake.models import Attachment, Desk, Submission, Supplement
 from intake.report import receipts
 from intake.report.acceptance import WindowClosed, WindowNotOpen
+from intake.report.contents import whole_of
 from intake.report.draft import Attachment as File
 from intake.report.draft import Report
 from intake.retention import sweeping
@@ -183,7 +184,7 @@ OTHERS = {
     "words": {"narrative": "（演示）另外一件事，写在同一张表上。"},
     "a body": {"target_code": None, "unlisted": True},
     "a name": {"identity": "named", "reporter_name": "演示丙", "reporter_phone": "13800000000"},
-    "a file": {"attachments": (File(name="照片.jpg", kind="jpeg", content=JPEG + b"x"),)},
+    "a file": {"attachments": (File.of_bytes(name="照片.jpg", kind="jpeg", content=JPEG + b"x"),)},
 }
 
 
@@ -258,14 +259,17 @@ def test_sixteen_at_the_same_moment_are_one_report_with_one_receipt():
 
 def test_attachments_are_sealed_on_the_disk_in_their_order():
     intake = make_intake()
-    second = File(name="说明.txt", kind="txt", content="（演示）说明".encode())
+    second = File.of_bytes(name="说明.txt", kind="txt", content="（演示）说明".encode())
     draft = make_draft(target_code=intake.targets[0].code, attachments=(PHOTO, second))
     send(intake, draft)
     rows = list(Attachment.objects.order_by("position"))
     assert [(row.kind, row.size) for row in rows] == [("jpeg", len(JPEG)), ("txt", 18)]
     sealed = [sealed_files.read(row.sealed_file) for row in rows]
     secret = intake.secrets[intake.desks[0].pk]
-    assert [unsealing.open_sealed(one, secret) for one in sealed] == [JPEG, second.content]
+    assert [unsealing.open_sealed(one, secret) for one in sealed] == [
+        JPEG,
+        whole_of(second.content),
+    ]
     assert Submission.objects.get().attachment_count == 2
 
 

@@ -117,7 +117,7 @@ def _write(place: Place, item: Submission, clerk: StaffUser) -> None:
     asked = f"q={place.word('asked')}"
     kept = saved_filters.save(f"draft-{clerk.username}-f", asked, keyring=keys, at=INSIDE)
     place.keys["savedfilter"] = kept.key
-    scan = File(f"draft-{clerk.username}-scan.jpg", "jpeg", picture())
+    scan = File.of_bytes(f"draft-{clerk.username}-scan.jpg", "jpeg", picture())
     (note,) = scans.keep([scan], nonce="0" * 16, keyring=keys, real_at=INSIDE)
     place.keys["scan"] = str(DraftScan.objects.get(pk=note.pk).pk)
     place.ids.add(place.keys["scan"])

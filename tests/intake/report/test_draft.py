@@ -20,7 +20,9 @@ from intake.report.draft import (
 )
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=50)
-files = st.lists(st.builds(Attachment, words, st.just("jpeg"), st.binary(max_size=20)), max_size=3)
+files = st.lists(
+    st.builds(Attachment.of_bytes, words, st.just("jpeg"), st.binary(max_size=20)), max_size=3
+)
 drafts = st.builds(
     Draft,
     narrative=words,
@@ -51,7 +53,7 @@ def make_draft(**changes: object) -> Draft:
         "identity": "named",
         "reporter_name": "李四",
         "reporter_phone": "13800000000",
-        "attachments": (Attachment("账本.jpg", "jpeg", b"\xff\xd8\xffsecret"),),
+        "attachments": (Attachment.of_bytes("账本.jpg", "jpeg", b"\xff\xd8\xffsecret"),),
     }
     return Draft(**{**values, **changes})  # type: ignore[arg-type]
 
@@ -61,7 +63,7 @@ def test_every_fact_comes_back(draft: Draft) -> None:
     report = asdict(Report.from_bytes(draft.to_report()))
     sent = asdict(draft)
 
-    sizes = [len(a.content) for a in draft.attachments]
+    sizes = [a.content.size for a in draft.attachments]
     assert [note["size"] for note in report.pop("attachments")] == sizes
     assert sent.pop("nonce")
     sent.pop("attachments")
@@ -122,7 +124,7 @@ def test_a_bare_draft_claims_nothing() -> None:
 
 
 def test_a_supplement_comes_back_too() -> None:
-    sent = SupplementDraft("又想起一件事。", (Attachment("录音.m4a", "m4a", b"1234"),))
+    sent = SupplementDraft("又想起一件事。", (Attachment.of_bytes("录音.m4a", "m4a", b"1234"),))
 
     found = SupplementReport.from_bytes(sent.to_bytes())
 
@@ -161,8 +163,9 @@ def without_hashes(sealed: bytes) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode()
 
 
-FILE = Attachment("账本.jpg", "jpeg", b"\xff\xd8\xffsecret")
-OTHER = Attachment("账本.jpg", "jpeg", b"\xff\xd8\xffsecreT")
+FILE_HOLDS, OTHER_HOLDS = b"\xff\xd8\xffsecret", b"\xff\xd8\xffsecreT"
+FILE = Attachment.of_bytes("账本.jpg", "jpeg", FILE_HOLDS)
+OTHER = Attachment.of_bytes("账本.jpg", "jpeg", OTHER_HOLDS)
 
 
 def test_one_changed_byte_of_a_file_changes_what_is_sealed() -> None:
@@ -176,9 +179,9 @@ def test_one_changed_byte_of_a_file_changes_what_is_sealed() -> None:
 def test_the_note_holds_the_hash_of_the_file_and_tells_another() -> None:
     (note,) = Report.from_bytes(make_draft(attachments=(FILE,)).to_report()).attachments
 
-    assert note.sha256 == hashlib.sha256(FILE.content).hexdigest()
-    assert note.is_about(FILE.content)
-    assert not note.is_about(OTHER.content)
+    assert note.sha256 == hashlib.sha256(FILE_HOLDS).hexdigest()
+    assert note.is_about(FILE_HOLDS)
+    assert not note.is_about(OTHER_HOLDS)
 
 
 def test_notes_from_before_the_hash_still_open_and_accuse_no_file() -> None:
@@ -188,8 +191,8 @@ def test_notes_from_before_the_hash_still_open_and_accuse_no_file() -> None:
     )
 
     for (note,) in (report.attachments, supplement.attachments):
-        assert (note.name, note.size, note.sha256) == (FILE.name, len(FILE.content), "")
-        assert note.is_about(OTHER.content)
+        assert (note.name, note.size, note.sha256) == (FILE.name, len(FILE_HOLDS), "")
+        assert note.is_about(OTHER_HOLDS)
 
 
 def test_a_report_is_no_supplement() -> None:

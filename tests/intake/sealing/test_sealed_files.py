@@ -80,7 +80,7 @@ def test_remove_is_content_with_a_file_that_is_gone():
 @pytest.mark.django_db
 def test_sweep_removes_old_files_that_no_row_names():
     intake = make_intake()
-    kept = File(name="照片.jpg", kind="jpeg", content=JPEG)
+    kept = File.of_bytes(name="照片.jpg", kind="jpeg", content=JPEG)
     submit(make_draft(attachments=(kept,)), published=read(intake.round), at=INSIDE)
     sealed_files.write(b"what a crash left")
     assert sweeping.sweep(LATER) == 1

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from intake.report.contents import BytesContent
 from intake.sealing.sealing import (
     FileSealer,
     Identity,
@@ -175,7 +176,7 @@ def test_equal_identities_are_equal() -> None:
 
 def test_a_file_sealed_piece_by_piece_opens_as_a_whole():
     identity, plaintext = new_identity(), bytes(range(256)) * 1000
-    sealer, file = FileSealer(plaintext, identity.recipient), io.BytesIO()
+    sealer, file = FileSealer(BytesContent(plaintext), identity.recipient), io.BytesIO()
     sealer.into(file)
     assert sealer.sha256 == hashlib.sha256(file.getvalue()).hexdigest()
     assert open_sealed(file.getvalue(), identity.secret) == plaintext

@@ -16,6 +16,7 @@ from intake.casework.viewing import heic, opening_files
 from intake.choices import Action, Purpose
 from intake.models import Attachment, AuditEvent, Submission
 from intake.report import evidence
+from intake.report.contents import whole_of
 from intake.report.draft import Attachment as File
 from intake.sealing import sealed_files
 from intake.sealing.unsealing import CannotOpen
@@ -44,7 +45,7 @@ def inside_the_window(settings: Any) -> None:
 
 def file_of(kind: str) -> File:
     name, make = corpus.GOOD[kind]
-    return File(name, kind, make())
+    return File.of_bytes(name, kind, make())
 
 
 def send_files(intake: Intake, *files: File) -> Submission:
@@ -103,7 +104,7 @@ def test_every_kind_is_taken_out_as_it_was_sent(sent: Sent, kind: str):
     file = file_of(kind)
     (row,), clerk = sent(file)
     response = clerk.post(address(row, "original"), FOR_FILING)
-    assert response.content == file.content
+    assert response.content == whole_of(file.content)
     assert response["Content-Type"] == "application/octet-stream"
     assert response["Content-Disposition"] == f"attachment; filename*=utf-8''{quote(file.name)}"
     assert_no_browser_runs(response)
@@ -122,7 +123,7 @@ def test_what_is_no_picture_has_no_copy(sent: Sent, kind: str):
 @pytest.mark.parametrize("name", corpus.NOT_SHOWN)
 def test_a_hostile_picture_gets_a_sentence_instead(sent: Sent, name: str):
     kind, make = corpus.NOT_SHOWN[name]
-    (row,), clerk = sent(File("照片.jpg", kind, make()))
+    (row,), clerk = sent(File.of_bytes("照片.jpg", kind, make()))
     response = clerk.get(address(row, "view"))
     assert response.status_code == 422
     assert "取原件" in text_of(response)
@@ -145,7 +146,7 @@ def test_the_files_of_a_supplement_are_listed_with_it():
     later = item.attachments.get(supplement__isnull=False)
     assert page.count(address(later, "original")) == 1
     response = clerk.post(address(later, "original"), FOR_FILING)
-    assert response.content == PHOTO.content
+    assert response.content == whole_of(PHOTO.content)
     assert quote(PHOTO.name) in response["Content-Disposition"]
 
 

@@ -37,7 +37,9 @@ def inside_the_window(settings: Settings) -> None:
 
 
 def test_files_of_one_name_are_told_apart_in_list_copy_and_download(sent: Sent):  # noqa: F811
-    first, second = (File("image.jpg", "jpeg", corpus.picture(size=(n, n))) for n in (8, 9))
+    first, second = (
+        File.of_bytes("image.jpg", "jpeg", corpus.picture(size=(n, n))) for n in (8, 9)
+    )
     rows, clerk = sent(first, second)
     page = text_of(clerk.get(rows[0].submission.get_absolute_url()))
     assert page.index("1.</span> image.jpg") < page.index("2.</span> image.jpg")

@@ -98,7 +98,7 @@ def test_when_many_are_drawn_another_one_is_told_to_come_again(monkeypatch: pyte
 def long_picture(settings: Settings, db: None, sent: Sent) -> tuple[str, Client]:  # noqa: F811
     """The address of its copy, and a clerk who may look at it."""
     settings.SIMULATED_NOW = INSIDE
-    (row,), clerk = sent(File("聊天.png", "png", with_strokes((1080, 6_000))))
+    (row,), clerk = sent(File.of_bytes("聊天.png", "png", with_strokes((1080, 6_000))))
     return address(row, "view"), clerk
 
 
