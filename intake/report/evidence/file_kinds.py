@@ -131,6 +131,8 @@ _SOUNDS = (
         types=("audio/ogg", "audio/opus"),
         begins=pattern(rb"OggS\0"),
     ),
+    # What browsers record; only its tracks tell it from a film.
+    Kind("weba", Sort.SOUND, ("weba",), also=("webm",), spelt="WEBM", types=("audio/webm",)),
 )
 _FILM_KINDS = (
     # Any brand of ISO media that no other kind has.
@@ -159,6 +161,7 @@ _FILM_KINDS = (
         types=("video/3gpp", "video/3gpp2", "audio/3gpp"),
         brands=(b"3g",),
     ),
+    Kind("webm", Sort.FILM, ("webm",), types=("video/webm",)),
 )
 _DOCUMENTS = (
     Kind("pdf", Sort.PDF, ("pdf",), types=("application/pdf",), begins=pattern(rb"%PDF-")),

@@ -12,6 +12,7 @@ from intake.report.evidence import archives, compounds, office_documents
 from intake.report.evidence.describing import Kind, Sort
 from intake.report.evidence.file_kinds import FOREIGN, KINDS, OF_CODE, OF_ENDING
 from intake.report.evidence.file_names import promised_by
+from intake.report.evidence.media import webm_tracks
 from intake.report.evidence.plain_texts import text_kind
 from intake.report.evidence.seen import Mark, Seen
 
@@ -39,8 +40,9 @@ def see(content: bytes, name: str) -> Seen | None:
         return office_documents.of_archive(content)
     if content.startswith(compounds.BEGINS):
         return office_documents.of_compound(content, promised)
-    if content[4:8] == b"ftyp":
-        return Seen(_media_kind(content, promised))
+    if content[4:8] == b"ftyp" or content.startswith(webm_tracks.BEGINS):
+        media = _media_kind(content, promised)
+        return Seen(media) if media else None
     kind = _by_beginning(content) or _behind_something(content)
     if kind:
         is_locked = kind.sort == Sort.PDF and office_documents.is_locked_pdf(content)
@@ -81,8 +83,10 @@ def _behind_something(content: bytes) -> Kind | None:
     return mp3 if mp3.begins and mp3.begins.match(content[start : start + _HEAD]) else None
 
 
-def _media_kind(content: bytes, promised: str | None) -> str:
-    """One container of pictures, sound and film, told apart by its brands and the name."""
+def _media_kind(content: bytes, promised: str | None) -> str | None:
+    """Containers of pictures, sound and film, told apart by tracks, or by brands and the name."""
+    if content.startswith(webm_tracks.BEGINS):
+        return webm_tracks.kind_by_tracks(content[: webm_tracks.WITHIN])
     length = int.from_bytes(content[:4])
     brands = [content[8:12]]
     brands += [content[at : at + 4] for at in range(16, min(length, _BRANDS_WITHIN), 4)]

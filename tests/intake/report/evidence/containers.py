@@ -98,6 +98,26 @@ def media(brand: bytes, *further: bytes) -> bytes:
     return struct.pack(">I", 8 + len(body)) + b"ftyp" + body + b"\0" * 40
 
 
+def element(id_: int, content: bytes, *, is_open: bool = False) -> bytes:
+    """One of the elements of a WEBM; an open one does not tell its size."""
+    size = b"\x01" + (b"\xff" * 7 if is_open else len(content).to_bytes(7))
+    return id_.to_bytes((id_.bit_length() + 7) // 8) + size + content
+
+
+def track(codec: bytes, sort: int) -> bytes:
+    return element(0xAE, element(0x83, bytes([sort])) + element(0x86, codec))
+
+
+def webm(*tracks: bytes, doctype: bytes = b"webm", before: bytes = b"") -> bytes:
+    """A WEBM as a browser records it: of open size, with some sound behind the list of tracks."""
+    head = element(0x1A45DFA3, element(0x4282, doctype))
+    parts = before + element(0x1654AE6B, b"".join(tracks)) + element(0x1F43B675, bytes(64))
+    return head + element(0x18538067, parts, is_open=True)
+
+
+SPEECH, PICTURES = track(b"A_OPUS", 2), track(b"V_VP8", 1)
+
+
 class _Lines:
     """The directory of a container: each storage leads to its first name, each name to the next."""
 

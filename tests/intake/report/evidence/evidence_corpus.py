@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image, PngImagePlugin
 
-from tests.intake.report.evidence.containers import compound, media, zipped
+from tests.intake.report.evidence.containers import PICTURES, SPEECH, compound, media, webm, zipped
 
 MB = 1024 * 1024
 AUTHOR = "张三的手机（演示）"
@@ -164,6 +164,8 @@ GOOD: dict[str, tuple[str, Callable[[], bytes]]] = {
     "amr": ("录音.amr", lambda: b"#!AMR\n" + b"\0" * 64),
     "wav": ("录音.wav", lambda: b"RIFF\x40\0\0\0WAVEfmt " + b"\0" * 64),
     "ogg": ("录音.ogg", lambda: b"OggS\0\x02" + b"\0" * 64),
+    "weba": ("录音1.webm", lambda: webm(SPEECH)),
+    "webm": ("录像.webm", lambda: webm(SPEECH, PICTURES)),
     "mp4": ("录像.mp4", lambda: media(b"isom")),
     "mov": ("苹果录像.mov", lambda: media(b"qt  ")),
     "3gp": ("老手机录像.3gp", lambda: media(b"3gp4")),

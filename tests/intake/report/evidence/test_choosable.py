@@ -20,6 +20,7 @@ NAMED = (
     *("JPEG", "PNG", "HEIC", "WebP", "GIF", "BMP", "TIFF", "AVIF", "PDF", "OFD", "TXT", "CSV"),
     *("DOC", "DOCX", "XLS", "XLSX", "PPT", "PPTX", "WPS", "ET", "DPS"),
     *("MP3", "M4A", "AAC", "AMR", "WAV", "OGG", "MP4", "MOV", "3GP"),
+    *("WEBA", "WEBM"),
 )
 ON_PHONES = ["mov", "3gp", "3gpp", "3ga", "amr", "aac", "wav", "ogg", "gif", "bmp", "tif", "avif"]
 

@@ -1,0 +1,1 @@
+"""What a container of sound and film holds, told from its beginning."""
