@@ -10,13 +10,8 @@ from django.test import Client
 from PIL import Image, ImageChops, ImageStat
 from pytest_django.fixtures import Settings
 
-from intake.casework.viewing.viewing_copies import (
-    DRAWING,
-    SCREEN,
-    SEEN_AGAIN,
-    CannotShowNow,
-    viewing_copies,
-)
+from intake.casework.viewing.apart.pictures.drawing import SCREEN, SEEN_AGAIN
+from intake.casework.viewing.viewing_copies import DRAWING, CannotShowNow, viewing_copies
 from intake.report.draft import Attachment as File
 from tests.browser.pictures import contrast, with_strokes
 from tests.intake.admin.items.test_evidence_pages import (

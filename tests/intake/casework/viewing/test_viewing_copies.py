@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from intake.casework.viewing import heic
-from intake.casework.viewing.viewing_copies import MOST_DOTS, CannotShow, has_copy, viewing_copies
+from intake.casework.viewing.apart import programs
+from intake.casework.viewing.apart.pictures.drawing import MOST_DOTS
+from intake.casework.viewing.viewing_copies import CannotShow, has_copy, viewing_copies
 from intake.report.evidence import KINDS, Sort
 from tests.intake.report.evidence import evidence_corpus as corpus
 
@@ -164,12 +165,12 @@ def test_recordings_and_documents_have_no_copy():
 
 def test_without_the_programs_for_it_heic_has_no_copy(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", "/nowhere")
-    heic.is_possible.cache_clear()
+    programs.is_possible.cache_clear()
     try:
         with pytest.raises(CannotShow, match="只能取原件"):
             viewing_copy(corpus.GOOD["heic"][1](), "heic")
     finally:
-        heic.is_possible.cache_clear()
+        programs.is_possible.cache_clear()
 
 
 @given(data=st.data(), kind=st.sampled_from(PICTURES))

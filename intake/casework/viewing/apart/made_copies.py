@@ -1,0 +1,75 @@
+"""What is made of a file for the clerk, what is told of it, and why there may be nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Made(StrEnum):
+    """What a copy is: how a page shows or plays it."""
+
+    PICTURE = "picture"
+    PAGE = "page"
+    SOUND = "sound"
+    FILM = "film"
+    STILLS = "stills"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MadeCopy:
+    """One copy, made anew by the site; nothing of the file is in it but what is seen or heard.
+
+    `number` counts from 1: of a page its place in the document, of a long picture its slice. `of`
+    is how many pages the whole document has, where it is known. `note` is a sentence for the
+    clerk about what this copy does not show.
+    """
+
+    sort: Made
+    number: int
+    media_type: str
+    content: bytes
+    of: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much is done of how much: pages, or seconds of sound and film; None where unknown."""
+
+    done: int
+    of: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is told beside a file.
+
+    `pages` of a PDF and `seconds` of sound and film as the file says itself, None where it does
+    not; those of an office document are known with its first copies (`MadeCopy.of`). `removed`
+    are words for what the original tells beside what is seen and heard, and no copy does.
+    """
+
+    pages: int | None = None
+    seconds: float | None = None
+    has_password: bool = False
+    has_macros: bool = False
+    removed: tuple[str, ...] = ()
+
+
+class CannotShow(ValueError):
+    """There is no copy to look at; the message tells the clerk why."""
+
+
+class CannotShowNow(CannotShow):
+    """Others' files are being worked on; in a moment there is a copy."""
+
+
+NO_COPY = "这种格式没有副本可看，只能取原件。"
+TOO_LARGE = "这张图片的尺寸太大，不在这里显示。确有需要可以取原件。"
+BROKEN = "这张图片已经损坏或者不完整，显示不了。确有需要可以取原件。"
+
+Tell = Callable[[Progress], object]
+
+
+def tell_nobody(_progress: Progress) -> None:
+    """For whoever does not want to know how far it is."""

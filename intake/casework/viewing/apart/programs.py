@@ -1,0 +1,52 @@
+"""Which of Debian's programs make copies of which kinds of files; all of them are optional.
+
+Whether a kind has copies, the README's table and its test are made from this table. Where a
+program is missing, or the machine allows no rooms apart, such a file can only be taken out.
+"""
+
+import shutil
+from dataclasses import dataclass
+from functools import cache
+
+from intake.casework.viewing.apart import rooms
+from intake.report.evidence import KINDS, Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program, or a part of one by its path, and the package of Debian that has it."""
+
+    name: str
+    package: str
+
+    def is_there(self) -> bool:
+        """Whether this machine has it."""
+        return shutil.which(self.name) is not None
+
+
+ROOM = (
+    Program("bwrap", "bubblewrap"),
+    Program("prlimit", "util-linux"),
+    Program("nice", "coreutils"),
+)
+_HEIC = (Program("heif-convert", "libheif-examples"),)
+
+# By the code of a kind; one that is not named here can only be taken out.
+PROGRAMS_OF: dict[str, tuple[Program, ...]] = {
+    **{kind.code: () for kind in KINDS if kind.sort == Sort.PICTURE},
+    "heic": (*ROOM, *_HEIC),
+}
+
+
+def missing_for(kind: str) -> list[Program]:
+    """The programs without which files of this kind have no copy here."""
+    return [program for program in PROGRAMS_OF.get(kind, ()) if not program.is_there()]
+
+
+@cache
+def is_possible(kind: str) -> bool:
+    """Whether copies of files of this kind can be made on this machine; looked up once."""
+    programs = PROGRAMS_OF.get(kind)
+    if programs is None or missing_for(kind):
+        return False
+    return not programs or rooms.are_possible()
