@@ -21,6 +21,7 @@ from django.db.models import (
 from django.http import HttpRequest
 from django.utils.timezone import get_current_timezone
 
+from inspection import clock
 from inspection.models import Round, Target, Team, WorkCalendarDay
 from inspection.schedule import Calendar
 from inspection.screen.asked import received_at
@@ -28,6 +29,7 @@ from intake.access import Deed, Desks
 from intake.choices import DeskKind
 from intake.models import Desk, DeskAccess, DeskRotation, OwnFilters, StaffKey, StaffUser
 from intake.report.check_code import check_code_of
+from intake.staff.entering.sessions import is_still_in
 
 Found = TypeVar("Found")
 
@@ -35,6 +37,11 @@ Found = TypeVar("Found")
 def member(request: HttpRequest) -> StaffUser:
     """The member of staff who makes this request."""
     return cast(StaffUser, request.user)
+
+
+def still_in(request: HttpRequest) -> Callable[[], bool]:
+    """Asked while an answer goes on: who logged out, or was shut out, is shown no more."""
+    return lambda: is_still_in(request.session, member(request), real_at=clock.real_now())
 
 
 def once(request: HttpRequest, name: str, find: Callable[[], Found]) -> Found:

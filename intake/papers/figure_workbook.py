@@ -12,7 +12,6 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIGURES, MEANINGS, DAYS = "统计表", "指标说明", "每日来件"
 FIRST_LINE, WIDE, NARROW = 5, 30, 9
 

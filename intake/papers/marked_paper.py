@@ -25,7 +25,6 @@ from intake.papers.page_layout import FANG_SONG, in_face, with_exact_lines
 from intake.papers.writing_on_paper import clean
 from intake.report.check_code import ALPHABET
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # As a paper of ten thousand characters and hundreds of rows never is.
 LARGEST_FILE, LARGEST_PART = 20_000_000, 60_000_000
 _BODY = "word/document.xml"

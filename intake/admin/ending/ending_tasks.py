@@ -10,13 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
 from inspection.models import Round
 from inspection.screen.asked import received_at
+from intake.admin.downloads import ZIP, saved_as
 from intake.admin.ending.ending_page import ended_round
-from intake.admin.items.evidence_pages import HEADERS
 from intake.admin.items.item_page import log_in_again
 from intake.admin.stepping import stepping_page
 from intake.admin.stepping.stepping_page import Task
@@ -95,9 +94,7 @@ def download_view(request: HttpRequest, round_id: int) -> HttpResponse:
         messages.error(request, "没有做好的归档包，或者文件夹已经不在服务器上。")
         return redirect("admin:ending_round", round_.pk)
     pieces = taking_archive.take(archive, by=member(request), at=received_at(request))
-    response = StreamingHttpResponse(pieces, content_type="application/zip", headers=HEADERS)
-    told = content_disposition_header(as_attachment=True, filename=f"{archive.name}.zip")
-    response.headers["Content-Disposition"] = told or "attachment"
+    response = saved_as(f"{archive.name}.zip", StreamingHttpResponse(pieces, content_type=ZIP))
     # The stubs hold that no page of ours streams.
     return cast(HttpResponse, response)
 

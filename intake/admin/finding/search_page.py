@@ -4,7 +4,7 @@ The answer is written piece by piece, so that it needs no script: the newest lin
 covers those before it, and the button that stops it leaves the page where it is.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
@@ -23,12 +23,12 @@ from intake.access import Deed
 from intake.admin.finding.search_pieces import PLACE_OF_RESULTS, Pieces
 from intake.admin.finding.way_back import carried, kept_list, list_at
 from intake.admin.items.item_page import log_in_again
-from intake.admin.who import member, round_of
+from intake.admin.who import member, round_of, still_in
 from intake.casework.looking_inside import under_way
 from intake.casework.looking_inside.look import LONGEST_SECONDS, MOST_HITS, Wanted, look_inside
 from intake.casework.looking_inside.openable import Keys
 from intake.casework.search.looked_for import LONGEST_TYPED, NothingToFind, check
-from intake.models import StaffUser, Submission
+from intake.models import Submission
 from intake.staff.keyring import Keyring, KeyringMissing, keyring_of
 
 TEMPLATE = "admin/intake/finding/search.html"
@@ -100,7 +100,7 @@ def _answer_in_pieces(
                 keyring,
                 by=user,
                 at=received_at(request),
-                is_still_in=_is_still_in(request, user),
+                is_still_in=still_in(request),
             )
             with closing(steps):
                 yield from pieces.of(steps)
@@ -110,18 +110,6 @@ def _answer_in_pieces(
     # nginx would collect the pieces until there are enough of them.
     response.headers["X-Accel-Buffering"] = "no"
     return response
-
-
-def _is_still_in(request: HttpRequest, user: StaffUser) -> Callable[[], bool]:
-    """Whoever logged out, or was shut out meanwhile, is shown no more."""
-    session = request.session
-
-    def is_in() -> bool:
-        key = session.session_key
-        is_there = bool(key) and session.exists(str(key))
-        return is_there and StaffUser.objects.filter(pk=user.pk, is_active=True).exists()
-
-    return is_in
 
 
 def _page(

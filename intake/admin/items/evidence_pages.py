@@ -13,11 +13,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from inspection.screen.asked import received_at
+from intake.admin.downloads import AS_IT_IS, saved_as, shown_as
 from intake.admin.items.item_page import log_in_again
 from intake.admin.who import member
 from intake.arriving.policy_headers import policy_text
@@ -35,12 +35,6 @@ logger = logging.getLogger(__name__)
 TEMPLATE = "admin/intake/submission/evidence.html"
 SLICES_TEMPLATE = "admin/intake/submission/slices.html"
 DAMAGED = "封存的材料打不开，可能已经损坏。请告诉系统管理员，不要反复试。"
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
 # The slices stand in their page, so that looking at them opens the file once.
 SLICES_POLICY = {**settings.SECURE_CSP, "img-src": ["'self'", "data:"]}
 
@@ -126,8 +120,7 @@ def copy_view(
         return page.answer(422, title="没有副本", problem=str(problem))
     if len(copies) > 1:
         return page.in_slices(copies, download_name(opened.name, "jpeg", opened.number))
-    headers = {**HEADERS, "Content-Disposition": _named(opened, "jpeg", is_to_save=False)}
-    return HttpResponse(copies[0], content_type="image/jpeg", headers=headers)
+    return shown_as(_name(opened, "jpeg"), HttpResponse(copies[0], content_type="image/jpeg"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,15 +136,13 @@ def original_view(
     opened = page.open(form.purpose())
     if isinstance(opened, HttpResponse):
         return opened
-    headers = {**HEADERS, "Content-Disposition": _named(opened, opened.kind, is_to_save=True)}
-    kind = "application/octet-stream"
-    return HttpResponse(opened.content, content_type=kind, headers=headers)
+    response = HttpResponse(opened.content, content_type=AS_IT_IS)
+    return saved_as(_name(opened, opened.kind), response)
 
 
-def _named(opened: OpenedFile, kind: str, *, is_to_save: bool) -> str:
-    """Under which name a browser shows or keeps it; two of one name are told apart."""
-    name = download_name(opened.name, kind, opened.number)
-    return content_disposition_header(is_to_save, name) or ""
+def _name(opened: OpenedFile, kind: str) -> str:
+    """Under which a browser shows or keeps it; two of one name are told apart."""
+    return download_name(opened.name, kind, opened.number)
 
 
 def _attachment(item: Submission, attachment_id: UUID) -> Attachment:

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.http import content_disposition_header
 
-from intake.admin.items.evidence_pages import HEADERS
+from intake.admin.downloads import XLSX, saved_as
 from intake.arriving.request_places import place_left
 from intake.casework.ledger import runs
 from intake.casework.ledger.exporting import NAME, Export
 from intake.choices import Edition
-from intake.papers.sheets.flowing_workbook import MEDIA_TYPE
 
 # Some thousands of rows, made in seconds: a proxy waits a minute for an answer. It lies in memory
 # twice while it is put together.
@@ -47,10 +45,5 @@ def _flowing(held: list[bytes], pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 def _named(response: HttpResponseBase, export: Export, day: str) -> HttpResponseBase:
     edition = Edition(export.wanted.edition).label
-    file = f"{NAME} {edition} {day}.xlsx"
-    told = content_disposition_header(as_attachment=True, filename=file) or "attachment"
-    # No proxy may put a piece of it on a disk.
-    own = {"Content-Type": MEDIA_TYPE, "Content-Disposition": told, "X-Accel-Buffering": "no"}
-    for name, value in {**HEADERS, **own}.items():
-        response.headers[name] = value
-    return response
+    response.headers["Content-Type"] = XLSX
+    return saved_as(f"{NAME} {edition} {day}.xlsx", response)

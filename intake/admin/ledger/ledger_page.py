@@ -23,9 +23,9 @@ from intake.admin.items.list_filters import list_address
 from intake.admin.ledger.chosen_items import ChosenItems, chosen_items
 from intake.admin.ledger.giving_out import download
 from intake.admin.ledger.ledger_form import LedgerForm
-from intake.admin.ledger.run_pages import is_still_in, last_line
+from intake.admin.ledger.run_pages import last_line
 from intake.admin.ledger.working_filter import WorkingLedgerFilter
-from intake.admin.who import member, today_of
+from intake.admin.who import member, still_in, today_of
 from intake.casework.ledger import exporting, runs
 from intake.casework.ledger.exporting import MOST_PRINTED, TooMany
 from intake.casework.ledger.ledger_columns import columns_of, parts_of
@@ -68,7 +68,7 @@ def ledger_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponseBase
             form.wanted(filters=chosen.names, ledger=chosen.ledger),
             keyring_of(request),
             about=_about(request, chosen, form),
-            goes_on=lambda: is_still_in(request),
+            goes_on=still_in(request),
             real_now=clock.real_now,
             by=by,
             at=at,

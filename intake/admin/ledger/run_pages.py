@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -14,8 +13,7 @@ from intake.access import Deed
 from intake.admin.who import member
 from intake.casework.ledger import runs
 from intake.choices import RunState
-from intake.models import LedgerRun, StaffUser
-from intake.staff.entering.sessions import time_left
+from intake.models import LedgerRun
 
 STOPPING = "已经告诉它停下，写完手上这几件就停。"
 NOTHING_RUNS = "现在没有正在进行的导出。"
@@ -67,16 +65,6 @@ def stop_view(request: HttpRequest) -> HttpResponse:
     was_running = runs.ask_to_stop(member(request))
     messages.info(request, STOPPING if was_running else NOTHING_RUNS)
     return redirect("admin:ledger")
-
-
-def is_still_in(request: HttpRequest) -> bool:
-    """Whether this very login still holds, while its request goes on."""
-    at, user = clock.real_now(), member(request)
-    if time_left(request.session, real_at=at).is_over:
-        return False
-    kept = Session.objects.filter(pk=request.session.session_key, expire_date__gt=at)
-    same = StaffUser.objects.filter(pk=user.pk, is_active=True, role=user.role)
-    return kept.exists() and same.exists()
 
 
 def _may(request: HttpRequest) -> None:

@@ -8,10 +8,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 
 from inspection.screen.asked import received_at
 from intake.access import Deed
+from intake.admin.downloads import ZIP, saved_as
 from intake.admin.items.item_lines import Tag, moment
 from intake.admin.openings.matter_lines import due_days, tag_before
 from intake.admin.who import member
@@ -64,6 +64,4 @@ def bundle_view(request: HttpRequest, matter: SealedMatter) -> HttpResponse:
         bundle = handing_up.sealed_bundle(matter, by=member(request), at=received_at(request))
     except SealedMatter.DoesNotExist as error:
         raise Http404 from error
-    name = content_disposition_header(as_attachment=True, filename=f"{matter}.zip")
-    headers = {"Content-Disposition": str(name), "Cache-Control": "no-store"}
-    return HttpResponse(bundle, content_type="application/zip", headers=headers)
+    return saved_as(f"{matter}.zip", HttpResponse(bundle, content_type=ZIP))

@@ -9,12 +9,11 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from inspection.screen.asked import received_at
-from intake.admin.items.evidence_pages import HEADERS
+from intake.admin.downloads import DOCX, saved_as
 from intake.admin.items.item_page import log_in_again
 from intake.admin.link_targets import only_post
 from intake.admin.traces.audited import OwnOnly
@@ -23,7 +22,7 @@ from intake.casework.printing import giving_papers
 from intake.casework.printing.giving_papers import CannotPrint
 from intake.casework.printing.paper_table import Of, PaperKind, paper_kind, papers_for
 from intake.choices import ReporterPurpose
-from intake.papers.marked_paper import MEDIA_TYPE, Paper
+from intake.papers.marked_paper import Paper
 from intake.report.documents import UnreadableReport
 from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
@@ -77,10 +76,7 @@ class WithPapers(OwnOnly):
 
 def download(paper: Paper, name: str) -> HttpResponse:
     """As a file that no browser keeps or runs."""
-    response = HttpResponse(paper.content, content_type=MEDIA_TYPE, headers=HEADERS)
-    told = content_disposition_header(as_attachment=True, filename=f"{name}.docx")
-    response.headers["Content-Disposition"] = told or "attachment"
-    return response
+    return saved_as(f"{name}.docx", HttpResponse(paper.content, content_type=DOCX))
 
 
 @require_safe

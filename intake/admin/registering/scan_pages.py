@@ -8,12 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from inspection import clock
 from intake.access import Deed
-from intake.admin.items.evidence_pages import HEADERS
+from intake.admin.downloads import AS_IT_IS, HEADERS, saved_as
 from intake.admin.link_targets import only_post
 from intake.admin.registering.register_form import SHEET, read_nonce
 from intake.admin.who import member
@@ -58,9 +57,8 @@ def look_view(request: HttpRequest, scan_id: UUID) -> HttpResponse:
         raise Http404 from error
     content = whole_of(scan.content)
     if not has_copy(scan.kind):
-        name = content_disposition_header(True, download_name(scan.name, scan.kind, 1)) or ""
-        headers = {**HEADERS, "Content-Disposition": name}
-        return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+        name = download_name(scan.name, scan.kind, 1)
+        return saved_as(name, HttpResponse(content, content_type=AS_IT_IS))
     try:
         copies = viewing_copies(content, scan.kind)
     except CannotShow as problem:

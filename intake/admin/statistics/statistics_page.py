@@ -7,12 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from inspection.screen.asked import received_at
 from intake.access import Deed
-from intake.admin.items.evidence_pages import HEADERS
+from intake.admin.downloads import XLSX as XLSX_TYPE
+from intake.admin.downloads import saved_as
 from intake.admin.items.waiting_filters import due_lists_of
 from intake.admin.statistics.asked_figures import (
     FORM,
@@ -30,7 +31,6 @@ from intake.casework.figures import taking_figures
 from intake.casework.figures.figure_sheet import FigureSheet, sheet_of
 from intake.casework.figures.spans import Span, last_week, this_week
 from intake.casework.figures.taking_figures import PRINT, XLSX
-from intake.papers.figure_workbook import MEDIA_TYPE
 
 TEMPLATE = "admin/intake/statistics/figures.html"
 
@@ -124,8 +124,5 @@ def _address(wanted: Wanted, span: Span, form: str = "", *, turned: bool = False
 
 def _download(content: bytes, sheet: FigureSheet) -> HttpResponse:
     """As a file that no browser keeps or runs."""
-    response = HttpResponse(content, content_type=MEDIA_TYPE, headers=HEADERS)
     name = f"{taking_figures.TITLE} {sheet.asked.round.title} {sheet.span.words}.xlsx"
-    told = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = told or "attachment"
-    return response
+    return saved_as(name, HttpResponse(content, content_type=XLSX_TYPE))

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from inspection.screen.asked import received_at
 from intake import audit
+from intake.admin.downloads import XLSX, saved_as
 from intake.admin.items.list_filters import NO_ACTOR
 from intake.admin.traces.event_objects import about_of, names_of
 from intake.admin.who import member, zone_of
@@ -34,7 +35,6 @@ COLUMNS = (
     ("说明", 60),
     ("本条指纹", 68),
 )
-_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _AT_ONCE = 500
 
 
@@ -54,8 +54,7 @@ def export_view(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         said: dict[str, Any] = {"exported": len(rows), "file_digest": digest}
         audit.record(Action.EXPORT_EVENTS, by=member(request), at=at, **said)
     name = f"audit-{at.astimezone(zone_of(request)):%Y%m%d-%H%M}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(whole, content_type=_KIND, headers=headers)
+    return saved_as(name, HttpResponse(whole, content_type=XLSX))
 
 
 def _listed(request: HttpRequest, asked: str) -> Any:

@@ -21,7 +21,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from intake.papers.sheets.sheet_columns import Kind, SheetColumn, Value, fitted
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The calendar of spreadsheets begins there.
 _FIRST_YEAR = 1900
 _PIECE = 32 * 1024

@@ -51,6 +51,15 @@ def time_left(session: SessionBase, *, real_at: datetime) -> TimeLeft:
     return TimeLeft(timedelta(seconds=settings.SESSION_COOKIE_AGE), whole)
 
 
+def is_still_in(session: SessionBase, user: StaffUser, *, real_at: datetime) -> bool:
+    """Whether this very login holds as it was made, while a long answer of it goes on."""
+    if time_left(session, real_at=real_at).is_over:
+        return False
+    kept = Session.objects.filter(pk=session.session_key, expire_date__gt=real_at)
+    same = StaffUser.objects.filter(pk=user.pk, is_active=True, role=user.role)
+    return kept.exists() and same.exists()
+
+
 def end_all_of(user: StaffUser, *, but: str | None = None) -> None:
     """Removes the member's sessions, so that none lives again, with the half of the keys in it.
 
