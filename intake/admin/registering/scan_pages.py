@@ -84,7 +84,7 @@ def put_beside(good: Sequence[Attachment], nonce: str, keyring: Keyring) -> list
 
 def too_many(there: Sequence[ScanNote | Attachment], more: Sequence[Attachment]) -> list[str]:
     """What is wrong with the number or the size of all files together."""
-    return problems_with([(one.name, b"", one.size) for one in (*there, *more)], ())
+    return problems_with([(one.name, None, one.size) for one in (*there, *more)], ())
 
 
 def lines_of(nonce: str, keyring: Keyring) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from intake.arriving.decoding.kept_files import AnyFile, OversizedFile, Uploads
 from intake.citizen.forms.form_sheet import Sheet
 from intake.report import evidence
+from intake.report.contents import BytesContent
 from intake.report.draft import Attachment
 from intake.report.evidence import Offered, Seen
 
@@ -79,10 +80,10 @@ def good_and_refused(files: Sequence[AnyFile]) -> tuple[tuple[Attachment, ...], 
 
 
 def _offered(file: AnyFile) -> Offered:
-    content = None if isinstance(file, OversizedFile) else file.read()
+    content = None if isinstance(file, OversizedFile) else BytesContent(file.read())
     return Offered(file.name or "", content, file.size or 0)
 
 
 def _attachment(file: Offered, seen: Seen) -> Attachment:
-    name, content = evidence.clean_name(file.name), file.content or b""
-    return Attachment.of_bytes(name, seen.kind, content, marks=tuple(map(str, seen.marks)))
+    name, content = evidence.clean_name(file.name), file.content or BytesContent(b"")
+    return Attachment(name, seen.kind, content, marks=tuple(map(str, seen.marks)))

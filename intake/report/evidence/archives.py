@@ -10,6 +10,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from intake.report.contents import LookedThrough
+
 BEGINS = b"PK\x03\x04"
 MOST_ENTRIES = 5000
 MOST_UNPACKED = 1024 * 1024
@@ -63,7 +65,7 @@ class _End(NamedTuple):
     own_place: int
 
 
-def entries_of(content: bytes) -> Iterator[Entry]:
+def entries_of(content: LookedThrough) -> Iterator[Entry]:
     """The lines of the directory. Raises NotRead before the first or at any of them."""
     end = _end_of(content)
     if end.entries > MOST_ENTRIES:
@@ -73,7 +75,7 @@ def entries_of(content: bytes) -> Iterator[Entry]:
     return _walked(content, end)
 
 
-def unpacked(content: bytes, entry: Entry) -> bytes:
+def unpacked(content: LookedThrough, entry: Entry) -> bytes:
     """What is packed in one small entry. Raises NotRead."""
     if entry.is_encrypted or entry.method not in (_STORED, _DEFLATED):
         raise NotRead("packed in a way that is not read")
@@ -90,10 +92,12 @@ def unpacked(content: bytes, entry: Entry) -> bytes:
     return made
 
 
-def _end_of(content: bytes) -> _End:
-    place = content.rfind(_END_MARK, max(0, len(content) - _END.size - _LONGEST_COMMENT))
-    if place < 0:
+def _end_of(content: LookedThrough) -> _End:
+    behind = max(0, len(content) - _END.size - _LONGEST_COMMENT)
+    found = content[behind:].rfind(_END_MARK)
+    if found < 0:
         raise NotRead("no end record")
+    place = behind + found
     _, here, count, size, at, comment = _fields(_END, content, place)
     if place + _END.size + comment > len(content):
         raise NotRead("the end record is cut off")
@@ -102,7 +106,7 @@ def _end_of(content: bytes) -> _End:
     return _End(max(here, count), size, at, place)
 
 
-def _large_end_of(content: bytes, place: int) -> _End:
+def _large_end_of(content: LookedThrough, place: int) -> _End:
     """The end record of zip64, which its locator, before the ordinary one, points at."""
     mark, large, _ = _fields(_LOCATOR, content, place - _LOCATOR.size)
     if mark != b"PK\x06\x07":
@@ -113,7 +117,7 @@ def _large_end_of(content: bytes, place: int) -> _End:
     return _End(count, size, at, large)
 
 
-def _walked(content: bytes, end: _End) -> Iterator[Entry]:
+def _walked(content: LookedThrough, end: _End) -> Iterator[Entry]:
     place = end.at
     for _ in range(end.entries):
         mark, flags, method, packed, size, *lengths, at = _fields(_ENTRY, content, place)
@@ -158,7 +162,7 @@ def _inflated(packed: bytes) -> bytes:
         raise NotRead("damaged") from error
 
 
-def _fields(record: struct.Struct, content: bytes, place: int) -> tuple[Any, ...]:
+def _fields(record: struct.Struct, content: LookedThrough, place: int) -> tuple[Any, ...]:
     if not 0 <= place <= len(content) - record.size:
         raise NotRead("cut off")
-    return record.unpack_from(content, place)
+    return record.unpack(content[place : place + record.size])

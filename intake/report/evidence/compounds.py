@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from intake.report.contents import LookedThrough
+
 BEGINS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_NAMES = 2000
 _HEAD = 512
@@ -37,7 +39,7 @@ class Named(NamedTuple):
 class Compound:
     """One container, looked into without reading more than its tables."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: LookedThrough) -> None:
         self._content = content
         head = content[:_HEAD].ljust(_HEAD, b"\0")
         # Sectors have 512 bytes, or 4096 in the later version.
@@ -108,11 +110,15 @@ class Compound:
 
     @cached_property
     def _tables(self) -> list[int]:
-        """The sectors of the table of sectors: the first stand in the head, more in a chain."""
-        most = len(self._content) // self._sector + 1
+        """The sectors of the table of sectors: the first stand in the head, more in a chain.
+
+        No more of them than tell of sectors within the file.
+        """
+        most = len(self._content) // self._sector // (self._sector // 4) + 1
         tables = [at for at in self._first_tables if at < _LAST_SECTOR]
         held = self._sector // 4 - 1
-        further = _chain(self._table_next, lambda at: _number(self._at(at), held * 4), most // held)
+        count = most // held + 1
+        further = _chain(self._table_next, lambda at: _number(self._at(at), held * 4), count)
         for sector in further:
             listed = self._at(sector)[: held * 4]
             tables += struct.unpack(f"<{len(listed) // 4}L", listed[: len(listed) // 4 * 4])

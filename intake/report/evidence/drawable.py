@@ -5,6 +5,8 @@ A TIFF may promise its dots in millions of strips, and what a BMP packs is unpac
 
 import struct
 
+from intake.report.contents import LookedThrough
+
 _MOST_NUMBERS = 10_000
 _MOST_TAGS = 200
 _MOST_PACKED = 256 * 1024
@@ -13,7 +15,7 @@ _LETTERS = (1, 2, 7)
 _PACKINGS = (1, 2)
 
 
-def is_costly(content: bytes, kind: str) -> bool:
+def is_costly(content: LookedThrough, kind: str) -> bool:
     """Whether a small file of this kind promises far more work than a picture is."""
     if kind == "tiff":
         return _has_many_parts(content)
@@ -23,15 +25,15 @@ def is_costly(content: bytes, kind: str) -> bool:
     return False
 
 
-def _has_many_parts(content: bytes) -> bool:
+def _has_many_parts(content: LookedThrough) -> bool:
     """Of a TIFF's first picture; the later kind, for more than 4 GB, is no picture of a phone's."""
-    order = "<" if content.startswith(b"II") else ">"
+    order = "<" if content[:2] == b"II" else ">"
     if content[2:4] not in (b"*\0", b"\0*") or len(content) < 8:
         return True
-    (at,) = struct.unpack_from(f"{order}L", content, 4)
+    (at,) = struct.unpack(f"{order}L", content[4:8])
     if at > len(content) - 2:
         return False
-    (count,) = struct.unpack_from(f"{order}H", content, at)
+    (count,) = struct.unpack(f"{order}H", content[at : at + 2])
     tag, tags = struct.Struct(f"{order}HHL4x"), content[at + 2 : at + 2 + _MOST_TAGS * 12]
     places = range(0, min(count * 12, len(tags)) - 11, 12)
     found = (tag.unpack_from(tags, place) for place in places)

@@ -5,6 +5,7 @@ A password hides what is inside, so such a document's kind is what its name says
 
 import struct
 
+from intake.report.contents import LookedThrough
 from intake.report.evidence import archives
 from intake.report.evidence.archives import Entry, NotRead
 from intake.report.evidence.compounds import Compound
@@ -32,7 +33,7 @@ _MOST_RECORDS = 5000
 _MOST_PLACES = 1000
 
 
-def of_archive(content: bytes) -> Seen | None:
+def of_archive(content: LookedThrough) -> Seen | None:
     """DOCX, XLSX, PPTX or OFD in a zip; None for every other zip."""
     try:
         entries = list(archives.entries_of(content))
@@ -53,7 +54,7 @@ def of_archive(content: bytes) -> Seen | None:
     return Seen(kinds[0].code, tuple(mark for mark, is_so in marks.items() if is_so))
 
 
-def of_compound(content: bytes, promised: str | None) -> Seen | None:
+def of_compound(content: LookedThrough, promised: str | None) -> Seen | None:
     """DOC, XLS, PPT and their kin in an OLE container; None for every other."""
     compound = Compound(content)
     names = compound.names
@@ -66,7 +67,7 @@ def of_compound(content: bytes, promised: str | None) -> Seen | None:
     return Seen((called or kinds)[0].code, tuple(_marks_of(compound, content)))
 
 
-def is_locked_pdf(content: bytes) -> bool:
+def is_locked_pdf(content: LookedThrough) -> bool:
     """Whether its trailer names a way of encrypting."""
     place = -1
     for _ in range(_MOST_PLACES):
@@ -78,7 +79,7 @@ def is_locked_pdf(content: bytes) -> bool:
     return False
 
 
-def _types(content: bytes, entries: list[Entry]) -> bytes | None:
+def _types(content: LookedThrough, entries: list[Entry]) -> bytes | None:
     """The list of parts that every document of Office has; None where there is none."""
     found = [entry for entry in entries if entry.name == _TYPES]
     if len(found) > 1:
@@ -102,7 +103,7 @@ def _under_password(promised: str | None) -> str:
     return _OF_OFFICE_SUITE.get(kind.code) or _UNDER_PASSWORD.get(kind.sort, "docx")
 
 
-def _marks_of(compound: Compound, content: bytes) -> list[Mark]:
+def _marks_of(compound: Compound, content: LookedThrough) -> list[Mark]:
     names = compound.names
     locked, macros = "EncryptedSummary" in names, False
     if "WordDocument" in names:
@@ -113,7 +114,7 @@ def _marks_of(compound: Compound, content: bytes) -> list[Mark]:
             found = _sheets(compound.beginning(names[name], _MOST_OF_SHEETS))
             locked, macros = locked or found[0], macros or found[1]
     if "PowerPoint Document" in names:
-        locked |= _LOCKED_SLIDES in content
+        locked |= content.find(_LOCKED_SLIDES) >= 0
         macros |= _has_macros_in_slides(content)
     macros |= "_VBA_PROJECT_CUR" in names or "VBA" in names
     return [mark for mark, is_so in ((Mark.LOCKED, locked), (Mark.MACROS, macros)) if is_so]
@@ -141,7 +142,7 @@ def _sheets(stream: bytes) -> tuple[bool, bool]:
     return locked, macros
 
 
-def _has_macros_in_slides(content: bytes) -> bool:
+def _has_macros_in_slides(content: LookedThrough) -> bool:
     place = content.find(_SLIDES_WITH_MACROS)
     there = place + len(_SLIDES_WITH_MACROS) + 4
     return place >= 0 and content[there : there + 4] != bytes(4)

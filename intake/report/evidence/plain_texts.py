@@ -4,11 +4,11 @@ import codecs
 import re
 from collections.abc import Iterator
 
+from intake.report.contents import LookedThrough, pieces_of
 from intake.report.evidence.file_kinds import OF_CODE
 
-_PIECE = 64 * 1024
 # In UTF-8 and GB18030 these bytes are never part of another character.
-_NOT_IN_TEXT = [bytes([byte]) for byte in (*range(9), 0x0B, *range(0x0E, 0x20), 0x7F)]
+_NOT_IN_TEXT = bytes((*range(9), 0x0B, *range(0x0E, 0x20), 0x7F))
 _NOT_IN_WIDE_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # With this old programs end a text.
 _LAST = b"\x1a"
@@ -22,7 +22,7 @@ _MARKUP = re.compile(
 _MARKUP_LOOKED_FOR_IN = 4096
 
 
-def text_kind(content: bytes, promised: str | None) -> str | None:
+def text_kind(content: LookedThrough, promised: str | None) -> str | None:
     """'txt' or 'csv' where it is text, and nothing that a browser would run."""
     if promised not in (None, *OF_CODE["txt"].endings, *OF_CODE["csv"].endings):
         return None
@@ -32,9 +32,9 @@ def text_kind(content: bytes, promised: str | None) -> str | None:
     return "csv" if promised in OF_CODE["csv"].endings else "txt"
 
 
-def _narrow_head(content: bytes) -> str | None:
+def _narrow_head(content: LookedThrough) -> str | None:
     """The beginning of a text in UTF-8 or GB18030; which of them it is, the beginning tells."""
-    if any(_is_in(byte, content) for byte in _NOT_IN_TEXT):
+    if _has_what_no_text_has(content):
         return None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -44,11 +44,11 @@ def _narrow_head(content: bytes) -> str | None:
     return None
 
 
-def _wide_head(content: bytes) -> str | None:
+def _wide_head(content: LookedThrough) -> str | None:
     """The beginning of a text in UTF-16, which says so with its first two bytes."""
     head = None
     try:
-        for piece in _decoded(content[2:], _WIDE[content[:2]]):
+        for piece in _decoded(content, _WIDE[content[:2]], start=2):
             if _NOT_IN_WIDE_TEXT.search(piece):
                 return None
             head = piece if head is None else head
@@ -57,14 +57,20 @@ def _wide_head(content: bytes) -> str | None:
     return head or ""
 
 
-def _is_in(byte: bytes, content: bytes) -> bool:
-    place = content.find(byte)
-    return place >= 0 and (byte != _LAST or place < len(content) - 1)
+def _has_what_no_text_has(content: LookedThrough) -> bool:
+    left = len(content)
+    for piece in pieces_of(content):
+        left -= len(piece)
+        looked_at = piece if left else piece.removesuffix(_LAST)
+        if len(looked_at.translate(None, _NOT_IN_TEXT)) < len(looked_at):
+            return True
+    return False
 
 
-def _decoded(content: bytes, encoding: str) -> Iterator[str]:
+def _decoded(content: LookedThrough, encoding: str, *, start: int = 0) -> Iterator[str]:
     """The text in pieces: whole, one rare character would make it four times as large."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    for start in range(0, len(content), _PIECE):
-        end = start + _PIECE
-        yield decoder.decode(content[start:end], final=end >= len(content))
+    left = len(content) - start
+    for piece in pieces_of(content, start):
+        left -= len(piece)
+        yield decoder.decode(piece, final=not left)

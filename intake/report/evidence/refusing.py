@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from intake.report.contents import Content, looked_through
 from intake.report.evidence.describing import Sort
 from intake.report.evidence.file_kinds import FOREIGN, KINDS, OF_ENDING, RECORDINGS
 from intake.report.evidence.file_names import clean_name, numbers_of, promised_by
@@ -41,7 +42,7 @@ class Offered(NamedTuple):
     """A file of the form; `content` is None when it is too large to be kept."""
 
     name: str
-    content: bytes | None
+    content: Content | None
     size: int
 
 
@@ -58,7 +59,7 @@ class Looked(NamedTuple):
         return self.seen is not None
 
 
-def look_at(files: Sequence[tuple[str, bytes | None, int]]) -> list[Looked]:
+def look_at(files: Sequence[tuple[str, Content | None, int]]) -> list[Looked]:
     """Each of the files, looked at once; none of them where there are too many."""
     if len(files) > MAX_FILES:
         return []
@@ -67,7 +68,7 @@ def look_at(files: Sequence[tuple[str, bytes | None, int]]) -> list[Looked]:
 
 
 def problems_with(
-    files: Sequence[tuple[str, bytes | None, int]], looked: Iterable[Looked]
+    files: Sequence[tuple[str, Content | None, int]], looked: Iterable[Looked]
 ) -> list[str]:
     """A sentence about the files that are refused for each reason, and about all together."""
     if len(files) > MAX_FILES:
@@ -82,12 +83,12 @@ def problems_with(
     return problems
 
 
-def check(files: Sequence[tuple[str, bytes | None, int]]) -> list[str]:
+def check(files: Sequence[tuple[str, Content | None, int]]) -> list[str]:
     """What is wrong with the files, in sentences."""
     return problems_with(files, look_at(files))
 
 
-def is_too_much(files: Iterable[tuple[str, bytes | None, int]]) -> bool:
+def is_too_much(files: Iterable[tuple[str, Content | None, int]]) -> bool:
     """Whether files that are each small enough are too much together."""
     return sum(size for _, _, size in files if size <= MAX_FILE_BYTES) > MAX_TOTAL_BYTES
 
@@ -96,8 +97,9 @@ def _looked(file: Offered, number: int) -> Looked:
     name = clean_name(file.name)
     called = f"“{name}”（第 {number} 个）" if number else f"“{name}”"
     seen = None
-    if file.content and file.size <= MAX_FILE_BYTES:
-        seen = see(file.content, file.name)
+    if file.content is not None and file.content.size and file.size <= MAX_FILE_BYTES:
+        with looked_through(file.content) as content:
+            seen = see(content, file.name)
     return Looked(called, file, seen, "" if seen else _problem(file))
 
 
@@ -109,7 +111,7 @@ def _problem(file: Offered) -> str:
     if file.content is None:
         # It was not kept because all of them together are too large, which is said once.
         return ""
-    if not file.content:
+    if not file.content.size:
         return "是空文件，请重新选择。"
     return f"不是可以接收的格式。{_OTHER_KINDS}"
 

@@ -2,12 +2,14 @@
 
 The name is never believed: it only tells apart what one container can hold (sound or film, DOC
 or WPS) and makes a file suspect whose name promises what is not taken. A look costs some
-megabytes and a fifth of a second at most, whatever the file holds: containers are read within
-bounds, and of everything else little more than its beginning.
+megabytes of memory and a few passes at most, whatever the file holds and however large it is: all
+is seen through windows, containers are read within bounds, and of most kinds little more than the
+beginning.
 """
 
 import struct
 
+from intake.report.contents import LookedThrough
 from intake.report.evidence import archives, compounds, office_documents
 from intake.report.evidence.describing import Kind, Sort
 from intake.report.evidence.file_kinds import FOREIGN, KINDS, OF_CODE, OF_ENDING
@@ -25,22 +27,22 @@ _TAG = struct.Struct(">3s3x4B")
 _BRANDS_WITHIN = 256
 
 
-def kind_of(content: bytes, name: str) -> str | None:
+def kind_of(content: LookedThrough, name: str) -> str | None:
     """'jpeg', 'png', 'docx', … by the content; None when it is none that is accepted."""
     seen = see(content, name)
     return seen.kind if seen else None
 
 
-def see(content: bytes, name: str) -> Seen | None:
+def see(content: LookedThrough, name: str) -> Seen | None:
     """The kind and its marks; None when it is none that is accepted."""
     promised = promised_by(name)
     if promised and promised not in OF_ENDING:
         return None
-    if content.startswith(archives.BEGINS):
+    if _begins(content, archives.BEGINS):
         return office_documents.of_archive(content)
-    if content.startswith(compounds.BEGINS):
+    if _begins(content, compounds.BEGINS):
         return office_documents.of_compound(content, promised)
-    if content[4:8] == b"ftyp" or content.startswith(webm_tracks.BEGINS):
+    if content[4:8] == b"ftyp" or _begins(content, webm_tracks.BEGINS):
         media = _media_kind(content, promised)
         return Seen(media) if media else None
     kind = _by_beginning(content) or _behind_something(content)
@@ -51,7 +53,11 @@ def see(content: bytes, name: str) -> Seen | None:
     return Seen(text) if text else None
 
 
-def _by_beginning(content: bytes) -> Kind | None:
+def _begins(content: LookedThrough, mark: bytes) -> bool:
+    return content[: len(mark)] == mark
+
+
+def _by_beginning(content: LookedThrough) -> Kind | None:
     head = content[:_HEAD]
     found = next((kind for kind in KINDS if kind.begins and kind.begins.match(head)), None)
     if found is OF_CODE["mp3"]:
@@ -59,23 +65,23 @@ def _by_beginning(content: bytes) -> Kind | None:
     return found
 
 
-def _behind_tag(content: bytes) -> Kind | None:
+def _behind_tag(content: LookedThrough) -> Kind | None:
     """Another kind of sound behind the tag with which MP3 begins."""
     if len(content) < _TAG.size:
         return None
-    mark, *sizes = _TAG.unpack_from(content)
+    mark, *sizes = _TAG.unpack(content[: _TAG.size])
     start = _TAG.size + sum(size << 7 * (3 - at) for at, size in enumerate(sizes))
     behind = content[start : start + _HEAD]
     others = (OF_CODE["aac"],) if mark == b"ID3" else ()
     return next((kind for kind in others if kind.begins and kind.begins.match(behind)), None)
 
 
-def _behind_something(content: bytes) -> Kind | None:
+def _behind_something(content: LookedThrough) -> Kind | None:
     """A PDF behind some lines, a MP3 behind zeros."""
     head = content[: _PDF_WITHIN + len(_PDF)]
     if _PDF in head and not any(foreign.begins.match(head) for foreign in FOREIGN):
         return OF_CODE["pdf"]
-    if not content.startswith(b"\0"):
+    if not _begins(content, b"\0"):
         return None
     padded = content[:_PADDING_WITHIN]
     start = len(padded) - len(padded.lstrip(b"\0"))
@@ -83,9 +89,9 @@ def _behind_something(content: bytes) -> Kind | None:
     return mp3 if mp3.begins and mp3.begins.match(content[start : start + _HEAD]) else None
 
 
-def _media_kind(content: bytes, promised: str | None) -> str | None:
+def _media_kind(content: LookedThrough, promised: str | None) -> str | None:
     """Containers of pictures, sound and film, told apart by tracks, or by brands and the name."""
-    if content.startswith(webm_tracks.BEGINS):
+    if _begins(content, webm_tracks.BEGINS):
         return webm_tracks.kind_by_tracks(content[: webm_tracks.WITHIN])
     length = int.from_bytes(content[:4])
     brands = [content[8:12]]

@@ -4,11 +4,13 @@ import struct
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from typing import IO, Self, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.report.contents import BytesContent, looked_through
 from intake.report.evidence import archives, kind_of, see
 from intake.report.evidence.archives import MOST_ENTRIES, MOST_UNPACKED, NotRead
 from tests.intake.report.evidence import containers as made
@@ -16,7 +18,8 @@ from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.intake.report.evidence.containers import changed, ended, word, zipped
 
 MB = 1024 * 1024
-MOST = 32 * MB
+MOST = 12 * MB
+HUNDRED = 100 * MB
 TEN = 10 * MB
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -69,12 +72,86 @@ COSTLY: dict[str, tuple[str, Callable[[], bytes]]] = {
 @pytest.mark.parametrize("what", COSTLY)
 def test_ten_megabytes_take_little_memory_to_look_at(what: str):
     name, make = COSTLY[what]
-    content = make()
+    content = BytesContent(make())
     tracemalloc.start()
-    see(content, name)
+    with looked_through(content) as windows:
+        seen = see(windows, name)
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < MOST
+    assert seen == see(content.held, name)
+
+
+class Large:
+    """A hundred megabytes that stand nowhere: a beginning, a piece again and again, an end."""
+
+    sha256 = ""
+
+    def __init__(self, begins: bytes, piece: bytes, ends: bytes = b"") -> None:
+        self.size, self.count = HUNDRED, 0
+        self.begins, self.ends = begins, ends
+        self.piece = piece * (MB // len(piece))
+
+    def opened(self) -> IO[bytes]:
+        self.at = 0
+        return cast("IO[bytes]", self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None: ...
+
+    def seek(self, at: int) -> int:
+        self.at = at
+        return at
+
+    def read(self, most: int) -> bytes:
+        most = min(most, self.size - self.at)
+        self.count += most
+        start = self.at % len(self.piece)
+        found = bytearray((self.piece + self.piece)[start : start + most])
+        head = self.begins[self.at : self.at + most]
+        found[: len(head)] = head
+        begins = self.size - len(self.ends)
+        if self.at + most > begins:
+            found[max(0, begins - self.at) :] = self.ends[max(0, self.at - begins) :][:most]
+        self.at += most
+        return bytes(found)
+
+
+def long_directory() -> Large:
+    """Thousands of lines, each with a long field that tells nothing."""
+    one = made.with_fields(bytes(32 * 1024 - 51))
+    line, end = one[30 : 30 + 32 * 1024], one[-22:]
+    counts = struct.pack("<2H2L", 3190, 3190, 3190 * len(line), len(line))
+    return Large(b"PK\3\4", line, end[:8] + counts + end[20:])
+
+
+SLIDES = made.compound({"PowerPoint Document": bytes(5000)})
+# Each is read to its end in at most so many passes.
+LARGE: dict[str, tuple[str, Large, int]] = {
+    "text": ("x.txt", Large(b"", "字 ".encode("gb18030")), 1),
+    "text of UTF-16": ("x.txt", Large(b"\xff\xfe", "字".encode("utf-16-le")), 1),
+    "a PDF": ("x.pdf", Large(b"%PDF-1.4", b"/Encrypt" + b"a" + b" " * 23), 1),
+    "a PDF of slashes": ("x.pdf", Large(b"%PDF-1.4", b"/"), 1),
+    "zeros": ("x.mp3", Large(b"", b"\0"), 1),
+    "slides": ("x.ppt", Large(SLIDES, b"\0\0\0\x02"), 3),
+    "circles": ("x.doc", Large(circling()[:4096], struct.pack("<128L", *range(128))), 1),
+    "empty fields": ("x.docx", long_directory(), 1),
+    "end records": ("x.docx", Large(b"PK\3\4", b"PK\5\6" + b"\0" * 28), 1),
+}
+
+
+@pytest.mark.parametrize("what", LARGE)
+def test_a_hundred_megabytes_are_looked_at_in_few_passes_and_little_memory(what: str):
+    name, content, passes = LARGE[what]
+    tracemalloc.start()
+    with looked_through(content) as windows:
+        see(windows, name)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < MOST
+    assert content.count <= passes * HUNDRED + 8 * MB
 
 
 @pytest.mark.parametrize("method", [1, 6, 9, 12, 14, 93, 95, 97, 98, 99])

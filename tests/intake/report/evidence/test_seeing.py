@@ -1,11 +1,14 @@
 """What a file is by its content, its cleaned name, and the sentences about refused files."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.report import evidence
-from intake.report.evidence import KINDS, check, kind_of
+from intake.report.contents import BytesContent, looked_through
+from intake.report.evidence import KINDS, kind_of, see
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.intake.report.evidence.containers import compound, media, zipped
 
@@ -14,6 +17,12 @@ GENUINE = {kind: (make(), name) for kind, (name, make) in corpus.GOOD.items()}
 # What one container holds, only the name tells apart.
 TOLD_BY_NAME = {"txt", "csv", "mp4", "doc", "xls", "ppt", "wps", "et", "dps"}
 DOCX = GENUINE["docx"][0]
+
+
+def check(files: Sequence[tuple[str, bytes | None, int]]) -> list[str]:
+    return evidence.check(
+        [(name, None if held is None else BytesContent(held), size) for name, held, size in files]
+    )
 
 
 def make_image(kind: str) -> bytes:
@@ -27,6 +36,14 @@ def test_every_kind_of_the_table_is_in_the_corpus():
 @pytest.mark.parametrize("kind", GENUINE)
 def test_knows_every_accepted_kind(kind: str) -> None:
     assert kind_of(*GENUINE[kind]) == kind
+
+
+@pytest.mark.parametrize("kind", GENUINE)
+def test_sees_the_same_through_windows(kind: str) -> None:
+    content, name = GENUINE[kind]
+
+    with looked_through(BytesContent(content)) as windows:
+        assert see(windows, name) == see(content, name)
 
 
 @pytest.mark.parametrize("kind", GENUINE)
