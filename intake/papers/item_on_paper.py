@@ -51,7 +51,7 @@ class StepOnPaper:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CallOnPaper:
-    """来电: times of day; `number` only where the caller agreed."""
+    """来电: times of day; `number`, or why it does not stand there."""
 
     started: str = ""
     ended: str = ""

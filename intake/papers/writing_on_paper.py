@@ -34,6 +34,8 @@ _NOT_IN_XML = {code: None for code in range(32) if chr(code) not in "\t\n"} | {
     0xFFFF: None,
 }
 NOTHING = "—"
+# To be filled in by hand, where a paper is printed before its day is known.
+BLANK_DAY = "　　　　年　　月　　日"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -117,8 +117,7 @@ def _of_list(
     request: HttpRequest, kind: PaperKind, row: Any, purpose: ReporterPurpose | None
 ) -> Paper:
     by, at, keyring = member(request), received_at(request), keyring_of(request)
-    named = purpose is not None
-    return giving_papers.paper_of_list(kind, row, keyring, with_reporter=named, by=by, at=at)
+    return giving_papers.paper_of_list(kind, row, keyring, purpose=purpose, by=by, at=at)
 
 
 def _of_opening(

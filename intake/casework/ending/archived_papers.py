@@ -8,9 +8,9 @@ from datetime import datetime
 from inspection.models import Round
 from intake.casework.ledger.ledger_to_archive import ledger_for_archive
 from intake.casework.printing.giving_papers import (
-    paper_of_list,
     paper_of_opening,
     paper_of_round,
+    whole_list,
 )
 from intake.casework.printing.item_values import day_in_words
 from intake.casework.printing.paper_table import PAPERS, Of, papers_for
@@ -27,7 +27,7 @@ def entries_of_list(
     """Each paper of an approved list; of others there is none."""
     for kind in papers_for(row, Of.LIST):
         if not kind.why_not(row):
-            paper = paper_of_list(kind, row, keyring, with_reporter=kind.names, by=by, at=at)
+            paper = whole_list(kind, row, keyring, with_reporter=kind.names, by=by, at=at)
             yield f"{row.document_number}/{kind.name}.docx", paper.content
 
 

@@ -19,6 +19,7 @@ from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.printing import list_values
 from intake.casework.printing.item_values import item_on_paper
 from intake.casework.printing.paper_table import PaperKind, notice_of
+from intake.casework.transfers.held_lists import entries_of
 from intake.casework.transfers.reading_lists import open_list
 from intake.choices import Action, PaperCode, ReporterPurpose
 from intake.models import BoxOpening, Desk, StaffUser, Submission, TransferList
@@ -86,11 +87,37 @@ def paper_of_list(
     row: TransferList,
     keyring: Keyring,
     *,
+    purpose: ReporterPurpose | None,
+    by: StaffUser,
+    at: datetime,
+) -> Paper:
+    """As of an item: a purpose is recorded for each whose reporter then stands on it."""
+    names = kind.names and purpose is not None
+    with transaction.atomic():
+        if names and purpose is not None:
+            for item in _named_on(row, by):
+                reporters.note_shown(item, item.desk, purpose=purpose, by=by, at=at)
+        return whole_list(kind, row, keyring, with_reporter=names, by=by, at=at)
+
+
+def _named_on(row: TransferList, by: StaffUser) -> list[Submission]:
+    """The items whose reporters let their names go along."""
+    return [one.submission for one in entries_of(row, by) if not one.without_identity]
+
+
+def whole_list(
+    kind: PaperKind,
+    row: TransferList,
+    keyring: Keyring,
+    *,
     with_reporter: bool,
     by: StaffUser,
     at: datetime,
 ) -> Paper:
-    """Of an approved list. Raises CannotPrint, and PermissionDenied as for an item."""
+    """Of an approved list, for who records elsewhere why the reporters stand on it.
+
+    Raises CannotPrint, and PermissionDenied as for an item.
+    """
     _may(by, Deed.OPEN)
     if with_reporter:
         _may(by, Deed.SEE_REPORTER)

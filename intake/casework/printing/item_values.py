@@ -32,6 +32,7 @@ from intake.report.on_paper.paper_facts import PaperFacts
 MOST_STEPS = 200
 _RECORDED = {"yes": "是", "no": "否"}
 WITHHELD = "（打印时没有附）"
+REFUSED, NOT_NOTED = "来电人未同意记录", "没有记录"
 
 
 def item_on_paper(
@@ -56,7 +57,7 @@ def item_on_paper(
         **_matter(item, opened, case.words),
         **_judging(item),
         **_handling(item, case.words, at),
-        **_meeting(item, opened.report.paper, known if with_reporter else KnownReporter()),
+        **_meeting(item, opened.report.paper, known, with_reporter=with_reporter),
     )
 
 
@@ -126,11 +127,15 @@ def _handling(item: Submission, words: CaseWords, at: datetime) -> dict[str, Any
     }
 
 
-def _meeting(item: Submission, paper: PaperFacts, known: KnownReporter) -> dict[str, Any]:
-    """A call or a visit; people only as far as they are known here."""
+def _meeting(
+    item: Submission, paper: PaperFacts, known: KnownReporter, *, with_reporter: bool
+) -> dict[str, Any]:
+    """A call or a visit; what was refused, withheld and never noted is said apart."""
     recorded = _RECORDED.get(paper.recorded, "")
-    number = "" if paper.number_refused else "、".join(known.phones)
-    people = "、".join(known.representatives)
+    number = _shown(known.phones, with_reporter=with_reporter) or NOT_NOTED
+    if paper.number_refused:
+        number = REFUSED
+    people = _shown(known.representatives, with_reporter=with_reporter)
     return {
         "call": CallOnPaper(paper.started, paper.ended, recorded, number),
         "visit": VisitOnPaper(item.people, people, paper.receivers),
@@ -155,14 +160,15 @@ def _signed(who: StaffUser | None, at: datetime | None, zone: ZoneInfo) -> str:
 
 
 def _reporter(known: KnownReporter, *, with_reporter: bool) -> ReporterOnPaper:
-    if not with_reporter:
-        return ReporterOnPaper(name=WITHHELD if known.told else "")
-    return ReporterOnPaper(
-        "、".join(known.names),
-        "、".join(known.phones),
-        "、".join(known.addresses),
-        "、".join(known.signers),
-    )
+    words = known.names, known.phones, known.addresses, known.signers
+    return ReporterOnPaper(*(_shown(one, with_reporter=with_reporter) for one in words))
+
+
+def _shown(words: tuple[str, ...], *, with_reporter: bool) -> str:
+    """'' where there is nothing; what is known and does not stand there is said to be left out."""
+    if words and not with_reporter:
+        return WITHHELD
+    return "、".join(words)
 
 
 def _accused(words: CaseWords) -> Iterator[AccusedOnPaper]:

@@ -42,10 +42,21 @@ def letter_of(row: TransferList, opened: OpenedList, book: RuleBook) -> Transfer
         count=len(opened.entries),
         matter="信访问题线索" if row.receiver.kind == ReceiverKind.DISCIPLINE else "信访事项",
         sent_on=day_in_words(row.sent_on),
-        feedback_due=day_in_words(feedback_due(row, book)),
+        feedback=_feedback(row, book),
         objection_days=rule.number if rule else OBJECTION_DAYS,
         names_withheld=sum(one.entry.without_identity for one in opened.entries),
     )
+
+
+def _feedback(row: TransferList, book: RuleBook) -> str:
+    """By when an answer is due: a day once it is known, before that how it will be counted.
+
+    '' only where the office has put the rule out of use.
+    """
+    if last := feedback_due(row, book):
+        return f"{day_in_words(last)}前"
+    rule = book.in_force.get(RuleCode.FEEDBACK)
+    return f"签收之日起 {rule.number} {rule.unit.facts}内" if rule else ""
 
 
 def notice_of_list(row: TransferList, opened: OpenedList, book: RuleBook) -> FixNotice:
@@ -69,18 +80,20 @@ def list_on_paper(
     with_reporter: bool,
 ) -> ListOnPaper:
     """移交清单; a name stands only where the reporter let it go along, and somebody asked."""
-    due = day_in_words(feedback_due(row, book))
+    feedback = _feedback(row, book)
     return ListOnPaper(
         organ=organ_of(row.round),
         document_number=row.document_number,
         receiver=row.receiver.name,
         sent_on=day_in_words(row.sent_on),
         sender=str(row.sent_by or ""),
-        lines=[_line(one, due, keyring, with_reporter=with_reporter) for one in opened.entries],
+        lines=[
+            _line(one, feedback, keyring, with_reporter=with_reporter) for one in opened.entries
+        ],
     )
 
 
-def _line(one: OpenedEntry, due: str, keyring: Keyring, *, with_reporter: bool) -> ListLine:
+def _line(one: OpenedEntry, feedback: str, keyring: Keyring, *, with_reporter: bool) -> ListLine:
     item, words = one.entry.submission, one.words
     zone = item.round.zone
     reporter = WITHOUT_NAME
@@ -96,16 +109,18 @@ def _line(one: OpenedEntry, due: str, keyring: Keyring, *, with_reporter: bool) 
         nature=item.get_nature_display() if item.nature else "",
         materials=words.materials,
         reason=words.reason,
-        feedback_due=due,
+        feedback=feedback,
         remark=words.remark,
     )
 
 
 def _reporter(item: Submission, keyring: Keyring) -> str:
+    """Who it is and how they can be answered: who wrote a letter often has an address alone."""
     secret = keyring.desk_secret(item.desk)
     report = Report.from_bytes(open_sealed(bytes(item.sealed), secret))
     known = KnownReporter.of(report, case_files.open(item, keyring).reporter)
-    return " ".join(("、".join(known.people), "、".join(known.phones))).strip() or "匿名"
+    told = (known.people, known.phones, known.addresses)
+    return "\n".join("、".join(one) for one in told if one) or "匿名"
 
 
 def opening_on_paper(opening: BoxOpening, words: OpeningWords) -> OpeningOnPaper:

@@ -38,13 +38,16 @@ def is_late_objection(row: TransferList, book: RuleBook) -> bool:
 
 
 def feedback_due(row: TransferList, book: RuleBook) -> date | None:
-    """The last day for the answer: of a notice to set right, the last day of the period."""
-    if row.signed_on is None:
-        return None
+    """The last day for the answer, counted from the signature.
+
+    Of a notice to set right it is the last day of the period, which is known from the start.
+    """
     if row.is_fix:
         team = row.desk.team
         own: date | None = team.period_ends_last if team else None
         return own or row.round.period_ends_last
+    if row.signed_on is None:
+        return None
     return book.last_day(RuleCode.FEEDBACK, row.signed_on)
 
 

@@ -17,10 +17,7 @@ def call_record(item: ItemOnPaper) -> Document:
         [
             [Blank("来电日期", item.received), Blank("接听人", item.registered_by)],
             [Blank("开始时间", call.started), Blank("结束时间", call.ended)],
-            [
-                Blank("是否录音", call.recorded),
-                Blank("来电号码", call.number or "来电人未同意记录"),
-            ],
+            [Blank("是否录音", call.recorded), Blank("来电号码", call.number)],
             [Blank("反映人", item.reporter.name), Blank("署名情况", item.signature)],
             [Blank("被巡察党组织", item.target), Blank("村（社区）或下属单位", item.place)],
             [Blank("被反映人", item.accused_in_words or item.subject)],

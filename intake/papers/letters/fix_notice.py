@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from docx.document import Document
 
 from intake.papers.page_layout import new_document
-from intake.papers.writing_on_paper import Blank, form, line, paragraphs, title
+from intake.papers.writing_on_paper import BLANK_DAY, Blank, form, line, paragraphs, title
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -38,7 +38,7 @@ def fix_notice(notice: FixNotice) -> Document:
     )
     line(document)
     line(document, notice.team, to_the_right=True)
-    line(document, notice.sent_on, to_the_right=True)
+    line(document, notice.sent_on or BLANK_DAY, to_the_right=True)
     form(
         document,
         [

@@ -6,13 +6,21 @@ from dataclasses import dataclass
 from docx.document import Document
 
 from intake.papers.page_layout import new_document
-from intake.papers.writing_on_paper import Blank, form, grid, line, paragraphs, title
+from intake.papers.writing_on_paper import (
+    BLANK_DAY,
+    Blank,
+    form,
+    grid,
+    line,
+    paragraphs,
+    title,
+)
 
 HEADS = (
     "序号", "信访编号", "来源", "收件日期", "反映人", "被反映单位、人和职务", "内容摘要", "类别",
     "材料和页数", "移交理由", "反馈时限", "备注",
 )  # fmt: skip
-SHARES = (0.04, 0.08, 0.06, 0.08, 0.08, 0.12, 0.22, 0.07, 0.07, 0.08, 0.06, 0.04)
+SHARES = (0.04, 0.07, 0.05, 0.08, 0.11, 0.12, 0.21, 0.06, 0.06, 0.08, 0.08, 0.04)
 WITHOUT_NAME = "不附（本人要求）"
 
 
@@ -29,7 +37,7 @@ class ListLine:
     nature: str
     materials: str
     reason: str
-    feedback_due: str
+    feedback: str
     remark: str
 
     @property
@@ -37,7 +45,7 @@ class ListLine:
         """As they stand in the row."""
         return (
             self.number, self.origin, self.received, self.reporter, self.accused, self.abstract,
-            self.nature, self.materials, self.reason, self.feedback_due, self.remark,
+            self.nature, self.materials, self.reason, self.feedback, self.remark,
         )  # fmt: skip
 
 
@@ -80,8 +88,8 @@ def acknowledgement(of: ListOnPaper) -> Document:
     numbers = "、".join(one.number for one in of.lines)
     paragraphs(
         document,
-        f"你单位{of.sent_on}移交的信访件{number}共 {len(of.lines)} 件（编号：{numbers}）收到，"
-        "已当面点清。",
+        f"你单位{of.sent_on or BLANK_DAY}移交的信访件{number}共 {len(of.lines)} 件"
+        f"（编号：{numbers}）收到，已当面点清。",
     )
     form(
         document,

@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from intake.papers.page_layout import SONG_TITLE, in_face, new_document, with_exact_lines
-from intake.papers.writing_on_paper import clean, line, paragraphs, title
+from intake.papers.writing_on_paper import BLANK_DAY, clean, line, paragraphs, title
 
 RED = RGBColor(0xFF, 0, 0)
 # The lines are 170 mm long, so that they reach beyond the words on both sides.
@@ -21,7 +21,10 @@ NAME_SIZE, NAME_LINE = Pt(34), Pt(40)
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TransferLetter:
-    """Of one list to one receiver; days are written out, `count` items are on the list."""
+    """Of one list to one receiver; days are written out, `count` items are on the list.
+
+    `feedback` is by when: '2025年7月15日前', or '签收之日起 3 个月内' before it is signed for.
+    """
 
     organ: str
     document_number: str
@@ -29,7 +32,7 @@ class TransferLetter:
     count: int
     matter: str
     sent_on: str
-    feedback_due: str
+    feedback: str
     objection_days: int
     names_withheld: int
 
@@ -54,18 +57,18 @@ def transfer_letter(letter: TransferLetter) -> Document:
     paragraphs(document, "附件：移交清单")
     line(document)
     line(document, letter.organ, to_the_right=True)
-    line(document, letter.sent_on, to_the_right=True)
+    line(document, letter.sent_on or BLANK_DAY, to_the_right=True)
     return document
 
 
 def _requirements(letter: TransferLetter) -> list[str]:
+    until = f"请在{letter.feedback}" if letter.feedback else "请"
     found = [
         f"认为不属于本单位职责的，请在收到之日起 {letter.objection_days} 个工作日内书面说明理由，"
         "经我办同意后退回；不要自行转送。",
+        f"{until}把办理结果书面反馈我办。",
         "不得把内容和反映人的情况透露给被反映的单位和人，不得让他们办理。",
     ]
-    if letter.feedback_due:
-        found.insert(1, f"请于{letter.feedback_due}前把办理结果书面反馈我办。")
     if letter.names_withheld:
         found.append(
             f"其中 {letter.names_withheld} 件不附反映人姓名和电话，无法向本人答复的，在反馈中注明。"

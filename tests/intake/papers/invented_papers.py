@@ -86,7 +86,7 @@ LINE = ListLine(
     nature="检举控告",
     materials="照片1张",
     reason="属于你单位职责",
-    feedback_due="2025年7月15日",
+    feedback="签收之日起 3 个月内",
     remark="",
 )
 LIST = ListOnPaper(
@@ -99,7 +99,7 @@ LETTER = TransferLetter(
     count=3,
     matter="信访事项",
     sent_on="2025年4月15日",
-    feedback_due="2025年7月15日",
+    feedback="签收之日起 3 个月内",
     objection_days=5,
     names_withheld=1,
 )

@@ -18,16 +18,19 @@ from intake.casework.printing.giving_papers import (
     paper_of_opening,
     paper_of_round,
 )
-from intake.casework.printing.item_values import WITHHELD
+from intake.casework.printing.item_values import NOT_NOTED, REFUSED, WITHHELD
 from intake.casework.printing.paper_table import PAPERS, Of, PaperKind, paper_kind, papers_for
 from intake.casework.transfers import gathering
 from intake.casework.transfers.list_table import Step
 from intake.choices import Action, ListKind, PaperCode, ReporterPurpose, Role, Status, Way
-from intake.models import AuditEvent, Submission, TransferList
+from intake.choices.deadline_lists import RuleCode
+from intake.models import AuditEvent, DeadlineRule, Submission, TransferList
 from intake.papers.marked_paper import Paper
+from intake.papers.writing_on_paper import BLANK_DAY
 from intake.staff.keyring import NoDeskAccess
 from tests.box_work import keep_sealed, open_box
 from tests.intake.casework.transfers.list_world import (
+    DAY,
     ORIGINAL,
     PHONE,
     REPORTER,
@@ -170,7 +173,7 @@ def of_list(world: World, row: TransferList, code: str, *, names: bool = False) 
         kind(code, Of.LIST),
         row,
         keyring_for(world.clerk),
-        with_reporter=names,
+        purpose=ReporterPurpose.FILLING_IN if names else None,
         by=world.clerk,
         at=INSIDE,
     )
@@ -196,6 +199,60 @@ def test_the_papers_of_a_transfer(world: World):
     assert "共 2 件" in receipt and SECRET not in receipt and REPORTER not in receipt
 
 
+def test_what_leaves_says_by_when_to_answer(world: World):
+    """The letter and the list go out before they are signed for: the rule stands on both."""
+    row = world.approved(world.item())
+    letter, listed = of_list(world, row, "letter"), of_list(world, row, "list")
+    assert "签收之日起 3 个月内" in letter and "签收之日起 3 个月内" in listed
+    receipt = of_list(world, row, "acknowledgement")
+    assert BLANK_DAY in letter and f"你单位{BLANK_DAY}移交" in receipt
+    row = world.do(row, Step.SEND, sent_on=DAY)
+    assert "请在签收之日起 3 个月内把办理结果" in of_list(world, row, "letter")
+    row = world.do(row, Step.SIGN, signed_on=DAY, signer="孙（演示）")
+    assert "请在2025年7月16日前把办理结果" in of_list(world, row, "letter")
+    assert "2025年7月16日前" in of_list(world, row, "list")
+    DeadlineRule.objects.filter(code=RuleCode.FEEDBACK).update(is_active=False)
+    assert "请把办理结果书面反馈我办" in of_list(world, row, "letter")
+
+
+def test_a_name_on_a_list_has_its_reason_in_the_log_for_each_item(world: World):
+    named, quiet = world.item(noted={"address": "青石村2号（演示）"}), world.item(withhold=True)
+    row = world.sent(named, quiet)
+    shown = AuditEvent.objects.filter(action=Action.SHOW_REPORTER)
+    for code in ("letter", "acknowledgement"):
+        of_list(world, row, code, names=True)
+    of_list(world, row, "list")
+    assert not shown.exists()
+    assert "青石村2号（演示）" in of_list(world, row, "list", names=True)
+    (event,) = shown
+    assert event.object_id == str(named.pk)
+    assert event.detail == {"asked_for": ReporterPurpose.FILLING_IN}
+
+
+@pytest.mark.parametrize(
+    ("noted", "phone", "bare", "named"),
+    [
+        ({"number_refused": True}, "", REFUSED, REFUSED),
+        ({}, PHONE, WITHHELD, PHONE),
+        ({}, "", NOT_NOTED, NOT_NOTED),
+    ],
+)
+def test_a_number_refused_withheld_or_never_noted(
+    world: World, noted: dict[str, bool], phone: str, bare: str, named: str
+):
+    item = world.item(way=Way.PHONE, noted=noted, told={"reporter_phone": phone})
+    for names, expected in ((False, bare), (True, named)):
+        held = Document(io.BytesIO(printed(world, item, "call", names=names).content))
+        assert held.tables[0].rows[2].cells[3].text == expected
+
+
+def test_representatives_that_are_left_out_are_said_to_be(world: World):
+    item = world.item(way=Way.VISIT, noted={"representatives": "周演示、吴演示"}, people=6)
+    for names, expected in ((False, WITHHELD), (True, "周演示、吴演示")):
+        held = Document(io.BytesIO(printed(world, item, "visit", names=names).content))
+        assert held.tables[0].rows[4].cells[1].text == expected
+
+
 def test_a_list_is_printed_once_it_is_approved(world: World):
     row = world.written(world.item())
     with pytest.raises(CannotPrint, match="请先送审"):
@@ -212,6 +269,7 @@ def test_a_notice_to_set_right_names_nobody(world: World):
     world.do(row, Step.APPROVE, by=world.head, document_number="岚巡〔2025〕2号", at=INSIDE)
     item.refresh_from_db()
     notice = words_of(printed(world, item, "fix-notice", names=True))
+    assert "请于2025年6月30日前整改到位" in notice and BLANK_DAY in notice
     assert SECRET in notice and "岚巡〔2025〕2号" in notice
     assert REPORTER not in notice and ORIGINAL not in notice
     row.refresh_from_db()

@@ -92,11 +92,13 @@ class World:
         self.write(row)
         return row
 
-    def sent(self, *items: Submission, **into: Any) -> TransferList:
-        row = self.written(*items, **into)
+    def approved(self, *items: Submission, **into: Any) -> TransferList:
+        row, number = self.written(*items, **into), "岚巡办移〔2025〕1号"
         self.do(row, Step.PROPOSE, at=INSIDE)
-        self.do(row, Step.APPROVE, by=self.head, document_number="岚巡办移〔2025〕1号", at=INSIDE)
-        return self.do(row, Step.SEND, sent_on=DAY)
+        return self.do(row, Step.APPROVE, by=self.head, document_number=number, at=INSIDE)
+
+    def sent(self, *items: Submission, **into: Any) -> TransferList:
+        return self.do(self.approved(*items, **into), Step.SEND, sent_on=DAY)
 
 
 def lay_on_a_list(item: Submission, desk: Desk) -> TransferEntry:
