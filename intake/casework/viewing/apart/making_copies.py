@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from intake.casework.viewing.apart import programs
+from intake.casework.viewing.apart.documents import pdf_pages
 from intake.casework.viewing.apart.made_copies import (
     NO_COPY,
     CannotShow,
@@ -14,7 +15,7 @@ from intake.casework.viewing.apart.made_copies import (
     Tell,
     tell_nobody,
 )
-from intake.casework.viewing.apart.pictures.drawing import draw
+from intake.casework.viewing.apart.pictures.drawing import JPEG, draw
 from intake.report.evidence import OF_CODE, Sort
 
 __all__ = [
@@ -26,8 +27,6 @@ __all__ = [
     "facts_of",
     "is_possible",
 ]
-
-JPEG = "image/jpeg"
 
 
 def is_possible(kind: str) -> bool:
@@ -63,4 +62,8 @@ def _pictures(kind: str, source: IO[bytes], first: int, tell: Tell) -> Iterator[
     tell(Progress(len(drawn), len(drawn)))
 
 
-_MAKERS = {Sort.PICTURE: _pictures}
+def _pdf(_kind: str, source: IO[bytes], first: int, tell: Tell) -> Iterator[MadeCopy]:
+    return pdf_pages.pages_of(source, first, tell)
+
+
+_MAKERS = {Sort.PICTURE: _pictures, Sort.PDF: _pdf}

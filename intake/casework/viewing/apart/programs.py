@@ -30,17 +30,28 @@ ROOM = (
     Program("nice", "coreutils"),
 )
 _HEIC = (Program("heif-convert", "libheif-examples"),)
+_PDF = tuple(Program(name, "poppler-utils") for name in ("pdfinfo", "pdftoppm", "pdfdetach"))
 
 # By the code of a kind; one that is not named here can only be taken out.
 PROGRAMS_OF: dict[str, tuple[Program, ...]] = {
     **{kind.code: () for kind in KINDS if kind.sort == Sort.PICTURE},
     "heic": (*ROOM, *_HEIC),
+    "pdf": (*ROOM, *_PDF),
 }
 
 
 def missing_for(kind: str) -> list[Program]:
     """The programs without which files of this kind have no copy here."""
     return [program for program in PROGRAMS_OF.get(kind, ()) if not program.is_there()]
+
+
+def kinds_by_package() -> dict[str, set[str]]:
+    """Each package with the codes of the kinds of files that need it."""
+    kinds: dict[str, set[str]] = {}
+    for kind, programs in PROGRAMS_OF.items():
+        for program in programs:
+            kinds.setdefault(program.package, set()).add(kind)
+    return kinds
 
 
 @cache

@@ -31,7 +31,8 @@ SEEN_AGAIN = 60
 # A progressive photo has about ten scans; each one costs a pass over the whole picture.
 _MOST_SCANS = 100
 _SCAN = b"\xff\xda"
-QUALITY = 85
+_QUALITY = 85
+JPEG = "image/jpeg"
 _FORMATS = {kind.code: kind.copy_by for kind in KINDS if kind.copy_by}
 
 # All that a damaged picture makes Pillow raise; an unknown format is an OSError.
@@ -116,6 +117,7 @@ def _slices(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
 
 
 def jpeg_of(piece: Image.Image) -> bytes:
+    """A new picture of these dots alone."""
     # Only the dots go over to the new picture: no EXIF, colour profile, XMP or comment.
     copy = Image.new("RGB", piece.size, "white")
     if piece.has_transparency_data:
@@ -124,7 +126,7 @@ def jpeg_of(piece: Image.Image) -> bytes:
     else:
         copy.paste(_eight_bits(piece).convert("RGB"))
     made = BytesIO()
-    copy.save(made, "JPEG", quality=QUALITY)
+    copy.save(made, "JPEG", quality=_QUALITY)
     return made.getvalue()
 
 
