@@ -55,6 +55,8 @@ class RuleFacts:
 
     `is_beginning_fixed`: what it counts from is the program's, because lists of items and clocks
     of other rows know no other day.
+    `over`: what is said after the last day of a term that is somebody else's to use, such as the
+    receiver's. Nobody here is late by it, so that it is in no list of what is due; '' for the rest.
     """
 
     words: str
@@ -63,6 +65,7 @@ class RuleFacts:
     counts_from: Happening
     may_extend: int = 0
     is_beginning_fixed: bool = False
+    over: str = ""
 
 
 class RuleCode(Coded):
@@ -78,7 +81,12 @@ class RuleCode(Coded):
     OBJECTION = (
         "objection",
         RuleFacts(
-            "接收单位提出异议", 5, Unit.WORKDAYS, Happening.TRANSFERRED, is_beginning_fixed=True
+            "接收单位提出异议",
+            5,
+            Unit.WORKDAYS,
+            Happening.TRANSFERRED,
+            is_beginning_fixed=True,
+            over="异议期已过",
         ),
     )
     SETTLE = "settle", RuleFacts("求决事项办理", 60, Unit.DAYS, Happening.ACCEPTED, may_extend=30)
@@ -103,6 +111,8 @@ class RuleCode(Coded):
 # What an office may choose as a beginning.
 _BEGINS_NOTHING = (Happening.REROUTED, Happening.WENT_BACK, Happening.TOLD)
 BEGINNINGS = tuple(one for one in Happening if one not in _BEGINS_NOTHING)
+# What the office itself must have done by the last day.
+OURS = tuple(code for code in RuleCode if not code.facts.over)
 # By when a named reporter must have been told; 已告知 ends them, and nothing else does.
 TELLING = (RuleCode.TELL_ACCEPTED, RuleCode.TELL_CLOSED)
 

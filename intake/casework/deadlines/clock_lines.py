@@ -10,6 +10,7 @@ from intake.casework.deadlines.clock_facts import steps_so_far, traits_of
 from intake.casework.deadlines.clocks import Clock, own_clock, telling_clocks
 from intake.casework.deadlines.counting import Pause, due, workdays_until
 from intake.casework.deadlines.rule_book import RuleBook
+from intake.choices.deadline_lists import RuleCode
 from intake.models import DeadlinePause, Submission
 
 SOON = timedelta(days=5)
@@ -75,8 +76,10 @@ def _line(clock: Clock, pauses: list[Pause], calendar: Calendar, today: date) ->
         words = "最后一天未知：那一年的工作日安排还没有录入。"
         return ClockLine(rule.code, rule.words, "未知", "soon", words, why)
     left, workdays = (last - today).days, workdays_until(today, last, calendar)
-    tag, tone = _tag(left)
-    words = f"到{last.year}年{short_day_words(last)}为止，{left_in_words(today, last, calendar)}。"
+    over = RuleCode(rule.code).facts.over
+    tag, tone = _tag_of_others(left, over) if over else _tag(left)
+    told = left_in_words(today, last, calendar, over)
+    words = f"到{last.year}年{short_day_words(last)}为止，{told}。"
     return ClockLine(rule.code, rule.words, tag, tone, words, why, last, left, workdays)
 
 
@@ -102,12 +105,19 @@ def _tag(left: int) -> tuple[str, str]:
     return ("快到期", "soon") if left <= SOON.days else ("在期限内", "fine")
 
 
-def left_in_words(today: date, last: date, calendar: Calendar) -> str:
-    """'还有 3 天（2 个工作日）'."""
+def _tag_of_others(left: int, over: str) -> tuple[str, str]:
+    """Of a term that somebody else may use: it hurries nobody here."""
+    return (over if left < 0 else "在期限内"), "fine"
+
+
+def left_in_words(today: date, last: date, calendar: Calendar, over: str = "") -> str:
+    """'还有 3 天（2 个工作日）'; `over` stands for lateness where nobody here is late."""
     left, workdays = (last - today).days, workdays_until(today, last, calendar)
     known = "工作日数未知" if workdays is None else f"{abs(workdays)} 个工作日"
     if left == 0:
         return "今天是最后一天"
+    if left < 0 and over:
+        return over
     return f"已超期 {-left} 天（{known}）" if left < 0 else f"还有 {left} 天（{known}）"
 
 

@@ -14,7 +14,10 @@ PAUSED, UNKNOWN = "暂停", "未知"
 def days_left(item: Submission, lists: DueLists, at: datetime) -> str:
     """'还有 3 天（2 个工作日）', as the item's own page says it; '' where no clock runs."""
     last, today = last_day_of(item, lists), at.astimezone(item.round.zone).date()
-    return last if isinstance(last, str) else left_in_words(today, last, lists.book.calendar)
+    if isinstance(last, str):
+        return last
+    rule = RuleCode.REGISTERING if item.status == Status.UNREGISTERED else item.deadline_rule
+    return left_in_words(today, last, lists.book.calendar, RuleCode(rule).facts.over)
 
 
 def last_day_of(item: Submission, lists: DueLists) -> date | str:

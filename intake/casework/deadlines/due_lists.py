@@ -19,7 +19,7 @@ from inspection.schedule import ONE_DAY, Calendar, midnight
 from intake.casework.deadlines.counting import Pause, Rule, due, known_spans, latest_from
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.choices import Scope, Status
-from intake.choices.deadline_lists import RuleCode
+from intake.choices.deadline_lists import OURS, RuleCode
 from intake.models import DeadlineExtension, DeadlinePause, Desk, Submission
 
 # The start page says what ends within so many days.
@@ -44,10 +44,11 @@ class DueLists:
         return cls(RuleBook.read(calendar), _changed_clocks(), named)
 
     def due_by(self, day: date) -> Q:
-        """Items whose clock ends on the day or before."""
+        """Items whose clock ends on the day or before; of no term that somebody else may use."""
         found = Q(pk__in=())
         for code, rule in self.book.in_force.items():
-            found |= self._by_rule(code, rule, day)
+            if code in OURS:
+                found |= self._by_rule(code, rule, day)
         if not self.changed:
             return found
         counted = [pk for pk, item in self.changed.items() if self._is_by(item, day)]
@@ -117,7 +118,7 @@ class DueLists:
         return begun & Q(deadline_from__gte=first) if first else begun
 
     def _is_by(self, item: "ChangedClock", day: date) -> bool:
-        last = self.last_day(item)
+        last = self.last_day(item) if item.rule in OURS else None
         return last is not None and last <= day
 
     def _is_unknown(self, item: "ChangedClock") -> bool:

@@ -16,13 +16,14 @@ from intake.models import TransferList
 class ListClock:
     """`last` is None where the calendar does not reach so far; `workdays_left` likewise.
 
-    `left` says both of what is left in words; '' where it is unknown.
+    `left` says both of what is left in words; '' where it is unknown. A term to object that ran out
+    is nobody's lateness.
     """
 
     words: str
     last: date | None
     workdays_left: int | None
-    is_over: bool
+    is_late: bool
     left: str = ""
 
 
@@ -52,18 +53,26 @@ def feedback_due(row: TransferList, book: RuleBook) -> date | None:
 
 
 def clocks_of(row: TransferList, today: date, book: RuleBook) -> Iterator[ListClock]:
-    """The clock that runs for the list where it stands."""
+    """The clocks that run for the list where it stands."""
     if row.state == ListState.SENT:
-        yield _clock("提出异议", objection_due(row, book), today, book)
+        yield _objection(row, today, book)
     elif row.state == ListState.SIGNED:
         yield _clock("书面结果" if row.is_fix else "反馈", feedback_due(row, book), today, book)
+        # Whoever signed on delivery may still object.
+        yield _objection(row, today, book)
 
 
-def _clock(words: str, last: date | None, today: date, book: RuleBook) -> ListClock:
+def _objection(row: TransferList, today: date, book: RuleBook) -> ListClock:
+    over = RuleCode.OBJECTION.facts.over
+    return _clock("提出异议", objection_due(row, book), today, book, over)
+
+
+def _clock(words: str, last: date | None, today: date, book: RuleBook, over: str = "") -> ListClock:
     if last is None:
-        return ListClock(words, None, None, is_over=False)
+        return ListClock(words, None, None, is_late=False)
     workdays, left = (
         workdays_until(today, last, book.calendar),
-        left_in_words(today, last, book.calendar),
+        left_in_words(today, last, book.calendar, over),
     )
-    return ListClock(words, last, workdays, is_over=today > last, left=left)
+    is_late = today > last and not over
+    return ListClock(words, last, workdays, is_late, left)

@@ -22,7 +22,7 @@ from intake.casework.moving.move_table import Through
 from intake.casework.registering import register
 from intake.casework.rerouting import reroute
 from intake.choices import Action, Handling, Role, Signature, Status
-from intake.choices.deadline_lists import Happening, RuleCode
+from intake.choices.deadline_lists import OURS, Happening, RuleCode
 from intake.models import AuditEvent, DeadlinePause, DeadlineRule, StaffUser, Submission
 from intake.sealing.unsealing import open_sealed
 from tests.intake.casework.moving.world import go, make_world, proposed
@@ -87,7 +87,8 @@ def test_an_item_has_its_clock_from_the_day_it_came(intake: Intake, clerk: Staff
 def test_lists_and_pages_agree_on_every_day(intake: Intake, clerk: StaffUser):
     """Each rule with a clock that runs, one that was paused and one that stands still."""
     items = [registered(intake, clerk) for _ in range(9)]
-    rules = (RuleCode.PASS_ON, RuleCode.OBJECTION, RuleCode.FEEDBACK)
+    DeadlineRule.objects.filter(code=RuleCode.SETTLE).update(number=5, unit="workdays")
+    rules = (RuleCode.PASS_ON, RuleCode.SETTLE, RuleCode.FEEDBACK)
     for place, item in enumerate(items):
         rule, from_day = rules[place % 3], date(2025, 4, 18) + timedelta(days=place)
         put(item, rule, from_day)
@@ -127,14 +128,15 @@ def test_what_no_calendar_tells_is_a_list_of_its_own(intake: Intake, clerk: Staf
     ends, gap = date(max(told), 12, 31), date(min(told) - 2, 3, 3)
     begun = [gap, *(ends - timedelta(days=back) for back in (3, 6, 7, 8, 9, 30))]
     items = [registered(intake, clerk) for _ in range(2 * len(begun))]
+    DeadlineRule.objects.filter(code=RuleCode.SETTLE).update(number=5, unit="workdays")
     for place, item in enumerate(items):
-        put(item, RuleCode.OBJECTION, begun[place // 2])
+        put(item, RuleCode.SETTLE, begun[place // 2])
         if place % 2:
             first = begun[place // 2] + timedelta(days=1)
             until = first + timedelta(days=1) if place % 4 == 1 else None
             ended = {"until": until, "resumed_by": clerk if until else None}
             DeadlinePause.objects.create(
-                submission=item, rule="objection", first=first, paused_by=clerk, sealed_reason=b"",
+                submission=item, rule="settle", first=first, paused_by=clerk, sealed_reason=b"",
                 **ended,
             )  # fmt: skip
     with CaptureQueriesContext(connection) as read:
@@ -331,7 +333,8 @@ def test_after_real_moves_lists_and_pages_name_the_same_clock():
         item = go(item, to, by, **said)
         line = lines_for(item, INSIDE)[0]
         assert line.rule == item.deadline_rule and line.due
-        assert keys(DueLists.read().due_by(line.due)) == {item.pk}
+        found = {item.pk} if line.rule in OURS else set()
+        assert keys(DueLists.read().due_by(line.due)) == found
         assert keys(DueLists.read().overdue(line.due)) == set()
     assert line.due == date(2025, 7, 15)
     assert line.why == "从签收（2025年4月15日）起3个月，当天不算。"

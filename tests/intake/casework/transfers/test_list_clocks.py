@@ -18,8 +18,14 @@ pytestmark = pytest.mark.django_db
     [
         (ListKind.TRANSFER, ListState.SENT, date(2025, 4, 30), None, date(2025, 5, 12)),
         (ListKind.TRANSFER, ListState.SENT, date(2026, 12, 28), None, None),
-        (ListKind.TRANSFER, ListState.SIGNED, None, date(2025, 4, 30), date(2025, 7, 30)),
-        (ListKind.FIX, ListState.SIGNED, None, date(2025, 4, 30), date(2025, 6, 30)),
+        (
+            ListKind.TRANSFER,
+            ListState.SIGNED,
+            date(2025, 4, 30),
+            date(2025, 4, 30),
+            date(2025, 7, 30),
+        ),
+        (ListKind.FIX, ListState.SIGNED, date(2025, 4, 30), date(2025, 4, 30), date(2025, 6, 30)),
     ],
 )
 def test_the_last_day(
@@ -35,7 +41,13 @@ def test_the_last_day(
         signed_on=signed,
     )
     book = RuleBook.read()
-    (clock,) = clocks_of(row, date(2025, 8, 1), book)
-    assert (clock.last, clock.is_over) == (last, last is not None)
-    assert clock.left.startswith("已超期") == (last is not None)
+    clock, *objection = clocks_of(row, date(2025, 8, 1), book)
+    is_answer = state is ListState.SIGNED
+    assert (clock.last, clock.is_late) == (last, is_answer)
+    assert clock.left.startswith("已超期") == is_answer
+    # Who signed on delivery may object as long, and is not late afterwards.
+    (objects,) = objection or [clock]
+    until = date(2025, 5, 12) if sent and sent.year == 2025 else None
+    assert (objects.words, objects.last, objects.is_late) == ("提出异议", until, False)
+    assert objects.left == ("异议期已过" if until else "")
     assert feedback_due(TransferList(), book) is None
