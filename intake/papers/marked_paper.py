@@ -1,7 +1,7 @@
 """The number and digest that a paper carries in its foot, and reading them back.
 
-The digest is of the paper's kind, number and words in their order: whoever changes a word of it,
-or puts its foot under other words, is found out.
+The digest is of the paper's kind, number, words in their order and heads: whoever changes a word
+of it, or puts its foot under other words, is found out. The foot is read back as well.
 """
 
 import hashlib
@@ -27,11 +27,15 @@ from intake.report.check_code import ALPHABET
 
 # As a paper of ten thousand characters and hundreds of rows never is.
 LARGEST_FILE, LARGEST_PART = 20_000_000, 60_000_000
-_BODY = "word/document.xml"
+_BODY, _ABOUT = "word/document.xml", "docProps/core.xml"
+# Head and foot of the first, of even and of other sheets; a program that saves may part them.
+_HEAD, _FOOT, MOST_HEADS, LARGEST_HEAD = "word/header", "word/footer", 40, 500_000
 # What reading some other file ends with; the reader's error of syntax is Python's.
 _NO_DOCX = (zipfile.BadZipFile, KeyError, SyntaxError, NotImplementedError, OSError, RuntimeError)
-_SMALL, _SMALL_LINE = Pt(9), Pt(14)
-_PAGE = Pt(14)
+# The word by which the line of the mark is known.
+_MARKED = "编号"
+_SMALL, MARK_LINE, _PAGE = Pt(9), Pt(14), Pt(14)
+_LEFT, _RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 
 
 class NoPaper(ValueError):
@@ -50,12 +54,16 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a file says of itself: `digest` as it carries it, `found` as its words give it."""
+    """What a file says of itself: `digest` as it carries it, `found` as its words give it.
+
+    `feet` are the lines with a number that stand under its sheets.
+    """
 
     kind: str
     number: str
     digest: str
     found: str
+    feet: frozenset[str]
 
 
 def new_number(day: date) -> str:
@@ -65,10 +73,12 @@ def new_number(day: date) -> str:
 
 def finish(document: Document, *, kind: str, name: str, number: str) -> Paper:
     """Writes the foot of every section, and gives the whole as bytes."""
-    digest = _digest(kind, number, _words(document.element.body))
-    mark = f"{name}　编号 {number}　核对码 {digest[:16]}"
+    heads = [one.element for one in _heads_of(document)]
+    digest = _digest(kind, number, document.element.body, heads)
+    mark = mark_of(name, number, digest)
+    document.settings.odd_and_even_pages_header_footer = True
     for section in document.sections:
-        _write_foot(section, mark)
+        _write_feet(section, mark)
     about = document.core_properties
     about.author = about.last_modified_by = ""
     about.title, about.category, about.subject, about.keywords = name, kind, number, digest
@@ -80,21 +90,36 @@ def finish(document: Document, *, kind: str, name: str, number: str) -> Paper:
 
 def read_marks(content: bytes) -> Marks:
     """Of a paper that somebody brings. Raises NoPaper for what is none, or is larger than any."""
-    body, about = _parts(content)
+    body, about, heads, feet = _parts(content)
     said = {one.tag.rpartition("}")[2]: one.text or "" for one in about}
     kind, number = said.get("category", ""), said.get("subject", "")
     digest = said.get("keywords", "")
     if not (kind and number and digest):
         raise NoPaper("no number and digest")
-    found = _digest(kind, number, _words(body))
-    return Marks(kind, number, digest, found)
+    found = _digest(kind, number, body, heads)
+    lines = ("".join(_words(line)).strip() for foot in feet for line in foot.iter(qn("w:p")))
+    return Marks(kind, number, digest, found, frozenset(one for one in lines if _MARKED in one))
 
 
-def _digest(kind: str, number: str, words: Iterator[str]) -> str:
+def mark_of(name: str, number: str, digest: str) -> str:
+    """The line under every sheet."""
+    return f"{name}　{_MARKED} {number}　核对码 {digest[:16]}"
+
+
+def _digest(kind: str, number: str, body: Any, heads: list[Any]) -> str:
+    """Of the heads those that say something, because a program may add empty ones."""
     held = hashlib.sha256(f"{kind}\0{number}\0".encode())
-    for one in words:
+    for one in _words(body):
         held.update(one.encode())
+    for said in sorted(filter(None, ("".join(_words(head)).strip() for head in heads))):
+        held.update(f"\0{said}".encode())
     return held.hexdigest()
+
+
+def _heads_of(document: Document) -> Iterator[Any]:
+    for part in document.part.package.iter_parts():
+        if part.partname.startswith(f"/{_HEAD}"):
+            yield part
 
 
 def _words(body: Any) -> Iterator[str]:
@@ -103,37 +128,51 @@ def _words(body: Any) -> Iterator[str]:
         yield "\n" if element.tag == qn("w:p") else element.text or ""
 
 
-def _parts(content: bytes) -> tuple[Any, Any]:
+def _parts(content: bytes) -> tuple[Any, Any, list[Any], list[Any]]:
+    """The body, what the file says of itself, its heads and its feet."""
     if len(content) > LARGEST_FILE:
         raise NoPaper("larger than any paper")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as held:
-            texts = [_bounded(held, name) for name in (_BODY, "docProps/core.xml")]
-        body, about = (parse_xml(text) for text in texts)
+            body, about = (_part(held, name, LARGEST_PART) for name in (_BODY, _ABOUT))
+            heads, feet = _parts_named(held, _HEAD), _parts_named(held, _FOOT)
     except _NO_DOCX as error:
         raise NoPaper(type(error).__name__) from None
-    return body, about
+    return body, about, heads, feet
 
 
-def _bounded(held: zipfile.ZipFile, name: str) -> bytes:
+def _parts_named(held: zipfile.ZipFile, beginning: str) -> list[Any]:
+    names = [one for one in held.namelist() if one.startswith(beginning)]
+    if len(names) > MOST_HEADS:
+        raise NoPaper("more heads than any paper")
+    return [_part(held, name, LARGEST_HEAD) for name in names]
+
+
+def _part(held: zipfile.ZipFile, name: str, largest: int) -> Any:
     """One part; only deflate is unpacked, and no more of it than any paper has."""
     entry = held.getinfo(name)
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise NoPaper("packed in another way")
     with held.open(entry) as part:
-        text = part.read(LARGEST_PART + 1)
-    if len(text) > LARGEST_PART:
+        text = part.read(largest + 1)
+    if len(text) > largest:
         raise NoPaper("larger than any paper")
-    return text
+    return parse_xml(text)
 
 
-def _write_foot(section: Section, mark: str) -> None:
-    """Page numbers between dashes, outside on a sheet printed on both sides; under it the mark."""
-    section.footer.is_linked_to_previous = False
-    foot = section.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _page_number(with_exact_lines(foot, Pt(18)))
-    _write_mark(section.footer.add_paragraph(), mark)
+def _write_feet(section: Section, mark: str) -> None:
+    """Page numbers between dashes, a character from the outer edge; under them the mark."""
+    outer = (
+        (section.footer, _RIGHT, "right_indent"),
+        (section.even_page_footer, _LEFT, "left_indent"),
+    )
+    for footer, side, indent in outer:
+        footer.is_linked_to_previous = False
+        number = with_exact_lines(footer.paragraphs[0], Pt(18))
+        number.alignment = side
+        setattr(number.paragraph_format, indent, _PAGE)
+        _page_number(number)
+        _write_mark(footer.add_paragraph(), mark)
     if section.different_first_page_header_footer:
         first = section.first_page_footer
         first.is_linked_to_previous = False
@@ -141,7 +180,7 @@ def _write_foot(section: Section, mark: str) -> None:
 
 
 def _write_mark(paragraph: Paragraph, mark: str) -> None:
-    with_exact_lines(paragraph, _SMALL_LINE)
+    with_exact_lines(paragraph, MARK_LINE)
     in_face(paragraph.add_run(clean(mark)), FANG_SONG, _SMALL, is_close=False)
 
 

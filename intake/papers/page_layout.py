@@ -42,7 +42,9 @@ class Face:
 SONG_TITLE = Face("方正小标宋简体", "方正小标宋_GBK,小标宋体,宋体")
 FANG_SONG = Face("仿宋_GB2312", "仿宋,FangSong,STFangsong")
 HEI = Face("黑体", "SimHei,STHeiti")
-FACES = (SONG_TITLE, FANG_SONG, HEI)
+# Of the second level, which an office writes into a paper itself.
+KAI = Face("楷体_GB2312", "楷体,KaiTi,STKaiti")
+FACES = (SONG_TITLE, FANG_SONG, HEI, KAI)
 
 
 def new_document(*, is_landscape: bool = False, is_form: bool = False) -> Document:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from intake.choices import Action, PaperCode
 from intake.models import AuditEvent
-from intake.papers.marked_paper import read_marks
+from intake.papers.marked_paper import mark_of, read_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +42,7 @@ def check_paper(content: bytes) -> CheckedPaper:
         differs.append("核对码：和打印时记下的不一样")
     if said.get("paper_digest") != marks.found:
         differs.append("文字：和打印时不一样，后来改动过")
+    if marks.feet != {mark_of(name, marks.number, marks.digest)}:
+        differs.append("页脚：名称、编号或者核对码和打印时不一样")
     who = str(event.actor or "")
     return CheckedPaper(name, marks.number, tuple(differs), event.at, who)

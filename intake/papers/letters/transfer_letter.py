@@ -6,9 +6,10 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from intake.papers.marked_paper import MARK_LINE
 from intake.papers.page_layout import SONG_TITLE, in_face, new_document, with_exact_lines
 from intake.papers.writing_on_paper import BLANK_DAY, clean, line, paragraphs, title
 
@@ -16,7 +17,10 @@ RED = RGBColor(0xFF, 0, 0)
 # The lines are 170 mm long, so that they reach beyond the words on both sides.
 BEYOND_LEFT, BEYOND_RIGHT = Mm(-8), Mm(-6)
 NAME_FROM_THE_EDGE, LINE_FROM_THE_EDGE = Mm(30), Mm(20)
-NAME_SIZE, NAME_LINE = Pt(34), Pt(40)
+# Of the name: as large as one line of the lines' length allows, and never smaller than a title.
+LARGEST_NAME, SMALLEST_NAME, RULES_LONG = 34, 22, Mm(170)
+NAME_LINE, NAME_TO_LINE = 1.15, Mm(4)
+THICK, THIN, BETWEEN_RULES = 18, 6, Pt(2)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -42,6 +46,7 @@ def transfer_letter(letter: TransferLetter) -> Document:
     document = new_document()
     _head_and_foot(document, letter.organ)
     line(document, letter.document_number, to_the_right=True)
+    line(document)
     line(document)
     title(document, f"关于移交{letter.matter}的函")
     line(document)
@@ -77,31 +82,52 @@ def _requirements(letter: TransferLetter) -> list[str]:
 
 
 def _head_and_foot(document: Document, organ: str) -> None:
+    """The name and a double line above, thick over thin; below one that is thin over thick.
+
+    The mark of the paper comes to stand under the lower line, which keeps its place.
+    """
     section = document.sections[0]
     section.different_first_page_header_footer = True
-    section.header_distance, section.footer_distance = NAME_FROM_THE_EDGE, LINE_FROM_THE_EDGE
-    head = section.first_page_header
-    head.is_linked_to_previous = False
-    name = with_exact_lines(head.paragraphs[0], NAME_LINE)
+    section.header_distance = NAME_FROM_THE_EDGE
+    section.footer_distance = Length(LINE_FROM_THE_EDGE - MARK_LINE)
+    head, foot = section.first_page_header, section.first_page_footer
+    head.is_linked_to_previous = foot.is_linked_to_previous = False
+    size = _size_of(organ)
+    name = with_exact_lines(head.paragraphs[0], Length(round(size * NAME_LINE)))
     name.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = in_face(name.add_run(clean(organ)), SONG_TITLE, NAME_SIZE, is_close=False)
+    _beyond(name)
+    run = in_face(name.add_run(clean(organ)), SONG_TITLE, size, is_close=False)
     run.font.color.rgb = RED
-    _red_line(name, "bottom", "thickThinSmallGap", Mm(4).pt)
-    foot = section.first_page_footer
-    foot.is_linked_to_previous = False
-    _red_line(with_exact_lines(foot.paragraphs[0], Pt(4)), "top", "thinThickSmallGap", 1)
+    upper = _rules(head.add_paragraph(), above=THICK, below=THIN)
+    upper.paragraph_format.space_before = NAME_TO_LINE
+    _rules(foot.paragraphs[0], above=THIN, below=THICK)
 
 
-def _red_line(paragraph: Paragraph, side: str, kind: str, away: float) -> None:
-    """A double line over the width of the letter, so many points from the words."""
+def _size_of(organ: str) -> Length:
+    """Of the name's characters, each as wide as it is high."""
+    fitting = int(RULES_LONG.pt / max(len(organ), 1))
+    return Pt(max(SMALLEST_NAME, min(LARGEST_NAME, fitting)))
+
+
+def _beyond(paragraph: Paragraph) -> None:
     shape = paragraph.paragraph_format
     shape.left_indent, shape.right_indent = BEYOND_LEFT, BEYOND_RIGHT
+
+
+def _rules(paragraph: Paragraph, *, above: int, below: int) -> Paragraph:
+    """Two lines in eighths of a point, as borders of their own.
+
+    Programs draw a double border of two strengths now this way round and now that.
+    """
+    _beyond(with_exact_lines(paragraph, BETWEEN_RULES))
     borders = OxmlElement("w:pBdr")
-    edge = OxmlElement(f"w:{side}")
-    values = {"val": kind, "sz": "18", "space": str(round(away)), "color": "FF0000"}
-    for name, value in values.items():
-        edge.set(qn(f"w:{name}"), value)
-    borders.append(edge)
+    for side, strength in (("top", above), ("bottom", below)):
+        edge = OxmlElement(f"w:{side}")
+        for name, value in {"val": "single", "sz": str(strength), "space": "0"}.items():
+            edge.set(qn(f"w:{name}"), value)
+        edge.set(qn("w:color"), "FF0000")
+        borders.append(edge)
     paragraph._p.get_or_add_pPr().insert_element_before(
         borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
+    return paragraph

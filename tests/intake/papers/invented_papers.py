@@ -169,6 +169,27 @@ def long_item() -> ItemOnPaper:
     return replace(ITEM, narrative="长" * 10_000, accused=accused, abstract="摘" * 2000)
 
 
+LONG_LIST = replace(
+    LIST, receiver=LONG_NAME, lines=[replace(LINE, accused=LONG_NAME, abstract="摘" * 300)] * 6
+)
+
+
+def long_papers() -> dict[str, bytes]:
+    """A list over several sheets and its letter, to a receiver with a name of two hundred."""
+    made = {
+        "long-list": ("list", transfer_list(LONG_LIST)),
+        "long-letter": (
+            "letter",
+            transfer_letter(replace(LETTER, organ=ORGAN * 3, receiver=LONG_NAME)),
+        ),
+        "long-receipt": ("acknowledgement", acknowledgement(LONG_LIST)),
+    }
+    return {
+        name: finish(document, kind=kind, name=kind, number=NUMBER).content
+        for name, (kind, document) in made.items()
+    }
+
+
 def words_in(content: bytes) -> str:
     """All that stands in the body of a docx."""
     body = docx.Document(io.BytesIO(content)).element.body

@@ -4,18 +4,21 @@ import os
 import re
 import shutil
 import subprocess
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import missing
-from tests.intake.papers.invented_papers import PAGES, long_item, paper
+from tests.intake.papers.invented_papers import LONG_LIST, PAGES, long_item, long_papers, paper
 
 # What stands in for the fonts that offices have and this machine has not.
 STAND_INS = {
     "仿宋_GB2312": "Noto Serif CJK SC",
     "方正小标宋简体": "Noto Serif CJK SC",
     "黑体": "Noto Sans CJK SC",
+    "楷体_GB2312": "Noto Serif CJK SC",
 }
 ALIAS = '<alias binding="same"><family>{}</family><prefer><family>{}</family></prefer></alias>'
 FONTS = (
@@ -38,6 +41,8 @@ WORDS = {
     "sealed": ("密封件登记",),
     "not-archived": ("不归档材料鉴定清单", "无实质内容"),
 }
+LONGEST = {"longest": paper("set", long_item()).content, **long_papers()}
+MANY_SHEETS = {"long-list": 3, "long-letter": 1, "long-receipt": 1}
 
 
 @pytest.fixture(scope="module")
@@ -50,12 +55,38 @@ def as_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fonts.write_text(FONTS)
     for code in PAGES:
         (folder / f"{code}.docx").write_bytes(paper(code).content)
-    (folder / "longest.docx").write_bytes(paper("set", long_item()).content)
+    for name, content in LONGEST.items():
+        (folder / f"{name}.docx").write_bytes(content)
     command = ["soffice", f"-env:UserInstallation=file://{folder}/own", "--headless"]
     command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, folder.glob("*.docx"))]
     places = {"FONTCONFIG_FILE": str(fonts), "HOME": str(folder), "PATH": os.environ["PATH"]}
     subprocess.run(command, check=True, capture_output=True, env=places, timeout=300)
     return folder
+
+
+RED_AT = 150 / 25.4
+
+
+def red_rows(file: Path) -> list[tuple[float, float]]:
+    """Rows of the first sheet that are red over most of it: how far down, how wide, both in mm."""
+    command = ["pdftoppm", "-r", "150", "-l", "1", str(file)]
+    picture = subprocess.run(command, check=True, capture_output=True).stdout
+    _kind, size, _most, pixels = picture.split(b"\n", 3)
+    width = int(size.split()[0]) * 3
+    rows = (pixels[start : start + width] for start in range(0, len(pixels), width))
+    wide = [
+        sum(red > 200 and green < 150 for red, green in zip(row[::3], row[1::3], strict=True))
+        for row in rows
+    ]
+    return [(at / RED_AT, much / RED_AT) for at, much in enumerate(wide) if much / RED_AT > 100]
+
+
+def strengths_of(rows: list[tuple[float, float]]) -> list[int]:
+    """How many rows of the picture each line takes."""
+    apart = [0]
+    for before, row in pairwise(rows):
+        apart.append(apart[-1] + (row[0] - before[0] > 1.5 / RED_AT))
+    return list(Counter(apart).values())
 
 
 def text_of(file: Path) -> str:
@@ -84,6 +115,26 @@ def test_sheets_of_a_set_are_counted_through(as_pdf: Path):
     text = text_of(as_pdf / "set.pdf")
     numbers = re.findall(r"—\s*(\d)\s*/\s*(\d)\s*—", text)
     assert numbers == [(str(number), "5") for number in range(1, 6)]
+
+
+def test_a_letter_has_its_lines_where_the_standard_wants_them(as_pdf: Path):
+    rows = red_rows(as_pdf / "letter.pdf")
+    assert {round(wide) for _down, wide in rows} == {170}
+    # 30 mm to the name, one line of it, and 4 mm to the upper line.
+    assert rows[0][0] == pytest.approx(30 + 13 + 4, abs=1)
+    assert rows[-1][0] == pytest.approx(297 - 20, abs=1)
+    upper_thick, upper_thin, lower_thin, lower_thick = strengths_of(rows)
+    assert upper_thick > upper_thin and lower_thin < lower_thick
+
+
+@pytest.mark.parametrize("name", ["long-list", "long-letter", "long-receipt"])
+def test_the_longest_list_and_letter_are_whole(as_pdf: Path, name: str):
+    bare = re.sub(r"\s", "", text_of(as_pdf / f"{name}.pdf"))
+    assert pages_of(as_pdf / f"{name}.pdf") >= MANY_SHEETS[name]
+    assert bare.count("某") >= 200
+    if name == "long-list":
+        assert bare.replace("内容摘要", "").count("摘") == len(LONG_LIST.lines) * 300
+        assert bare.count("反馈时") >= pages_of(as_pdf / f"{name}.pdf") - 1
 
 
 def test_the_longest_set_is_whole(as_pdf: Path):

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.papers import marked_paper
-from intake.papers.marked_paper import NoPaper, new_number, read_marks
+from intake.papers.marked_paper import NoPaper, mark_of, new_number, read_marks
 from intake.papers.writing_on_paper import clean
-from tests.intake.papers.invented_papers import NUMBER, PAGES, paper
+from tests.intake.papers.invented_papers import NUMBER, ORGAN, PAGES, paper
 
 
 @pytest.mark.parametrize("code", PAGES)
@@ -22,21 +22,36 @@ def test_what_a_paper_carries_is_read_back(code: str):
     marks = read_marks(made.content)
     assert (marks.kind, marks.number) == (code, NUMBER)
     assert marks.digest == marks.found == made.digest
+    assert marks.feet == {mark_of(code, NUMBER, made.digest)}
     foot = Document(io.BytesIO(made.content)).sections[0].footer
     assert f"编号 {NUMBER}　核对码 {made.digest[:16]}" in foot.paragraphs[-1].text
 
 
-def changed(content: bytes, before: str, after: str) -> bytes:
+def changed(content: bytes, before: str, after: str, part: str = "word/document") -> bytes:
     """The same file with other words, as an editor would save it."""
     held = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(held, "w") as new:
         for entry in old.infolist():
             text = old.read(entry)
-            if entry.filename == "word/document.xml":
-                assert before.encode() in text
+            if entry.filename.startswith(part):
                 text = text.replace(before.encode(), after.encode(), 1)
             new.writestr(entry, text)
+    assert held.getvalue() != content
     return held.getvalue()
+
+
+def test_another_organ_in_the_head_changes_what_is_found():
+    made = paper("letter")
+    marks = read_marks(changed(made.content, ORGAN, "岚台市委办公室", "word/header"))
+    assert marks.digest == made.digest != marks.found
+
+
+@pytest.mark.parametrize("before", [NUMBER, paper("letter").digest[:16]])
+def test_another_number_or_code_in_the_foot_is_read_back(before: str):
+    made = paper("letter")
+    marks = read_marks(changed(made.content, before, "20250415-222222", "word/footer"))
+    assert marks.digest == marks.found == made.digest
+    assert marks.feet != {mark_of("letter", NUMBER, made.digest)}
 
 
 @pytest.mark.parametrize(
@@ -77,6 +92,11 @@ NO_PAPERS = {
         docProps__core=b"<a/>",
     ),
     "another packing": _lying(paper("call").content),
+    "many heads": _zip(
+        word__document=b"<a/>",
+        docProps__core=b"<a/>",
+        **{f"word__header{n}": b"<a/>" for n in range(50)},
+    ),
     "cut off": paper("call").content[:-900],
 }
 

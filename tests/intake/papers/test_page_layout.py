@@ -9,6 +9,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from intake.papers.letters.transfer_letter import THICK, THIN
 from intake.papers.page_layout import FACES, LINE
 from tests.intake.papers.invented_papers import LINE as ENTRY
 from tests.intake.papers.invented_papers import MADE_BY, PAGES, paper
@@ -96,14 +97,26 @@ def test_a_letter_has_the_red_name_and_lines_and_no_page_number_on_its_first_she
     assert name.text == "岚台市委巡察工作领导小组办公室"
     assert str(name.runs[0].font.color.rgb) == "FF0000"
     borders = [
-        edge.get(qn("w:val"))
+        (edge.get(qn("w:val")), int(edge.get(qn("w:sz"))))
         for part in (section.first_page_header, section.first_page_footer)
         for edge in part._element.iter(qn("w:bottom"), qn("w:top"))
         if edge.get(qn("w:color")) == "FF0000"
     ]
-    assert borders == ["thickThinSmallGap", "thinThickSmallGap"]
+    assert borders == [("single", one) for one in (THICK, THIN, THIN, THICK)]
     assert "PAGE" not in "".join(section.first_page_footer._element.itertext())
     assert "PAGE" in "".join(section.footer._element.itertext())
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_page_numbers_stand_outside_a_character_from_the_edge(code: str):
+    document = opened(code)
+    section = document.sections[0]
+    assert document.settings.odd_and_even_pages_header_footer
+    odd, even = section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]
+    assert "PAGE" in "".join(even._p.itertext())
+    for one, side, indent in ((odd, "right", "right"), (even, "left", "left")):
+        assert one._p.pPr.jc.get(qn("w:val")) == side
+        assert int(one._p.pPr.ind.get(qn(f"w:{indent}"))) == 14 * 20
 
 
 def test_the_list_has_the_columns_of_the_office_in_their_order():

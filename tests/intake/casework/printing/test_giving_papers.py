@@ -314,6 +314,11 @@ def test_a_paper_is_checked_against_the_log(world: World, tmp_path: Path):
     held = io.BytesIO()
     document.save(held)
     assert check_paper(held.getvalue()).differs == ("文字：和打印时不一样，后来改动过",)
+    foot = Document(io.BytesIO(paper.content))
+    foot.sections[0].footer.paragraphs[-1].runs[0].text = f"编号 {paper.number}　核对码 另一个"
+    other = io.BytesIO()
+    foot.save(other)
+    assert check_paper(other.getvalue()).differs == ("页脚：名称、编号或者核对码和打印时不一样",)
     file = tmp_path / "一份.docx"
     file.write_bytes(paper.content)
     call_command("verify_paper", str(file))
