@@ -1,11 +1,13 @@
 """Copies of a file for the clerk, of whatever kind it is; what a kind needs says `programs`."""
 
 from collections.abc import Iterator
+from math import ceil
 from typing import IO
 
 from intake.casework.viewing.apart import programs
 from intake.casework.viewing.apart.documents import pdf_pages
 from intake.casework.viewing.apart.made_copies import (
+    BROKEN_FILE,
     NO_COPY,
     CannotShow,
     FileFacts,
@@ -16,6 +18,9 @@ from intake.casework.viewing.apart.made_copies import (
     tell_nobody,
 )
 from intake.casework.viewing.apart.pictures.drawing import JPEG, draw
+from intake.casework.viewing.apart.recordings.films import film_of
+from intake.casework.viewing.apart.recordings.media_probe import probe
+from intake.casework.viewing.apart.recordings.sounds import sound_of
 from intake.report.evidence import OF_CODE, Sort
 
 __all__ = [
@@ -66,4 +71,31 @@ def _pdf(_kind: str, source: IO[bytes], first: int, tell: Tell) -> Iterator[Made
     return pdf_pages.pages_of(source, first, tell)
 
 
-_MAKERS = {Sort.PICTURE: _pictures, Sort.PDF: _pdf}
+def _recording(kind: str, source: IO[bytes], _first: int, tell: Tell) -> Iterator[MadeCopy]:
+    """The film and its stills, or the sound of what is none."""
+    probed = probe(kind, source)
+    whole = ceil(probed.seconds) if probed.seconds else None
+
+    def poured(seconds: float) -> None:
+        tell(Progress(int(seconds) if whole is None else min(int(seconds), whole), whole))
+
+    if not probed.has_film:
+        if not probed.channels:
+            raise CannotShow(BROKEN_FILE)
+        sound = sound_of(kind, source, probed.channels, poured)
+        yield MadeCopy(Made.SOUND, 1, "audio/webm", sound.content, note=sound.note)
+        return
+    heard = b""
+    if probed.channels:
+        heard = sound_of(kind, source, probed.channels, lambda _seconds: None).content
+    film = film_of(kind, source, heard, poured)
+    yield MadeCopy(Made.FILM, 1, "video/webm", film.content, note=film.note)
+    yield MadeCopy(Made.STILLS, 1, JPEG, film.stills)
+
+
+_MAKERS = {
+    Sort.PICTURE: _pictures,
+    Sort.PDF: _pdf,
+    Sort.SOUND: _recording,
+    Sort.FILM: _recording,
+}

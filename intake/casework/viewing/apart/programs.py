@@ -10,6 +10,7 @@ from functools import cache
 
 from intake.casework.viewing.apart import rooms
 from intake.report.evidence import KINDS, Sort
+from intake.report.evidence.file_kinds import RECORDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,14 @@ ROOM = (
 _HEIC = (Program("heif-convert", "libheif-examples"),)
 _PDF = tuple(Program(name, "poppler-utils") for name in ("pdfinfo", "pdftoppm", "pdfdetach"))
 
+_FFMPEG = (Program("ffmpeg", "ffmpeg"), Program("ffprobe", "ffmpeg"))
+
 # By the code of a kind; one that is not named here can only be taken out.
 PROGRAMS_OF: dict[str, tuple[Program, ...]] = {
     **{kind.code: () for kind in KINDS if kind.sort == Sort.PICTURE},
     "heic": (*ROOM, *_HEIC),
     "pdf": (*ROOM, *_PDF),
+    **{kind.code: (*ROOM, *_FFMPEG) for kind in KINDS if kind.sort in RECORDINGS},
 }
 
 

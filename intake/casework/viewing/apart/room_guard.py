@@ -25,7 +25,7 @@ class Watch:
     ) -> None:
         self.met = ""
         self._program = program
-        self._ends = time.monotonic() + seconds
+        self.ends = time.monotonic() + seconds
         self._memory = memory
         self._processes = processes
         self._is_over = threading.Event()
@@ -49,7 +49,7 @@ class Watch:
                 return
 
     def _too_much(self) -> str:
-        if time.monotonic() > self._ends:
+        if time.monotonic() > self.ends:
             return "it took too long"
         sizes = [_memory_of(number) for number in _all_from(self._program.pid)]
         if len(sizes) > self._processes + _OWN:
