@@ -3,6 +3,7 @@
 from intake.choices.arrival_lists import Category, CorrectionReason, Identity, Origin, Way
 from intake.choices.ending_lists import NotKeptReason, RetentionPeriod
 from intake.choices.judging_lists import (
+    APPRAISED_STATUSES,
     CLOSED_STATUSES,
     ENDED_STATUSES,
     HANDLED_IN,
@@ -38,6 +39,7 @@ from intake.choices.together_lists import repeat_trait_choices
 from intake.choices.transfer_lists import ListKind, ListState, ReceiverKind
 
 __all__ = [
+    "APPRAISED_STATUSES",
     "CLOSED_STATUSES",
     "ENDED_STATUSES",
     "HANDLED_IN",

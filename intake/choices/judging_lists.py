@@ -137,8 +137,10 @@ HANDLED_IN: dict[Handling, tuple[Status, ...]] = {
 }
 # An item in one of these is done with, and has the moment when it was closed.
 CLOSED_STATUSES = (Status.CLOSED, Status.ARCHIVED, Status.NOT_ARCHIVED)
+# What a list that two members signed made of a closed item.
+APPRAISED_STATUSES = (Status.ARCHIVED, Status.NOT_ARCHIVED)
 # Nothing more is done with an item in one of these: the round's end may come.
-ENDED_STATUSES = (Status.ARCHIVED, Status.NOT_ARCHIVED, Status.VOIDED)
+ENDED_STATUSES = (*APPRAISED_STATUSES, Status.VOIDED)
 # In these another team can be asked to help; in those nobody helps any more.
 HELPED_WITH_IN = (
     Status.TO_ASSESS,

@@ -9,15 +9,19 @@ from inspection.models import Round
 from inspection.schedule import ONE_DAY
 from intake.casework import case_files, registering
 from intake.casework.case_files import Seen
+from intake.casework.ending import appraising
+from intake.casework.ending.appraising import Judged as Judgement
 from intake.casework.moving import moving
 from intake.casework.moving.allowing import allowed_move
 from intake.casework.moving.judging import Judged, judge
 from intake.casework.moving.move_table import APPROVED_TO, Need, Through
 from intake.casework.together import linking, recusing
 from intake.choices import (
+    APPRAISED_STATUSES,
     DeskKind,
     Handling,
     Nature,
+    NotKeptReason,
     PoliticalStatus,
     Rank,
     Scope,
@@ -29,10 +33,11 @@ from intake.demo.actors import Actor, Actors, Pair
 from intake.demo.agenda import in_turn
 from intake.demo.invented_reports import file_one_more
 from intake.demo.invented_texts import AGAIN, MARK
-from intake.models import Desk, Problem, Submission
+from intake.models import Desk, Problem, RetentionClass, Submission
 from intake.report.case_words import Accused, CaseWords
 
 S = Status
+FONDS = "0001"
 _SAID = {
     Need.OPINION: f"情况具体，可以办理{MARK}",
     Need.REASON: f"材料里说的是另一个单位{MARK}",
@@ -105,9 +110,10 @@ def _worked_on(
         at = yield at + ONE_DAY
         # What is voided is asked for by one and confirmed by the other; the office archives.
         is_confirmed = to == S.VOIDED and step > 0
-        of_office = to in (S.ARCHIVED, S.NOT_ARCHIVED)
-        by = office.clerk if of_office else pair.head if is_confirmed else pair.clerk
-        _go(item, to, by, at)
+        if to in APPRAISED_STATUSES:
+            _appraise(item, to, office, at)
+        else:
+            _go(item, to, pair.head if is_confirmed else pair.clerk, at)
 
 
 def keep_one_out(round_: Round, actors: Actors, *, at: datetime) -> None:
@@ -197,9 +203,7 @@ def _write_case(item: Submission, course: Course, by: Actor, at: datetime) -> No
 def _go(item: Submission, to: Status, by: Actor, at: datetime, handling: str = "") -> None:
     """With the words that this row of the table asks for."""
     stands = _now(item)
-    # Two members signed for it; the invented work makes no list of one item.
-    through = Through.APPRAISAL if to == S.NOT_ARCHIVED else Through.PAGE
-    needs = allowed_move(stands, to, by.user, through).needs
+    needs = allowed_move(stands, to, by.user, Through.PAGE).needs
     said: dict[str, Any] = {need.value: _SAID[need] for need in needs if need in _SAID}
     moving.move(
         item.pk,
@@ -208,10 +212,27 @@ def _go(item: Submission, to: Status, by: Actor, at: datetime, handling: str = "
         by=by.user,
         at=at,
         keyring=by.keyring,
-        through=through,
         handling=handling,
         **said,
     )
+
+
+def _appraise(item: Submission, to: Status, office: Pair, at: datetime) -> None:
+    """A list of this item alone, which the office's two members sign."""
+    judged = Judgement(reason=NotKeptReason.EMPTY)
+    if to == S.ARCHIVED:
+        RetentionClass.objects.update(fonds=FONDS)
+        retention = RetentionClass.objects.order_by("pk").first()
+        judged = Judgement(retention=retention)
+    row = appraising.make(
+        Desk.objects.of_offices().get(round=item.round_id),
+        [item.pk],
+        judged,
+        by=office.clerk.user,
+        at=at,
+    )
+    for one in (office.clerk, office.head):
+        appraising.sign(row.pk, one.keyring, by=one.user, at=at)
 
 
 def _now(item: Submission) -> Submission:

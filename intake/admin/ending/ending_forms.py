@@ -43,7 +43,9 @@ class HoldForm(forms.Form):
         label=_("信访编号"),
         max_length=40,
         required=False,
-        help_text=_("只暂缓一件就填它的编号；空着就是整轮。一件暂缓，这一轮就不能清理。"),
+        help_text=_(
+            "只暂缓一件就填它的编号；空着就是整轮。暂缓的件不能归档、也不能定为不归档；有一件暂缓，这一轮就不能做归档包、不能清理。"
+        ),
     )
     reason = forms.CharField(
         label=_("理由"),

@@ -95,7 +95,7 @@ def _purge(request: HttpRequest, round_: Round, typed: dict[str, Any]) -> str:
 def _hold(request: HttpRequest, round_: Round, typed: dict[str, Any]) -> str:
     by, at = member(request), received_at(request)
     hold = holds.set_hold(round_, typed["number"], reason=typed["reason"], by=by, at=at)
-    messages.success(request, f"{hold.submission or '整轮'}已经暂缓，解除以前不能清理。")
+    messages.success(request, f"{hold.submission or '整轮'}已经暂缓，解除以前不能归档、不能清理。")
     return "admin:ending_round"
 
 

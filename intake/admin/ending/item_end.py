@@ -22,4 +22,4 @@ def end_facts(item: Submission) -> Iterator[tuple[str, str]]:
     hold = Hold.objects.live().filter(whole | Q(submission=item)).select_related("set_by").first()
     if hold is not None:
         what = "这一件" if hold.submission_id else "整轮"
-        yield "暂缓销毁", f"{what}，{hold.set_by} {hold.set_at:%Y-%m-%d} 提出"
+        yield "暂缓归档和销毁", f"{what}，{hold.set_by} {hold.set_at:%Y-%m-%d} 提出"

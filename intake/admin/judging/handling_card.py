@@ -53,7 +53,7 @@ WAITING_FOR = {
     Status.TRANSFERRED: "等接收单位签收。",
     Status.ACKNOWLEDGED: "等接收单位反馈。",
     Status.REPEAT: "这一件并入了另一件，看那一件的办理。",
-    Status.CLOSED: "等巡察办归档。",
+    Status.CLOSED: "等巡察办列进归档或者不归档的清单，由两个人签名。",
 }
 DONE = "已经办完。"
 DAMAGED = "办理卷打不开，可能已经损坏。请告诉系统管理员，不要反复试。"
@@ -79,6 +79,7 @@ def handling_context(
         "pending": Pending(waiting, waiting.asked_by_id == user.pk) if waiting else None,
         "may_void": user.may(Deed.VOID),
         "who_confirms": who_confirms(item, asker) if asks else "",
+        "may_appraise": item.status == Status.CLOSED and user.may(Deed.ARCHIVE),
         "unjudged": not_judged(item) if item.status == Status.TO_ASSESS and not waiting else [],
         "judged": facts_in_words(item),
         "judging_form": JudgingForm(item) if may_judge else None,

@@ -15,6 +15,7 @@ from django.db.models import Max, QuerySet
 from inspection.models import Round
 from intake import audit
 from intake.access import Deed
+from intake.casework.ending.holds import words_of_hold
 from intake.casework.moving import moving
 from intake.casework.moving.allowing import CannotMove
 from intake.casework.moving.move_table import Through
@@ -66,6 +67,7 @@ def make(
         items = [one for one in waiting(desk.round, by, desk) if one.pk in wanted]
         if not items or len(items) != len(wanted):
             raise CannotAppraise("选的信访件里有的不在待定的里面。请看看下面现在的，重新选。")
+        _refuse_held(items)
         _let_go_of_older(items, desk, by=by, at=at)
         row = Appraisal(
             round=desk.round,
@@ -101,6 +103,7 @@ def sign(row_id: int, keyring: Keyring, *, by: StaffUser, at: datetime) -> Appra
         if row.first_signed_by_id == by.pk:
             raise CannotAppraise("您已经签过。要由另一个人复核签名。")
         entries = list(row.entries.select_related("submission__round").order_by("pk"))
+        _refuse_held([entry.submission for entry in entries])
         if row.first_signed_by is None:
             row.first_signed_by, numbered = by, []
         else:
@@ -165,6 +168,12 @@ def _may(desk: Desk, by: StaffUser) -> None:
     is_seen = Desk.objects.visible_to(by).filter(pk=desk.pk).exists()
     if desk.is_teams or not is_seen or not by.may(Deed.ARCHIVE):
         raise PermissionDenied
+
+
+def _refuse_held(items: Iterable[Submission]) -> None:
+    for item in items:
+        if words := words_of_hold(item):
+            raise CannotAppraise(f"{item}：{words}")
 
 
 def _open_entries() -> "QuerySet[AppraisalEntry]":

@@ -1,4 +1,6 @@
-"""暂缓: the office stops the destruction of a round, or of one item of it; a head lets it go on.
+"""暂缓: the office stops the end of a round, or of one item of it; a head lets it go on.
+
+What is held is neither archived nor left out of the archive, and nothing of its round is destroyed.
 
 The reason is sealed to the office. Audited.
 """
@@ -28,6 +30,14 @@ def holds_seen_by(user: StaffUser, round_: Round) -> "QuerySet[Hold]":
         Q(submission=None) | Q(submission__in=seen.values("pk"))
     )
     return rows.select_related("submission__round", "set_by", "lifted_by").order_by("-set_at")
+
+
+def words_of_hold(item: Submission) -> str:
+    """What stops the item from being archived or left out; '' where nothing does."""
+    live = Hold.objects.live().filter(Q(submission=None, round=item.round_id) | Q(submission=item))
+    if not live.exists():
+        return ""
+    return "已经暂缓，不能归档，也不能定为不归档。要先由负责人在“轮次结束”里解除。"
 
 
 def set_hold(round_: Round, number: str, *, reason: str, by: StaffUser, at: datetime) -> Hold:

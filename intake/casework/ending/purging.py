@@ -37,8 +37,8 @@ def archive_of(round_: Round) -> RoundArchive | None:
 
 def in_the_way(round_: Round, *, by: StaffUser | None, at: datetime) -> Iterator[Obstacle]:
     """Why it must not be destroyed now; once it was begun, a hold alone stops the rest."""
-    yield from holds_of(round_)
     if RoundPurge.objects.filter(round=round_).exists():
+        yield from holds_of(round_, by=by)
         return
     yield from obstacles(round_, by=by, at=at)
     archive = archive_of(round_)
@@ -87,6 +87,6 @@ def go_on(purge: RoundPurge, *, by: StaffUser | None, at: datetime) -> Iterator[
     """Destroys from wherever it stands. Raises PermissionDenied, and CannotPurge for a new hold."""
     if by is not None and not may_end(purge.round, by):
         raise PermissionDenied
-    if found := list(holds_of(purge.round)):
+    if found := list(holds_of(purge.round, by=by)):
         raise CannotPurge(*found)
     yield from destroying.go_on(purge, by=by, at=at)

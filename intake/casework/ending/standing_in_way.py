@@ -8,11 +8,22 @@ from django.db.models import Q, QuerySet
 
 from inspection.models import Round
 from inspection.wording import moment_words
-from intake.choices import ENDED_STATUSES, Status
-from intake.models import DeskRotation, Hold, RepeatLink, SealedMatter, StaffUser, Submission
+from intake.access import Deed
+from intake.casework.ending.holds import holds_seen_by
+from intake.choices import APPRAISED_STATUSES, ENDED_STATUSES, Status
+from intake.models import (
+    AppraisalEntry,
+    DeskRotation,
+    Hold,
+    RepeatLink,
+    SealedMatter,
+    StaffUser,
+    Submission,
+)
 
 # A page lists so many items; how many there are is said besides.
 MOST_SHOWN = 200
+UNSEEN = "您看不到的件里，"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +55,30 @@ def open_items(round_: Round) -> QuerySet[Submission]:
     return items.exclude(pk__in=Submission.objects.for_the_superior().values("pk"))
 
 
+def unsigned_items(round_: Round) -> QuerySet[Submission]:
+    """Archived, or left out of the archive, without a list that two members signed."""
+    signed = AppraisalEntry.objects.filter(is_live=True, appraisal__settled_at__isnull=False)
+    items = Submission.objects.filter(round=round_, status__in=APPRAISED_STATUSES)
+    return items.exclude(pk__in=signed.order_by().values("submission"))
+
+
 def obstacles(round_: Round, *, by: StaffUser | None, at: datetime) -> Iterator[Obstacle]:
-    """In the order in which they are best cleared away; none when nothing stands in the way."""
+    """In the order in which they are best cleared away; none when nothing stands in the way.
+
+    `by` is told of what is seen, and a head that there is more; None is told of all.
+    """
     ends = ended_at(round_)
     if at < ends:
         yield Obstacle(f"这一轮到 {moment_words(ends, round_.zone)} 才结束，在那以前还会收到补充。")
-    left = open_items(round_)
-    if count := left.count():
-        yield Obstacle(f"还有 {count} 件没有归档，也没有定为不归档。")
-    seen = left.filter(pk__in=Submission.objects.visible_to(by).values("pk")) if by else left
-    for item in seen.select_related("round", "desk__team").defer("sealed")[:MOST_SHOWN]:
-        yield Obstacle(f"{_named(item)}：{item.get_status_display()}", item)
+    yield from _items_in_the_way(
+        open_items(round_), "还有{count}件没有归档，也没有定为不归档。", by
+    )
+    yield from _items_in_the_way(
+        unsigned_items(round_),
+        "还有{count}件归档、不归档没有两个人签名的清单。请先撤回归档，再列进清单。",
+        by,
+    )
+    yield from holds_of(round_, by=by)
     waiting = Submission.objects.for_the_superior().filter(round=round_)
     sent = SealedMatter.objects.filter(sent_on__isnull=False, second_signed_by__isnull=False)
     if count := waiting.exclude(sealed_matter__in=sent).count():
@@ -64,16 +88,34 @@ def obstacles(round_: Round, *, by: StaffUser | None, at: datetime) -> Iterator[
     yield from rotations_of(round_)
 
 
+def _items_in_the_way(
+    items: QuerySet[Submission], words: str, by: StaffUser | None
+) -> Iterator[Obstacle]:
+    seen = items.filter(pk__in=Submission.objects.visible_to(by).values("pk")) if by else items
+    count = seen.count()
+    if count:
+        yield Obstacle(words.format(count=f" {count} "))
+    for item in seen.select_related("round", "desk__team").defer("sealed")[:MOST_SHOWN]:
+        yield Obstacle(f"{_named(item)}：{item.get_status_display()}", item)
+    # How many there are at a desk that is not theirs nobody is told.
+    if by is not None and by.may(Deed.END_ROUND) and items.count() > count:
+        yield Obstacle(f"{UNSEEN}{words.format(count='几')}")
+
+
 def _named(item: Submission) -> str:
     """Those without a number are told apart by when they came."""
     return item.display_number or f"{moment_words(item.received_at, item.round.zone)}收到的"
 
 
-def holds_of(round_: Round) -> Iterator[Obstacle]:
-    """What somebody said must not be destroyed yet."""
-    for hold in Hold.objects.live().filter(round=round_).select_related("submission__round"):
+def holds_of(round_: Round, *, by: StaffUser | None) -> Iterator[Obstacle]:
+    """What somebody said must neither be archived nor destroyed yet."""
+    live = Hold.objects.live().filter(round=round_)
+    seen = holds_seen_by(by, round_).filter(lifted_at=None) if by else live
+    for hold in seen.select_related("submission__round"):
         what = f"{hold.submission}" if hold.submission else "整轮"
-        yield Obstacle(f"{what}已经暂缓销毁，要先由负责人解除。", hold.submission)
+        yield Obstacle(f"{what}已经暂缓，要先由负责人解除。", hold.submission)
+    if by is not None and by.may(Deed.END_ROUND) and live.count() > seen.count():
+        yield Obstacle(f"{UNSEEN}有已经暂缓的。")
 
 
 def rotations_of(round_: Round) -> Iterator[Obstacle]:

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from intake.casework.moving.move_table import (
     APPROVED_TO,
@@ -14,6 +15,13 @@ from intake.casework.moving.move_table import (
 )
 from intake.choices import SETTLED_BY_BODIES, Handling, Status
 from intake.models import StaffUser, Submission
+
+# Where a move is made that no button makes, said to whoever asks for it at an item.
+_ELSEWHERE = {
+    Through.APPRAISAL: _lazy(
+        "归档、不归档要先列进鉴定清单，由两个人在清单上签名。请在“轮次结束”里制清单。"
+    ),
+}
 
 
 class CannotMove(Exception):
@@ -43,6 +51,7 @@ def allowed_move(item: Submission, to: str, by: StaffUser, through: Through) -> 
     if not fitting:
         if item.status == to:
             raise CannotMove(_("这一件本来就是“%s”。") % item.get_status_display())
+        _refuse_what_goes_elsewhere(item, to, by)
         now, there = item.get_status_display(), dict(Status.choices).get(to, to)
         raise CannotMove(
             _("这一件现在是“%(now)s”，不能改成“%(there)s”。") % {"now": now, "there": there}
@@ -52,6 +61,15 @@ def allowed_move(item: Submission, to: str, by: StaffUser, through: Through) -> 
             _refuse_without_notice(move, item)
             return move
     raise MayNotMove(_why_not(fitting, by))
+
+
+def _refuse_what_goes_elsewhere(item: Submission, to: str, by: StaffUser) -> None:
+    """Raises with the place, where that is one of those that are said."""
+    for through, words in _ELSEWHERE.items():
+        if rows := moves_between(item.status, to, through):
+            if any(_is_for(row, item, by) for row in rows):
+                raise CannotMove(str(words))
+            raise MayNotMove(f"{_why_not(list(rows), by)}{words}")
 
 
 def _fits(move: Move, item: Submission) -> bool:

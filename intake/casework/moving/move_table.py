@@ -197,7 +197,6 @@ MOVES: tuple[Move, ...] = (
         Move(S.CLOSED, to, Deed.HANDLE, "撤回办结", (Need.REASON,), is_back=True)
         for to in CLOSED_FROM.values()
     ),
-    Move(S.CLOSED, S.ARCHIVED, Deed.ARCHIVE, "归档"),
     *_all([S.CLOSED], S.ARCHIVED, Deed.ARCHIVE, "归档", through=Through.APPRAISAL),
     *_all(
         [S.CLOSED],

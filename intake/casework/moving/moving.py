@@ -14,6 +14,7 @@ from intake import audit
 from intake.casework import case_files
 from intake.casework.deadlines import clock_facts
 from intake.casework.deadlines.rule_book import RuleBook
+from intake.casework.ending.holds import words_of_hold
 from intake.casework.moving import voiding_by_two
 from intake.casework.moving.allowing import CannotMove, MayNotMove, allowed_move
 from intake.casework.moving.move_table import APPROVED_TO, Move, Need, Through
@@ -21,6 +22,7 @@ from intake.casework.moving.needed import Given, Missing, missing_for
 from intake.casework.together import helping
 from intake.casework.versions import hold
 from intake.choices import (
+    APPRAISED_STATUSES,
     CLOSED_STATUSES,
     HELP_ENDS_IN,
     Action,
@@ -75,6 +77,8 @@ def move(
         row = allowed_move(item, to, by, through)
         pending = voiding_by_two.pending_of(item)
         _refuse_what_waits(row, pending, by)
+        if row.to in APPRAISED_STATUSES and (words := words_of_hold(item)):
+            raise CannotMove(words)
         if row.to == Status.VOIDED:
             voiding_by_two.refuse_with_repeats(item)
         needs = () if pending else row.needs

@@ -101,10 +101,10 @@ def test_a_hold_stops_the_purge_until_a_head_lifts_it(pages: Pages):
     assert REASON in seen and number in seen and "解除暂缓" not in seen
     assert REASON.encode() not in bytes(Hold.objects.get().sealed_reason)
 
-    assert "暂缓销毁" in text_of(pages.office.get(world.named.get_absolute_url()))
+    assert "暂缓归档和销毁" in text_of(pages.office.get(world.named.get_absolute_url()))
 
     refused = pages.post("purge", slug=slug, proof=PROOF)
-    assert refused.status_code == 422 and "已经暂缓销毁" in text_of(refused)
+    assert refused.status_code == 422 and "已经暂缓，要先由负责人解除" in text_of(refused)
     held = Hold.objects.get()
     assert pages.post("lift", by=pages.office, hold=held.pk).status_code == 403
     pages.post("lift", hold=held.pk)
@@ -114,7 +114,7 @@ def test_a_hold_stops_the_purge_until_a_head_lifts_it(pages: Pages):
     pages.post("hold", reason=REASON)
     pages.head.post(f"{pages.home}purge/")
     assert RoundPurge.objects.get().finished_at is None
-    assert "已经暂缓销毁" in text_of(pages.head.get(pages.home))
+    assert "已经暂缓，要先由负责人解除" in text_of(pages.head.get(pages.home))
     assert audit.verify().problems == ()
 
 

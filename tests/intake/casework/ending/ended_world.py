@@ -6,10 +6,11 @@ from pathlib import Path
 
 from intake.casework import case_files
 from intake.casework.case_files import Seen
-from intake.casework.ending import archiving, starting_archive
+from intake.casework.ending import appraising, archiving, starting_archive
+from intake.casework.ending.appraising import Judged
 from intake.casework.together import recusing
-from intake.choices import Handling, Nature, Scope, Status
-from intake.models import RoundArchive, StaffUser, Submission
+from intake.choices import Handling, Nature, NotKeptReason, RetentionPeriod, Scope, Status
+from intake.models import Desk, RetentionClass, RoundArchive, StaffUser, Submission
 from intake.report.case_words import Accused, CaseWords, Reporter
 from intake.sealing import sealing
 from intake.stepping.slices import Progress
@@ -28,6 +29,7 @@ from tests.staff_work import keyring_for, send, send_with_all
 # Every word of a person has it, so that one search finds them all.
 CANARY = "金丝雀（演示）"
 AFTER = INSIDE + timedelta(days=100)
+SIGNED = AFTER - timedelta(hours=1)
 LATER = AFTER + timedelta(days=30)
 
 
@@ -37,6 +39,7 @@ class World:
 
     intake: Intake
     head: StaffUser
+    deputy: StaffUser
     office: StaffUser
     clerk: StaffUser
     named: Submission
@@ -66,7 +69,7 @@ class World:
 
 def make_world(status: Status = Status.ARCHIVED) -> World:
     intake = make_intake()
-    head = make_head(intake)
+    head, deputy = make_head(intake), make_head(intake)
     office, clerk = make_clerk(intake, intake.office), make_clerk(intake, intake.desks[0])
     named = send_with_all(
         intake,
@@ -79,20 +82,39 @@ def make_world(status: Status = Status.ARCHIVED) -> World:
     of_head = send(intake, about_inspectors=True, narrative=f"{CANARY}巡察干部。")
     dropped = send(intake, narrative=f"{CANARY}没有内容。")
     for number, item in enumerate((named, of_head, dropped), start=1):
-        is_dropped = item == dropped and status == Status.ARCHIVED
-        _close(item, Status.NOT_ARCHIVED if is_dropped else status, number)
+        _close(item, number)
     record_what_was_made()
     open_box(make_box(intake.round), office, head)
-    world = World(intake, head, office, clerk, named, of_head, dropped, sealing.new_identity())
+    key = sealing.new_identity()
+    world = World(intake, head, deputy, office, clerk, named, of_head, dropped, key)
     _write(world)
+    if status == Status.ARCHIVED:
+        appraise_all(world)
     return world
 
 
-def _close(item: Submission, status: Status, number: int) -> None:
+def appraise_all(world: World) -> None:
+    """By lists that both heads sign: one item is left out, the others get their numbers."""
+    RetentionClass.objects.update(fonds="J001")
+    kept = Judged(retention=RetentionClass.objects.get(period=RetentionPeriod.THIRTY))
+    appraise(world, world.intake.office, world.named, kept)
+    appraise(world, world.intake.head, world.of_head, kept)
+    left_out = Judged(reason=NotKeptReason.EMPTY, words=f"{CANARY}空信封")
+    appraise(world, world.intake.office, world.dropped, left_out)
+
+
+def appraise(world: World, desk: Desk, item: Submission, judged: Judged) -> None:
+    row = appraising.make(desk, [item.pk], judged, by=world.deputy, at=SIGNED)
+    for user in (world.deputy, world.head):
+        appraising.sign(row.pk, keyring_for(user), by=user, at=SIGNED)
+    item.refresh_from_db()
+
+
+def _close(item: Submission, number: int) -> None:
     values = {
         "number": number,
         "number_series": item.desk.number_series,
-        "status": status,
+        "status": Status.CLOSED,
         "nature": Nature.APPEAL,
         "scope": Scope.IN,
         "handled_as": Handling.KEEP,

@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied
 
 from intake import audit
 from intake.casework import case_files
-from intake.casework.ending import appraising
+from intake.casework.ending import appraising, holds
 from intake.casework.ending.appraising import CannotAppraise, Judged
 from intake.casework.moving import moving
 from intake.casework.moving.allowing import CannotMove
+from intake.casework.moving.move_table import Through
 from intake.choices import NotKeptReason, RetentionPeriod, Status
 from intake.models import Appraisal, AppraisalEntry, Desk, RetentionClass, StaffUser, Submission
 from tests.intake.casework.ending.ended_world import AFTER, CANARY, World, make_world
@@ -141,15 +142,50 @@ def test_the_heads_items_stand_on_lists_that_nobody_else_sees(both: tuple[World,
         listed(world, judged, world.named, by=world.clerk)
 
 
-def test_no_button_leaves_an_item_out_of_the_archive(both: tuple[World, StaffUser]):
+@pytest.mark.parametrize("to", [Status.NOT_ARCHIVED, Status.ARCHIVED])
+def test_no_button_archives_an_item_or_leaves_it_out(both: tuple[World, StaffUser], to: Status):
     world, second = both
-    with pytest.raises(CannotMove):
+    with pytest.raises(CannotMove, match="由两个人在清单上签名"):
         moving.move(
             world.named.pk,
-            Status.NOT_ARCHIVED,
+            to,
             version=None,
             by=second,
             at=AFTER,
             keyring=keyring_for(second),
             reason="x",
         )
+
+
+def test_what_is_held_is_neither_archived_nor_left_out(both: tuple[World, StaffUser]):
+    """The item or its whole round; before a list, before each signature, and in the move."""
+    world, second = both
+    keep, leave = Judged(retention=thirty()), Judged(reason=NotKeptReason.EMPTY)
+    row = listed(world, leave, world.dropped, by=world.office)
+    of_item, of_round = world.dropped.display_number, ""
+    for number in (of_item, of_round):
+        held = holds.set_hold(world.intake.round, number, reason=CANARY, by=world.office, at=AFTER)
+        with pytest.raises(CannotAppraise, match="已经暂缓"):
+            sign(row, world.office)
+        holds.lift(held, by=world.head, at=AFTER)
+    sign(row, world.office)
+    holds.set_hold(world.intake.round, of_item, reason=CANARY, by=world.office, at=AFTER)
+    with pytest.raises(CannotAppraise, match="已经暂缓"):
+        sign(row, second)
+    appraising.drop(row.pk, by=second, at=AFTER)
+    for judged in (keep, leave):
+        with pytest.raises(CannotAppraise, match="已经暂缓"):
+            listed(world, judged, world.named, world.dropped, by=world.office)
+    with pytest.raises(CannotMove, match="已经暂缓"):
+        moving.move(
+            world.dropped.pk,
+            Status.ARCHIVED,
+            version=None,
+            by=second,
+            at=AFTER,
+            keyring=keyring_for(second),
+            through=Through.APPRAISAL,
+        )
+    listed(world, keep, world.named, by=world.office)
+    assert status_of(world.dropped) == Status.CLOSED
+    assert audit.verify().problems == ()

@@ -20,15 +20,23 @@ from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
 
 from intake import audit
-from intake.casework.ending import archiving, starting_archive
+from intake.casework.ending import archiving, holds, starting_archive
+from intake.casework.ending.standing_in_way import obstacles
 from intake.casework.ending.starting_archive import CannotArchive
 from intake.choices import Action, Status
-from intake.models import ArchivePart, AuditEvent, RoundArchive, Submission
+from intake.models import (
+    AppraisalEntry,
+    ArchivePart,
+    AuditEvent,
+    RoundArchive,
+    StaffUser,
+    Submission,
+)
 from intake.retention.archive_folder import ArchiveDamaged
 from intake.sealing import sealed_files, sealing
 from intake.sealing.unsealing import CannotOpen
 from tests.intake.casework.ending.ended_world import AFTER, CANARY, World, make_world
-from tests.making import INSIDE, PASSWORD
+from tests.making import INSIDE, PASSWORD, make_clerk
 from tests.running.standing_world import standing_world
 from tests.sending import JPEG
 from tests.staff_work import ADDED, keyring_for
@@ -200,6 +208,45 @@ def test_it_says_item_by_item_what_stands_in_the_way(world: World, tmp_path: Pat
     assert "才结束" in obstacles_of(world, tmp_path, at=INSIDE + timedelta(days=1))
     assert "age1" in obstacles_of(world, tmp_path, recipient="age1nonsense")
     assert "受理席自己的" in obstacles_of(world, tmp_path, recipient=world.intake.office.recipient)
+
+
+def test_what_no_list_settled_or_somebody_holds_stands_in_the_way(world: World, tmp_path: Path):
+    AppraisalEntry.objects.filter(submission__in=[world.named, world.dropped]).update(is_live=False)
+    told = obstacles_of(world, tmp_path)
+    assert "还有 2 件归档、不归档没有两个人签名的清单" in told
+    assert f"{world.named}：已归档" in told and f"{world.dropped}：不归档" in told
+    AppraisalEntry.objects.update(is_live=True)
+    number = world.named.display_number
+    held = holds.set_hold(world.intake.round, number, reason="x", by=world.office, at=AFTER)
+    assert f"{world.named}已经暂缓" in obstacles_of(world, tmp_path)
+    holds.lift(held, by=world.head, at=AFTER)
+    archive = world.start(tmp_path)
+    holds.set_hold(world.intake.round, "", reason="x", by=world.office, at=AFTER)
+    with pytest.raises(CannotArchive, match="整轮已经暂缓"):
+        world.go_on(archive)
+
+
+def test_who_does_not_see_a_desk_is_told_of_no_item_of_it(world: World):
+    """The office's clerk nothing at all, a head without the desk that there is something."""
+    Submission.objects.filter(pk__in=[world.named.pk, world.of_head.pk]).update(
+        status=Status.CLOSED
+    )
+    holds.set_hold(
+        world.intake.round, world.of_head.display_number, reason="x", by=world.head, at=AFTER
+    )
+    half = make_clerk(world.intake, world.intake.office, may_approve=True)
+
+    def told(by: StaffUser | None) -> str:
+        return "".join(one.words for one in obstacles(world.intake.round, by=by, at=AFTER))
+
+    of_head = str(world.of_head)
+    assert "还有 1 件没有归档" in told(world.office) and "看不到" not in told(world.office)
+    assert "暂缓" not in told(world.office) and of_head not in told(world.office)
+    assert "还有 1 件没有归档" in told(half) and "您看不到的件里，还有几件没有归档" in told(half)
+    assert "您看不到的件里，有已经暂缓的" in told(half) and of_head not in told(half)
+    for by in (world.head, None):
+        assert "还有 2 件没有归档" in told(by) and f"{of_head}已经暂缓" in told(by)
+        assert "看不到" not in told(by)
 
 
 def test_only_a_head_who_opens_every_desk_may(world: World, tmp_path: Path):

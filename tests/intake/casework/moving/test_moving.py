@@ -62,7 +62,11 @@ def test_from_judging_to_the_archive(world: World):
     assert (item.handled_as, item.closed_at) == (Handling.INQUIRE, None)
     item = go(item, Status.CLOSED, world.clerk, result=RESULT)
     assert item.closed_at == item.status_since == INSIDE
-    item = go(item, Status.ARCHIVED, world.office)
+    with pytest.raises(CannotMove, match="鉴定清单，由两个人在清单上签名"):
+        go(item, Status.ARCHIVED, world.office)
+    with pytest.raises(MayNotMove, match=r"不归您办.*两个人在清单上签名"):
+        go(item, Status.ARCHIVED, world.clerk)
+    item = go(item, Status.ARCHIVED, world.office, through=Through.APPRAISAL)
     assert (item.status, item.closed_at) == (Status.ARCHIVED, INSIDE)
     assert notes_of(item, world) == [
         (NoteKind.PROPOSAL, OPINION),
