@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 # What the pages never ask for, so that nothing slipped in could.
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+_DENIED = ("camera", "geolocation", "microphone", "payment", "usb")
+PERMISSIONS_POLICY = ", ".join(f"{what}=()" for what in _DENIED)
+# Of the forms, where somebody may speak instead of writing.
+WITH_MICROPHONE = PERMISSIONS_POLICY.replace("microphone=()", "microphone=(self)")
 
 
 def policy_text(policy: Mapping[str, Sequence[str]]) -> str:

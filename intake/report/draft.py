@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, Self, TypeVar
 
+from intake.report import evidence
 from intake.report.contents import BytesContent, Content
 from intake.report.documents import read, to_bytes
 from intake.report.on_paper.paper_facts import NOTHING_NOTED, PaperFacts
@@ -173,6 +174,11 @@ class Report:
     def from_bytes(cls, opened: bytes) -> Self:
         return _from_bytes(cls, "report", opened)
 
+    @property
+    def told(self) -> str:
+        """The words; of who wrote none, where else it is told."""
+        return self.narrative or _told_by(self.attachments)
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SupplementReport:
@@ -184,6 +190,17 @@ class SupplementReport:
     @classmethod
     def from_bytes(cls, opened: bytes) -> Self:
         return _from_bytes(cls, "supplement", opened)
+
+    @property
+    def told(self) -> str:
+        """The words; of who wrote none, where else it is told."""
+        return self.narrative or _told_by(self.attachments)
+
+
+def _told_by(attachments: tuple[AttachmentNote, ...]) -> str:
+    if not attachments:
+        return ""
+    return "（见录音）" if evidence.has_sound(one.kind for one in attachments) else "（见材料）"
 
 
 def read_choice(choice: str) -> tuple[str | None, bool]:

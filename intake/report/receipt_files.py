@@ -1,6 +1,8 @@
 """The receipt to keep: what was delivered and when, as plain text that the site has signed.
 
-It holds no word of the report and not the receipt's code, so that showing it gives nothing away.
+It holds no word of the report, no name of a file and not the receipt's code, so that showing it
+gives nothing away. Of each file that came with the report it tells sort, size and digest.
+
 What is signed (Ed25519) is the text above the signature's line, in UTF-8 with LF line ends. What
 editors and messengers change on the way, a mark at the start, CRLF and blanks at the ends of
 lines, is taken back before checking; any other change is found.
@@ -9,6 +11,7 @@ lines, is taken back before checking; any other change is found.
 import base64
 import binascii
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -21,25 +24,32 @@ LONGEST = 64 * 1024
 
 _SIGNATURE = "签名："
 # The first line names the version: a signature of one kind of text is none of another.
-_TEXT = """信访回执（第1版）
+_TEXT = """信访回执（第{version}版）
 
 轮次：{round_title}
 收到时间：{moment}
 封存内容的指纹（SHA-256）：{digest}
 网站的公钥（Ed25519）：{public_key}
-
+{files}
 这份回执说明：网站在上面的时间收到了一份反映，并且加密封存。
 指纹是从封存的内容算出来的一串字，内容改动一点，指纹就对不上。
 回执里没有您写的内容，也没有查询码。查询码请另外抄好。
-要查真假，请打开收到它的网站，在“查询回执”里选“核对回执文件”。
+{about_files}要查真假，请打开收到它的网站，在“查询回执”里选“核对回执文件”。
 请不要改动这个文件，改一个字就核对不过。
 """
+# Of files the second version tells; without any it stays the first, of which many are kept.
+_BARE, _WITH_FILES = 1, 2
+_ABOUT_FILES = """文件的指纹是从收到的每个文件算出来的，次序和交来时一样。这里不写文件名。
+网页缩小过的照片，指纹是缩小以后的。
+"""
+_FILE = re.compile(r"第(\d{1,2})个：([^，\n]+)，(\d+) 字节，SHA-256：([0-9a-f]{64})\n")
 _FACTS = re.compile(
-    r"信访回执（第1版）\n\n"
+    r"信访回执（第[12]版）\n\n"
     r"轮次：(?P<round_title>[^\n]+)\n"
     r"收到时间：(?P<moment>[^\n]+)\n"
     r"封存内容的指纹（SHA-256）：(?P<digest>[0-9a-f]{64})\n"
-    r"网站的公钥（Ed25519）：(?P<public_key>[A-Za-z0-9+/]{43}=)\n\n"
+    r"网站的公钥（Ed25519）：(?P<public_key>[A-Za-z0-9+/]{43}=)\n"
+    rf"(?:收到的文件：\d\d? 个\n(?P<files>(?:{_FILE.pattern})+))?\n"
 )
 
 
@@ -56,12 +66,22 @@ class BadPublicKey(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """A file as it was received: what people call its sort, its bytes, their SHA-256 in hex."""
+
+    sort: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
     """What a genuine receipt says."""
 
     round_title: str
     received_at: datetime
     digest: str
+    files: tuple[ReceivedFile, ...] = ()
 
 
 @lru_cache(maxsize=2)
@@ -76,7 +96,15 @@ def _signer(seed: bytes) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(seed)
 
 
-def make(*, round_title: str, received_at: datetime, zone: tzinfo, digest: str, seed: bytes) -> str:
+def make(
+    *,
+    round_title: str,
+    received_at: datetime,
+    zone: tzinfo,
+    digest: str,
+    seed: bytes,
+    files: Sequence[ReceivedFile] = (),
+) -> str:
     """The receipt's text, its moment to the second by the clocks of the zone."""
     local = received_at.astimezone(zone).replace(microsecond=0)
     text = _TEXT.format(
@@ -85,6 +113,9 @@ def make(*, round_title: str, received_at: datetime, zone: tzinfo, digest: str, 
         moment=_moment_line(local),
         digest=digest,
         public_key=public_key(seed),
+        version=_WITH_FILES if files else _BARE,
+        files=_file_lines(files),
+        about_files=_ABOUT_FILES if files else "",
     )
     signature = _signer(seed).sign(text.encode())
     return f"{text}{_SIGNATURE}{base64.b64encode(signature).decode()}\n"
@@ -121,7 +152,11 @@ def verify(text: str, public_key: str) -> Verified:
         owner.verify(signature, signed.encode())
     except (InvalidSignature, UnicodeEncodeError) as error:
         raise NotGenuine("the signature does not fit") from error
-    return Verified(facts["round_title"], _moment(facts["moment"]), facts["digest"])
+    files = tuple(
+        ReceivedFile(sort, int(size), sha256)
+        for _, sort, size, sha256 in _FILE.findall(facts["files"] or "")
+    )
+    return Verified(facts["round_title"], _moment(facts["moment"]), facts["digest"], files)
 
 
 def _parted(text: str) -> tuple[str, bytes]:
@@ -151,6 +186,16 @@ def _owner_of(public_key: str) -> Ed25519PublicKey:
         return Ed25519PublicKey.from_public_bytes(raw)
     except ValueError as error:
         raise BadPublicKey("not an Ed25519 public key in base64") from error
+
+
+def _file_lines(files: Sequence[ReceivedFile]) -> str:
+    if not files:
+        return ""
+    lines = [
+        f"第{number}个：{file.sort}，{file.size} 字节，SHA-256：{file.sha256}\n"
+        for number, file in enumerate(files, 1)
+    ]
+    return f"收到的文件：{len(files)} 个\n{''.join(lines)}"
 
 
 def _moment_line(local: datetime) -> str:

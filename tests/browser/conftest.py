@@ -46,6 +46,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--process-per-site",
+    # A microphone that beeps; a test that uses it is permitted to, as by a person.
+    "--use-fake-device-for-media-stream",
     f"--disable-features={','.join(SWITCHED_OFF)}",
 ]
 

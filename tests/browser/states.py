@@ -163,7 +163,7 @@ def form_with_errors(page: Page, url: str) -> None:
     page.check("#identity-named")
     page.fill("[name=reporter_phone]", "123")
     page.set_input_files(
-        "[name=attachments]",
+        "#attachments",
         [{"name": "程序.exe", "mimeType": "application/octet-stream", "buffer": b"MZ" * 40}],
     )
     send(page)
@@ -240,7 +240,7 @@ def form_at_work(page: Page, url: str) -> None:
     fill(page)
     page.check("#identity-named")
     page.set_input_files(
-        "[name=attachments]",
+        "#attachments",
         [
             {"name": "路灯.jpg", "mimeType": "image/jpeg", "buffer": photograph()},
             {

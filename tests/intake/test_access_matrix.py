@@ -204,6 +204,8 @@ def answered(world: World, method: str, table: dict[str, str]) -> list[str]:
                 wrong.append(told)
             if name != SAME_FOR_ALL and not _kept_nowhere(response):
                 wrong.append(f"{name} as {role}, {column}: the browser may keep it")
+            if "microphone=()" not in response.headers["Permissions-Policy"]:
+                wrong.append(f"{name} as {role}, {column}: the page may listen")
     return wrong
 
 

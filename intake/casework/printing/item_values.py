@@ -87,9 +87,9 @@ def _matter(item: Submission, opened: Opened, words: CaseWords) -> dict[str, Any
         "place": report.place,
         "subject": report.subject,
         "happened": report.happened,
-        "narrative": report.narrative,
+        "narrative": report.told,
         "supplements": tuple(
-            StepOnPaper(moment_in_words(one.received_at, zone), "", "", one.report.narrative)
+            StepOnPaper(moment_in_words(one.received_at, zone), "", "", one.report.told)
             for one in opened.supplements
         ),
         "accused": tuple(_accused(words)),

@@ -14,11 +14,15 @@ from intake.citizen.forms.attached_files import Files, TakesFiles
 from intake.citizen.forms.form_sheet import read_sheet
 from intake.citizen.forms.phone import read_phone
 from intake.citizen.forms.typed_text import NumberText, Tick, TypedForm, Words
-from intake.report.draft import UNLISTED, Draft, read_choice
+from intake.report import evidence
+from intake.report.draft import UNLISTED, Attachment, Draft, read_choice
 from intake.report.report_limits import LONGEST, SHORTEST_NARRATIVE
 
-EMPTY = _("请写下要反映的事情，至少 %(shortest)d 个字。")
-TOO_SHORT = _("请写下要反映的事情，至少 %(shortest)d 个字。现在是 %(count)d 个字。")
+EMPTY = _("请写下要反映的事情，至少 %(shortest)d 个字；不方便写的，可以交一段录音。")
+TOO_SHORT = _(
+    "请写下要反映的事情，至少 %(shortest)d 个字，现在是 %(count)d 个字；"
+    "不方便写的，可以交一段录音。"
+)
 
 
 class ReportForm(TakesFiles, TypedForm):
@@ -118,13 +122,6 @@ class ReportForm(TakesFiles, TypedForm):
             raise ValidationError(_("名单上没有您选的这个单位，请重新选；说不清可以空着。"))
         return code
 
-    def clean_narrative(self) -> str:
-        narrative: str = self.cleaned_data["narrative"]
-        if len(narrative) < SHORTEST_NARRATIVE:
-            counts = {"shortest": SHORTEST_NARRATIVE, "count": len(narrative)}
-            raise ValidationError(TOO_SHORT if narrative else EMPTY, params=counts)
-        return narrative
-
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
             # A browser may have filled it in for a person, who could not see it to empty it.
@@ -135,12 +132,30 @@ class ReportForm(TakesFiles, TypedForm):
         return ""
 
     def clean(self) -> dict[str, Any]:
+        self._check_told()
         super().clean()
         if self.sheet.problem:
             self.add_error(None, ValidationError(self.sheet.problem, code="token"))
         if self.cleaned_data.get("identity") == Identity.NAMED:
             self._check_named()
         return self.cleaned_data
+
+    def _check_told(self) -> None:
+        """The matter is written down, or it is spoken."""
+        facts = self.cleaned_data
+        written: str | None = facts.get("narrative")
+        if written is None or len(written) >= SHORTEST_NARRATIVE or self._is_spoken():
+            return
+        counts = {"shortest": SHORTEST_NARRATIVE, "count": len(written)}
+        self.add_error("narrative", ValidationError(TOO_SHORT if written else EMPTY, params=counts))
+
+    def _is_spoken(self) -> bool:
+        """Of files that were refused, the names tell: who spoke is not asked to write as well."""
+        taken: tuple[Attachment, ...] | None = self.cleaned_data.get("attachments")
+        if taken is not None:
+            return evidence.has_sound(file.kind for file in taken)
+        chosen = self.files.getlist("attachments")
+        return evidence.promises_sound(file.name or "" for file in chosen)
 
     def _check_named(self) -> None:
         """Who gives a name gives a telephone too and agrees to both being kept."""

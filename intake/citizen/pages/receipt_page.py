@@ -1,5 +1,7 @@
 """The receipt as a page."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import escape
@@ -16,6 +18,7 @@ from intake.citizen.pages.report_page import afterwards
 from intake.citizen.submitting import Receipt
 from intake.report import receipts
 from intake.report.evidence import is_cut
+from intake.report.receipt_files import ReceivedFile
 
 # Stand in the remembered page where each receipt's own facts go.
 _CODE, _MOMENT = "code-of-this-receipt", "moment-of-this-receipt"
@@ -29,19 +32,21 @@ def answer(
     published: Published,
     receipt: Receipt,
     *,
+    files: Sequence[ReceivedFile],
     leaves_out_a_name: bool,
 ) -> HttpResponse:
-    """200: the code, when it was received, and what to do with it."""
+    """200: the code, when it was received, which files, and what to do with it."""
     state = published.state(received_at(request))
     shortens_a_name = any(is_cut(file.name or "") for file in typed.files.getlist("attachments"))
-    if receipt.is_repeat or leaves_out_a_name or shortens_a_name:
+    if files or receipt.is_repeat or leaves_out_a_name or shortens_a_name:
         content = _render(
             request,
             published,
             code=receipt.code,
             groups=receipts.grouped(receipt.code).split(),
             moment=moment_words(receipt.received_at, published.round.zone),
-            receipt_text=_signed_text(receipt, published),
+            receipt_text=_signed_text(receipt, published, files),
+            files=files,
             site=_site(request),
             round_title=receipt.round_title,
             is_repeat=receipt.is_repeat,
@@ -89,12 +94,13 @@ def _filled_in(
     return page
 
 
-def _signed_text(receipt: Receipt, published: Published) -> str:
+def _signed_text(receipt: Receipt, published: Published, files: Sequence[ReceivedFile] = ()) -> str:
     return signed_text(
         round_title=receipt.round_title,
         received_at=receipt.received_at,
         zone=published.round.zone,
         digest=receipt.digest,
+        files=files,
     )
 
 

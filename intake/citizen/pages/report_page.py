@@ -25,6 +25,7 @@ from inspection.wording import (
 )
 from intake.citizen.forms import ReportForm, fresh_token
 from intake.citizen.pages.giving_back import page_giving_back
+from intake.citizen.pages.letting_speak import let_speak
 from intake.filing.desks_now import desks_of
 
 ADDRESS = "/report/"
@@ -60,7 +61,7 @@ def blank(request: HttpRequest, published: Published, at: datetime) -> HttpRespo
     response = HttpResponse(token.join(halves))
     # The sheet is one person's: no cache may hand it to another.
     response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    return let_speak(response)
 
 
 def _render_blank(
@@ -108,7 +109,7 @@ def again(
         "problems": form.problems,
         "files_again": bool(form.files),
     }
-    return page_giving_back(request, "intake/report.html", context, status=status)
+    return let_speak(page_giving_back(request, "intake/report.html", context, status=status))
 
 
 def afterwards(round_: Round | None) -> str:

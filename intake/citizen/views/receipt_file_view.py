@@ -69,12 +69,14 @@ def verify_receipt_file(request: HttpRequest) -> HttpResponse:
 
 
 def _give(request: HttpRequest, typed: Typed) -> HttpResponse:
-    return answer_code(request, typed, lambda found, _: _download(found))
+    return answer_code(
+        request, typed, lambda found, _: _download(found, typed.data.get("kept", ""))
+    )
 
 
-def _download(found: Found) -> HttpResponse:
+def _download(found: Found, kept: str) -> HttpResponse:
     response = HttpResponse(
-        receipt_files.to_bytes(text_of(found)), content_type="text/plain; charset=utf-8"
+        receipt_files.to_bytes(text_of(found, kept)), content_type="text/plain; charset=utf-8"
     )
     response.headers["Content-Disposition"] = ATTACHMENT
     response.headers["Cache-Control"] = "no-store"

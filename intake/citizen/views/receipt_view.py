@@ -24,9 +24,11 @@ from intake.citizen.incoming.taking import take
 from intake.citizen.incoming.what_was_sent import Typed
 from intake.citizen.pages import kept_receipt, not_sent
 from intake.citizen.pages.giving_back import page_giving_back
+from intake.citizen.pages.letting_speak import let_speak
 from intake.citizen.pages.report_page import afterwards
 from intake.report import receipts
 from intake.report.acceptance import WindowClosed
+from intake.report.draft import SupplementDraft
 
 ADDRESS = "/receipt/"
 MOST_WRONG_CODES = 30
@@ -112,7 +114,7 @@ def _add(request: HttpRequest, typed: Typed) -> HttpResponse:
         return _too_fast(request, typed, again=not_sent.SUPPLEMENT)
     except WindowClosed as closed:
         return not_sent.too_late_to_add(request, typed, closed.window)
-    return _added(request, found, added, code)
+    return _added(request, found, added, code, draft)
 
 
 def _found_by(request: HttpRequest, code: str) -> Found:
@@ -160,7 +162,7 @@ def _show(request: HttpRequest, found: Found, code: str) -> HttpResponse:
         return _removed(request, found, found.removed_at)
     form = SupplementForm(None, at=clock.real_now())
     token = fresh_token(at=clock.real_now())
-    return _page(request, "intake/found.html", _context(request, found, form, code, token), 200)
+    return _sheet(request, _context(request, found, form, code, token), 200)
 
 
 def _removed(request: HttpRequest, found: Found, at: datetime) -> HttpResponse:
@@ -185,12 +187,15 @@ def _again(
     more = {"problems": form.problems, "files_again": bool(typed.files)}
     is_too_much = typed.is_too_long or form.has_error("attachments", TOO_LARGE)
     status = 413 if is_too_much else 422 if form.errors else 200
-    return _page(request, "intake/found.html", {**context, **more}, status)
+    return _sheet(request, {**context, **more}, status)
 
 
-def _added(request: HttpRequest, found: Found, added: Added, code: str) -> HttpResponse:
+def _added(
+    request: HttpRequest, found: Found, added: Added, code: str, draft: SupplementDraft
+) -> HttpResponse:
     context = {
         "added": added,
+        "files": kept_receipt.received_files(draft.attachments),
         "code": code,
         "moment": moment_words(added.received_at, found.round.zone),
         "afterwards": afterwards(found.round),
@@ -214,6 +219,12 @@ def _context(
         "closing": closing_words(found.window),
         "afterwards": afterwards(found.round),
     }
+
+
+def _sheet(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:
+    """What is known, and the supplement's form where there is one."""
+    page = _page(request, "intake/found.html", context, status)
+    return let_speak(page) if context["takes_supplements"] else page
 
 
 def _page(

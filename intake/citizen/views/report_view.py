@@ -16,6 +16,7 @@ from intake.citizen.incoming.guarding import guarded
 from intake.citizen.incoming.taking import take
 from intake.citizen.incoming.what_was_sent import Typed
 from intake.citizen.pages import not_sent, receipt_page, report_page
+from intake.citizen.pages.kept_receipt import received_files
 from intake.citizen.submitting import submit
 from intake.citizen.windows import window_for
 from intake.report.acceptance import OutsideWindow
@@ -58,7 +59,12 @@ def _answer(request: HttpRequest, typed: Typed) -> HttpResponse:
     except OutsideWindow as outside:
         return not_sent.outside_window(request, typed, published, outside.window, at)
     return receipt_page.answer(
-        request, typed, published, receipt, leaves_out_a_name=form.leaves_out_a_name
+        request,
+        typed,
+        published,
+        receipt,
+        files=received_files(draft.attachments),
+        leaves_out_a_name=form.leaves_out_a_name,
     )
 
 

@@ -32,6 +32,9 @@ class Command(BaseCommand):
         self.stdout.write(f"轮次：{verified.round_title}")
         self.stdout.write(f"收到时间：{verified.received_at:%Y-%m-%d %H:%M:%S %z}")
         self.stdout.write(f"封存内容的指纹（SHA-256）：{verified.digest}")
+        for number, one in enumerate(verified.files, 1):
+            told = f"{one.sort}，{one.size} 字节，SHA-256：{one.sha256}"
+            self.stdout.write(f"收到的文件，第{number}个：{told}")
 
 
 def _content(file: Path) -> bytes:

@@ -10,6 +10,7 @@ from intake.report.evidence.file_names import (
     is_cut,
     numbers_of,
 )
+from intake.report.evidence.media.sound import has_sound, promises_sound
 from intake.report.evidence.refusing import (
     ACCEPTED,
     LIMITS,
@@ -47,12 +48,14 @@ __all__ = [
     "check",
     "clean_name",
     "download_name",
+    "has_sound",
     "is_cut",
     "is_too_much",
     "kind_of",
     "look_at",
     "numbers_of",
     "problems_with",
+    "promises_sound",
     "see",
     "without_advice",
 ]

@@ -2,6 +2,7 @@
 
 from intake.report.evidence.describing import Sort
 from intake.report.evidence.file_kinds import KINDS, RECORDINGS
+from intake.report.evidence.media.sound import LONGEST_MINUTES
 from intake.report.evidence.refusing import (
     LIMITS,
     LONG_RECORDING,
@@ -21,6 +22,8 @@ CHOOSING: dict[str, object] = {
     "hint": f"{'、'.join(Sort)}都可以，{LIMITS}。",
     "not_taken": NOT_TAKEN,
     "long_recording": LONG_RECORDING,
+    "longest_minutes": LONGEST_MINUTES,
+    "longest_seconds": LONGEST_MINUTES * 60,
     "max_files": MAX_FILES,
     # Where only one can be chosen at a time, the others have places of their own.
     "further": range(2, MAX_FILES + 1),

@@ -4,6 +4,8 @@
 // 62), they are only listed. What can be chosen, how much of it, and the sentences about the rest
 // stand in the page, from the server's table.
 
+import { offerSpeaking } from "./speaking.js";
+
 const MEGABYTE = 1024 * 1024;
 
 const size = (bytes) =>
@@ -89,7 +91,7 @@ const sumUp = (files, { most, remedy }) => {
 };
 
 const start = () => {
-  const input = document.querySelector("input[type=file][name=attachments]");
+  const input = document.getElementById("attachments");
   const box = document.querySelector(".chosen-files");
   if (!input || !box) return;
   const canChange = Boolean(listOf([]));
@@ -110,8 +112,7 @@ const start = () => {
     button.textContent = "删掉";
     button.setAttribute("aria-label", `删掉第 ${entries.indexOf(entry) + 1} 个：${entry.file.name}`);
     button.addEventListener("click", () => {
-      entries = entries.filter((other) => other !== entry);
-      update();
+      takeOut(entry.file);
       input.focus();
     });
     return button;
@@ -148,6 +149,7 @@ const start = () => {
     say("too-long", files.some((file) => isTooLarge(file) && isRecording(file, rules)));
     choice.hidden = !entries.some((entry) => entry.drawn);
     box.hidden = false;
+    input.dispatchEvent(new CustomEvent("files-changed", { detail: files }));
   };
 
   const takeIn = async (files) => {
@@ -166,18 +168,34 @@ const start = () => {
     update();
   };
 
-  const takeChosen = () => {
-    const before = input.isReady;
-    const chosen = Array.from(input.files);
-    input.isReady = (async () => {
-      await before;
-      await takeIn(chosen);
-    })();
+  const takeOut = (file) => {
+    entries = entries.filter((entry) => entry.file !== file);
+    update();
   };
 
-  input.addEventListener("change", takeChosen);
+  const takeInAfterwards = (files) => {
+    const before = input.isReady;
+    input.isReady = (async () => {
+      await before;
+      await takeIn(files);
+    })();
+    return input.isReady;
+  };
+
+  /** What is taken this moment joins the chosen files, so that its field can take another. */
+  const gatherFrom = (other) =>
+    other.addEventListener("change", () => {
+      takeInAfterwards(Array.from(other.files));
+      other.value = "";
+    });
+
+  input.addEventListener("change", () => takeInAfterwards(Array.from(input.files)));
   tick.addEventListener("change", update);
-  if (input.files.length) takeChosen();
+  if (canChange) {
+    input.form.querySelectorAll("[name=attachments][capture]").forEach(gatherFrom);
+    offerSpeaking(input, { takeIn: takeInAfterwards, takeOut, fetched });
+  }
+  if (input.files.length) takeInAfterwards(Array.from(input.files));
 };
 
 start();

@@ -54,7 +54,7 @@ const carryTick = (from, to, selector) => {
 
 /** The chosen files go along to a form that comes back, and no words say that they are gone. */
 const carryFiles = (from, to) => {
-  const [old, fresh] = [from, to].map((body) => body.querySelector("input[name=attachments]"));
+  const [old, fresh] = [from, to].map((body) => body.querySelector("#attachments"));
   if (!old || !fresh || !old.files.length) return;
   fresh.files = old.files;
   if (!fresh.files.length) return;

@@ -21,7 +21,7 @@ def test_each_further_field_takes_one_more_file(browser: Browser, site: DemoSite
         page.check("[name=agree_privacy]")
         page.click(".more-files summary")
         expect(page.locator(".more-files .hint")).to_contain_text("会换掉前面选的那个")
-        fields = page.locator("[type=file][name=attachments]")
+        fields = page.locator("#attachments, .more-files [name=attachments]")
         assert fields.count() == 9
         for number, file in enumerate(FILES):
             fields.nth(number * 4).set_input_files(file)

@@ -10,6 +10,7 @@ from intake.report.receipt_files import (
     LONGEST,
     BadPublicKey,
     NotGenuine,
+    ReceivedFile,
     SignedByAnother,
     Verified,
     from_bytes,
@@ -26,10 +27,20 @@ AT = datetime(2025, 4, 15, 2, 2, 33, 987_654, tzinfo=UTC)
 TITLE, DIGEST = "十四届市委第八轮巡察公告", "0123456789abcdef" * 4
 
 
+FILES = (ReceivedFile("录音", 1_843_200, "ab" * 32), ReceivedFile("照片", 9, "cd" * 32))
+
+
 def make_file(
-    *, title: str = TITLE, at: datetime = AT, digest: str = DIGEST, seed: bytes = SEED
+    *,
+    title: str = TITLE,
+    at: datetime = AT,
+    digest: str = DIGEST,
+    seed: bytes = SEED,
+    files: tuple[ReceivedFile, ...] = (),
 ) -> str:
-    return make(round_title=title, received_at=at, zone=SHANGHAI, digest=digest, seed=seed)
+    return make(
+        round_title=title, received_at=at, zone=SHANGHAI, digest=digest, seed=seed, files=files
+    )
 
 
 TEXT = make_file()
@@ -41,6 +52,44 @@ def test_it_says_round_moment_and_digest():
     assert "收到时间：2025年4月15日 10:02:33 +08:00" in lines
     assert f"封存内容的指纹（SHA-256）：{DIGEST}" in lines
     assert lines[-1].startswith("签名：")
+
+
+# As the site signed it before receipts told of files: whoever kept one can still have it checked.
+FIRST_EDITION = """信访回执（第1版）
+
+轮次：十四届市委第八轮巡察公告
+收到时间：2025年4月15日 10:02:33 +08:00
+封存内容的指纹（SHA-256）：0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+网站的公钥（Ed25519）：A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg=
+
+这份回执说明：网站在上面的时间收到了一份反映，并且加密封存。
+指纹是从封存的内容算出来的一串字，内容改动一点，指纹就对不上。
+回执里没有您写的内容，也没有查询码。查询码请另外抄好。
+要查真假，请打开收到它的网站，在“查询回执”里选“核对回执文件”。
+请不要改动这个文件，改一个字就核对不过。
+签名：rH7ivyPPSYHLV/+GRWDGKbRlaSyKv39CvIG3KgQgfuF8Dg4vB2GtNX9xMWOmhwHDJCQXCTm/6Bw0DMUQz3WuCA==
+"""
+
+
+def test_a_receipt_of_before_files_were_told_is_made_and_verified_as_ever():
+    assert make_file() == FIRST_EDITION
+    assert verify(FIRST_EDITION, KEY).files == ()
+
+
+def test_each_file_is_told_by_sort_size_and_digest():
+    text = make_file(files=FILES)
+    assert "收到的文件：2 个\n第1个：录音，1843200 字节，SHA-256：abab" in text
+    assert verify(to_bytes(text).decode(), KEY).files == FILES
+    nine = FILES * 4 + FILES[:1]
+    assert verify(make_file(files=nine), KEY).files == nine
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("abab", "abac"), ("1843200", "1843201"), ("录音", "录像"), ("2 个", "1 个")]
+)
+def test_a_changed_file_is_found(old: str, new: str):
+    with pytest.raises(NotGenuine):
+        verify(make_file(files=FILES).replace(old, new, 1), KEY)
 
 
 def test_it_is_genuine_under_the_key_that_signed_it():

@@ -13,6 +13,7 @@ from intake.citizen.forms import ReportForm, SupplementForm, fresh_token
 from intake.citizen.forms.attached_files import ChosenFiles
 from intake.report.draft import Draft
 from intake.report.report_limits import LONGEST, MEGABYTE
+from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.sending import JPEG, NARRATIVE, photo
 
 AT = datetime.fromisoformat("2025-04-15T10:00:00+08:00")
@@ -83,6 +84,34 @@ def test_the_draft_has_the_nonce_of_its_sheet():
 @pytest.mark.parametrize("narrative", ["", "   \n ", "九个字不够长呀呀"])
 def test_too_short_a_narrative(narrative: str):
     assert "至少 10 个字" in errors_of(narrative=narrative)["narrative"][0]
+
+
+@pytest.mark.parametrize("narrative", ["", "见录音"])
+@pytest.mark.parametrize("spoken", ["weba", "m4a", "amr"])
+def test_who_sends_a_sound_may_leave_the_narrative_empty(narrative: str, spoken: str):
+    name, make = corpus.GOOD[spoken]
+    form = form_of((photo(name, make()),), narrative=narrative)
+    assert form.is_valid(), form.errors
+    assert form.to_draft().narrative == narrative
+
+
+@pytest.mark.parametrize("other", ["jpeg", "webm", "txt"])
+def test_another_file_speaks_for_nobody(other: str):
+    name, make = corpus.GOOD[other]
+    errors = form_of((photo(name, make()),), narrative="").errors
+    assert list(errors) == ["narrative"]
+    assert "可以交一段录音" in str(errors["narrative"])
+
+
+@pytest.mark.parametrize("refused", [("录音1.webm", b""), ("会议.mp3", b"MZ\x90\x00program")])
+def test_who_spoke_in_vain_is_told_of_the_file_alone(refused: tuple[str, bytes]):
+    assert list(form_of((photo(*refused),), narrative="").errors) == ["attachments"]
+
+
+def test_who_spoke_on_a_sheet_of_nobody_is_not_asked_to_write():
+    name, make = corpus.GOOD["weba"]
+    form = form_of((photo(name, make()),), narrative="", form_token="none of ours")
+    assert list(form.errors) == ["__all__"]
 
 
 def test_ten_characters_are_enough():
