@@ -56,7 +56,8 @@ def _fill(items: int) -> None:
     intake = make_intake()
     clerk = make_clerk(intake, intake.office)
     words = {"narrative": "（演示）" + "机动地发包没有公示。" * 100}
-    make_many_items(intake, items, days=80, **words)
+    # One more at the office and for each body is what the many are copied from.
+    make_many_items(intake, items - 1 - len(intake.targets), days=80, **words)
     for desk in (intake.office, *intake.desks):
         of_desk = Submission.objects.filter(desk=desk, number__isnull=False)
         first = of_desk.earliest("number")
