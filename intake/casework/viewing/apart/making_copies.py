@@ -20,7 +20,7 @@ from intake.casework.viewing.apart.made_copies import (
 from intake.casework.viewing.apart.pictures.drawing import JPEG, draw
 from intake.casework.viewing.apart.recordings.films import film_of
 from intake.casework.viewing.apart.recordings.media_probe import probe
-from intake.casework.viewing.apart.recordings.sounds import sound_of
+from intake.casework.viewing.apart.recordings.opus_sounds import sound_of
 from intake.report.evidence import OF_CODE, Sort
 
 __all__ = [

@@ -12,7 +12,7 @@ from intake.casework.viewing.apart.made_copies import (
     CannotShow,
 )
 from intake.casework.viewing.apart.recordings.media_probe import DEMUXERS, LINKED
-from intake.casework.viewing.apart.recordings.sounds import Poured
+from intake.casework.viewing.apart.recordings.opus_sounds import Poured
 from intake.casework.viewing.apart.recordings.stills import Stills
 from intake.casework.viewing.apart.rooms import MEGABYTE, Bounds, Room, Unreadable, room
 

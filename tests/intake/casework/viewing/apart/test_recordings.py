@@ -13,7 +13,7 @@ from PIL import Image
 
 from intake.casework.viewing.apart.made_copies import CannotShow, Made, MadeCopy, Progress
 from intake.casework.viewing.apart.making_copies import copies_of
-from intake.casework.viewing.apart.recordings import films, sounds
+from intake.casework.viewing.apart.recordings import films, opus_sounds
 from intake.casework.viewing.apart.recordings.media_probe import DEMUXERS
 from intake.report.evidence import KINDS
 from intake.report.evidence.file_kinds import RECORDINGS
@@ -153,7 +153,7 @@ def test_a_large_film_is_made_small_and_a_film_of_sound_alone_is_heard(tmp_path:
 
 
 def test_what_is_too_long_ends_and_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    monkeypatch.setattr(sounds, "LONGEST_SECONDS", 1)
+    monkeypatch.setattr(opus_sounds, "LONGEST_SECONDS", 1)
     monkeypatch.setattr(films, "LONGEST_SECONDS", 1)
     [sound] = made_of("ogg", corpus.sound("ogg"))
     assert "60 分钟" in sound.note
