@@ -19,7 +19,7 @@ DEVELOPMENT := DEBUG=true
 demo: .venv/run.stamp
 	@mkdir -p -m 700 var/demo
 	@DEBUG=true SIMULATED_NOW=$(NOW) DATABASE_URL=sqlite:///var/demo/site.sqlite3 \
-	  MEDIA_ROOT=var/demo/sealed DEMO_LOGINS=var/demo/logins.json \
+	  MEDIA_ROOT=var/demo/sealed SPOOL_ROOT=var/demo/spool DEMO_LOGINS=var/demo/logins.json \
 	  $(BIN)/python manage.py demo --port $(PORT) --notice $(NOTICE)
 
 demo-reset:

@@ -17,7 +17,6 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = False
 DEVELOPMENT: bool = environment.flag("DEBUG")
 
-
 _stand_in = environment.stand_ins(allowed=DEVELOPMENT)
 SECRET_KEY = environment.secret("SECRET_KEY", stand_in=_stand_in("secret-key"), at_least=50)
 RECEIPT_KEY = environment.secret("RECEIPT_KEY", stand_in=_stand_in("receipt-key")).encode()
@@ -149,8 +148,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEVELOPMENT
 WHITENOISE_AUTOREFRESH = DEVELOPMENT
 
-# Uploads stay in memory and go to the disk only sealed; see intake/arriving/decoding/uploads.py.
-FILE_UPLOAD_HANDLERS = ["intake.arriving.decoding.uploads.BoundedMemoryUploadHandler"]
+# Files that are coming in wait here, without names and under keys that no disk knows.
+SPOOL_ROOT = Path(environment.text("SPOOL_ROOT", default=str(BASE_DIR / "var" / "spool")))
+FILE_UPLOAD_HANDLERS = ["intake.arriving.decoding.uploads.BoundedUploadHandler"]
 # Of a staff form without files, which Django reads; the citizens' are read by citizen/incoming/.
 DATA_UPLOAD_MAX_MEMORY_SIZE = report_limits.LONGEST_WORDS
 DATA_UPLOAD_MAX_NUMBER_FIELDS = report_limits.MOST_FIELDS_READ

@@ -72,6 +72,7 @@ def sealed_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def apart(settings: Settings, sealed_folders: Iterator[Path]) -> Iterator[None]:
     """An empty folder for sealed files, and no memory from one test to the next."""
     settings.MEDIA_ROOT = next(sealed_folders)
+    settings.SPOOL_ROOT = settings.MEDIA_ROOT.with_name(f"{settings.MEDIA_ROOT.name}-spool")
     clock.restart()
     floods.forget()
     yield

@@ -28,12 +28,22 @@ TOLD = (
     ),
     (
         README,
-        "At most # bodies a process are awaited, # of one address, which hold # MB at most",
+        "At most # bodies a process are awaited, # of one address, which hold # MB of memory",
         (
             report_limits.MOST_BODIES,
             report_limits.MOST_BODIES_OF_ONE,
             report_limits.MOST_BYTES_OF_ONE // MEGABYTE,
         ),
+    ),
+    (
+        README,
+        "Files above # MB together are encrypted as they come",
+        (report_limits.SMALL_FILES // MEGABYTE,),
+    ),
+    (
+        README,
+        "below a #th of what is free on that disk, and of one address below # MB",
+        (report_limits.SPOOLED_PART, report_limits.MOST_SPOOLED_OF_ONE // MEGABYTE),
     ),
     (README, "words above # MB together are not read", (report_limits.MOST_WORDS // MEGABYTE,)),
     (README, "a process stays below # MB", (test_worker_memory.MOST_MIB,)),
@@ -57,8 +67,8 @@ TOLD = (
     ),
     (
         DEPLOYMENT,
-        "up to # MB more for each large upload that it seals, and never more than # MB for those"
-        " that are still coming in, # MB of them from one address",
+        "up to # MB more for each large upload that it seals, and never more than # MB for what"
+        " is still coming in, # MB of it from one address",
         (
             test_upload_memory.MOST_MIB,
             report_limits.MOST_BYTES // MEGABYTE,
@@ -94,11 +104,17 @@ def test_the_documents_tell_the_limits_that_hold(
 def test_a_report_without_files_fits_into_the_memory_of_the_proxy():
     [buffer] = numbers(DEPLOYMENT, "client_body_buffer_size #k")
     assert buffer * KILOBYTE >= report_limits.LONGEST_IN_PARTS
-    assert numbers(DEPLOYMENT, "reports without files, which fit into # KB") == [buffer]
+    assert numbers(DEPLOYMENT, "and a whole report without files, in # KB") == [buffer]
+
+
+def test_the_proxy_keeps_no_body_where_it_would_lie_in_clear():
+    text = (ROOT / DEPLOYMENT).read_text(encoding="utf-8")
+    assert text.count("proxy_request_buffering off;") == 1
+    assert "proxy_request_buffering on;" not in text
 
 
 def test_the_proxy_leaves_what_is_too_much_to_the_site_which_gives_it_back():
     [most] = numbers(DEPLOYMENT, "client_max_body_size #m")
     whole = report_limits.MAX_TOTAL_BYTES + report_limits.MOST_WORDS
     assert 1.5 * whole <= most * MEGABYTE <= report_limits.LONGEST_REQUEST
-    assert numbers(DEPLOYMENT, "The space for bodies, # MB each at most") == [most]
+    assert numbers(DEPLOYMENT, "Bodies, # MB each at most") == [most]

@@ -13,8 +13,9 @@ from io import BytesIO
 from typing import Any, Protocol
 
 from intake.arriving.arrivals import ARRIVAL, Arrival, Crowd, Environ, length_of
-from intake.arriving.request_places import Places, place_left
+from intake.arriving.request_places import Places
 from intake.arriving.senders import network_in
+from intake.arriving.turns import apart
 from intake.report.report_limits import LONGEST_WITHOUT_FILES, PIECE
 
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -89,13 +90,16 @@ class Body:
 
 
 class PlaceGivingBody:
-    """A large body, which is read while the request runs; it gives the place away meanwhile."""
+    """A large body, which is read while the request runs.
+
+    Meanwhile it gives away its place and its connection to the database.
+    """
 
     def __init__(self, body: Body) -> None:
         self.body = body
 
     def read(self, size: int = -1) -> bytes:
-        with place_left():
+        with apart():
             return self.body.read(self.body.left if size < 0 else size)
 
     def readline(self, size: int = -1) -> bytes:
@@ -118,7 +122,7 @@ class Reception:
         self.now = now
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        arrival = environ[ARRIVAL] = Arrival(self.now)
+        arrival = environ[ARRIVAL] = Arrival(self.now, crowd=self.crowd)
         length = length_of(environ)
         if not length:
             return self._run(environ, start_response)

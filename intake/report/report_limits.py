@@ -25,8 +25,8 @@ LONGEST: Mapping[str, int] = MappingProxyType(
 
 # What a person attaches.
 MAX_FILES = 9
-MAX_FILE_BYTES = 10 * MEGABYTE
-MAX_TOTAL_BYTES = 30 * MEGABYTE
+MAX_FILE_BYTES = 100 * MEGABYTE
+MAX_TOTAL_BYTES = 200 * MEGABYTE
 
 # The longest report without files, as it comes in parts or escaped: a character is four bytes, or
 # each of them '%F0'; and so much for the names of its fields, ticks and empty places of files.
@@ -44,8 +44,9 @@ MOST_FIELDS = 100
 # Whoever picks a whole album is told so beside the text, though only a few files are ever kept.
 MOST_FIELDS_READ = 1000
 MOST_FILES_READ = 200
-# More than anybody's telephone sends at once; what is larger is not even read.
-LONGEST_REQUEST = 256 * MEGABYTE
+# Twice of what is taken, so that whoever chose somewhat too much is told so beside the text; what
+# is larger is not even read.
+LONGEST_REQUEST = 2 * (MAX_TOTAL_BYTES + MOST_WORDS)
 
 # How much the server, and then the site, reads at once from a sender.
 PIECE = 64 * KILOBYTE
@@ -54,6 +55,13 @@ MOST_BODIES = 448
 MOST_BODIES_OF_ONE = 64
 # Bytes of such bodies in memory at once in one process, and from one sender; past it files are
 # dropped and long words are not read. A worker has 130 MB before anybody comes, and one sender's
-# requests must not take it to 300: so that one has room for a whole form, no more.
+# requests must not take it to 300.
 MOST_BYTES = 256 * MEGABYTE
-MOST_BYTES_OF_ONE = MAX_TOTAL_BYTES + MOST_WORDS + MEGABYTE
+MOST_BYTES_OF_ONE = 32 * MEGABYTE
+# All files of one request together stay in memory up to here; what is more goes to the disk.
+SMALL_FILES = MEGABYTE
+# What the requests of one process have there stays below a quarter of what is free beside it: of
+# two processes together below a third of the disk's room, of four below a half. And of one sender
+# below three of the largest forms.
+SPOOLED_PART = 4
+MOST_SPOOLED_OF_ONE = 3 * (MAX_TOTAL_BYTES + MEGABYTE)

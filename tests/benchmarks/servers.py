@@ -31,6 +31,7 @@ def site_environment(database_url: str, folder: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": "127.0.0.1",
         "TRUSTED_PROXIES": "127.0.0.1",
         "MEDIA_ROOT": str(folder / "sealed"),
+        "SPOOL_ROOT": str(folder / "spool"),
         # All reports of a round together are a flood; each is an ordinary one.
         "FLOOD_SCALE": "1000000",
     }

@@ -87,6 +87,7 @@ def demo_environment(folder: Path, now: str = OPEN_AT) -> dict[str, str]:
         "DEBUG": "true",
         "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
         "MEDIA_ROOT": str(folder / "sealed"),
+        "SPOOL_ROOT": str(folder / "spool"),
         "DEMO_LOGINS": str(folder / "logins.json"),
         "SIMULATED_NOW": now,
         # The tests send the same words again and again from one address.

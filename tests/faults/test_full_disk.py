@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from intake.citizen.incoming.what_was_sent import NO_ROOM
 from intake.models import Attachment, Submission
 from intake.sealing import sealed_files
 from tests.making import INSIDE, Intake, make_intake
@@ -58,14 +59,16 @@ def test_a_sealed_file_that_does_not_fit_leaves_nothing():
     assert kept_files() == []
 
 
-def test_the_text_is_given_back_and_can_be_sent_again_when_there_is_room():
-    large = photo(content=JPEG + b"\0" * 1024 * KILOBYTE)
+@pytest.mark.parametrize("size", [600, 5 * 1024], ids=["while it is sealed", "while it comes"])
+def test_the_text_is_given_back_and_can_be_sent_again_when_there_is_room(size: int):
+    large = photo(content=JPEG + b"\0" * size * KILOBYTE)
     sent = filled_in(place="三里铺村", attachments=[photo(), large])
     with disk_full_at(500 * KILOBYTE):
         response = Client().post("/report/", sent)
     assert_nothing_was_taken(response)
     assert "三里铺村" in text_of(response)
     assert "重新选一次" in text_of(response)
+    assert NO_ROOM in text_of(response)
     assert kept_files() == []
     again = Client().post("/report/", {**sent, "attachments": [photo()]})
     assert code_of(again)
@@ -78,9 +81,18 @@ def test_a_folder_that_is_none(settings: Settings, tmp_path: Path):
     assert_nothing_was_taken(Client().post("/report/", filled_in(attachments=photo())))
 
 
+def test_a_spool_without_a_folder(settings: Settings, tmp_path: Path):
+    settings.SPOOL_ROOT = tmp_path / "a file"
+    settings.SPOOL_ROOT.write_text("")
+    large = photo(content=JPEG + b"\0" * 2 * 1024 * KILOBYTE)
+    assert_nothing_was_taken(Client().post("/report/", filled_in(attachments=[large])))
+    assert Client().post("/report/", filled_in(attachments=[photo()])).status_code == 200
+
+
 def test_a_report_without_files_needs_no_folder(settings: Settings, tmp_path: Path):
     settings.MEDIA_ROOT = tmp_path / "a file"
     settings.MEDIA_ROOT.write_text("")
+    settings.SPOOL_ROOT = settings.MEDIA_ROOT
     assert Client().post("/report/", filled_in()).status_code == 200
 
 

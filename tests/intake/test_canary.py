@@ -19,8 +19,11 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from intake.models import Attachment, Submission
+from intake.report.report_limits import MEGABYTE
+from tests.intake.arriving.decoding.streamed_forms import Sent, Streamed, pieces_of, post_streamed
 from tests.logging_in import log_in
 from tests.making import INSIDE, Intake, make_clerk, make_intake
+from tests.running.files.written_files import written_files
 from tests.sending import JPEG, code_of, filled_in, look_up_token, named, text_of
 
 # A word for each thing that is sent: none of them is a word of the program.
@@ -162,6 +165,38 @@ def test_nothing_that_was_sent_is_found_in_clear(
     assert sql_free
     for record in sql_free:
         assert_holds_none(words, f"{record.getMessage()} {record.exc_text}", "the log")
+
+
+class Watched(Streamed):
+    """A large file; while it comes, whatever the process has open without a name is read."""
+
+    seen = 0
+
+    def read(self, size: int) -> bytes:
+        for descriptor in Path("/proc/self/fd").iterdir():
+            if descriptor.is_symlink() and str(descriptor.readlink()).endswith(" (deleted)"):
+                held = descriptor.read_bytes()
+                self.seen = max(self.seen, len(held))
+                assert FILE_WORDS not in held
+        return super().read(size)
+
+
+@pytest.mark.django_db
+def test_large_files_are_in_clear_on_no_disk_while_they_come(
+    intake: Intake, temporary: Path, settings: Settings
+):
+    large = Sent(FILE_NAME, 3 * MEGABYTE, piece=FILE_WORDS * 3000)
+    sent = named(**WORDS, target=intake.targets[0].code, reporter_phone=PHONE)
+    watched = Watched(pieces_of(sent, [large]))
+    with written_files() as written:
+        response = post_streamed(sent, large, **{"wsgi.input": watched})
+    assert code_of(response)
+    assert watched.seen > MEGABYTE
+    assert list(temporary.rglob("*")) == list(settings.SPOOL_ROOT.rglob("*")) == []
+    named_by_the_sender = [name for name in written if "kanarienvogel" in name]
+    assert named_by_the_sender == []
+    for path in Path(settings.MEDIA_ROOT).rglob("*"):
+        assert path.is_dir() or FILE_WORDS not in path.read_bytes()
 
 
 @pytest.mark.django_db

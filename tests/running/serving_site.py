@@ -19,6 +19,7 @@ def environment_of(folder: Path) -> dict[str, str]:
         "DEBUG": "true",
         "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "MEDIA_ROOT": str(folder / "sealed"),
+        "SPOOL_ROOT": str(folder / "spool"),
         "SIMULATED_NOW": INSIDE.isoformat(),
         "TRUSTED_PROXIES": "127.0.0.1",
     }

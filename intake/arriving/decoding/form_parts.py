@@ -18,7 +18,7 @@ from django.http.multipartparser import (  # type: ignore[attr-defined]
 from django.utils.datastructures import MultiValueDict
 
 from intake.arriving.arrivals import Arrival
-from intake.arriving.decoding.kept_files import FilesInMemory, Uploads
+from intake.arriving.decoding.kept_files import FilesInSpool, Uploads
 from intake.report.evidence import bare_name
 from intake.report.report_limits import LONGEST_IN_PARTS, MOST_WORDS, PIECE
 
@@ -41,7 +41,7 @@ class NoRoomForWords(MultiPartParserError):
 class CountedStream:
     """The request's stream, counting what came; it ends where words find no room any more."""
 
-    def __init__(self, stream: IO[bytes], files: FilesInMemory, arrival: Arrival) -> None:
+    def __init__(self, stream: IO[bytes], files: FilesInSpool, arrival: Arrival) -> None:
         self.stream = stream
         self.files = files
         self.arrival = arrival
@@ -63,9 +63,9 @@ class Parts(MultiPartParser):
     """
 
     _stream: CountedStream
-    _files_of: FilesInMemory
+    _files_of: FilesInSpool
 
-    def __init__(self, meta: dict[str, str], stream: CountedStream, files: FilesInMemory) -> None:
+    def __init__(self, meta: dict[str, str], stream: CountedStream, files: FilesInSpool) -> None:
         super().__init__(meta, stream, [files])  # type: ignore[arg-type]
         self._stream = stream
         self._files_of = files

@@ -1,4 +1,4 @@
-"""Reads a form in parts in memory, within bounds: no plaintext is spooled to the disk."""
+"""Reads a form in parts, within bounds: its words in memory, its files into the spool."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,11 +8,11 @@ from django.http import HttpRequest, QueryDict
 
 from intake.arriving.arrivals import arrival_of
 from intake.arriving.decoding.form_parts import CountedStream, CutOff, Parts
-from intake.arriving.decoding.kept_files import FilesInMemory, Uploads
+from intake.arriving.decoding.kept_files import FilesInSpool, Uploads
 
 
-class BoundedMemoryUploadHandler(FileUploadHandler):
-    """Parses a multipart form: whole or not at all, words and files in memory and within limits.
+class BoundedUploadHandler(FileUploadHandler):
+    """Parses a multipart form: whole or not at all, words and files within limits.
 
     The request is read to its end past the limits on files, so that the words typed beside a
     file that is too large are not lost; past the limit on words it is not read further.
@@ -36,7 +36,7 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
         encoding: str | None = None,
     ) -> tuple[QueryDict, Uploads]:
         arrival = arrival_of(META)
-        files = FilesInMemory(lambda: arrival.has_room and self.keeps_files())
+        files = FilesInSpool(arrival, self.keeps_files)
         stream = CountedStream(input_data, files, arrival)
         parts = Parts(META, stream, files)
         try:
@@ -50,7 +50,7 @@ class BoundedMemoryUploadHandler(FileUploadHandler):
         return parts.take_words(), parts.uploads
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        raise NotImplementedError("the files go to FilesInMemory")
+        raise NotImplementedError("the files go to FilesInSpool")
 
     def file_complete(self, file_size: int) -> None:
-        raise NotImplementedError("the files go to FilesInMemory")
+        raise NotImplementedError("the files go to FilesInSpool")

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from intake.arriving.decoding.kept_files import AnyFile, OversizedFile, Uploads
+from intake.arriving.decoding.kept_files import AnyFile, OversizedFile, Uploads, content_of
 from intake.citizen.forms.form_sheet import Sheet
 from intake.report import evidence
 from intake.report.contents import BytesContent
@@ -80,7 +80,7 @@ def good_and_refused(files: Sequence[AnyFile]) -> tuple[tuple[Attachment, ...], 
 
 
 def _offered(file: AnyFile) -> Offered:
-    content = None if isinstance(file, OversizedFile) else BytesContent(file.read())
+    content = None if isinstance(file, OversizedFile) else content_of(file)
     return Offered(file.name or "", content, file.size or 0)
 
 

@@ -1,5 +1,6 @@
 """What every address that takes a form does when it cannot: nothing typed is lost."""
 
+import errno
 import logging
 from collections.abc import Callable
 
@@ -9,11 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from intake.abuse.floods import TooMany
 from intake.audit import NotGenuine
 from intake.citizen.incoming import guarding
-from intake.citizen.incoming.what_was_sent import CannotRead, FilesRefused, Typed, read
+from intake.citizen.incoming.what_was_sent import NO_ROOM, CannotRead, FilesRefused, Typed, read
 from intake.citizen.pages import not_sent
 from intake.filing.desks_now import NoDesk
 
 logger = logging.getLogger(__name__)
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# What PostgreSQL calls it.
+_FULL_DATABASE = "53100"
 
 
 def take(
@@ -46,6 +51,15 @@ def take(
         return guarding.refused(request, typed, many, again=address)
     except (AnyDatabaseError, OSError, NoDesk, NotGenuine) as error:
         logger.error("%s: not done: %s", address, type(error).__name__)  # noqa: TRY400
-        return not_sent.refused(
-            request, typed, status=503, sentences=[not_sent.AWAY], again=address
-        )
+        why = NO_ROOM if typed.files and _is_full(error) else not_sent.AWAY
+        return not_sent.refused(request, typed, status=503, sentences=[why], again=address)
+
+
+def _is_full(error: Exception) -> bool:
+    """Whether there is no room left on a disk: ours or the database's."""
+    cause = error.__cause__
+    return (
+        getattr(error, "errno", None) in _FULL
+        or getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL"
+        or getattr(cause, "sqlstate", "") == _FULL_DATABASE
+    )

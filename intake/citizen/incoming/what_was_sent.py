@@ -21,7 +21,7 @@ from intake.arriving.arrivals import Arrival, arrival_of, length_of
 from intake.arriving.decoding.form_parts import NoRoomForWords
 from intake.arriving.decoding.kept_files import Uploads
 from intake.arriving.decoding.short_forms import parts_decoded, url_decoded
-from intake.arriving.decoding.uploads import BoundedMemoryUploadHandler
+from intake.arriving.decoding.uploads import BoundedUploadHandler
 from intake.citizen.incoming.sender_keys import sender_of
 from intake.report.evidence import LIMITS, LONG_RECORDING
 from intake.report.report_limits import (
@@ -54,7 +54,8 @@ NOT_READ = (
     "同一栋楼、同一个村的人常常共用一个网络，换一个网络马上就可以交。"
 )
 NO_ROOM = (
-    "同时传文件的人太多了，文件没有收。请过一会儿再试；也可以先不选文件，只交文字，以后再补文件。"
+    "现在放不下文件，文件没有收。请先不选文件，只交文字，拿到查询码以后再补文件；"
+    "也可以过一会儿再试。"
 )
 NO_ROOM_FOR_WORDS = (
     "从您这个网络同时来的信太多，这一封太长，没有收。请按“返回”，您写的多半还在；"
@@ -173,7 +174,7 @@ def _read(request: HttpRequest, arrival: Arrival, *, keeps_files: Callable[[], b
     if request.encoding:
         request.encoding = "utf-8"
     # Did it know the request, the files of both would stay in memory long after the answer.
-    handler = BoundedMemoryUploadHandler(keeps_files=keeps_files)
+    handler = BoundedUploadHandler(keeps_files=keeps_files)
     request.upload_handlers = [handler]
     try:
         if request.content_type == _URL_ENCODED:

@@ -21,6 +21,7 @@ LONG_RECORDING = (
     "可以先只交文字，把录下的事写清楚；录音、录像剪短了再补，"
     "或者拷在U盘里，当面交给工作人员，也可以寄到公告上的信箱。"
 )
+_LOST = "有的文件没有收下，请重新选一次。"
 _TOO_LARGE = "请换成几张照片，或者分成几份；也可以先只交文字，以后再补。"
 
 
@@ -55,6 +56,11 @@ class Looked(NamedTuple):
     problem: str
 
     @property
+    def is_lost(self) -> bool:
+        """Whether its content is not there though it was not too large by itself."""
+        return self.offered.content is None and self.offered.size <= MAX_FILE_BYTES
+
+    @property
     def is_good(self) -> bool:
         return self.seen is not None
 
@@ -73,11 +79,13 @@ def problems_with(
     """A sentence about the files that are refused for each reason, and about all together."""
     if len(files) > MAX_FILES:
         return [f"最多上传 {MAX_FILES} 个文件，您选了 {len(files)} 个。"]
-    called: dict[str, list[str]] = {}
+    looked, called = list(looked), dict[str, list[str]]()
     for one in looked:
         if one.problem:
             called.setdefault(one.problem, []).append(one.called)
     problems = ["、".join(names) + problem for problem, names in called.items()]
+    if any(one.is_lost for one in looked) and not is_too_much(files):
+        problems.append(_LOST)
     if is_too_much(files):
         problems.append(f"文件合计超过 {_ALL}，请少选几个或者分次补充。")
     return problems

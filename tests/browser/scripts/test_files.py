@@ -59,7 +59,7 @@ def test_the_sentence_goes_with_the_last_refused_file(page: Page):
 def test_what_was_recorded_too_long_names_the_other_ways(page: Page, name: str, kind: str):
     choose_large_file(page, name, kind, TOO_LARGE)
 
-    expect(page.locator(".chosen-files li")).to_contain_text("超过 10 MB")
+    expect(page.locator(".chosen-files li")).to_contain_text("超过 100 MB")
     expect(page.get_by_text(LONG_RECORDING)).to_be_visible()
     assert marked(page) == [True]
 
@@ -96,7 +96,7 @@ def test_files_are_added_up_and_can_be_taken_out(page: Page):
     choose_files(page, ("一.txt", "text/plain", b"1" * 600_000))
     choose_files(page, ("二.txt", "text/plain", b"2" * 600_000))
     status = page.locator(".chosen-files [role=status]")
-    expect(status).to_have_text("共 2 个文件，1.1 MB。最多 9 个，合计 30 MB。")
+    expect(status).to_have_text("共 2 个文件，1.1 MB。最多 9 个，合计 200 MB。")
     page.click("text=删掉 >> nth=0")
 
     expect(status).to_contain_text("共 1 个文件")
@@ -104,8 +104,8 @@ def test_files_are_added_up_and_can_be_taken_out(page: Page):
 
 
 def test_too_much_is_said_before_sending(page: Page):
-    choose_large_file(page, "大.txt", "text/plain", 10 * 1024 * 1024 + 1)
-    expect(page.locator(".chosen-files li")).to_contain_text("超过 10 MB")
+    choose_large_file(page, "大.txt", "text/plain", TOO_LARGE)
+    expect(page.locator(".chosen-files li")).to_contain_text("超过 100 MB")
     choose_files(page, *[(f"{n}.txt", "text/plain", b"1") for n in range(9)])
 
     expect(page.locator(".chosen-files [role=status]")).to_contain_text("太多了")

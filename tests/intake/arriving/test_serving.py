@@ -35,6 +35,7 @@ def log(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[li
         "DEBUG": "true",
         "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "MEDIA_ROOT": str(folder / "sealed"),
+        "SPOOL_ROOT": str(folder / "spool"),
         "TRUSTED_PROXIES": "127.0.0.1",
     }
     path = folder / "log"

@@ -21,7 +21,8 @@ from intake.citizen.views.error_pages import bad_request, failed, forbidden, not
 from intake.citizen.views.receipt_view import MOST_WRONG_CODES
 from intake.report import form_tokens, receipts
 from intake.report.evidence import KINDS, Sort
-from intake.report.report_limits import MEGABYTE
+from intake.report.report_limits import MAX_FILE_BYTES
+from tests.intake.arriving.decoding.streamed_forms import Sent, post_streamed
 from tests.making import INSIDE, make_box, make_contact, make_intake
 from tests.sending import NARRATIVE, code_of, filled_in, named, photo
 
@@ -57,7 +58,7 @@ ADDRESSES = ["/", "/?q=x", "/report/", "/receipt/", "/receipt/verify/", "/privac
 PAPERS = ["/poster/", "/poster/boxes/", "/poster/cards/", "/report/paper/", "/boxes/1/map/"]
 # More than a megabyte; it is taken out again before anything is looked for.
 LONG = "长" * 400_000
-LARGE = bytes(11 * MEGABYTE)
+LARGE = MAX_FILE_BYTES + 1
 OTHER_TIMES = {
     "upcoming": "2025-03-20T10:00:00+08:00",
     "last day": "2025-06-20T18:30:00+08:00",
@@ -113,13 +114,15 @@ def while_open(code: str) -> dict[str, Answer]:
         "false file": ("/receipt/verify/", {"file": photo("回执.txt", b"x")}),
         "too long": ("/report/", filled_in(narrative=LONG)),
         "refused": ("/report/", filled_in(attachments=[photo("甲", b"MZ"), photo("乙", b"PK")])),
-        "too large": ("/report/", filled_in(attachments=photo("照片", LARGE))),
-        "too long a film": ("/report/", filled_in(attachments=photo("一.mp4", LARGE))),
         "too many boxes": ("/report/", {f"name-{n}": "" for n in range(200)}),
         "nothing to add": ("/receipt/supplement/", {"code": code}),
     }
     client = Client()
-    pages = {address: client.get(address) for address in [*ADDRESSES, *PAPERS]}
+    pages: dict[str, Answer] = {
+        **{address: client.get(address) for address in [*ADDRESSES, *PAPERS]},
+        "too large": post_streamed(filled_in(), Sent("照片", LARGE)),
+        "too long a film": post_streamed(filled_in(), Sent("一.mp4", LARGE)),
+    }
     return pages | {name: client.post(address, fields) for name, (address, fields) in sent.items()}
 
 

@@ -98,7 +98,9 @@ def test_every_bound_of_the_server_has_room_for_the_longest_report():
     assert LONGEST_IN_PARTS < FEW_WORDS
     assert LONGEST_IN_PARTS < report_limits.LONGEST_WORDS < report_limits.MOST_WORDS
     whole = report_limits.MAX_TOTAL_BYTES + LONGEST_IN_PARTS
-    assert whole < report_limits.MOST_BYTES_OF_ONE < report_limits.MOST_BYTES
+    kept = report_limits.SMALL_FILES + report_limits.MOST_WORDS
+    assert kept < report_limits.MOST_BYTES_OF_ONE < report_limits.MOST_BYTES
+    assert whole < report_limits.MOST_SPOOLED_OF_ONE
     assert whole < report_limits.LONGEST_REQUEST
     assert report_limits.MOST_BODIES_OF_ONE < report_limits.MOST_BODIES
 

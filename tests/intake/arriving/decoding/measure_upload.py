@@ -1,67 +1,35 @@
-"""Sends 30 MB through the WSGI application, and prints how much memory that took at most.
+"""Sends 200 MB through the WSGI application, and prints how much memory that took at most.
 
-Run by test_upload_memory in a process of its own: MiB above a request without files, once for
-each of three requests.
+Run by test_upload_memory in a process of its own: MiB above a request without files, for
+one of 10 MB and for the largest.
 """
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import django
 
-MB = 1024 * 1024
-FILES, PIECE = 3, 64 * 1024
-BOUNDARY = b"--invented-boundary\r\n"
-NAMED = b'Content-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
-PHOTO = b'Content-Disposition: form-data; name="attachments"; filename="%d.jpg"\r\n\r\n'
+from intake.report.report_limits import MAX_FILE_BYTES, MEGABYTE
+from tests.intake.arriving.decoding.streamed_forms import PIECE, Sent, request_of
+
+# The sizes of the files of each request.
+REQUESTS = ([10 * MEGABYTE], [MAX_FILE_BYTES] * 2)
 
 
-def body_of(fields: dict[str, str], files: int) -> Iterator[bytes]:
-    """A form, piece by piece, so that it never stands in this process as a whole."""
-    for name, value in fields.items():
-        yield BOUNDARY + NAMED % (name.encode(), value.encode())
-    for number in range(files):
-        yield BOUNDARY + PHOTO % number
-        yield b"\xff\xd8\xff\xe0" + bytes(PIECE - 4)
-        for _ in range(10 * MB // PIECE - 1):
-            yield os.urandom(PIECE)
-        yield b"\r\n"
-    yield BOUNDARY.strip() + b"--\r\n"
-
-
-class Stream:
-    """What a server gives as `wsgi.input`."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self.pieces = pieces
-        self.rest = b""
-
-    def read(self, size: int) -> bytes:
-        while len(self.rest) < size and (piece := next(self.pieces, b"")):
-            self.rest += piece
-        given, self.rest = self.rest[:size], self.rest[size:]
-        return given
-
-    def readline(self, size: int = -1) -> bytes:
-        raise NotImplementedError("a form is read in pieces")
-
-
-def post(fields: dict[str, str], files: int) -> None:
+def post(fields: dict[str, str], sizes: list[int]) -> None:
     """One report; it must be taken."""
     from intake.wsgi import application
 
     answered: list[str] = []
-    length = sum(len(piece) for piece in body_of(fields, files))
+    piece = os.urandom(PIECE)
+    sent = [Sent(f"{n}.jpg", size, piece=piece) for n, size in enumerate(sizes)]
     environment: dict[str, Any] = {
         **{"REQUEST_METHOD": "POST", "PATH_INFO": "/report/", "REMOTE_ADDR": "127.0.0.1"},
         **{"SERVER_NAME": "localhost", "SERVER_PORT": "80", "wsgi.url_scheme": "http"},
-        "CONTENT_TYPE": "multipart/form-data; boundary=invented-boundary",
-        "CONTENT_LENGTH": str(length),
-        "wsgi.input": Stream(body_of(fields, files)),
         "wsgi.errors": sys.stderr,
+        **request_of(fields, sent),
     }
     response = application(environment, lambda status, headers, *rest: answered.append(status))
     b"".join(response)
@@ -80,16 +48,20 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
+    from intake.models import Attachment
     from tests.making import make_intake
     from tests.sending import filled_in
 
     call_command("migrate", verbosity=0)
     make_intake()
-    post(filled_in(), 0)
+    post(filled_in(), [])
     idle = highest()
-    for _ in range(3):
-        post(filled_in(), FILES)
+    for sizes in REQUESTS:
+        post(filled_in(), sizes)
         print(round(highest() - idle, 1))  # noqa: T201 - what the test reads
+    stored = sorted(Attachment.objects.values_list("size", flat=True))
+    if stored != [size for sizes in REQUESTS for size in sizes]:
+        raise SystemExit(f"not stored: {stored}")
 
 
 main()

@@ -9,12 +9,13 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
 
+from intake.arriving.decoding.kept_files import OversizedFile
 from intake.citizen.forms import ReportForm, SupplementForm, fresh_token
 from intake.citizen.forms.attached_files import ChosenFiles
 from intake.report.draft import Draft
-from intake.report.report_limits import LONGEST, MEGABYTE
+from intake.report.report_limits import LONGEST, MAX_FILE_BYTES
 from tests.intake.report.evidence import evidence_corpus as corpus
-from tests.sending import JPEG, NARRATIVE, photo
+from tests.sending import NARRATIVE, photo
 
 AT = datetime.fromisoformat("2025-04-15T10:00:00+08:00")
 KNOWN = {"town-1"}
@@ -232,11 +233,24 @@ def test_a_forged_sheet_gets_a_new_nonce(token: str):
         (b"", "空.jpg", "空文件"),
         (b"MZ\x90\x00program", "木马.exe", "格式"),
         (b"<svg xmlns='x'></svg>", "图.jpg", "格式"),
-        (b"\xff\xd8\xff" + b"\0" * 10 * MEGABYTE, "大.jpg", "10 MB"),
     ],
 )
 def test_a_refused_file_is_named_with_its_reason(content: bytes, name: str, reason: str):
-    form = form_of(files=(photo(), photo(name, content)))
+    names_the_reason(photo(name, content), name, reason)
+
+
+def test_a_file_that_is_too_large_is_named_with_its_reason():
+    names_the_reason(too_large("大.jpg", MAX_FILE_BYTES + 1), "大.jpg", "100 MB")
+
+
+def too_large(name: str, size: int) -> OversizedFile:
+    file = OversizedFile(size=size)
+    file.name = name
+    return file
+
+
+def names_the_reason(file: Any, name: str, reason: str) -> None:
+    form = form_of(files=(photo(), file))
     (sentence,) = form.errors["attachments"]
     assert name in str(sentence)
     assert reason in str(sentence)
@@ -291,7 +305,7 @@ def test_all_files_are_good_where_something_else_is_wrong():
 
 def test_no_file_is_to_be_chosen_again_where_fewer_must_be():
     assert good_names(*(photo(f"{n}.jpg") for n in range(10))) == []
-    assert good_names(*(photo(f"{n}.jpg", JPEG + b"\0" * 9 * MEGABYTE) for n in range(4))) == []
+    assert good_names(photo(), *(too_large(f"{n}.jpg", MAX_FILE_BYTES) for n in range(3))) == []
 
 
 def test_the_page_names_the_good_files_in_the_words_that_scripts_take_away():

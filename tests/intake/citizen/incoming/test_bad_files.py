@@ -1,11 +1,16 @@
 """Files that are not taken are named with the reason, and what was typed beside them is kept."""
 
+import hashlib
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django.fixtures import Settings
 
 from intake.models import Attachment
-from intake.report.report_limits import MEGABYTE
+from intake.report.report_limits import MAX_FILE_BYTES, MEGABYTE, PIECE
+from intake.sealing import sealed_files
+from intake.sealing.opening_streams import digest_of_opened
+from tests.intake.arriving.decoding.streamed_forms import Sent, post_streamed
 from tests.intake.citizen.incoming.bad_bodies import (
     MULTIPART,
     multipart,
@@ -37,7 +42,6 @@ def intake(settings: Settings) -> Intake:
 @pytest.mark.parametrize(
     ("file", "reason"),
     [
-        (photo("大.jpg", JPEG + b"\0" * 10 * MEGABYTE), "超过 10 MB"),
         (photo("空.jpg", b""), "空文件"),
         (photo("程序.exe", b"MZ\x90\x00"), "格式"),
         (photo("网页.jpg", b"<html><script>alert(1)</script>"), "格式"),
@@ -60,18 +64,35 @@ def test_too_many_files(count: int):
 
 
 def test_files_that_are_too_much_together():
-    files = [photo(f"{n}.jpg", JPEG + b"\0" * 8 * MEGABYTE) for n in range(4)]
-    response = post(filled_in(attachments=files, place="三里铺村"))
+    files = [Sent(f"{n}.jpg", 70 * MEGABYTE) for n in range(3)]
+    response = post_streamed(filled_in(place="三里铺村"), *files)
     refused(response, 413, "attachments")
-    assert "合计超过 30 MB" in text_of(response)
-    assert "”超过 10 MB" not in text_of(response)
+    assert "合计超过 200 MB" in text_of(response)
+    assert "”超过 100 MB" not in text_of(response)
     assert (narrative_of(response), "三里铺村" in text_of(response)) == (NARRATIVE, True)
 
 
-def test_one_file_of_forty_megabytes_is_named():
-    response = post(filled_in(attachments=[photo("视频.mp4", b"\0" * 40 * MEGABYTE)]))
+def test_of_nine_files_the_one_that_is_too_large_is_named_and_the_others_are_good():
+    good = [Sent(f"好{n}.jpg", 3 * MEGABYTE) for n in range(8)]
+    large = Sent("视频.mp4", 300 * MEGABYTE)
+    response = post_streamed(filled_in(), *good[:4], large, *good[4:])
     refused(response, 422, "attachments")
-    assert "视频.mp4" in text_of(response)
+    assert "“视频.mp4”超过 100 MB" in text_of(response)
+    for file in good:
+        assert file.name in text_of(response)
+    assert narrative_of(response) == NARRATIVE
+
+
+def test_the_largest_files_are_sealed_as_they_came(intake: Intake):
+    sent = [Sent(f"{n}.jpg", MAX_FILE_BYTES, piece=bytes([n]) * PIECE) for n in range(2)]
+    assert post_streamed(filled_in(target=intake.targets[0].code), *sent).status_code == 200
+    for row, file in zip(Attachment.objects.order_by("position"), sent, strict=True):
+        digest = hashlib.sha256()
+        for piece in file.pieces():
+            digest.update(piece)
+        with sealed_files.opened(row.sealed_file) as sealed:
+            found = digest_of_opened(sealed, intake.secrets[intake.desks[0].pk])
+        assert (row.size, found) == (MAX_FILE_BYTES, digest.hexdigest())
 
 
 @pytest.mark.parametrize("name", ["长" * 5000 + ".jpg", "a" * 5000, "../" * 1600 + "a.jpg"])

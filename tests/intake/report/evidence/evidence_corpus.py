@@ -105,7 +105,7 @@ def pdf_with_script() -> bytes:
     )
 
 
-def largest_allowed() -> bytes:
+def large_photo() -> bytes:
     """A photo of exactly 10 MB."""
     photo = picture()
     return photo + b"\0" * (10 * MB - len(photo))

@@ -174,13 +174,11 @@ def test_any_broken_archive_is_refused_without_a_fault(tail: bytes) -> None:
     assert kind_of(DOCX[:40] + tail, "x.docx") is None
 
 
-def test_accepts_nine_files_of_ten_megabytes_up_to_thirty_together() -> None:
+def test_accepts_nine_files_of_a_hundred_megabytes_up_to_two_hundred_together() -> None:
     image = make_image("JPEG")
 
     assert check([]) == []
-    assert (
-        check([("a.jpg", image, 10 * MB), ("b.jpg", image, 10 * MB), ("c", image, 10 * MB)]) == []
-    )
+    assert check([("a.jpg", image, 100 * MB), ("b.jpg", image, 90 * MB), ("c", image, MB)]) == []
     assert check([("a.jpg", image, len(image))] * 9) == []
 
 
@@ -189,10 +187,11 @@ def test_accepts_nine_files_of_ten_megabytes_up_to_thirty_together() -> None:
     [
         ([("坏.exe", b"MZ", 2)], "“坏.exe”不是可以接收的格式"),
         ([("空.txt", b"", 0)], "“空.txt”是空文件"),
-        ([("大.mp4", None, 10 * MB + 1)], "“大.mp4”超过 10 MB"),
-        ([("大.txt", b"x", 10 * MB + 1)], "“大.txt”超过 10 MB"),
+        ([("大.mp4", None, 100 * MB + 1)], "“大.mp4”超过 100 MB"),
+        ([("大.txt", b"x", 100 * MB + 1)], "“大.txt”超过 100 MB"),
         ([("a.txt", b"x", 1)] * 10, "最多上传 9 个文件，您选了 10 个"),
-        ([("a.txt", b"x", 10 * MB)] * 3 + [("b.txt", b"x", 1)], "合计超过 30 MB"),
+        ([("a.txt", b"x", 100 * MB)] * 2 + [("b.txt", b"x", 1)], "合计超过 200 MB"),
+        ([("a.txt", None, 1), ("b.txt", b"x", 1)], "没有收下"),
     ],
 )
 def test_says_what_is_wrong_with_which_file(
@@ -231,7 +230,7 @@ def test_what_was_recorded_too_long_is_told_the_other_ways(name: str) -> None:
 
 
 def test_another_large_file_is_not_called_a_recording() -> None:
-    [problem] = check([("图纸.pdf", None, 11 * MB)])
+    [problem] = check([("图纸.pdf", None, 101 * MB)])
 
     assert "录音" not in problem
     assert "先只交文字" in problem
@@ -244,7 +243,7 @@ def test_files_of_one_name_are_told_apart_in_the_sentence() -> None:
 
 
 def test_what_can_be_done_is_left_out_of_the_list_on_top() -> None:
-    for file in (("坏.exe", b"MZ", 2), ("大.mp4", None, 11 * MB), ("大.pdf", None, 11 * MB)):
+    for file in (("坏.exe", b"MZ", 2), ("大.mp4", None, 101 * MB), ("大.pdf", None, 101 * MB)):
         [problem] = check([file])
         short = evidence.without_advice(problem)
 

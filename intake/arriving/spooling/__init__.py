@@ -1,0 +1,1 @@
+"""Files that are coming in: encrypted at once, and gone with their request."""

@@ -1,0 +1,90 @@
+"""One file in the spool: taken in piece by piece, then read like any other content."""
+
+import hashlib
+from dataclasses import dataclass
+from io import SEEK_CUR, SEEK_SET, BufferedReader, RawIOBase
+from typing import IO, Any
+
+from intake.arriving.spooling.spool import Spool
+from intake.report.report_limits import PIECE
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SpooledContent:
+    """A file that has come whole: `place` and `number` are those of its first piece."""
+
+    spool: Spool
+    place: int
+    number: int
+    size: int
+    sha256: str
+
+    def opened(self) -> IO[bytes]:
+        """Reads the pieces, each by itself. Raises Damaged, an OSError."""
+        return BufferedReader(_Reader(self), PIECE)
+
+    def piece(self, at: int) -> bytes:
+        """The piece of this number within the file."""
+        length = min(PIECE, self.size - at * PIECE)
+        return self.spool.piece(self.place + at, self.number + at, length)
+
+
+class Incoming:
+    """A file while it comes."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self._place, self._number = spool.places, spool.sealed
+        self._digest = hashlib.sha256()
+        self._left = bytearray()
+        self.size = 0
+
+    def write(self, came: bytes) -> None:
+        """Raises NoRoom; then it can only be dropped."""
+        self._digest.update(came)
+        self.size += len(came)
+        self._left += came
+        while len(self._left) >= PIECE:
+            self._spool.keep(bytes(self._left[:PIECE]))
+            del self._left[:PIECE]
+
+    def drop(self) -> int:
+        """It is not taken: its room is free again. Gives how many bytes were never put away."""
+        self._spool.cut_to(self._place)
+        return len(self._left)
+
+    def whole(self) -> SpooledContent:
+        """What came, to its last byte. Raises NoRoom."""
+        if self._left:
+            self._spool.keep(bytes(self._left))
+            self._left.clear()
+        digest = self._digest.hexdigest()
+        return SpooledContent(self._spool, self._place, self._number, self.size, digest)
+
+
+class _Reader(RawIOBase):
+    """Gives what is left of one piece at a time."""
+
+    def __init__(self, content: SpooledContent) -> None:
+        self._content = content
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
+        begins = {SEEK_SET: 0, SEEK_CUR: self._at}.get(whence, self._content.size)
+        self._at = max(0, begins + offset)
+        return self._at
+
+    def readinto(self, buffer: Any, /) -> int:
+        if self._at >= self._content.size:
+            return 0
+        number, start = divmod(self._at, PIECE)
+        found = self._content.piece(number)[start : start + len(buffer)]
+        buffer[: len(found)] = found
+        self._at += len(found)
+        return len(found)
