@@ -199,12 +199,6 @@ def _closed_in_the_end(program: subprocess.Popen[bytes]) -> Iterator[None]:
                 continue
 
 
-# No number of processes bounds the superuser's, not even in a room of their own.
-_AS_NOBODY = (
-    ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups") if os.geteuid() == 0 else ()
-)
-
-
 def _line(command: Sequence[str], bounds: Bounds, furniture: Furniture) -> list[str]:
     limits = (
         f"--as={bounds.memory + 512 * MEGABYTE}",
