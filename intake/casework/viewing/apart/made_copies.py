@@ -74,6 +74,7 @@ TOO_COSTLY = "做这个文件的副本太费时间或者内存，已经停下，
 DAMAGED_BEHIND = "文件后面的部分放不出来，副本到那里为止。"
 FILM_GOES_ON = "录像太长，副本只有前 20 分钟。"
 SOUND_GOES_ON = "录音太长，副本只有前 60 分钟。"
+PAGES_GO_ON = "文件太长，副本最多到第 200 页。"
 NO_SUCH_PAGE = "这个文件没有这一页。"
 
 Tell = Callable[[Progress], object]

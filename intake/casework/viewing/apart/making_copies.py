@@ -1,14 +1,17 @@
 """Copies of a file for the clerk, of whatever kind it is; what a kind needs says `programs`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
 from math import ceil
 from typing import IO
 
 from intake.casework.viewing.apart import programs
-from intake.casework.viewing.apart.documents import pdf_pages
+from intake.casework.viewing.apart.documents import office_pages, pdf_pages
 from intake.casework.viewing.apart.made_copies import (
     BROKEN_FILE,
     NO_COPY,
+    PAGES_GO_ON,
     CannotShow,
     FileFacts,
     Made,
@@ -71,6 +74,13 @@ def _pdf(_kind: str, source: IO[bytes], first: int, tell: Tell) -> Iterator[Made
     return pdf_pages.pages_of(source, first, tell)
 
 
+def _office(kind: str, source: IO[bytes], first: int, tell: Tell) -> Iterator[MadeCopy]:
+    pdf = BytesIO(office_pages.as_pdf(kind, source))
+    for page in pdf_pages.pages_of(pdf, first, tell):
+        is_last = page.number == office_pages.MOST_PAGES
+        yield replace(page, note=PAGES_GO_ON) if is_last else page
+
+
 def _recording(kind: str, source: IO[bytes], _first: int, tell: Tell) -> Iterator[MadeCopy]:
     """The film and its stills, or the sound of what is none."""
     probed = probe(kind, source)
@@ -96,6 +106,7 @@ def _recording(kind: str, source: IO[bytes], _first: int, tell: Tell) -> Iterato
 _MAKERS = {
     Sort.PICTURE: _pictures,
     Sort.PDF: _pdf,
+    **dict.fromkeys((Sort.WORD, Sort.SHEET, Sort.SLIDES, Sort.WPS, Sort.TEXT), _office),
     Sort.SOUND: _recording,
     Sort.FILM: _recording,
 }

@@ -7,8 +7,10 @@ program is missing, or the machine allows no rooms apart, such a file can only b
 import shutil
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from intake.casework.viewing.apart import rooms
+from intake.casework.viewing.apart.documents.office_pages import READERS
 from intake.report.evidence import KINDS, Sort
 from intake.report.evidence.file_kinds import RECORDINGS
 
@@ -22,7 +24,7 @@ class Program:
 
     def is_there(self) -> bool:
         """Whether this machine has it."""
-        return shutil.which(self.name) is not None
+        return shutil.which(self.name) is not None or Path(self.name).is_file()
 
 
 ROOM = (
@@ -34,12 +36,27 @@ _HEIC = (Program("heif-convert", "libheif-examples"),)
 _PDF = tuple(Program(name, "poppler-utils") for name in ("pdfinfo", "pdftoppm", "pdfdetach"))
 
 _FFMPEG = (Program("ffmpeg", "ffmpeg"), Program("ffprobe", "ffmpeg"))
+_LIBREOFFICE = "/usr/lib/libreoffice/program"
+# By the part of LibreOffice, and the file that this part is.
+_OFFICE = {
+    part: (
+        *_PDF,
+        Program(f"{_LIBREOFFICE}/soffice.bin", f"libreoffice-{part}-nogui"),
+        Program(f"{_LIBREOFFICE}/{name}", f"libreoffice-{part}-nogui"),
+    )
+    for part, name in {
+        "writer": "libswlo.so",
+        "calc": "libsclo.so",
+        "impress": "libsdlo.so",
+    }.items()
+}
 
 # By the code of a kind; one that is not named here can only be taken out.
 PROGRAMS_OF: dict[str, tuple[Program, ...]] = {
     **{kind.code: () for kind in KINDS if kind.sort == Sort.PICTURE},
     "heic": (*ROOM, *_HEIC),
     "pdf": (*ROOM, *_PDF),
+    **{kind: (*ROOM, *_OFFICE[reader.part]) for kind, reader in READERS.items()},
     **{kind.code: (*ROOM, *_FFMPEG) for kind in KINDS if kind.sort in RECORDINGS},
 }
 

@@ -54,8 +54,8 @@ class Furniture:
 
     folders: tuple[str, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
-    # Whether it sees the processes of its room.
-    has_processes: bool = False
+    # Whether it has those that every program may use: nothing, noise, zeros.
+    has_devices: bool = False
 
 
 BARE = Furniture()
@@ -218,7 +218,7 @@ def _line(command: Sequence[str], bounds: Bounds, furniture: Furniture) -> list[
         *("--setenv", "PATH", "/usr/bin", *named),
         *("--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin"),
         *("--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64", *shown),
-        *(("--dev", "/dev", "--proc", "/proc") if furniture.has_processes else ()),
+        *(("--dev", "/dev") if furniture.has_devices else ()),
         *("--size", str(bounds.files), "--tmpfs", "/room", "--chdir", "/room"),
         # Counted in the room alone: outside, all the threads of the site would count.
         *("--", "prlimit", f"--nproc={bounds.processes}", "--", *command),
