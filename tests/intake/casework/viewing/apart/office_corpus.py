@@ -70,7 +70,8 @@ def with_macro() -> bytes:
         "ThisComponent.Text.insertString(ThisComponent.Text.getEnd(), n &amp; Chr(13), False)\n"
         "Next\nEnd Sub</ooo:source-code></ooo:module></ooo:library-embedded></ooo:libraries>"
         "</office:script><office:event-listeners>"
-        "<script:event-listener script:language='ooo:script' script:event-name='dom:load' xlink:type='simple'"
+        "<script:event-listener script:language='ooo:script' script:event-name='dom:load'"
+        " xlink:type='simple'"
         " xlink:href='vnd.sun.star.script:Standard.One.Go?language=Basic&amp;location=document'/>"
         "</office:event-listeners></office:scripts>"
     )
