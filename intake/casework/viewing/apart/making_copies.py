@@ -8,6 +8,7 @@ from typing import IO
 
 from intake.casework.viewing.apart import programs
 from intake.casework.viewing.apart.documents import office_pages, pdf_pages
+from intake.casework.viewing.apart.facts import facts_of
 from intake.casework.viewing.apart.made_copies import (
     BROKEN_FILE,
     NO_COPY,
@@ -54,11 +55,6 @@ def copies_of(
     if not is_possible(kind):
         raise CannotShow(NO_COPY)
     yield from _MAKERS[OF_CODE[kind].sort](kind, source, first, tell)
-
-
-def facts_of(kind: str, source: IO[bytes]) -> FileFacts:
-    """What is told of a file beside its copies. Raises nothing for a file that is damaged."""
-    return FileFacts()
 
 
 def _pictures(kind: str, source: IO[bytes], first: int, tell: Tell) -> Iterator[MadeCopy]:
