@@ -51,14 +51,14 @@ class Turns:
 def apart() -> Iterator[None]:
     """Holds neither place nor connection; what the work asked for one is given back as well."""
     with place_left():
-        _give_connections_back()
+        give_connections_back()
         try:
             yield
         finally:
-            _give_connections_back()
+            give_connections_back()
 
 
-def _give_connections_back() -> None:
+def give_connections_back() -> None:
     """The pool has some for the requests that run, and none for those that only wait."""
     for connection in connections.all(initialized_only=True):
         if not connection.in_atomic_block:

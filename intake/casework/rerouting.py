@@ -21,8 +21,9 @@ from intake.casework.together import helping, keeping_digests
 from intake.casework.together.item_facts import open_report
 from intake.casework.together.linked import live_link_of, live_repeats_of
 from intake.choices import Action, DeskKind, NoteKind, Status
+from intake.filing.dropping_copies import drop_copies
 from intake.filing.resealing import Resealing
-from intake.models import Attachment, Desk, StaffUser, Submission
+from intake.models import Attachment, CopyMaking, Desk, StaffUser, Submission
 from intake.sealing import sealed_files
 from intake.staff.keyring import Keyring
 
@@ -135,6 +136,7 @@ def _reroute(
     report = open_report(item, secret)
     if report.about_inspectors and not to.is_heads:
         raise CannotReroute(_("反映巡察干部的信访件不经过任何巡察组，只能送主任席。"))
+    drop_copies(CopyMaking.objects.filter(attachment__submission=item))
     resealing = Resealing(secret, to, new_files)
     resealing.everything_of(item)
     item.desk, item.target = to, target or _kept_target(item, to)

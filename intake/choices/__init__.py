@@ -2,6 +2,7 @@
 
 from intake.choices.arrival_lists import Category, CorrectionReason, Identity, Origin, Way
 from intake.choices.ending_lists import NotKeptReason, RetentionPeriod
+from intake.choices.evidence_lists import CopySort, CopyState
 from intake.choices.judging_lists import (
     APPRAISED_STATUSES,
     CLOSED_STATUSES,
@@ -48,6 +49,8 @@ __all__ = [
     "SETTLED_BY_BODIES",
     "Action",
     "Category",
+    "CopySort",
+    "CopyState",
     "CorrectionReason",
     "DeedSort",
     "DeskKind",

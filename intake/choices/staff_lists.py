@@ -92,6 +92,7 @@ class Action(TextChoices):
     CORRECT = "correct", _("更正")
     OPEN = "open", _("启封")
     VIEW_EVIDENCE = "view_evidence", _("查看材料副本")
+    MAKE_COPY = "make_copy", _("做材料副本")
     TAKE_ORIGINAL = "take_original", _("取材料原件")
     REGISTER = "register", _("登记")
     REROUTE = "reroute", _("改派")

@@ -32,6 +32,7 @@ from intake.models import (
     Supplement,
     TransferEntry,
     TransferList,
+    ViewingCopy,
     WrittenDraft,
 )
 
@@ -49,6 +50,8 @@ class SealedKind:
     columns: Mapping[str, str]
     of: Callable[[Desk], Q]
     is_file: bool = False
+    # Made again from what is sealed beside it, whenever somebody asks: dropped, never carried.
+    is_made_again: bool = False
 
     @property
     def name(self) -> str:
@@ -106,6 +109,13 @@ SEALED_TO_DESKS: tuple[SealedKind, ...] = (
         {"sealed_file": "sealed_sha256"},
         lambda desk: Q(helping__desk=desk),
         is_file=True,
+    ),
+    SealedKind(
+        ViewingCopy,
+        {"sealed_file": "sealed_sha256"},
+        lambda desk: Q(making__desk=desk),
+        is_file=True,
+        is_made_again=True,
     ),
 )
 KIND_BY_NAME = {kind.name: kind for kind in SEALED_TO_DESKS}

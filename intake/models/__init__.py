@@ -35,6 +35,7 @@ from intake.models.work.receiver import Receiver
 from intake.models.work.sealed_matter import SealedMatter
 from intake.models.work.transfer_list import TransferList
 from intake.models.work.transfer_rows import TransferEntry, TransferReminder
+from intake.models.work.viewing_copy import CopyMaking, ViewingCopy
 from intake.models.work.voiding import Voiding
 from intake.models.work.written_draft import WrittenDraft
 
@@ -49,6 +50,7 @@ __all__ = [
     "BoxOpening",
     "CaseFile",
     "CheckedRow",
+    "CopyMaking",
     "Counter",
     "DeadlineExtension",
     "DeadlinePause",
@@ -83,6 +85,7 @@ __all__ = [
     "TransferEntry",
     "TransferList",
     "TransferReminder",
+    "ViewingCopy",
     "Voiding",
     "WrittenDraft",
 ]

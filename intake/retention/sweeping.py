@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from intake.models import Attachment, DraftScan, HelpingFile
+from intake.models import Attachment, DraftScan, HelpingFile, ViewingCopy
 
 # A row may still be about to name a file that is younger than this.
 _GRACE = timedelta(hours=1)
@@ -21,7 +21,12 @@ def sweep(at: datetime) -> int:
     names = [path.name for path in old]
     named: set[str] = set()
     for start in range(0, len(names), 500):
-        for rows in (Attachment.objects, DraftScan.objects, HelpingFile.objects):
+        for rows in (
+            Attachment.objects,
+            DraftScan.objects,
+            HelpingFile.objects,
+            ViewingCopy.objects,
+        ):
             batch = rows.filter(sealed_file__in=names[start : start + 500])
             named.update(batch.values_list("sealed_file", flat=True))
     orphans = [path for path in old if path.name not in named]

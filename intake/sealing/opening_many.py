@@ -22,7 +22,8 @@ _FIRST_LINE = b"age-encryption.org/v1"
 _X25519 = b"X25519"
 _KEY, _NONCE, _FILE_KEY = 32, 16, 16
 _LINE = 64
-_PIECE = 64 * 1024 + 16
+PIECE, TAG = 64 * 1024, 16
+_PIECE = PIECE + TAG
 _LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 
@@ -43,6 +44,14 @@ class Opener:
             return open_sealed(sealed, self._secret)
 
     def _open(self, sealed: bytes) -> bytes:
+        cipher, body = self.cipher_of(sealed)
+        return b"".join(_pieces(cipher, sealed[body:]))
+
+    def cipher_of(self, sealed: bytes) -> tuple[ChaCha20Poly1305, int]:
+        """What opens the pieces, and where the first of them begins; the head alone is read.
+
+        Raises InvalidTag where the secret does not open it, ValueError for a damaged head.
+        """
         end = sealed.index(b"\n--- ")
         header, line_end = sealed[: end + 4], sealed.index(b"\n", end + 4)
         file_key = self._file_key(header)
@@ -51,7 +60,7 @@ class Opener:
             raise InvalidTag
         body = line_end + 1 + _NONCE
         payload_key = _derived(sealed[line_end + 1 : body], file_key, b"payload")
-        return b"".join(_pieces(ChaCha20Poly1305(payload_key), sealed[body:]))
+        return ChaCha20Poly1305(payload_key), body
 
     def _file_key(self, header: bytes) -> bytes:
         for share, wrapped in _stanzas(header):
@@ -100,11 +109,16 @@ def _pieces(cipher: ChaCha20Poly1305, body: bytes) -> Iterator[bytes]:
     """Each piece says by its nonce where it stands and whether it is the last one."""
     last = max(len(body) - 1, 0) // _PIECE
     for number in range(last + 1):
-        nonce = number.to_bytes(11, "big") + (b"\1" if number == last else b"\0")
-        piece = cipher.decrypt(nonce, body[number * _PIECE : (number + 1) * _PIECE], None)
+        sealed = body[number * _PIECE : (number + 1) * _PIECE]
+        piece = cipher.decrypt(nonce_of(number, is_last=number == last), sealed, None)
         if number and not piece:
             raise InvalidTag
         yield piece
+
+
+def nonce_of(number: int, *, is_last: bool) -> bytes:
+    """By it a piece is where it was written and nowhere else."""
+    return number.to_bytes(11, "big") + (b"\1" if is_last else b"\0")
 
 
 def _derived(salt: bytes, secret: bytes, about: bytes) -> bytes:

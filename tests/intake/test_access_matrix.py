@@ -184,6 +184,7 @@ def _filled(path: str, keys: dict[str, Any]) -> str:
     model = path.split("/")[1] if path.count("/") > 1 else ""
     path = path.replace("<slug:name>", PAPER_OF.get(model, "sealed"))
     path = re.sub("<slug:(slug|picture)>", "log-in", path)
+    path = path.replace("<slug:part>", "1-picture-1")
     for parameter, kind in KIND_OF.items():
         path = path.replace(f"<{parameter}>", str(keys.get(kind, 1)))
     return re.sub(r"<\w+:\w+>", str(keys.get(model)), path)

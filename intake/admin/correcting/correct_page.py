@@ -211,8 +211,9 @@ def _shown(
 ) -> HttpResponse:
     """The letter stands beside the fields, so that it is opened, with its event."""
     user, at = member(request), received_at(request)
-    opened = opening.open(item, keyring_of(request), by=user, at=at)
-    files = files_of(item, opened.report.attachments)
+    keyring = keyring_of(request)
+    opened = opening.open(item, keyring, by=user, at=at)
+    files = files_of(item, opened.report.attachments, keyring=keyring)
     form.start_at(in_batch=False)
     return _page(
         request,
@@ -225,7 +226,7 @@ def _shown(
         opened=opened,
         opened_at=moment(at, item.round.zone),
         files=files,
-        supplements=list(supplements_of(item, opened, len(files))),
+        supplements=list(supplements_of(item, opened, len(files), keyring)),
         may_reroute=user.may(Deed.REROUTE),
         written=written_in(request, _place_of(item), is_sent=request.method == "POST"),
         written_at=item_address(request, item, "correct"),

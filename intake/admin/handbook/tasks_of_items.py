@@ -61,7 +61,11 @@ HANDLING = Chapter(
         Task(
             "look-at-evidence",
             "看证明材料和取出原件",
-            ("intake_submission_view_copy", "intake_submission_take_original"),
+            (
+                *("intake_submission_view_copy", "intake_submission_copies"),
+                *("intake_submission_copies_progress", "intake_submission_copy"),
+                "intake_submission_take_original",
+            ),
             _OPENS,
             ("evidence", "take-original"),
         ),

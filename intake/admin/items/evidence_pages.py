@@ -5,7 +5,9 @@ What a browser gets is either a JPEG that we drew, or a download that it does no
 
 import logging
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from django import forms
@@ -28,7 +30,7 @@ from intake.models import Attachment, Submission
 from intake.report.documents import UnreadableReport
 from intake.report.evidence import download_name
 from intake.sealing.unsealing import CannotOpen
-from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
+from intake.staff.keyring import Keyring, KeyringMissing, NoDeskAccess, keyring_of
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +39,8 @@ SLICES_TEMPLATE = "admin/intake/submission/slices.html"
 DAMAGED = "封存的材料打不开，可能已经损坏。请告诉系统管理员，不要反复试。"
 # The slices stand in their page, so that looking at them opens the file once.
 SLICES_POLICY = {**settings.SECURE_CSP, "img-src": ["'self'", "data:"]}
+
+Done = TypeVar("Done")
 
 
 class PurposeForm(forms.Form):
@@ -58,7 +62,7 @@ class PurposeForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class EvidencePage:
     """The small page about one file: a question, or why there is nothing to see."""
 
     request: HttpRequest
@@ -86,9 +90,16 @@ class _Page:
     def open(self, purpose: Purpose | None = None) -> OpenedFile | HttpResponse:
         """The opened file, or the answer that says why it is not."""
         by, at = member(self.request), received_at(self.request)
+        return self.with_keys(
+            lambda keyring: open_attachment(
+                self.attachment, keyring, by=by, at=at, taken_for=purpose
+            )
+        )
+
+    def with_keys(self, do: Callable[[Keyring], Done]) -> Done | HttpResponse:
+        """What is done with the member's keys, or the answer that says why it is not."""
         try:
-            keyring = keyring_of(self.request)
-            return open_attachment(self.attachment, keyring, by=by, at=at, taken_for=purpose)
+            return do(keyring_of(self.request))
         except KeyringMissing:
             return log_in_again(self.request)
         except NoDeskAccess as error:
@@ -106,7 +117,7 @@ def copy_view(
 
     422 with the reason when there is none to see, 503 when others are being drawn.
     """
-    page = _Page(request, site, _attachment(item, attachment_id))
+    page = EvidencePage(request, site, attachment_of(item, attachment_id))
     opened = page.open()
     if isinstance(opened, HttpResponse):
         return opened
@@ -128,7 +139,7 @@ def original_view(
     request: HttpRequest, item: Submission, attachment_id: UUID, site: admin.AdminSite
 ) -> HttpResponse:
     """Asks what for; then the file as it was sent, which no browser runs."""
-    page = _Page(request, site, _attachment(item, attachment_id))
+    page = EvidencePage(request, site, attachment_of(item, attachment_id))
     form = PurposeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
@@ -145,7 +156,7 @@ def _name(opened: OpenedFile, kind: str) -> str:
     return download_name(opened.name, kind, opened.number)
 
 
-def _attachment(item: Submission, attachment_id: UUID) -> Attachment:
+def attachment_of(item: Submission, attachment_id: UUID) -> Attachment:
     """The item's own file; one of another item is not there."""
     rows = Attachment.objects.select_related("submission__desk", "supplement")
     found = rows.filter(submission=item, pk=attachment_id).first()

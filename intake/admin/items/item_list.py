@@ -15,10 +15,11 @@ from inspection.admin.offered import refuse_beside_a_list
 from inspection.screen.asked import received_at
 from intake.access import Desks
 from intake.admin import not_done
+from intake.admin.evidence.file_addresses import evidence_addresses
 from intake.admin.finding.counted_filters import ASKED_FILTERS
 from intake.admin.finding.filters_page import finding_context
 from intake.admin.finding.finding_pages import FindsItems
-from intake.admin.items import clock_card, columns, evidence_pages, item_page, scope_form
+from intake.admin.items import clock_card, columns, item_page, scope_form
 from intake.admin.items.list_filters import (
     DeskFilter,
     NewsFilter,
@@ -149,16 +150,7 @@ class SubmissionAdmin(
             path("<uuid:item_id>/pause/", wrap(self.pause_view), name="intake_submission_pause"),
             path("<uuid:item_id>/extend/", wrap(self.extend_view), name="intake_submission_extend"),
             path("<uuid:item_id>/resume/", wrap(self.resume_view), name="intake_submission_resume"),
-            path(
-                "<uuid:item_id>/attachment/<uuid:attachment_id>/view/",
-                wrap(self.view_copy_view),
-                name="intake_submission_view_copy",
-            ),
-            path(
-                "<uuid:item_id>/attachment/<uuid:attachment_id>/original/",
-                wrap(self.take_original_view),
-                name="intake_submission_take_original",
-            ),
+            *evidence_addresses(self, self.admin_site),
             *together_addresses(self, self.admin_site),
             *super().get_urls(),
         ]
@@ -187,20 +179,6 @@ class SubmissionAdmin(
     def resume_view(self, request: HttpRequest, item_id: UUID) -> HttpResponse:
         """POST `rule`: it goes on."""
         return clock_card.resume_view(request, self.get_object(request, str(item_id)))
-
-    def view_copy_view(
-        self, request: HttpRequest, item_id: UUID, attachment_id: UUID
-    ) -> HttpResponse:
-        """GET: a picture drawn anew. Never the original."""
-        found = item_to_read(request, self, item_id)
-        return evidence_pages.copy_view(request, found, attachment_id, self.admin_site)
-
-    def take_original_view(
-        self, request: HttpRequest, item_id: UUID, attachment_id: UUID
-    ) -> HttpResponse:
-        """GET asks what for; POST `reason`: the file as it was sent, as a download."""
-        found = item_to_read(request, self, item_id)
-        return evidence_pages.original_view(request, found, attachment_id, self.admin_site)
 
 
 def _chips(request: HttpRequest) -> list[Chip]:

@@ -16,7 +16,7 @@ from intake.access import Deed
 from intake.admin import not_done
 from intake.admin.ending.item_end import end_facts
 from intake.admin.items.clock_card import TypedClock, clock_context
-from intake.admin.items.file_lines import files_of
+from intake.admin.items.file_lines import File, files_of
 from intake.admin.items.item_lines import (
     NEWS,
     ONE_SHEET,
@@ -103,7 +103,7 @@ def show(
         problem, status = UNREADABLE, 500
     context = {
         **site.each_context(request),
-        **_context(item, opened, user, at),
+        **_context(item, opened, user, at, keyring),
         **case_context(request, item, case, opened.report if opened else None, sheet),
         "problem": problem,
         "around": around,
@@ -132,10 +132,16 @@ def log_in_again(request: HttpRequest) -> HttpResponse:
 
 
 def _context(
-    item: Submission, opened: opening.Opened | None, user: StaffUser, at: datetime
+    item: Submission,
+    opened: opening.Opened | None,
+    user: StaffUser,
+    at: datetime,
+    keyring: Keyring | None,
 ) -> dict[str, Any]:
-    zone = item.round.zone
-    files = files_of(item, opened.report.attachments) if opened else []
+    zone, files, supplements = item.round.zone, list[File](), list[dict[str, object]]()
+    if opened and keyring:
+        files = files_of(item, opened.report.attachments, keyring=keyring)
+        supplements = list(supplements_of(item, opened, len(files), keyring))
     return {
         "title": f"信访件 {item.display_number}".strip(),
         "submission": item,
@@ -143,7 +149,7 @@ def _context(
         "opened": opened,
         "opened_at": moment(at, zone),
         "files": files,
-        "supplements": list(supplements_of(item, opened, len(files))) if opened else [],
+        "supplements": supplements,
         "facts": [*_registered_facts(item, user), *(told_facts(opened.report) if opened else [])],
         "events": log_of(item, user, most=LOG_SHOWN),
     }
@@ -172,11 +178,13 @@ def _of_the_lead(
 
 
 def supplements_of(
-    item: Submission, opened: opening.Opened, before: int
+    item: Submission, opened: opening.Opened, before: int, keyring: Keyring
 ) -> Iterator[dict[str, object]]:
     """What was added later, to it or to a repeat; files are counted on from those `before`."""
     for one in opened.supplements:
-        files = files_of(one.sent_to, one.report.attachments, one.pk, before=before)
+        files = files_of(
+            one.sent_to, one.report.attachments, one.pk, keyring=keyring, before=before
+        )
         before += len(files)
         yield {
             "received": moment(one.received_at, item.round.zone),

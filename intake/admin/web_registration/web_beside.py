@@ -47,14 +47,14 @@ def beside(request: HttpRequest, item: Submission, sheet: WebSheet) -> dict[str,
     """Opens it, with its event; nothing of it is stored. Raises CannotOpen."""
     user, at, keyring = member(request), received_at(request), keyring_of(request)
     opened = opening.open(item, keyring, by=user, at=at)
-    files = files_of(item, opened.report.attachments)
+    files = files_of(item, opened.report.attachments, keyring=keyring)
     return {
         "opened": opened,
         "opened_at": moment(at, item.round.zone),
         "received": f"{received_words(item)} {way_words(item)}",
         "told": told_facts(opened.report),
         "files": files,
-        "supplements": list(supplements_of(item, opened, len(files))),
+        "supplements": list(supplements_of(item, opened, len(files), keyring)),
         "reminders": _reminders(opened.report),
         "offers": lines_of(item, proposals_of(item, opened.report)),
         "proposed": proposed_of(item, _target_of(sheet), sheet.form.published, user),

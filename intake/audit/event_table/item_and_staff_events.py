@@ -16,11 +16,12 @@ from intake.audit.event_shape import (
     fingerprint,
     one_of,
     parts,
+    several_of,
     text,
     unshown,
 )
 from intake.audit.event_table.work_events import STATUSES
-from intake.choices import Action, DeedSort, Purpose, Role, Scope
+from intake.choices import Action, CopySort, DeedSort, Purpose, Role, Scope
 from intake.models import (
     Attachment,
     CaseFile,
@@ -50,6 +51,11 @@ _FILE = (
     one_of("came_with", "随哪份来", {"report": "来件", "supplement": "补充"}),
     count("position", "第几份"),
     unshown("attachment"),
+)
+_SEEN = (
+    several_of("shown", "看了", {sort.value: str(sort.label) for sort in CopySort}),
+    count("first", "从第几页起"),
+    count("count", "几份副本"),
 )
 _ENROLMENTS = {"confirmed": "确认", "reset": "重设"}
 _PASSWORDS = {
@@ -140,7 +146,19 @@ ITEM_AND_STAFF_EVENTS = (
     ),
     EventKind(action=Action.OPEN, sort=DeedSort.READ, about=_ITEM, at_desk=True),
     EventKind(
-        action=Action.VIEW_EVIDENCE, sort=DeedSort.READ, about=_ITEM, at_desk=True, must=_FILE
+        action=Action.VIEW_EVIDENCE,
+        sort=DeedSort.READ,
+        about=_ITEM,
+        at_desk=True,
+        must=_FILE,
+        may=_SEEN,
+    ),
+    EventKind(
+        action=Action.MAKE_COPY,
+        sort=DeedSort.WORK,
+        about=_ITEM,
+        at_desk=True,
+        must=(*_FILE, count("first", "从第几页起")),
     ),
     EventKind(
         action=Action.TAKE_ORIGINAL,

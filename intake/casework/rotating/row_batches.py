@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from intake import audit
 from intake.choices import Action
+from intake.filing.dropping_copies import drop_copies
 from intake.filing.resealing_rows import NewFile, Resealer, columns_of
 from intake.filing.sealed_table import SealedKind
-from intake.models import DeskRotation, HelpingCopy, StaffUser, Submission, Supplement
+from intake.models import CopyMaking, DeskRotation, HelpingCopy, StaffUser, Submission, Supplement
 from intake.sealing import sealed_files
 
 # So few that whoever waits for the end of the chain does not notice.
@@ -30,6 +31,8 @@ class Batch:
 
     def do(self) -> bool:
         """Whether there was anything left of this kind."""
+        if self.kind.is_made_again:
+            return self._dropped()
         return self._files() if self.kind.is_file else self._blobs()
 
     def _left(self) -> QuerySet[Any]:
@@ -83,6 +86,22 @@ class Batch:
             if not is_kept:
                 for one in made.values():
                     sealed_files.remove(one.name)
+        return True
+
+    def _dropped(self) -> bool:
+        """Copies to look at: a film is made again sooner than all are carried, if anybody asks."""
+        with transaction.atomic():
+            audit.checkpoint(at=self.at)
+            held = self._held()
+            if held is None:
+                return True
+            rows = list(self._left().select_related("making")[:MOST_ROWS])
+            if not rows:
+                return False
+            newest = self.rotation.desk.recipient
+            old = {row.making_id for row in rows if row.making.recipient != newest}
+            drop_copies(CopyMaking.objects.filter(pk__in=old))
+            self._move(held, rows, self._resealer(), len(old))
         return True
 
     def _name(self, made: dict[Any, NewFile], rows: list[Any], resealer: Resealer) -> None:

@@ -17,7 +17,9 @@ from intake.casework.together.copying import Copying
 from intake.casework.together.item_facts import open_report
 from intake.casework.versions import hold
 from intake.choices import HELPED_WITH_IN, Action, DeskKind
+from intake.filing.dropping_copies import drop_copies
 from intake.models import (
+    CopyMaking,
     Desk,
     HelpingCopy,
     HelpingDesk,
@@ -169,6 +171,8 @@ def _end(
         removed=gone,
         helper=str(row.desk),
     )
+    looked_at = {"attachment__submission": item, "desk": row.desk}
+    drop_copies(CopyMaking.objects.filter(**looked_at))
     row.copies.all().delete()
     row.files.all().delete()
     row.save(update_fields=["ended_by", "ended_at"])

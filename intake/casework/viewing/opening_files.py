@@ -1,9 +1,11 @@
 """Opening one file of an item, in memory: to look at it or to take it out. Audited."""
 
+import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 
@@ -15,7 +17,7 @@ from intake.report.documents import UnreadableReport
 from intake.report.draft import AttachmentNote
 from intake.report.evidence import download_name, numbers_of
 from intake.sealing import sealed_files
-from intake.sealing.unsealing import CannotOpen, open_sealed
+from intake.sealing.unsealing import CannotOpen, open_into, open_sealed
 from intake.staff.keyring import Keyring
 
 
@@ -50,18 +52,62 @@ def open_attachment(
     content = open_sealed(sealed_file_of(attachment, reader), reader.secret)
     if not note.is_about(content):
         raise CannotOpen("the file is not the one that the report was sent with")
-    number = _number_of(attachment, reader)
+    number = number_of(attachment, reader)
     action = Action.TAKE_ORIGINAL if taken_for else Action.VIEW_EVIDENCE
-    detail: dict[str, Any] = {
-        "came_with": "supplement" if attachment.supplement_id else "report",
-        "position": attachment.position,
-        "attachment": str(attachment.pk),
-    }
+    detail = which_file(attachment)
     if taken_for:
         detail["purpose"] = taken_for.value
     with transaction.atomic():
         audit.record(action, by=by, at=at, obj=item, desk=reader.desk, **detail)
     return OpenedFile(note.name, attachment.kind, content, number)
+
+
+def which_file(attachment: Attachment) -> dict[str, Any]:
+    """As an event names it."""
+    return {
+        "came_with": "supplement" if attachment.supplement_id else "report",
+        "position": attachment.position,
+        "attachment": str(attachment.pk),
+    }
+
+
+def opened_in_memory(attachment: Attachment, reader: Reader) -> IO[bytes]:
+    """The whole file as it was sent, on no disk. Raises CannotOpen as `open_attachment` does.
+
+    It is read piece by piece: whatever its size, it stands in memory once.
+    """
+    note = note_of(attachment, reader)
+    name, digest = reader.file(attachment)
+    plain = os.fdopen(os.memfd_create("evidence"), "w+b")
+    try:
+        with verified(name, digest) as sealed:
+            open_into(sealed, plain, reader.secret)
+        plain.seek(0)
+        _refuse_another(note, hashlib.file_digest(plain, "sha256").hexdigest())
+    except BaseException:
+        plain.close()
+        raise
+    plain.seek(0)
+    return plain
+
+
+def verified(name: str, digest: str) -> IO[bytes]:
+    """The sealed file, to be read from its beginning, if it is the one that was stored."""
+    try:
+        found = sealed_files.fingerprint(name)
+        sealed = sealed_files.opened(name)
+    except FileNotFoundError as error:
+        raise CannotOpen("the sealed file is gone") from error
+    if found != digest:
+        sealed.close()
+        raise CannotOpen("the sealed file is not the one that was stored")
+    return sealed
+
+
+def _refuse_another(note: AttachmentNote, sha256: str) -> None:
+    """Of an old note nobody can say whether it is about the file."""
+    if note.sha256 not in ("", sha256):
+        raise CannotOpen("the file is not the one that the report was sent with")
 
 
 def note_of(attachment: Attachment, reader: Reader) -> AttachmentNote:
@@ -75,7 +121,7 @@ def note_of(attachment: Attachment, reader: Reader) -> AttachmentNote:
     return notes[attachment.position - 1]
 
 
-def _number_of(attachment: Attachment, reader: Reader) -> int:
+def number_of(attachment: Attachment, reader: Reader) -> int:
     """As in the item's list, where the names of its files do not tell them apart."""
     files = dict(_all_files_of(attachment.submission, reader))
     saved = [download_name(note.name, note.kind) for note in files.values()]

@@ -20,6 +20,7 @@ FILLED = {
     "submission object_id": "submission",
     "submission item_id": "submission",
     "submission attachment_id": "attachment",
+    "submission part": "part of a copy",
     "submission scan_id": "scan",
     "transferlist object_id": "transferlist",
     "transferlist list_id": "transferlist",
@@ -63,6 +64,7 @@ _ONE_OF_A_KIND = ("written", "papers", "handbook", "filters", "ending")
 _WORDS = {
     "place": "register",
     "item paper": "set",
+    "part of a copy": "1-picture-1",
     "list paper": "list",
     "opening paper": "opening",
     "register": "sealed",

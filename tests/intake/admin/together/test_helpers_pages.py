@@ -31,7 +31,7 @@ HELPED = f"{LIST}helped/"
 WHO = ("lead", "helper", "other", "office")
 # What an item's helper may ask for; every other address of an item finds nothing.
 FOR_HELPERS = {"change", "case", "leave", "reporter", "save_reporter", "opinion"}
-FILES = {"view_copy", "take_original"}
+FILES = {"view_copy", "take_original", "copies", "copies_progress"}
 # A form of the lead by a word that stands in it alone.
 LEADS_FORMS = ("/move/", "/judge/", "/pause/", "/scope/", "/reroute/", "/repeats/", "/label/")
 
@@ -70,6 +70,8 @@ def addresses_of(item: Submission) -> Iterator[tuple[str, str]]:
         keys |= {"item_id": item.pk} if "item_id" in route else {}
         keys |= {"object_id": item.pk} if "object_id" in route else {}
         keys |= {"attachment_id": attachment} if "attachment_id" in route else {}
+        # No page gave out the address of a copy: helpers and others alike find none.
+        keys |= {"part": "1-picture-1"} if "part" in route else {}
         if keys and name:
             yield name.removeprefix("intake_submission_"), reverse(f"admin:{name}", kwargs=keys)
 

@@ -10,6 +10,7 @@ from intake.casework.case_files import Seen
 from intake.casework.rotating import beginning
 from intake.casework.rotating.walking import SETTLES, Walk
 from intake.casework.together import opinions, recusing
+from intake.casework.viewing import starting_copies
 from intake.choices import NotKeptReason
 from intake.filing.sealed_table import SEALED_TO_DESKS, SealedKind
 from intake.models import (
@@ -20,6 +21,7 @@ from intake.models import (
     Desk,
     DeskRotation,
     Hold,
+    StaffUser,
 )
 from intake.report.case_words import CaseWords, Reporter
 from intake.sealing import sealed_files
@@ -70,7 +72,18 @@ def make_sealed() -> Helped:
     lay_on_an_appraisal(world)
     lay_on_a_list(item, item.desk)
     send(world.intake, about_inspectors=True)
+    for by in (world.lead, world.helper):
+        look_at_a_file(world, by)
     return world
+
+
+def look_at_a_file(world: Helped, by: StaffUser) -> None:
+    """Its desk has a copy made; what it holds is that there is none, for the photo is broken."""
+    row = world.item.attachments.select_related("submission__desk", "supplement").earliest("pk")
+    told = {"first": 1, "by": by, "at": LATER, "now": lambda: LATER}
+    job = starting_copies.begin(row, keyring_for(by), **told)
+    assert job
+    job.run()
 
 
 def lay_on_an_appraisal(world: Helped) -> None:
@@ -107,8 +120,9 @@ def opens(sealed: bytes, secret: str) -> bool:
 
 
 def how_many_open(desk: Desk, secret: str) -> tuple[int, int]:
-    """Of how many things this secret opens how many."""
-    found = [opens(sealed, secret) for _kind, _row, sealed in sealed_things(desk)]
+    """Of how many things this secret opens how many; copies to look at are not carried along."""
+    things = sealed_things(desk)
+    found = [opens(sealed, secret) for kind, _row, sealed in things if not kind.is_made_again]
     return len(found), sum(found)
 
 

@@ -1,0 +1,1 @@
+"""Copies of evidence: made on a press, shown and played on one page, taken out beside it."""
