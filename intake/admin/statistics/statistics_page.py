@@ -28,6 +28,7 @@ from intake.admin.statistics.figure_bars import drawings_of
 from intake.admin.statistics.figure_links import Links, days_asked, tables_of
 from intake.admin.who import calendar_of, member, round_of, today_of
 from intake.casework.figures import taking_figures
+from intake.casework.figures.editions import edition_for
 from intake.casework.figures.figure_sheet import FigureSheet, sheet_of
 from intake.casework.figures.spans import Span, last_week, this_week
 from intake.casework.figures.taking_figures import PRINT, XLSX
@@ -75,7 +76,7 @@ def _sheet(request: HttpRequest, wanted: Wanted) -> FigureSheet | None:
         zone=round_.zone,
         due=due_lists_of(request),
     )
-    return sheet.edition_for(wanted.made_for) if wanted.made_for else sheet
+    return edition_for(sheet, wanted.made_for) if wanted.made_for else sheet
 
 
 def _page(

@@ -1,7 +1,7 @@
 """The statistics of one round as rows: sums, desks and their bodies, with the round before."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from intake.casework.deadlines.due_lists import DueLists
 from intake.casework.figures import counted_items
 from intake.casework.figures.counted_items import Asking, Counted, Numbers
 from intake.casework.figures.figure_table import TIMES, WHOLE_ROUND, Block, Figure, Finds, blocks
-from intake.casework.figures.small_cells import Hidden, hidden_from_desk
+from intake.casework.figures.small_cells import Hidden
 from intake.casework.figures.spans import Span, last_week, this_week
 from intake.choices import Origin
 from intake.models import Desk, Problem, StaffUser, Submission
@@ -89,22 +89,6 @@ class FigureSheet:
         if row.code in (TOTAL, OWN):
             return row.code == OWN or not hidden.has_sum
         return row.code in hidden.lines
-
-    def edition_for(self, code: str) -> "FigureSheet":
-        """What that desk may be given: of others neither bodies nor days, nor single persons."""
-        desks = {row.code: row for row in self.rows if not row.is_body}
-        hidden = {
-            block.code: hidden_from_desk(
-                {
-                    name: [row.numbers.get(figure.code, 0) for figure in block.figures]
-                    for name, row in desks.items()
-                },
-                code,
-            )
-            for block in self.blocks
-        }
-        rows = tuple(row for row in self.rows if row.desk == code or not row.is_body)
-        return replace(self, rows=rows, days={}, bodies=(), made_for=code, hidden=hidden)
 
 
 def sheet_of(
@@ -186,9 +170,12 @@ def _weeks(today: date) -> dict[str, Span]:
 
 
 def _rows(asked: RoundAsked, counted: Counted, weekly: Counted) -> Iterator[Row]:
-    """Each desk; under a team's, its bodies about which something came, and what is left over."""
+    """Each desk; under it its bodies about which something came, and what is left over.
+
+    At the office lies what is about any of them and still waits to be sent to a team.
+    """
     for desk in asked.desks:
-        bodies = [one for one in asked.targets if one.team_id == desk.team_id]
+        bodies = [one for one in asked.targets if desk.team_id in (None, one.team_id)]
         code = code_of(desk)
         own = {body.pk for body in bodies}
         at_desk = (("desk", str(desk.pk)),)
@@ -204,13 +191,20 @@ def _rows(asked: RoundAsked, counted: Counted, weekly: Counted) -> Iterator[Row]
         of_bodies = []
         for one in bodies:
             asks: Finds = (*at_desk, ("target", str(one.pk)))
-            of_bodies.append(Row(one.code, one.name, asks, numbers([one.pk]), True, code))
-        if bodies:
+            of_bodies.append(_of_body(one, desk, asks, numbers([one.pk])))
+        if bodies and desk.team_id:
             others = {place.target for place in (*counted.by_place, *weekly.by_place)} - own
             words = "没有写明，或者是别组的"
             asks = (*at_desk, ("target", ELSE))
             of_bodies.append(Row(f"{code}-{ELSE}", words, asks, numbers(others), True, code))
         yield from (row for row in of_bodies if row.numbers.get(WHOLE_ROUND))
+
+
+def _of_body(body: Target, desk: Desk, asks: Finds, numbers: Numbers) -> Row:
+    code = code_of(desk)
+    if desk.team_id:
+        return Row(body.code, body.name, asks, numbers, True, code)
+    return Row(f"{body.code}-{code}", f"{body.name}（在{desk}）", asks, numbers, True, code)
 
 
 def _bodies(asked: RoundAsked, counted: Counted) -> Iterator[Row]:

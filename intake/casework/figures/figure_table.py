@@ -22,7 +22,8 @@ ITEMS_UNIT, TIMES_UNIT, PEOPLE_UNIT = "件", "件次", "人次"
 class Figure:
     """`finds` are choices of the list's filters; `of` is the figure that it is a share of, or ''.
 
-    What only one round has cannot be compared with the round before.
+    `within` names another figure of its block that has all of its items. What only one round has
+    cannot be compared with the round before.
     """
 
     code: str
@@ -31,6 +32,7 @@ class Figure:
     finds: Finds = ()
     unit: str = TIMES_UNIT
     of: str = TIMES
+    within: str = ""
     is_of_one_round: bool = False
 
 
@@ -117,9 +119,10 @@ def _ways() -> Iterator[Figure]:
             people = "来访登记的人数之和。"
             yield Figure("way.people", "来访人次", people, _VISITS, PEOPLE_UNIT, of="")
             means = "一次来五人以上的来访，在来访里已经算过。"
-            yield Figure("way.gathering", "其中集体访", means, _GATHERINGS)
+            yield Figure("way.gathering", "其中集体访", means, _GATHERINGS, within=figure.code)
             people = "集体访登记的人数之和。"
-            yield Figure("way.crowd", "集体访人次", people, _GATHERINGS, PEOPLE_UNIT, of="")
+            within = "way.people"
+            yield Figure("way.crowd", "集体访人次", people, _GATHERINGS, PEOPLE_UNIT, "", within)
 
 
 _WAY = Block("way", "信访方式", tuple(_ways()), note=OWN, on_own=True)
@@ -134,6 +137,7 @@ _REPEATS = Block(
             "至少有一件并入它的初件，在初件里已经算过。",
             (("repeat", "lead"),),
             ITEMS_UNIT,
+            within="repeat.first",
         ),
         Figure("repeat.repeat", "重复件", "由人确认、并入另一件的。", (("repeat", "repeat"),)),
     ),
@@ -186,7 +190,13 @@ _PROGRESS = Block(
         Figure(
             "progress.resting", "留存或并入", "留存备查和并入重复件的。", (("progress", "resting"),)
         ),
-        Figure("progress.overdue", "超期", "现在的办理期限已经过了的。", (("due", "overdue"),)),
+        Figure(
+            "progress.overdue",
+            "超期",
+            "现在的办理期限已经过了的。",
+            (("due", "overdue"),),
+            within="progress.running",
+        ),
     ),
     note="按现在的状态数。超期的在前面几项里已经算过。",
 )

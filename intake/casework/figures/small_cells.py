@@ -20,10 +20,20 @@ class Hidden:
     has_sum: bool = True
 
 
-def hidden_from_desk(lines: Mapping[str, Sequence[int]], own: str) -> Hidden:
-    """Of a table with a line for each desk, each with the same cells."""
+ALL_SHOWN = Hidden()
+
+
+def hidden_from_desk(
+    lines: Mapping[str, Sequence[int]], own: str, *, hidden: Hidden = ALL_SHOWN
+) -> Hidden:
+    """Of a table with a line for each desk, each with the same cells; and what is hidden anyway."""
     foreign = {name: cells for name, cells in lines.items() if name != own}
-    hidden = {name for name, cells in foreign.items() if any(map(_is_small, cells))}
+    small = {name for name, cells in foreign.items() if any(map(_is_small, cells))}
+    found = _with_as_many_as_needed(foreign, small | hidden.lines)
+    return Hidden(found.lines, has_sum=found.has_sum and hidden.has_sum)
+
+
+def _with_as_many_as_needed(foreign: Mapping[str, Sequence[int]], hidden: set[str]) -> Hidden:
     # Those that tell least are given up first.
     shown = sorted(foreign.keys() - hidden, key=lambda name: (sum(foreign[name]), name))
     while hidden and _comes_out([foreign[name] for name in hidden]):

@@ -36,8 +36,9 @@ def note_taken(sheet: FigureSheet, form: str, *, by: StaffUser, at: datetime) ->
             by=by,
             at=at,
             obj=sheet.asked.round,
-            # The office's own where it is among them: it is the last.
+            # The office's own where it is among them: it is the last, and all are named.
             desk=sheet.asked.desks[-1],
+            where="、".join(map(str, sheet.asked.desks)),
             form=form,
             days=sheet.span.words,
             times=sheet.total.numbers.get(TIMES, 0),

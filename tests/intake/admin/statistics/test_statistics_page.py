@@ -281,6 +281,7 @@ def test_the_file_says_what_the_page_says(world: World):
     event = AuditEvent.objects.latest("sequence")
     assert event.action == Action.TAKE_STATISTICS and event.detail["form"] == "xlsx"
     assert event.detail["times"] == figures["all.times.all"][0]
+    assert event.detail["where"] == "、".join([*map(str, world.intake.teams), "巡察办"])
     assert "no-store" in response["Cache-Control"]
     assert "attachment" in response["Content-Disposition"]
     sheet = openpyxl.load_workbook(io.BytesIO(response.content))["统计表"]
