@@ -23,6 +23,7 @@ from intake.access import Deed
 from intake.admin.finding.search_pieces import PLACE_OF_RESULTS, Pieces
 from intake.admin.finding.way_back import carried, kept_list, list_at
 from intake.admin.items.item_page import log_in_again
+from intake.admin.link_targets import keys_in
 from intake.admin.who import member, round_of, still_in
 from intake.casework.looking_inside import under_way
 from intake.casework.looking_inside.look import LONGEST_SECONDS, MOST_HITS, Wanted, look_inside
@@ -32,13 +33,16 @@ from intake.models import Submission
 from intake.staff.keyring import Keyring, KeyringMissing, keyring_of
 
 TEMPLATE = "admin/intake/finding/search.html"
-WORDS = "words"
+WORDS, AFTER = "words", "after"
 GONE = "原来的筛选现在没有了，没有查。请回到列表重新筛选，或者查全部。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def search_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponseBase:
-    """POST `words`: looks for them in all items that the member may open, or in those of a list."""
+    """POST `words`: looks for them in all items that the member may open, or in those of a list.
+
+    With `after`, the key of an item, only in those behind it.
+    """
     if not member(request).may(Deed.OPEN):
         raise PermissionDenied
     refuse_what_is_no_text(request.GET)
@@ -58,6 +62,8 @@ def search_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponseBase
     if listed is None:
         return _page(request, site, typed=typed, problem=GONE, status=422)
     keys = Keys.of(listed, member(request), with_helped=not is_part)
+    for after in keys_in([request.POST.get(AFTER, "")]):
+        keys = keys.after(after)
     return _answer_in_pieces(request, site, keyring, keys)
 
 
@@ -96,7 +102,7 @@ def _answer_in_pieces(
         yield before
         if round_ is not None:
             steps = look_inside(
-                Wanted(typed, keys, round_),
+                Wanted(typed, keys, round_, MOST_HITS),
                 keyring,
                 by=user,
                 at=received_at(request),

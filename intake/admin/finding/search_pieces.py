@@ -14,6 +14,8 @@ from intake.casework.looking_inside.look import Hits, Looked, Why
 from intake.casework.search.hits import How
 from intake.models import Submission
 
+# Ends after which there may be more.
+_GO_ON = (Why.ENOUGH, Why.TIME_OVER, Why.STOPPED)
 # Where the pieces go in the page around them; escaped words cannot hold it.
 PLACE_OF_RESULTS = "<!-- results -->"
 _PROGRESS = "admin/intake/finding/_progress.html"
@@ -27,8 +29,8 @@ ENDS: Mapping[Why, tuple[str, str]] = {
     Why.COMPLETE: ("success", "查完了。"),
     Why.STOPPED: ("warning", "已经停下，后面的没有查。"),
     Why.LOGGED_OUT: ("error", "登录已经结束，查到这里停下了，后面的没有查。请重新登录再查。"),
-    Why.ENOUGH: ("warning", "查到的太多，只列出前面这些，后面的没有查。请把词写得更具体。"),
-    Why.TIME_OVER: ("warning", "时间到了，后面的没有查。请先在列表里筛选，再查其中的。"),
+    Why.ENOUGH: ("warning", "查到的太多，先列出前面这些。可以接着往后查，或者把词写得更具体。"),
+    Why.TIME_OVER: ("warning", "时间到了，后面的没有查。可以接着往后查，或者先在列表里筛选。"),
     Why.BROKEN: ("error", "查找中断了，后面的没有查。请再查一次；还是这样，请告诉系统管理员。"),
     Why.CROWD: (
         "warning",
@@ -53,7 +55,8 @@ class Pieces:
                 yield self._drawn(_PROGRESS, looked=looked)
             else:
                 tone, words = ENDS[looked.why]
-                yield self._drawn(_END, looked=looked, tone=tone, words=words)
+                after = looked.last if looked.why in _GO_ON else None
+                yield self._drawn(_END, looked=looked, tone=tone, words=words, after=after)
 
     def _hits(self, hits: Sequence[Hits]) -> Iterator[str]:
         rows = self._rows([one.key for one in hits])

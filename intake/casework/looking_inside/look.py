@@ -1,7 +1,8 @@
 """Looking for words inside of sealed items, in the order of the list. Audited; no word of it is."""
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
@@ -46,18 +47,19 @@ class Hits:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Looked:
-    """How far it has come: items looked at, of how many, at which desks, and those that hit.
+    """How far it has come: items looked at, of how many, how many at each desk, and the hits.
 
-    `why` is None as long as it goes on.
+    `why` is None as long as it goes on; `last` is the item behind which a further one begins.
     """
 
     total: int
     opened: int = 0
     failed: int = 0
     shown: int = 0
-    desks: frozenset[str] = frozenset()
+    at_desks: Mapping[str, int] = field(default_factory=dict)
     hits: list[Hits] = field(default_factory=list)
     why: Why | None = None
+    last: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -93,14 +95,14 @@ def look_inside(
             steps = _steps(wanted, Secrets.of(keyring, by), by)
             try:
                 for step in steps:
-                    goes_on = running.count(step.opened, len(step.desks))
+                    goes_on = running.count(step.at_desks)
                     looked = _seen_from_outside(step, goes_on=goes_on, is_in=is_still_in())
                     yield looked
                     if looked.why:
                         return
             finally:
                 steps.close()
-                running.end(looked.opened, len(looked.desks))
+                running.end(looked.at_desks)
     except under_way.TooManySearch:
         yield replace(looked, why=Why.CROWD)
 
@@ -117,15 +119,16 @@ def _steps(wanted: Wanted, secrets: Secrets, by: StaffUser) -> Generator[Looked,
     try:
         with looking_for(wanted.words, secrets.by_desk, seconds=wanted.seconds * 2 + 10) as child:
             for slice_, answer in _answers(child, slices(wanted.keys, secrets, by)):
-                hits = [Hits(UUID(key), places) for key, places in answer.found.items()]
-                hits = hits[: wanted.most_hits - looked.shown]
+                found = [Hits(UUID(key), places) for key, places in answer.found.items()]
+                hits = found[: wanted.most_hits - looked.shown]
                 looked = replace(
                     looked,
                     opened=looked.opened + len(slice_.items),
                     failed=looked.failed + answer.failed + slice_.wanted - len(slice_.items),
                     shown=looked.shown + len(hits),
-                    desks=looked.desks | slice_.desks,
+                    at_desks=Counter(looked.at_desks) + slice_.at_desks,
                     hits=hits,
+                    last=slice_.last if len(hits) == len(found) else hits[-1].key,
                 )
                 yield replace(looked, why=_why_it_ends(looked, wanted, ends))
     except ChildGone:

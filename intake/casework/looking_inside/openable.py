@@ -5,7 +5,7 @@ its own case file. What somebody was kept out of is not there.
 """
 
 from base64 import b64encode
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,6 +42,14 @@ class Keys:
         helped = Submission.objects.helped_by(by).order_by("-received_at", "-pk")
         return cls(own, tuple(helped.values_list("pk", flat=True)[:MOST_ITEMS]))
 
+    def after(self, key: UUID | None) -> "Keys":
+        """Those behind this item; all of them where it does not stand there any more."""
+        if key in self.own:
+            return Keys(self.own[self.own.index(key) + 1 :], self.helped)
+        if key in self.helped:
+            return Keys((), self.helped[self.helped.index(key) + 1 :])
+        return self
+
     def __len__(self) -> int:
         return len(self.own) + len(self.helped)
 
@@ -66,14 +74,19 @@ class Secrets:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Slice:
-    """Some items as they are sent to be looked through, and how many there are without a key."""
+    """Some items as they are sent to be looked through, and how many there are without a key.
+
+    `last` is the key of the last that was wanted.
+    """
 
     items: list[Item]
     wanted: int
+    last: UUID
 
     @property
-    def desks(self) -> set[str]:
-        return {desk for _key, desk, _parts in self.items}
+    def at_desks(self) -> Counter[str]:
+        """How many lie at each desk."""
+        return Counter(desk for _key, desk, _parts in self.items)
 
 
 def slices(keys: Keys, secrets: Secrets, by: StaffUser) -> Iterator[Slice]:
@@ -83,7 +96,7 @@ def slices(keys: Keys, secrets: Secrets, by: StaffUser) -> Iterator[Slice]:
             wanted = some[start : start + SLICE]
             found = read(wanted, by)
             rows = [found[key] for key in wanted if key in found]
-            yield Slice([one for one in rows if one[1] in secrets.by_desk], len(wanted))
+            yield Slice([one for one in rows if one[1] in secrets.by_desk], len(wanted), wanted[-1])
 
 
 def _own(wanted: Sequence[UUID], by: StaffUser) -> Mapping[UUID, Item]:

@@ -5,7 +5,7 @@ recorded by whoever searches next, or by `checkpoint`.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from inspection import clock
 from inspection.models import Round
 from intake import audit
 from intake.choices import Action
-from intake.models import RunningSearch, StaffUser
+from intake.models import Desk, RunningSearch, StaffUser
 
 # Each keeps one core busy that nobody else wants.
 MOST_AT_ONCE = 2
@@ -35,17 +35,17 @@ class UnderWay:
     def __init__(self, row: RunningSearch) -> None:
         self._row = row
 
-    def count(self, opened: int, desks: int) -> bool:
+    def count(self, at_desks: Mapping[str, int]) -> bool:
         """Notes what has been looked at, before anything of it is shown; False if it must stop."""
         return bool(
             RunningSearch.objects.filter(pk=self._row.pk, is_stopped=False).update(
-                opened=opened, desks=desks, seen_at=clock.real_now()
+                at_desks=dict(at_desks), seen_at=clock.real_now()
             )
         )
 
-    def end(self, opened: int, desks: int) -> None:
+    def end(self, at_desks: Mapping[str, int]) -> None:
         """Its event."""
-        self._row.opened, self._row.desks = opened, desks
+        self._row.at_desks = dict(at_desks)
         _record(self._row)
 
 
@@ -80,15 +80,24 @@ def _record(row: RunningSearch) -> bool:
     with transaction.atomic():
         if not RunningSearch.objects.filter(pk=row.pk).delete()[0]:
             return False
-        audit.record(
-            Action.SEARCH_SEALED,
-            by=row.user,
-            at=row.began_at,
-            obj=row.round,
-            searched=row.opened,
-            desks=row.desks,
-        )
+        for round_, numbers in _by_round(row).items():
+            audit.record(
+                Action.SEARCH_SEALED,
+                by=row.user,
+                at=row.began_at,
+                obj=round_,
+                searched=sum(numbers),
+                desks=len(numbers),
+            )
     return True
+
+
+def _by_round(row: RunningSearch) -> dict[Round, list[int]]:
+    """Of each round looked into how many items at each desk; the list may span several."""
+    found: dict[Round, list[int]] = {}
+    for desk in Desk.objects.filter(pk__in=row.at_desks).select_related("round").order_by("pk"):
+        found.setdefault(desk.round, []).append(row.at_desks[str(desk.pk)])
+    return found or {row.round: []}
 
 
 def _wait_for_the_older(by: StaffUser) -> None:

@@ -22,7 +22,8 @@ class RunningSearch(models.Model):
 
     Its end makes an event of it. One that was cut off, by a crash or a loss of power, leaves the
     row behind, so that the event is made later. `began_at` is the business time; `seen_at` the
-    wall's, at which it last told that it runs.
+    wall's, at which it last told that it runs. `at_desks` says by the key of a desk how many items
+    of it were opened.
     """
 
     user = models.ForeignKey(
@@ -33,8 +34,7 @@ class RunningSearch(models.Model):
     )
     began_at = models.DateTimeField(_("开始时间"))
     seen_at = models.DateTimeField(_("最近一次进展"))
-    opened = models.PositiveIntegerField(_("已启封的件数"), default=0)
-    desks = models.PositiveIntegerField(_("受理席个数"), default=0)
+    at_desks = models.JSONField(_("各受理席已启封的件数"), default=dict)
     is_stopped = models.BooleanField(_("要停下"), default=False)
 
     objects = RunningSearchQuerySet.as_manager()

@@ -1,14 +1,17 @@
 """The page of a search inside: hits as they come, escaped and marked, for each role its own."""
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from intake.admin.finding import search_page
 from intake.admin.finding.search_page import GONE
 from intake.admin.finding.search_pieces import ENDS
 from intake.casework.looking_inside.look import Why
@@ -64,8 +67,8 @@ def world(standing: Callable[[], World], settings: Any) -> World:
     return standing()
 
 
-def pieces(client: Client, words: str, way: str = "") -> list[str]:
-    response = client.post(f"{SEARCH}{way}", {"words": words})
+def pieces(client: Client, words: str, way: str = "", **more: str) -> list[str]:
+    response = client.post(f"{SEARCH}{way}", {"words": words, **more})
     assert response.status_code == 200 and response.streaming
     assert "no-store" in response["Cache-Control"] and response["X-Accel-Buffering"] == "no"
     return [piece.decode() for piece in response]
@@ -94,6 +97,22 @@ def test_a_search_stays_within_the_list_that_it_was_started_from(world: World):
     gone = world.office.post(f"{SEARCH}?_changelist_filters=desk%3D99999", {"words": "单建国"})
     assert gone.status_code == 422 and GONE in text_of(gone)
     assert AuditEvent.objects.filter(action=Action.SEARCH_SEALED).count() == 1
+
+
+def test_a_search_that_found_enough_goes_on_behind_its_last_hit(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(search_page, "MOST_HITS", 1)
+    first = "".join(pieces(world.office, "单建国"))
+    newer, older = (letter.get_absolute_url() for letter in reversed(world.letters))
+    assert newer in first and older not in first and ENDS[Why.ENOUGH][1] in first
+    (after,) = re.findall(r'form="look" name="after" value="([^"]+)"', first)
+    assert after == str(world.letters[1].pk)
+    rest = "".join(pieces(world.office, "单建国", after=after))
+    assert older in rest and newer not in rest and 'data-opened="1"' in rest
+    # One that is not there any more, and what is no key: from the beginning.
+    for gone in (str(uuid4()), "x"):
+        assert newer in "".join(pieces(world.office, "单建国", after=gone))
 
 
 @pytest.mark.parametrize("words", ["", "，。", "单", "长" * 10_000])

@@ -216,17 +216,32 @@ def test_what_a_crash_cut_off_is_recorded_by_the_next_search(world: World):
         user=world.first,
         round=world.intake.round,
         began_at=INSIDE,
-        opened=7,
-        desks=2,
+        at_desks={str(desk.pk): 2 + place for place, desk in enumerate(world.intake.desks[:2])},
         seen_at=clock.real_now() - timedelta(minutes=5),
     )
     found(world, "单建国", world.second)
     cut_off, own = events()
     assert (cut_off.actor, cut_off.at) == (world.first, INSIDE)
     assert (cut_off.detail, own.detail) == (
-        {"searched": 7, "desks": 2},
+        {"searched": 5, "desks": 2},
         {"searched": 1, "desks": 1},
     )
+
+
+def test_each_round_looked_into_has_its_event(world: World):
+    """Who read an item is asked by its round, and the list may span several."""
+    other = make_intake(ordinal=9)
+    at_desks = {str(world.intake.desks[0].pk): 3, str(other.desks[1].pk): 4}
+    RunningSearch.objects.create(
+        user=world.first,
+        round=world.intake.round,
+        began_at=INSIDE,
+        at_desks=at_desks,
+        seen_at=clock.real_now() - timedelta(minutes=5),
+    )
+    assert under_way.record_what_was_cut_off() == 1
+    told = [(one.object_id, one.detail["searched"], one.detail["desks"]) for one in events()]
+    assert told == [(str(world.intake.round.pk), 3, 1), (str(other.round.pk), 4, 1)]
 
 
 def test_no_more_than_a_few_search_at_once(world: World):
