@@ -119,14 +119,15 @@ SIGNED_EVENTS: tuple[EventKind, ...] = (
     EventKind(
         action=Action.EXPORT_LEDGER,
         sort=DeedSort.TAKE,
-        # Of what several desks hold; which items it were say the filters, by their names.
-        about=(None,),
+        # One a round, of nothing one without; which items it were say the filters, by their names.
+        about=(Round, None),
         must=(
             one_of("edition", "版本", Edition),
             one_of("form", "形式", LedgerForm),
             count("count", "件数"),
         ),
         may=(
+            text("where", "受理席"),
             one_of("ledger", "台账", WorkingLedger),
             one_of("asked_for", "为了", ReporterPurpose),
             text("filters", "筛选"),
@@ -141,6 +142,7 @@ SIGNED_EVENTS: tuple[EventKind, ...] = (
             one_of("form", "形式", FIGURE_FORMS),
             text("days", "收件日期"),
             count("times", "件次"),
+            text("where", "受理席"),
             text("made_for", "给谁"),
         ),
     ),

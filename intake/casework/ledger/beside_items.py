@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from intake.casework.ledger.ledger_item import Handed, LedgerItem
 from intake.casework.transfers import list_moves
+from intake.choices import ListKind
 from intake.models import (
     AppraisalEntry,
+    Attachment,
     RepeatLink,
     StaffUser,
     Submission,
@@ -32,7 +34,7 @@ class Beside:
         self._signers: dict[UUID, str] = {}
 
     def of(self, items: Iterable[Submission]) -> Callable[[Submission], LedgerItem]:
-        """Four or five queries for all of them; then a row for each."""
+        """Five or six queries for all of them; then a row for each."""
         keys = [item.pk for item in items]
         links = RepeatLink.objects.live().filter(Q(lead__in=keys) | Q(repeat__in=keys))
         pairs = list(links.order_by("made_at", "pk").values_list("lead", "repeat"))
@@ -43,7 +45,7 @@ class Beside:
         )
         for lead, repeat in pairs:
             repeats[lead].append(numbers.get(repeat, ""))
-        handed, filed = self._handed(keys), _file_numbers(keys)
+        handed, filed, added = self._handed(keys), _file_numbers(keys), _files_added(keys)
 
         def row(item: Submission) -> LedgerItem:
             lead = leads.get(item.pk)
@@ -53,6 +55,7 @@ class Beside:
                 repeats=numbers.get(lead, "") if lead else "",
                 repeated_by=tuple(filter(None, repeats.get(item.pk, ()))),
                 handed=handed.get(item.pk),
+                files_added=added.get(item.pk, 0),
                 file_number=filed.get(item.pk, ""),
             )
 
@@ -66,9 +69,12 @@ class Beside:
         return {item.pk: item.display_number for item in named}
 
     def _handed(self, keys: Iterable[UUID]) -> dict[UUID, Handed]:
-        """By the last list on which each went that was approved."""
+        """By the last list on which each went that was approved.
+
+        A notice to set right is none: the item stays, and the inspected body receives nothing.
+        """
         rows = TransferEntry.objects.on_the_list().filter(
-            submission__in=keys, list__state__in=DECIDED
+            submission__in=keys, list__state__in=DECIDED, list__kind=ListKind.TRANSFER
         )
         told = ("receiver__name", "document_number", "sent_on", "signed_on")
         names = ("submission", "list", *(f"list__{name}" for name in told))
@@ -91,6 +97,12 @@ class Beside:
                 self._signers[row.pk] = list_moves.words_of(row, self._keyring).signer
             except (NoDeskAccess, CannotOpen, UnreadableReport):
                 continue
+
+
+def _files_added(keys: Iterable[UUID]) -> dict[UUID, int]:
+    """How many came with supplements."""
+    rows = Attachment.objects.filter(submission__in=keys, supplement__isnull=False).order_by()
+    return dict(rows.values_list("submission").annotate(number=Count("pk")))
 
 
 def _file_numbers(keys: Iterable[UUID]) -> dict[UUID, str]:

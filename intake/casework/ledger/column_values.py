@@ -16,6 +16,7 @@ from intake.choices import (
     Way,
 )
 from intake.models.codes_field import codes_in
+from intake.report.on_paper.materials import materials_in_words
 
 WAITING = "待登记"
 WITHHELD = "反映人要求移交时不附姓名和电话"
@@ -129,8 +130,13 @@ def abstract(one: LedgerItem) -> str:
 
 
 def materials(one: LedgerItem) -> str:
-    files = one.item.attachment_count
-    return "；".join(filter(None, (one.words.materials, f"网上材料{files}份" if files else "")))
+    item = one.item
+    return materials_in_words(
+        one.words.materials,
+        files=item.attachment_count,
+        is_web=item.way == Way.WEB,
+        added=one.files_added,
+    )
 
 
 def scope(one: LedgerItem) -> str:

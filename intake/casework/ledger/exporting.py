@@ -8,19 +8,18 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import sleep
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 
-from intake import audit
 from intake.access import Deed
 from intake.casework.ledger import runs
 from intake.casework.ledger.ledger_columns import LedgerColumn, cells_of, columns_of
 from intake.casework.ledger.reading_items import AT_ONCE, LedgerReader
-from intake.choices import Action, Edition, LedgerForm, ReporterPurpose, RunState
+from intake.casework.ledger.recording_exports import record_export
+from intake.choices import Edition, LedgerForm, ReporterPurpose, RunState
 from intake.models import LedgerRun, StaffUser, Submission
 from intake.papers.sheets.flowing_workbook import FlowingWorkbook, Told
 from intake.papers.sheets.sheet_columns import Value
@@ -155,7 +154,7 @@ def begin(
     keys = _keys(items, MOST_ITEMS, f"一次最多导出 {MOST_ITEMS} 件，请先筛选。")
     reader = LedgerReader(keyring, by=by, at=at, with_reporter=wanted.names_reporters)
     with transaction.atomic():
-        _record(wanted, LedgerForm.TABLE, len(keys), by=by, at=at)
+        record_export(items, _said(wanted, LedgerForm.TABLE), by=by, at=at)
         run = runs.begin(by, wanted.edition, len(keys), real_at=real_now())
     return Export(run, wanted, keys, reader, goes_on, real_now, about)
 
@@ -167,7 +166,7 @@ def printed(
     _may(wanted, by)
     keys = _keys(items, MOST_PRINTED, f"一次最多打印 {MOST_PRINTED} 件，请先筛选，或者导出表格。")
     with transaction.atomic():
-        _record(wanted, LedgerForm.PRINT, len(keys), by=by, at=at)
+        record_export(items, _said(wanted, LedgerForm.PRINT), by=by, at=at)
     reader = LedgerReader(keyring, by=by, at=at, with_reporter=wanted.names_reporters)
     columns, rows = columns_of(wanted.edition), list[list[Value]]()
     for lot in keys.lots():
@@ -190,16 +189,16 @@ def _may(wanted: Wanted, by: StaffUser) -> None:
         raise PermissionDenied
 
 
-def _record(wanted: Wanted, form: LedgerForm, count: int, *, by: StaffUser, at: datetime) -> None:
+def _said(wanted: Wanted, form: LedgerForm) -> dict[str, str]:
     """By their names which filters, never what was looked for with them."""
-    said: dict[str, Any] = {"edition": wanted.edition.value, "form": form.value, "count": count}
+    said = {"edition": wanted.edition.value, "form": form.value}
     if wanted.ledger:
         said["ledger"] = wanted.ledger
     if wanted.names_reporters and wanted.purpose is not None:
         said["asked_for"] = wanted.purpose.value
     if wanted.filters:
         said["filters"] = wanted.filters
-    audit.record(Action.EXPORT_LEDGER, by=by, at=at, **said)
+    return said
 
 
 def _closing_lines(done: int, gone: int, cut_cells: int) -> Iterator[tuple[str, str]]:

@@ -37,6 +37,8 @@ class LedgerItem:
     handed: Handed | None = None
     due: date | str = ""
     other_problems: tuple[str, ...] = ()
+    # With its supplements.
+    files_added: int = 0
     # 档号, of what was archived.
     file_number: str = ""
     fault: str = ""

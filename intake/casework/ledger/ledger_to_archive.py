@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from intake import audit
 from intake.casework.ledger.exporting import NAME, Keys, rows_of
 from intake.casework.ledger.ledger_columns import LedgerColumn, columns_of
 from intake.casework.ledger.reading_items import LedgerReader
-from intake.choices import Action, Edition, LedgerForm, ReporterPurpose
+from intake.casework.ledger.recording_exports import record_export
+from intake.choices import Edition, LedgerForm, ReporterPurpose
 from intake.models import StaffUser, Submission
 from intake.papers.sheets.flowing_workbook import FlowingWorkbook, Told
 from intake.papers.sheets.sheet_columns import Value
@@ -23,15 +23,9 @@ def ledger_for_archive(
     """All items, the reporter too. It is in the log before the first piece."""
     keys = Keys.of(items)
     with transaction.atomic():
-        audit.record(
-            Action.EXPORT_LEDGER,
-            by=by,
-            at=at,
-            edition=Edition.COMPLETE.value,
-            form=LedgerForm.TABLE.value,
-            count=len(keys),
-            asked_for=ReporterPurpose.OTHER.value,
-        )
+        said = {"edition": Edition.COMPLETE.value, "form": LedgerForm.TABLE.value}
+        said["asked_for"] = ReporterPurpose.OTHER.value
+        record_export(items, said, by=by, at=at)
     columns = columns_of(Edition.COMPLETE)
     reader = LedgerReader(keyring, by=by, at=at, with_reporter=True)
     book = FlowingWorkbook([one.sheet_column for one in columns], name=NAME, count=len(keys))

@@ -37,8 +37,8 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         WorkingLedger.ASSIGNED,
-        "已经审批、定了处理方式的：了解、立行立改、移交、留存",
-        ~Q(handled_as=""),
+        "已经审批、定了处理方式的：了解、立行立改、移交、留存，作废的除外",
+        ~Q(handled_as="") & ~Q(status=Status.VOIDED),
     ),
     View(
         WorkingLedger.FOLLOWED,

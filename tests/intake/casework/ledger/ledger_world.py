@@ -1,6 +1,6 @@
 """A round whose items have all that a ledger can say, and one whose lot is small."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,12 +18,24 @@ from intake.choices import (
     ReporterPurpose,
     Scope,
     Signature,
+    Status,
     Topic,
     Way,
 )
-from intake.models import Problem, StaffUser, Submission
+from intake.models import (
+    Appraisal,
+    AppraisalEntry,
+    Attachment,
+    CaseFile,
+    Problem,
+    RetentionClass,
+    StaffUser,
+    Submission,
+    Supplement,
+)
 from intake.models.codes_field import as_codes
 from intake.report.case_words import Accused, CaseWords, Reporter
+from intake.sealing.sealing import seal
 from tests.intake.casework.transfers.list_world import World as ListWorld
 from tests.intake.casework.transfers.list_world import make_world as make_list_world
 from tests.making import INSIDE, make_clerk, make_head
@@ -32,6 +44,7 @@ from tests.staff_work import keyring_for
 PURPOSE = ReporterPurpose.FILLING_IN
 ADDRESS = "岚东县西街九号（演示）"
 ABSTRACT, PROPOSAL, RESULT = "=摘要（演示）", "拟了解（演示）", "已退还（演示）"
+APPROVAL, SERIES = "同意（演示）", "L032-XF·2025-永久-BGS"
 REMARK, SUBJECT, PLACE = "当面补充过（演示）", "村支书（演示）", "东山村"
 WALL = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
 
@@ -108,6 +121,32 @@ def write_case(item: Submission, by: StaffUser, **changes: Any) -> None:
         by=by,
         at=INSIDE,
     )
+
+
+def archive(world: World) -> None:
+    """As its end leaves the item: approved with words, closed, filed; with files of both kinds."""
+    item, office = world.item, world.lists.intake.office
+    words = replace(case_files.open(item, keyring_for(world.team)).words, approval=APPROVAL)
+    sealed = seal(words.to_bytes(), item.desk.recipient)
+    CaseFile.objects.filter(submission=item).update(sealed=sealed)
+    added = Supplement.objects.create(
+        submission=item, received_at=INSIDE, idempotency_key="added", sealed=b""
+    )
+    Attachment.objects.create(
+        submission=item, supplement=added, position=1, sealed_file="added", size=1, kind="jpeg"
+    )
+    made = {"round": item.round, "desk": office, "made_by": world.office, "made_at": INSIDE}
+    AppraisalEntry.objects.create(
+        appraisal=Appraisal.objects.create(**made, is_kept=True),
+        submission=item,
+        retention=RetentionClass.objects.earliest("pk"),
+        series=SERIES,
+        piece=1,
+        sealed=b"",
+    )
+    closed = datetime(2025, 4, 30, 2, 0, tzinfo=UTC)
+    ended = {"status": Status.ARCHIVED, "closed_at": closed, "attachment_count": 1}
+    Submission.objects.filter(pk=item.pk).update(**ended)
 
 
 def wanted(edition: Edition = Edition.DEFAULT) -> Wanted:

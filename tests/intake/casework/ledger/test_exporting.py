@@ -14,19 +14,28 @@ from intake.casework.ledger.ledger_columns import COLUMNS, columns_of
 from intake.casework.ledger.reading_items import DAMAGED, LedgerReader
 from intake.casework.together import linking
 from intake.casework.transfers.list_table import Step
-from intake.choices import Action, Edition, Role, RunState, Status
+from intake.choices import (
+    Action,
+    Edition,
+    ListKind,
+    Role,
+    RunState,
+    Status,
+)
 from intake.choices.deadline_lists import RuleCode
-from intake.models import AuditEvent, CaseFile, LedgerRun, Recusal, Submission
+from intake.models import AuditEvent, CaseFile, LedgerRun, Recusal, Submission, TransferList
 from intake.sealing.sealing import seal
 from tests.intake.casework.ledger.ledger_world import (
     ABSTRACT,
     ADDRESS,
+    APPROVAL,
     PROPOSAL,
     REMARK,
     RESULT,
     SUBJECT,
     WALL,
     World,
+    archive,
     began,
     exported,
     items_of,
@@ -118,20 +127,22 @@ KNOWN = {
     "信访件性质": "申诉",
     "四个聚焦": "聚焦一（演示）",
     "内容摘要": ABSTRACT,
-    "随件材料": "收据2页（演示）",
+    "随件材料": "收据2页（演示）；扫描件1份；补充材料1份",
     "受理范围": "范围外",
     "是否截止后": "是",
     "初件或重件": "初件",
     "重要件": "是",
     "拟办意见": PROPOSAL,
-    "审批(人、意见、日期)": "李（演示），2025-04-15",
+    "审批(人、意见、日期)": f"李（演示），{APPROVAL}，2025-04-15",
     "处理方式": "移交",
     "移交去向": "岚台市信访局（演示）",
     "清单号": "岚巡办移〔2025〕1号",
     "移交日期和签收人": "2025-04-16 移交，2025-04-16 吴演示签收",
     "办理期限": datetime(2025, 5, 1),
     "办理结果": RESULT,
-    "状态": "已签收",
+    "办结日期": datetime(2025, 4, 30),
+    "状态": "已归档",
+    "档案号": "L032-XF·2025-永久-BGS-0001",
     "备注": f"专题：选人用人；{REMARK}",
 }
 
@@ -153,6 +164,7 @@ def test_each_column_says_what_is_known(world: World):
     item, lists = world.item, world.lists
     row = item.transfer_entries.get().list
     lists.do(row, Step.SIGN, signed_on=DAY, signer="吴演示")
+    archive(world)
     clock = {"deadline_rule": RuleCode.PASS_ON, "deadline_from": DAY}
     Submission.objects.filter(pk=item.pk).update(**clock)
     (found,) = rows_in(exported(world.office, Edition.COMPLETE))
@@ -170,6 +182,14 @@ def test_each_column_says_what_is_known(world: World):
     # A word that looks like a formula is none.
     sheet = sheets_in(exported(world.team)).worksheets[0]
     assert [cell.data_type for cell in sheet[2] if cell.value == ABSTRACT] == ["s"]
+
+
+def test_a_notice_to_set_right_is_no_transfer(world: World):
+    """The item stays with its team; the inspected body is no receiver of it."""
+    TransferList.objects.update(kind=ListKind.FIX)
+    (row,) = rows_in(exported(world.office))
+    for heading in ("移交去向", "清单号", "移交日期和签收人"):
+        assert row[heading] is None
 
 
 def test_the_default_edition_tells_nobody_s_name(world: World):
@@ -255,10 +275,12 @@ def test_it_is_in_the_log_before_the_first_byte(world: World):
     began(world.office, Edition.COMPLETE)
     event = AuditEvent.objects.latest("sequence")
     assert (event.action, event.actor) == (Action.EXPORT_LEDGER, world.office)
+    assert event.object_id == str(world.lists.intake.round.pk)
     assert event.detail == {
         "edition": "complete",
         "form": "table",
         "count": 1,
+        "where": str(world.item.desk),
         "asked_for": "filling_in",
         "filters": "状态",
     }
