@@ -32,7 +32,7 @@ class AccusedOnPaper:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class MaterialOnPaper:
-    """A file or paper that came with it; `pages` in words, '' where nobody counted."""
+    """A file or paper that came with it; `pages` in words, '' where they are written in by hand."""
 
     name: str
     kind: str
@@ -105,6 +105,8 @@ class ItemOnPaper:
     abstract: str = ""
     materials: tuple[MaterialOnPaper, ...] = ()
     materials_noted: str = ""
+    # All of both in one line.
+    materials_told: str = ""
     proposal: str = ""
     proposed_by: str = ""
     approval: str = ""
@@ -116,6 +118,12 @@ class ItemOnPaper:
     steps: tuple[StepOnPaper, ...] = ()
     call: CallOnPaper = field(default_factory=CallOnPaper)
     visit: VisitOnPaper = field(default_factory=VisitOnPaper)
+
+    @property
+    def all_materials(self) -> tuple[MaterialOnPaper, ...]:
+        """The files, and what a clerk noted of papers."""
+        noted = self.materials_noted
+        return (*self.materials, *((MaterialOnPaper(noted, "纸质"),) if noted else ()))
 
     @property
     def accused_in_words(self) -> str:

@@ -10,7 +10,7 @@ from intake import audit
 from intake.casework.case_files import OpenedCase
 from intake.casework.deadlines.clock_lines import lines_for
 from intake.casework.opening import Opened
-from intake.choices import NoteKind, PoliticalStatus, Rank, Topic
+from intake.choices import NoteKind, PoliticalStatus, Rank, Topic, Way
 from intake.models import AuditEvent, Desk, Problem, RepeatLink, StaffUser, Submission
 from intake.models.codes_field import codes_in
 from intake.papers.item_on_paper import (
@@ -22,10 +22,13 @@ from intake.papers.item_on_paper import (
     StepOnPaper,
     VisitOnPaper,
 )
+from intake.papers.writing_on_paper import NOTHING
 from intake.report.case_words import CaseWords
 from intake.report.draft import AttachmentNote
-from intake.report.evidence.file_kinds import OF_CODE
+from intake.report.evidence.describing import Sort
+from intake.report.evidence.file_kinds import OF_CODE, RECORDINGS
 from intake.report.on_paper.known_reporter import KnownReporter
+from intake.report.on_paper.materials import materials_in_words
 from intake.report.on_paper.paper_facts import PaperFacts
 
 # What a clerk did is printed; how often the item was looked at is the auditor's.
@@ -52,6 +55,7 @@ def item_on_paper(
         team=str(item.desk),
         reporter=_reporter(known, with_reporter=with_reporter),
         materials=tuple(_materials(opened)),
+        materials_told=_materials_told(item, opened, case.words),
         steps=tuple(_steps(item, case.words, by)),
         **_arrival(item, opened.report.paper, case.words),
         **_matter(item, opened, case.words),
@@ -189,10 +193,21 @@ def _problems(item: Submission) -> str:
 
 
 def _materials(opened: Opened) -> Iterator[MaterialOnPaper]:
+    """A picture is one sheet and a recording none; of a document the pages are written in."""
     for note in _notes(opened):
-        yield MaterialOnPaper(
-            note.name, OF_CODE[note.kind].sort.value if note.kind in OF_CODE else note.kind
-        )
+        sort = OF_CODE[note.kind].sort if note.kind in OF_CODE else None
+        pages = "1" if sort is Sort.PICTURE else NOTHING if sort in RECORDINGS else ""
+        yield MaterialOnPaper(note.name, sort.value if sort else note.kind, pages)
+
+
+def _materials_told(item: Submission, opened: Opened, words: CaseWords) -> str:
+    files = len(opened.report.attachments)
+    return materials_in_words(
+        words.materials,
+        files=files,
+        is_web=item.way == Way.WEB,
+        added=len(list(_notes(opened))) - files,
+    )
 
 
 def _notes(opened: Opened) -> Iterable[AttachmentNote]:
@@ -202,13 +217,19 @@ def _notes(opened: Opened) -> Iterable[AttachmentNote]:
 
 
 def _steps(item: Submission, words: CaseWords, by: StaffUser) -> Iterator[StepOnPaper]:
-    """What was done with it, oldest first, each with what was said at it."""
+    """What was done with it, oldest first, each with what was said at it.
+
+    Of very many the newest stand there, and how many there were before them.
+    """
     seen = Desk.objects.visible_to(by)
     about = AuditEvent.objects.filter(object_type="submission", object_id=str(item.pk))
     deeds = about.filter(desk__in=seen).exclude(action__in=audit.ONLY_LOOKED)
     said = {note.at: note for note in words.notes if note.kind != NoteKind.REMARK}
     zone = item.round.zone
-    for event in deeds.select_related("actor").defer("covers").order_by("sequence")[:MOST_STEPS]:
+    newest = list(deeds.select_related("actor").defer("covers").order_by("-sequence")[:MOST_STEPS])
+    if earlier := deeds.count() - len(newest):
+        yield StepOnPaper("", "", f"更早的 {earlier} 步", "没有打印，在操作留痕里")
+    for event in reversed(newest):
         details = "，".join(f"{word} {value}" for word, value in audit.details_of(event))
         note = said.get(event.at)
         spoken = "；".join(one for one in (details, note.words if note else "") if one)

@@ -2,7 +2,7 @@
 
 from docx.document import Document
 
-from intake.papers.item_on_paper import ItemOnPaper, MaterialOnPaper
+from intake.papers.item_on_paper import ItemOnPaper
 from intake.papers.page_layout import new_document
 from intake.papers.writing_on_paper import Blank, form, line, title
 
@@ -42,7 +42,7 @@ def write_registration(document: Document, item: ItemOnPaper) -> None:
             [Blank("受理范围", _with(item.scope, item.is_late)), Blank("初件或重件", item.repeat)],
             [Blank("重要件", item.is_important), Blank("专题", item.topics)],
             [Blank("内容摘要", item.abstract, lines=4)],
-            [Blank("随件材料", _with(item.materials_noted, _files(item.materials)), lines=2)],
+            [Blank("随件材料", item.materials_told, lines=2)],
             [Blank("拟办意见", _signed(item.proposal, item.proposed_by), lines=3)],
             [Blank("审批意见", _signed(item.approval, item.approved_by), lines=3)],
             [Blank("处理方式", item.handled_as), Blank("办理期限", item.due)],
@@ -57,7 +57,3 @@ def _with(first: str, second: str) -> str:
 
 def _signed(words: str, by: str) -> str:
     return "\n".join(one for one in (words, by) if one)
-
-
-def _files(materials: tuple[MaterialOnPaper, ...]) -> str:
-    return f"网上附件 {len(materials)} 个" if materials else ""

@@ -33,7 +33,7 @@ def visit_record(item: ItemOnPaper) -> Document:
         ],
     )
     line(document, "来访人递交的材料：")
-    rows = [[str(n), one.name, one.pages, ""] for n, one in enumerate(item.materials, 1)]
+    rows = [[str(n), one.name, one.pages, ""] for n, one in enumerate(item.all_materials, 1)]
     rows += [[str(len(rows) + n), "", "", ""] for n in range(1, EMPTY_ROWS + 1)]
     grid(document, ["序号", "材料名称", "页数", "原件或复印件"], rows, [0.1, 0.5, 0.15, 0.25])
     return document

@@ -5,7 +5,7 @@ from docx.document import Document
 from intake.papers.item_on_paper import ItemOnPaper
 from intake.papers.letters.registration_form import write_registration
 from intake.papers.page_layout import new_document
-from intake.papers.writing_on_paper import NOTHING, grid, line, paragraphs, title
+from intake.papers.writing_on_paper import grid, line, paragraphs, title
 
 
 def whole_set(item: ItemOnPaper) -> Document:
@@ -44,11 +44,9 @@ def _original(document: Document, item: ItemOnPaper) -> None:
 def _materials(document: Document, item: ItemOnPaper) -> None:
     title(document, "材料清单", on_a_new_page=True)
     rows = [
-        [str(number), one.name, one.kind, one.pages or NOTHING]
-        for number, one in enumerate(item.materials, 1)
+        [str(number), one.name, one.kind, one.pages]
+        for number, one in enumerate(item.all_materials, 1)
     ]
-    if item.materials_noted:
-        rows.append([str(len(rows) + 1), item.materials_noted, "纸质", NOTHING])
     if rows:
         grid(document, ["序号", "名称", "种类", "页数"], rows, [0.1, 0.55, 0.2, 0.15])
     else:

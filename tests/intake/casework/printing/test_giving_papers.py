@@ -1,6 +1,8 @@
 """Papers out of what a member may open: who, when, with the reporter or without, and checked."""
 
 import io
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,10 @@ from django.core.management import CommandError, call_command
 from docx import Document
 
 from intake.access import Deed
+from intake.casework import case_files
 from intake.casework.boxes import box_openings
+from intake.casework.case_files import Seen
+from intake.casework.printing import item_values
 from intake.casework.printing.checking_papers import check_paper
 from intake.casework.printing.giving_papers import (
     CannotPrint,
@@ -27,6 +32,7 @@ from intake.choices.deadline_lists import RuleCode
 from intake.models import AuditEvent, DeadlineRule, Submission, TransferList
 from intake.papers.marked_paper import Paper
 from intake.papers.writing_on_paper import BLANK_DAY
+from intake.report.case_words import CaseWords, Reporter
 from intake.staff.keyring import NoDeskAccess
 from tests.box_work import keep_sealed, open_box
 from tests.intake.casework.transfers.list_world import (
@@ -40,7 +46,7 @@ from tests.intake.casework.transfers.list_world import (
 )
 from tests.intake.papers.invented_papers import words_in
 from tests.making import INSIDE, make_box, make_clerk, make_staff
-from tests.staff_work import keyring_for
+from tests.staff_work import keyring_for, send_with_all
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +97,50 @@ def test_a_reporter_stands_on_it_only_for_a_reason(world: World, code: str):
     assert WITHHELD not in named
     assert (ORIGINAL in bare) == (code == "set")
     assert item.display_number in bare
+
+
+def test_no_part_of_a_paper_tells_the_reporter_unasked(world: World):
+    """Neither its sheets nor what stands beside them in the file."""
+    words = {"address": "青石村2号（演示）", "representatives": "周演示", "signer_names": "吴演示"}
+    item = world.item(way=Way.VISIT, noted=words)
+    for entry in papers_for(item, Of.ITEM):
+        if entry.why_not(item):
+            continue
+        with zipfile.ZipFile(io.BytesIO(printed(world, item, entry.code).content)) as parts:
+            whole = "".join(parts.read(name).decode(errors="ignore") for name in parts.namelist())
+        assert item.display_number in whole
+        for secret in (REPORTER, PHONE, *words.values()):
+            assert secret not in whole, entry.code
+
+
+def test_of_very_many_steps_the_newest_are_printed(world: World, monkeypatch: pytest.MonkeyPatch):
+    item = world.item()
+    for _ in range(3):
+        world.do(world.written(item), Step.DROP, at=INSIDE)
+    whole = words_of(printed(world, item, "set")).partition("办理经过")[2]
+    monkeypatch.setattr(item_values, "MOST_STEPS", 2)
+    cut = words_of(printed(world, item, "set")).partition("办理经过")[2]
+    found = re.search(r"更早的 (\d+) 步没有打印", cut)
+    assert found and int(found[1]) >= 3 and "更早的" not in whole
+    assert cut[-8:] == whole[-8:] and len(cut) < len(whole)
+
+
+def test_materials_stand_with_their_pages(world: World):
+    """A picture is a page; what a clerk noted of papers stands on the visitor's form as well."""
+    item = send_with_all(world.intake, world.intake.targets[0])
+    Submission.objects.filter(pk=item.pk).update(number=77, way=Way.VISIT)
+    item.refresh_from_db()
+    words = CaseWords(materials="收据2页（演示）")
+    keys = keyring_for(world.clerk)
+    case_files.save(
+        *(item, keys), words=words, reporter=Reporter(), note="", seen=Seen(0), by=world.clerk,
+        at=INSIDE,
+    )  # fmt: skip
+    listed = Document(io.BytesIO(printed(world, item, "visit").content)).tables[1]
+    rows = [[cell.text for cell in row.cells] for row in listed.rows][1:4]
+    assert [row[2] for row in rows] == ["1", "1", ""] and rows[2][1] == "收据2页（演示）"
+    form = words_of(printed(world, item, "registration"))
+    assert "收据2页（演示）；扫描件1份；补充材料1份" in form
 
 
 def test_printing_is_in_the_log_before_the_bytes_leave(world: World):
