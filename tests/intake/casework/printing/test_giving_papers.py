@@ -128,7 +128,7 @@ def test_of_very_many_steps_the_newest_are_printed(world: World, monkeypatch: py
 def test_materials_stand_with_their_pages(world: World):
     """A picture is a page; what a clerk noted of papers stands on the visitor's form as well."""
     item = send_with_all(world.intake, world.intake.targets[0])
-    Submission.objects.filter(pk=item.pk).update(number=77, way=Way.VISIT)
+    Submission.objects.filter(pk=item.pk).update(number=77, way=Way.VISIT, status=Status.TO_ASSESS)
     item.refresh_from_db()
     words = CaseWords(materials="收据2页（演示）")
     keys = keyring_for(world.clerk)
