@@ -1,6 +1,7 @@
 """The events of an export: one for each round of which items are given out, with its desks."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -11,7 +12,7 @@ from intake.models import Desk, StaffUser, Submission
 
 
 def record_export(
-    items: "QuerySet[Submission]", said: dict[str, str], *, by: StaffUser, at: datetime
+    items: "QuerySet[Submission]", said: dict[str, Any], *, by: StaffUser, at: datetime
 ) -> None:
     """So that who asks later who read an item finds the exports that it may be among.
 

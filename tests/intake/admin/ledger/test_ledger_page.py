@@ -204,16 +204,17 @@ def test_the_five_working_ledgers_count_and_lead(world: World):
 
 def test_each_working_ledger_holds_what_it_says(world: World):
     """By known items: one that was voided after it had been approved is in none of them."""
-    status, common = world.rows.item.status, {"handled_as": Handling.TRANSFER}
-    held = {}
-    for name, changes in {
-        "out": {"status": status},
+    states: dict[str, dict[str, Any]] = {
+        "out": {"status": world.rows.item.status},
         "voided": {"status": Status.VOIDED},
         "unjudged": {"status": Status.TO_ASSESS, "handled_as": ""},
         "kept": {"status": Status.KEPT, "handled_as": Handling.KEEP},
         "answered": {"status": Status.ANSWERED},
-    }.items():
-        Submission.objects.filter(pk=world.rows.item.pk).update(**{**common, **changes})
+    }
+    held = {}
+    for name, state in states.items():
+        values = {"handled_as": Handling.TRANSFER, **state}
+        Submission.objects.filter(pk=world.rows.item.pk).update(**values)
         found = Submission.objects.filter(pk=world.rows.item.pk)
         held[name] = {view.code for view in VIEWS if found.filter(view.finds).exists()}
     ledgers, always = WorkingLedger, {WorkingLedger.ACCEPTED, WorkingLedger.RISKS}
