@@ -4,23 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0041_keep_copies_to_look_at'),
+        ("intake", "0041_keep_copies_to_look_at"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='runningsearch',
-            name='desks',
+            model_name="runningsearch",
+            name="desks",
         ),
         migrations.RemoveField(
-            model_name='runningsearch',
-            name='opened',
+            model_name="runningsearch",
+            name="opened",
         ),
         migrations.AddField(
-            model_name='runningsearch',
-            name='at_desks',
-            field=models.JSONField(default=dict, verbose_name='各受理席已启封的件数'),
+            model_name="runningsearch",
+            name="at_desks",
+            field=models.JSONField(default=dict, verbose_name="各受理席已启封的件数"),
         ),
     ]
