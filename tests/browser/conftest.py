@@ -46,8 +46,9 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
     "--process-per-site",
-    # A microphone that beeps; a test that uses it is permitted to, as by a person.
+    # A microphone that beeps, and somebody who permits every page to use it.
     "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
     f"--disable-features={','.join(SWITCHED_OFF)}",
 ]
 

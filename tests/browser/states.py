@@ -256,6 +256,26 @@ def form_at_work(page: Page, url: str) -> None:
     page.wait_for_selector(".picker__row[aria-selected=true]")
 
 
+def form_spoken(page: Page, url: str) -> None:
+    """Something was recorded; then the microphone was gone, and the telephone's way is offered."""
+    page.goto(f"{url}/report/")
+    page.click("text=开始录音")
+    page.wait_for_selector("text=0:01，最长")
+    page.click("text=停止录音")
+    page.wait_for_selector(".speaking li")
+    page.evaluate("navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error())")
+    page.click("text=再录一段")
+    page.wait_for_selector("#spoken")
+    page.click(".take-now summary")
+
+
+def receipt_of_what_was_said(page: Page, url: str) -> None:
+    form_spoken(page, url)
+    page.check("[name=agree_privacy]")
+    send(page)
+    page.wait_for_selector(".received code")
+
+
 def draft_found(page: Page, url: str) -> None:
     form_at_work(page, url)
     page.goto(f"{url}/report/")
@@ -296,6 +316,7 @@ STATES = [
     State("form, body of the poster", "open", about_a_body("/report/")),
     State("form, unknown body", "open", at("/report/?target=nobody")),
     State("form, scripts at work", "open", form_at_work),
+    State("form, spoken", "open", form_spoken),
     State("form, words kept", "open", draft_found),
     State("form, being sent", "open", being_sent),
     State("form, not sent", "open", not_sent_offline),
@@ -305,6 +326,7 @@ STATES = [
     State("form, page too old", "open", page_too_old),
     State("text given back", "closed", sent_too_late),
     State("receipt", "open", receipt),
+    State("receipt, spoken", "open", receipt_of_what_was_said),
     State("receipt, last day", "last-day", receipt),
     State("receipt, sent twice", "open", sent_twice),
     State("look-up", "open", at("/receipt/")),

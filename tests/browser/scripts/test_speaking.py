@@ -33,7 +33,6 @@ def press(page: Page) -> None:
 
 
 def begin(page: Page, *, longest: int = 600) -> None:
-    page.context.grant_permissions(["microphone"])
     page.evaluate(f"document.querySelector('.speaking').dataset.longest = {longest}")
     press(page)
     expect(page.locator(".speaking [role=status]")).to_have_text("正在录音，请说话。")
@@ -104,6 +103,23 @@ def test_whatever_ends_it_what_was_said_is_kept(page: Page):
     assert names(page) == ["录音1.webm", "录音2.webm"]
 
 
+def test_all_of_it_is_reached_by_keyboard(page: Page):
+    start = page.locator(".speaking__here > button")
+    start.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".speaking [role=timer]")).to_contain_text("0:01")
+    page.keyboard.press("Enter")
+    expect(page.locator(".speaking li")).to_have_count(1)
+    expect(start).to_be_focused()
+    erase = page.get_by_role("button", name="擦掉第 1 段录音", exact=True)
+    while not erase.evaluate("(button) => button === document.activeElement"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("Boolean(document.activeElement.closest('.speaking'))")
+    page.keyboard.press("Enter")
+    expect(page.locator(".speaking [role=status]")).to_have_text("已经擦掉。")
+    expect(start).to_be_focused()
+
+
 def test_it_ends_by_itself_when_it_is_as_long_as_may_be(page: Page):
     begin(page, longest=2)
 
@@ -113,15 +129,19 @@ def test_it_ends_by_itself_when_it_is_as_long_as_may_be(page: Page):
 
 @pytest.mark.parametrize(
     ("error", "said"),
-    [("", "没有得到允许"), ("NotFoundError", "没有找到话筒"), ("NotReadableError", "话筒用不了")],
+    # As Chromium names it when nobody permits it.
+    [
+        ("NotAllowedError", "没有得到允许"),
+        ("NotFoundError", "没有找到话筒"),
+        ("NotReadableError", "话筒用不了"),
+    ],
 )
 def test_without_a_microphone_the_other_ways_are_told(page: Page, error: str, said: str):
-    if error:
-        page.evaluate(
-            "(name) => { navigator.mediaDevices.getUserMedia = () =>"
-            " Promise.reject(new DOMException('', name)); }",
-            error,
-        )
+    page.evaluate(
+        "(name) => { navigator.mediaDevices.getUserMedia = () =>"
+        " Promise.reject(new DOMException('', name)); }",
+        error,
+    )
     press(page)
 
     expect(page.locator(".speaking [role=status]")).to_contain_text(said)
