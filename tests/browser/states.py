@@ -263,7 +263,9 @@ def form_spoken(page: Page, url: str) -> None:
     page.wait_for_selector("text=0:01，最长")
     page.click("text=停止录音")
     page.wait_for_selector(".speaking li")
-    page.evaluate("navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error())")
+    page.evaluate(
+        "() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error()); }"
+    )
     page.click("text=再录一段")
     page.wait_for_selector("#spoken")
     page.click(".take-now summary")

@@ -48,6 +48,8 @@ const record = (stream, most, { tell, done }) => {
   const [type, ending] = KINDS.find(([known]) => MediaRecorder.isTypeSupported(known)) || KINDS[0];
   const options = { mimeType: type, audioBitsPerSecond: BITS_PER_SECOND };
   const recorder = new MediaRecorder(stream, options);
+  // Each second is handed over, so that nothing but the last is lost with the microphone.
+  recorder.start(1000);
   const awake = keepAwake();
   const began = performance.now();
   const pieces = [];
@@ -75,8 +77,6 @@ const record = (stream, most, { tell, done }) => {
     const lock = await awake;
     if (lock) lock.release();
   });
-  // Each second is handed over, so that nothing but the last is lost with the microphone.
-  recorder.start(1000);
   return stop;
 };
 
@@ -153,19 +153,23 @@ window.recorderIn = (box, input, files) => {
     if (isAsking) return;
     isAsking = true;
     say("请点“允许”，让这一页用话筒。");
+    let stream = null;
     try {
-      const stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } });
-      // Whoever sends the form while recording sends what has been said.
-      press.isReady = new Promise((ended) => {
-        const tell = (seconds) => {
-          time.textContent = `${minutes(seconds)}，${atMost}`;
-        };
-        const done = (file, why) => keep(file, why).then(ended);
-        stop = record(stream, most, { tell, done });
+      stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } });
+      let ended = null;
+      const whole = new Promise((done) => {
+        ended = done;
       });
+      const tell = (seconds) => {
+        time.textContent = `${minutes(seconds)}，${atMost}`;
+      };
+      stop = record(stream, most, { tell, done: (file, why) => keep(file, why).then(ended) });
+      // Whoever sends the form while recording sends what has been said.
+      press.isReady = whole;
       press.textContent = "停止录音";
       say("正在录音，请说话。");
     } catch (error) {
+      if (stream) stream.getTracks().forEach((track) => track.stop());
       box.querySelector(".speaking__phone").hidden = false;
       say(WHY_NOT[error.name] || NOT_NOW);
     }

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DemoSite, open_page
-from tests.browser.scripts.form import code_of, files_to_send, reload_with
+from tests.browser.scripts.form import code_of, files_to_send, fill, reload_with
 from tests.intake.report.evidence import evidence_corpus as corpus
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -148,6 +148,16 @@ def test_without_a_microphone_the_other_ways_are_told(page: Page, error: str, sa
     expect(page.locator("#spoken")).to_be_visible()
     page.set_input_files("#spoken", [spoken()])
     expect(page.locator(".chosen-files li")).to_contain_text("通话.m4a")
+
+
+def test_a_recorder_that_does_not_start_keeps_nothing_from_being_sent(page: Page):
+    page.evaluate("MediaRecorder.prototype.start = () => { throw new Error('not now'); }")
+    press(page)
+    expect(page.locator(".speaking [role=status]")).to_contain_text("话筒用不了")
+    fill(page)
+    page.click("#submit")
+
+    code_of(page)
 
 
 def test_where_nothing_can_be_recorded_the_telephone_s_recorder_is_offered(page: Page):
