@@ -13,6 +13,7 @@ from intake.casework.viewing.apart.made_copies import (
     BROKEN_FILE,
     NO_COPY,
     PAGES_GO_ON,
+    SPOKEN,
     CannotShow,
     FileFacts,
     Made,
@@ -41,6 +42,10 @@ __all__ = [
 def is_possible(kind: str) -> bool:
     """Whether files of this kind have copies on this machine; else only the original is there."""
     return programs.is_possible(kind)
+
+
+# How a common messenger keeps what was spoken, under the name of AMR; ffmpeg does not read it.
+_SPOKEN = b"#!SILK_V3"
 
 
 def copies_of(
@@ -79,6 +84,9 @@ def _office(kind: str, source: IO[bytes], first: int, tell: Tell) -> Iterator[Ma
 
 def _recording(kind: str, source: IO[bytes], _first: int, tell: Tell) -> Iterator[MadeCopy]:
     """The film and its stills, or the sound of what is none."""
+    source.seek(0)
+    if _SPOKEN in source.read(16):
+        raise CannotShow(SPOKEN)
     probed = probe(kind, source)
     whole = ceil(probed.seconds) if probed.seconds else None
 

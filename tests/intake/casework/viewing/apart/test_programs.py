@@ -11,6 +11,11 @@ from intake.report.evidence import KINDS, OF_CODE
 ROOT = Path(__file__).parents[5]
 
 
+def test_every_kind_has_copies_but_one():
+    """What is at hand for OFD draws some of a page and leaves out the rest without a word."""
+    assert {kind.code for kind in KINDS} - programs.PROGRAMS_OF.keys() == {"ofd"}
+
+
 @pytest.mark.parametrize("package", sorted(programs.kinds_by_package()))
 def test_the_readme_says_what_each_package_is_for(package: str):
     words = (ROOT / "README.md").read_text("utf-8")

@@ -168,6 +168,11 @@ def test_what_is_cut_off_is_shown_as_far_as_it_goes():
     assert [copy.sort for copy in made_of("webm", half)] == [Made.FILM, Made.STILLS]
 
 
+def test_what_was_spoken_into_a_messenger_says_so():
+    with pytest.raises(CannotShow, match="聊天软件"):
+        made_of("amr", b"\x02#!SILK_V3" + bytes(2000))
+
+
 @pytest.mark.parametrize("name", corpus.BROKEN)
 def test_what_is_no_recording_gets_a_sentence(name: str):
     kind, content = corpus.BROKEN[name]
