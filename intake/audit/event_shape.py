@@ -96,7 +96,7 @@ class EventKind:
     Of covered rows it may record that some of `makes` came, some of `removes` went, and that the
     columns in `changes` changed.
     One that records no row says of which `sort` it is, for what was read is counted by it; all
-    others are work.
+    others are work. With `opens_others` further rows of the round were opened than its object.
     """
 
     action: Action
@@ -110,6 +110,7 @@ class EventKind:
     changes: Mapping[type[Model], tuple[str, ...]] = field(default_factory=dict)
     removes: tuple[type[Model], ...] = ()
     sort: DeedSort | None = None
+    opens_others: bool = False
 
     def check(self, *, object_type: str, has_desk: bool, detail: Mapping[str, Any]) -> None:
         """Raises WrongEvent, naming what is missing or too much; never a value."""

@@ -37,6 +37,7 @@ DESKS_TOGETHER_EVENTS: tuple[EventKind, ...] = (
         about=_ITEM,
         at_desk=True,
         must=(count("opened", "启封比对"), count("alike", "找到")),
+        opens_others=True,
     ),
     EventKind(
         action=Action.LINK_REPEAT,

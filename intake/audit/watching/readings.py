@@ -14,16 +14,19 @@ from inspection.models import Round
 from intake.audit.event_table import EVENT_KINDS
 from intake.audit.watching.patterns import LOOKED
 from intake.choices import DeedSort
-from intake.models import AuditEvent, Submission, TransferEntry
+from intake.models import AuditEvent, SealedMatter, Submission, TransferEntry
 
 # More lines than that are no answer; the list has them all.
 MOST_LINES = 200
-# What takes out or looks through many items at once, and says none of them.
+# What takes out or looks through many items at once, and says none of them: where it is about a
+# whole round, or about nothing, which some of these are only at times.
 OF_MANY = [
     kind.action
     for kind in EVENT_KINDS
-    if kind.sort in (DeedSort.TAKE, DeedSort.LOOK_FOR) and set(kind.about) <= {Round, None}
+    if kind.sort in (DeedSort.TAKE, DeedSort.LOOK_FOR) and {Round, None} & set(kind.about)
 ]
+# What names one item, and opens others of its round beside it.
+OPENS_OTHERS = [kind.action for kind in EVENT_KINDS if kind.opens_others]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,12 @@ class Reading:
 
 
 def readings_of_item(item: Submission, within: Q) -> list[Reading]:
-    """What was done to the item, and to the transfer lists that it stands on."""
+    """What was done to the item, to the transfer lists with it, and to its sealed matter."""
     lists = TransferEntry.objects.filter(submission=item).values_list("list", flat=True)
-    keys = [str(key) for key in lists]
+    matters = SealedMatter.objects.filter(submission=item).values_list("pk", flat=True)
     about = Q(object_type="submission", object_id=str(item.pk))
-    about |= Q(object_type="transferlist", object_id__in=keys)
+    about |= Q(object_type="transferlist", object_id__in=list(map(str, lists)))
+    about |= Q(object_type="sealedmatter", object_id__in=list(map(str, matters)))
     return list(_readings(within & about & Q(action__in=LOOKED), "actor", "action", *_ROW))
 
 
@@ -59,7 +63,9 @@ def possible_readings(item: Submission, within: Q) -> list[Reading]:
     of_item = AuditEvent.objects.filter(object_type="submission", object_id=str(item.pk))
     desks = set(of_item.order_by().values_list("desk", flat=True).distinct()) | {item.desk_id}
     where = Q(desk__in=desks - {None}) | Q(object_type="round", object_id=str(item.round_id))
-    found = within & where & Q(action__in=OF_MANY)
+    many = Q(action__in=OF_MANY, object_type__in=("round", "")) & where
+    beside = Q(action__in=OPENS_OTHERS, desk__round=item.round_id) & ~Q(object_id=str(item.pk))
+    found = within & (many | beside)
     return list(_readings(found, "actor", "action", "desk", *_ROW))
 
 

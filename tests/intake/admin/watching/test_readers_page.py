@@ -15,7 +15,7 @@ from intake.admin.watching.readers_page import NO_ITEM, SEVERAL
 from intake.audit.watching.readings import OF_MANY
 from intake.casework import registering
 from intake.choices import Action, Role
-from intake.models import StaffUser, Submission
+from intake.models import SealedMatter, StaffUser, Submission
 from tests.intake.audit.watching.events_of_people import Done, store
 from tests.intake.casework.transfers.list_world import lay_on_a_list
 from tests.logging_in import log_in
@@ -62,6 +62,8 @@ def make_world() -> World:
             Done(Action.OPEN_LIST, li, later, entry.list, desk),
             Done(Action.OPEN, None, later, items[1], desk),
             *(Done(action, li, INSIDE, intake.round, desk) for action in OF_MANY),
+            # Another item, or one list of several, is none of these.
+            Done(Action.ARCHIVE_PART, None, INSIDE, items[1], desk),
         ]
     )
     return World(intake, items, wang, li, log_in(Client(), make_staff(Role.AUDITOR)))
@@ -155,3 +157,27 @@ def test_one_number_of_two_rounds_is_chosen_between(world: World):
     assert SEVERAL in page
     assert f"?item={far.pk}" in page
     assert f"?item={world.items[0].pk}" in page
+
+
+def test_what_opened_it_beside_another_and_what_took_its_matter_are_readings(world: World):
+    """Who compared another item with the earlier ones opened this one too."""
+    item, other = world.items
+    matter = SealedMatter.objects.create(
+        round=world.intake.round,
+        number=1,
+        received_on=INSIDE.date(),
+        keeper=world.wang,
+        recorded_at=INSIDE,
+        submission=item,
+    )
+    office = world.intake.office
+    store(
+        [
+            Done(Action.COMPARE_REPEATS, world.wang, INSIDE, other, office),
+            Done(Action.TAKE_SEALED, world.li, INSIDE, matter, office),
+        ]
+    )
+    lines = lines_of(world, item=str(item.pk))
+    told = {(line[0], line[1].split()[0], line[2]) for line in lines}
+    assert (world.wang.told_apart, "比对重复件", "1") in told
+    assert (world.li.told_apart, "取上送文件", "1") in told
