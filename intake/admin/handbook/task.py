@@ -9,7 +9,8 @@ from intake.access import TABLE, Deed
 class Task:
     """`pages` are names of addresses, also as patterns; whoever may do one of the deeds does it.
 
-    A name may end with a way of coming in, 'intake_submission_add?way=call'.
+    A name may end with a way of coming in, 'intake_submission_add?way=call'. `states` are those of
+    items or lists whose own page, and what is said instead of it, leads to this task.
     """
 
     slug: str
@@ -18,6 +19,7 @@ class Task:
     deeds: frozenset[Deed] = frozenset()
     # By name, in the order of the page.
     pictures: tuple[str, ...] = ()
+    states: frozenset[str] = frozenset()
 
     @property
     def is_everybodys(self) -> bool:

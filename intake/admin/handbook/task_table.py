@@ -39,3 +39,8 @@ def task_of(page: str, way: str = "") -> Task | None:
         if fnmatchcase(page, pattern)
     ]
     return TASKS[max(fitting)[1]] if fitting else None
+
+
+def task_in(state: str) -> Task | None:
+    """What is done next with an item in this status, or with a list of this kind."""
+    return next((task for task in TASKS.values() if state in task.states), None)

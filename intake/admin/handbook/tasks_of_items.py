@@ -2,6 +2,7 @@
 
 from intake.access import Deed
 from intake.admin.handbook.task import Chapter, Task
+from intake.choices import HANDLED_IN, Handling, ListKind, Status
 
 _REGISTERS = frozenset({Deed.REGISTER})
 _OPENS = frozenset({Deed.OPEN})
@@ -44,6 +45,7 @@ REGISTERING = Chapter(
             ("intake_submission_web",),
             _REGISTERS,
             ("register-web",),
+            frozenset({Status.UNREGISTERED}),
         ),
     ),
 )
@@ -72,20 +74,25 @@ HANDLING = Chapter(
         Task(
             "judge-and-propose",
             "甄别研判和拟办",
-            deeds=frozenset({Deed.JUDGE, Deed.PROPOSE}),
-            pictures=("judge", "propose"),
+            ("intake_submission_judge", "intake_submission_scope"),
+            frozenset({Deed.JUDGE, Deed.PROPOSE}),
+            ("judge", "propose"),
+            frozenset({Status.TO_ASSESS}),
         ),
         Task(
             "approve-or-return",
             "审批和退回",
             deeds=frozenset({Deed.APPROVE}),
             pictures=("approve",),
+            states=frozenset({Status.TO_APPROVE}),
         ),
         Task(
             "reroute",
             "分送和改派",
-            deeds=frozenset({Deed.REROUTE, Deed.RETURN}),
-            pictures=("return-to-office", "reroute"),
+            ("intake_submission_reroute",),
+            frozenset({Deed.REROUTE, Deed.RETURN}),
+            ("return-to-office", "reroute"),
+            frozenset({Status.RETURNED}),
         ),
         Task(
             "lead-and-help",
@@ -97,8 +104,9 @@ HANDLING = Chapter(
         Task(
             "case-file",
             "写办理卷",
-            deeds=frozenset({Deed.WRITE_CASE}),
-            pictures=("case-file",),
+            ("intake_submission_case",),
+            frozenset({Deed.WRITE_CASE}),
+            ("case-file",),
         ),
         Task(
             "see-reporter",
@@ -113,19 +121,33 @@ HANDLING = Chapter(
             ("intake_submission_repeats", "intake_submission_unlink"),
             _HANDLES,
             ("repeats",),
+            frozenset({Status.REPEAT}),
         ),
         Task(
             "deadlines",
             "办理期限：看、暂停、延长",
-            deeds=frozenset({Deed.PAUSE_CLOCK}),
-            pictures=("deadline",),
+            (
+                "intake_submission_pause",
+                "intake_submission_extend",
+                "intake_submission_resume",
+                "intake_submission_tell",
+            ),
+            frozenset({Deed.PAUSE_CLOCK}),
+            ("deadline",),
         ),
-        Task("inquire-and-close", "了解和办结", deeds=_HANDLES, pictures=("close-item",)),
+        Task(
+            "inquire-and-close",
+            "了解和办结",
+            deeds=_HANDLES,
+            pictures=("close-item",),
+            states=frozenset({Status.INQUIRING, Status.KEPT}),
+        ),
         Task(
             "several-items",
             "一次办几件",
-            deeds=_HANDLES,
-            pictures=("choose-several", "several"),
+            ("intake_submission_several",),
+            _HANDLES,
+            ("choose-several", "several"),
         ),
         Task(
             "transfer",
@@ -133,12 +155,14 @@ HANDLING = Chapter(
             ("intake_transferlist_*",),
             frozenset({Deed.TRANSFER}),
             ("gather", "abstract", "sign-for-list"),
+            frozenset({*HANDLED_IN[Handling.TRANSFER], ListKind.TRANSFER}),
         ),
         Task(
             "fix-at-once",
             "立行立改",
             deeds=frozenset({Deed.NOTIFY}),
             pictures=("notice-words", "approve-notice"),
+            states=frozenset({Status.FIXING, ListKind.FIX}),
         ),
     ),
 )

@@ -2,6 +2,7 @@
 
 from intake.access import Deed
 from intake.admin.handbook.task import Chapter, Task
+from intake.choices import APPRAISED_STATUSES, Status
 
 _OPENS = frozenset({Deed.OPEN})
 _ENDS = frozenset({Deed.ARCHIVE})
@@ -49,6 +50,7 @@ ENDING = Chapter(
             ("ending_appraisals", "ending_appraisal", "intake_retentionclass_*"),
             _ENDS,
             ("archive-list", "archive-second"),
+            frozenset({Status.CLOSED, *APPRAISED_STATUSES}),
         ),
         Task(
             "end-of-round",

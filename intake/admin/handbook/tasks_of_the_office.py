@@ -2,6 +2,7 @@
 
 from intake.access import Deed
 from intake.admin.handbook.task import Chapter, Task
+from intake.choices import Status
 
 STARTING = Chapter(
     "上手",
@@ -37,8 +38,10 @@ SPECIAL = Chapter(
         Task(
             "void-item",
             "作废",
-            deeds=frozenset({Deed.VOID}),
-            pictures=("void", "confirm-void"),
+            ("intake_submission_drop_voiding",),
+            frozenset({Deed.VOID}),
+            ("void", "confirm-void"),
+            frozenset({Status.VOIDED}),
         ),
         Task(
             "correct-item",

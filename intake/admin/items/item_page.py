@@ -15,6 +15,7 @@ from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin import not_done
 from intake.admin.ending.item_end import end_facts
+from intake.admin.handbook.task_table import task_in
 from intake.admin.items.clock_card import TypedClock, clock_context
 from intake.admin.items.file_lines import File, files_of
 from intake.admin.items.item_lines import (
@@ -111,6 +112,7 @@ def show(
     if is_helped(item):
         template, context = HELPERS_TEMPLATE, context | helped_context(item, user, at)
     else:
+        context["how_to"] = task_in(item.status)
         key = keyring if opened else None
         context |= _of_the_lead(item, user, at, keyring=key, case=case, clock=clock)
         context |= repeats_context(item, user, opened.facts if opened else None, key)

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 
 from inspection.screen.asked import received_at
 from intake.admin.finding.way_back import item_address
+from intake.admin.handbook.task_table import task_in
 from intake.admin.items.item_page import log_in_again
 from intake.admin.judging.move_form import MoveForm, fields_for, typed_of
 from intake.admin.traces.row_history import log_of
@@ -156,6 +157,7 @@ def _answer(
         **site.each_context(request),
         "title": f"信访件 {item.display_number}".strip(),
         "submission": item,
+        "how_to": task_in(item.status),
         **more,
     }
     return TemplateResponse(request, TEMPLATE, context, status=status)

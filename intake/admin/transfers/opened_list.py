@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 
 from inspection.screen.asked import received_at
 from intake.admin.finding.way_back import row_address
+from intake.admin.handbook.task_table import task_in
 from intake.admin.items.item_lines import moment
 from intake.admin.items.item_page import Fact, log_in_again
 from intake.admin.judging.move_page import version_in
@@ -62,6 +63,7 @@ def opened_view(
         **site.each_context(request),
         "title": f"{row.get_kind_display()} {row.document_number}".strip(),
         "list": row,
+        "how_to": task_in(row.kind),
         "opened": opened,
         "problem": problem,
         "facts": list(_facts(row, book)),

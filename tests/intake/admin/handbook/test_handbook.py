@@ -13,8 +13,8 @@ from PIL import Image
 from intake.admin.handbook import rendering
 from intake.admin.handbook.contents import contents_markdown
 from intake.admin.handbook.rendering import FOLDER, PICTURES_FOLDER, Written, written
-from intake.admin.handbook.task_table import PICTURES, TASKS, task_of
-from intake.choices import Role, Way
+from intake.admin.handbook.task_table import PICTURES, TASKS, task_in, task_of
+from intake.choices import ListKind, Role, Status, Way
 from tests.browser.handbook.camera import MOST_BYTES, MOST_BYTES_TOGETHER
 from tests.browser.handbook.steps.by_task import STEPS
 from tests.intake.answers_of_addresses import GETS
@@ -117,6 +117,17 @@ def test_the_name_that_says_most_decides(page: str, way: str, slug: str):
     task = task_of(page, way)
     assert task is not None and task.slug == slug
     assert task_of("nothing_of_the_kind") is None
+
+
+def test_every_status_and_kind_of_list_has_one_task():
+    """What an item's page, and the page that refuses a move, lead to."""
+    states = [state for task in TASKS.values() for state in task.states]
+    assert sorted(states) == sorted([*Status.values, *ListKind.values])
+    led = {Status.CLOSED: "archive", Status.TO_APPROVE: "approve-or-return", ListKind.FIX: "fix"}
+    for state, slug in led.items():
+        task = task_in(state)
+        assert task is not None and task.slug.startswith(slug)
+    assert task_in("nothing") is None
 
 
 def test_a_file_brings_no_html_of_its_own():
