@@ -47,6 +47,7 @@ def go_on(purge: RoundPurge, *, by: StaffUser | None, at: datetime) -> Iterator[
         sealed_files.remove(name)
     remove_unsaved(purge.round)
     _end(purge, by=by, at=at)
+    _empty_the_log_of_the_file()
     yield Progress(done, done, is_over=True)
 
 
@@ -55,6 +56,22 @@ def _overwrite_what_is_freed() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = ON")
+
+
+def _empty_the_log_of_the_file() -> None:
+    """SQLite keeps older pages beside its file, until all of that is written into it."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def left_to_people() -> list[str]:
+    """What the program does not reach, and people destroy afterwards."""
+    told = ["这一轮的离线恢复文件，两份都要；", "数据库和封存文件的旧备份。"]
+    if connection.vendor == "postgresql":
+        told[-1] = "数据库和封存文件的旧备份；"
+        told.append("请管理服务器的人在 PostgreSQL 里运行一次 VACUUM FULL，并让旧的 WAL 文件过期。")
+    return told
 
 
 def _destroy_identities(purge: RoundPurge, *, by: StaffUser | None, at: datetime) -> None:

@@ -37,6 +37,7 @@ GETS: dict[str, str] = {
     # A clerk of the office opens not every desk of the round, and is no head.
     "ending_archive": "L 403 403 404 403 403 403",
     "ending_purge": "L 403 403 404 403 403 403",
+    "ending_destroyed": "L 403 403 404 403 403 403",
     "ending_take": "L 405 405 405 405 405 405",
     "ending_appraisals": "L 403 403 404 200 403 403",
     "ending_appraisal": "L 403 403 404 200 403 403",

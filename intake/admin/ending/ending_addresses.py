@@ -22,6 +22,7 @@ def addresses(site: "AdminSite") -> list[URLPattern]:
         path("ending/<int:round_id>/purge/", view(_purge), name="ending_purge"),
         path(lists, view(_appraisals(site)), name="ending_appraisals"),
         path(f"{lists}<int:appraisal_id>/", view(_appraisal(site)), name="ending_appraisal"),
+        path("ending/<int:round_id>/destroyed/", view(_destroyed(site)), name="ending_destroyed"),
         path("ending/<int:round_id>/take/", view(only_post(_take)), name="ending_take"),
     ]
 
@@ -60,6 +61,15 @@ def _appraisal(site: "AdminSite") -> Callable[..., HttpResponse]:
         return appraisal_pages.appraisal_view(request, round_id, appraisal_id, site)
 
     return one_list
+
+
+def _destroyed(site: "AdminSite") -> Callable[..., HttpResponse]:
+    def destroyed(request: HttpRequest, round_id: int) -> HttpResponse:
+        from intake.admin.ending import destroyed_page
+
+        return destroyed_page.destroyed_view(request, round_id, site)
+
+    return destroyed
 
 
 def _archive(request: HttpRequest, round_id: int) -> HttpResponse:

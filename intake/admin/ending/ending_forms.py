@@ -34,6 +34,17 @@ class PurgeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
         error_messages={"required": _("请填接收确认码。")},
     )
+    # Asked for only where the archive's folder is no more on the server.
+    sums = forms.CharField(
+        label=_("归档包指纹"),
+        max_length=64,
+        required=False,
+        help_text=_(
+            "归档包的文件夹已经不在服务器上。请档案部门先运行 sha256sum -c SHA256SUMS，全部一致以后"
+            "再运行 sha256sum SHA256SUMS，把结果的前十六位念给您。"
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
 
 
 class HoldForm(forms.Form):

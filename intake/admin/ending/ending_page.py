@@ -27,6 +27,7 @@ from intake.casework.ending.standing_in_way import obstacles
 from intake.casework.ending.starting_archive import CannotArchive, may_end
 from intake.models import Desk, Hold, RoundPurge, StaffUser
 from intake.report.check_code import check_code_of
+from intake.retention import destroying
 
 TEMPLATE, LIST = "admin/intake/ending/round.html", "admin/intake/ending/rounds.html"
 MAY_NOT = "只有打得开这一轮全部受理席（包括主任席）的负责人，才能归档和清理。"
@@ -88,7 +89,7 @@ def _archive(request: HttpRequest, round_: Round, typed: dict[str, Any]) -> str:
 
 def _purge(request: HttpRequest, round_: Round, typed: dict[str, Any]) -> str:
     by, at = member(request), received_at(request)
-    purging.begin(round_, slug=typed["slug"], proof=typed["proof"], by=by, at=at)
+    purging.begin(round_, **typed, by=by, at=at)
     return "admin:ending_purge"
 
 
@@ -154,6 +155,9 @@ def _page(
 ) -> HttpResponse:
     user, at = member(request), received_at(request)
     archive = round_.archives.first()
+    shown = {deed.name: deed.form(label_suffix="") for deed in _DEEDS.values()} | forms_
+    if archive is None or not purging.is_gone(archive):
+        del shown["purge"].fields["sums"]
     context = {
         **site.each_context(request),
         "title": f"轮次结束：{round_.title}",
@@ -161,13 +165,13 @@ def _page(
         "state": _state(round_),
         "may_end": may_end(round_, user),
         "may_not": MAY_NOT,
+        "left_to_people": destroying.left_to_people(),
         "purge_row": RoundPurge.objects.filter(round=round_).select_related("archive").first(),
         "in_the_way": list(obstacles(round_, by=user, at=at)),
         "archive_row": archive,
         "archive_code": check_code_of(archive.recipient) if archive else "",
         "holds": list(_hold_lines(request, round_)),
-        **{deed.name: deed.form(label_suffix="") for deed in _DEEDS.values()},
-        **forms_,
+        **shown,
     }
     return TemplateResponse(request, TEMPLATE, context, status=status)
 

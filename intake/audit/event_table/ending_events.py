@@ -53,6 +53,20 @@ ENDING_EVENTS: tuple[EventKind, ...] = (
     ),
     EventKind(action=Action.START_PURGE, about=_ROUND, must=(_ARCHIVE,), makes=(RoundPurge,)),
     EventKind(
+        action=Action.WRITE_SEALED,
+        about=_ROUND,
+        at_desk=True,
+        must=(count("count", "件数"),),
+        sort=DeedSort.TAKE,
+    ),
+    EventKind(
+        action=Action.TAKE_DESTROYED,
+        about=_ROUND,
+        must=(count("count", "件数"),),
+        sort=DeedSort.TAKE,
+    ),
+    EventKind(action=Action.DROP_PURGE, about=_ROUND, must=(_ARCHIVE,), removes=(RoundPurge,)),
+    EventKind(
         action=Action.PURGE_KEYS,
         about=_ROUND,
         must=(count("count", "件数"),),

@@ -6,6 +6,7 @@ A list belongs to the office's desk, or to the head's where its items do.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -135,15 +136,8 @@ def drop(row_id: int, *, by: StaffUser, at: datetime) -> None:
         entries = list(row.entries.all())
         for entry in entries:
             entry.is_live = False
-        audit.record(
-            Action.DROP_APPRAISAL,
-            by=by,
-            at=at,
-            obj=row.round,
-            desk=row.desk,
-            changed=[row, *entries],
-            appraisal=row.pk,
-        )
+        said: dict[str, Any] = {"obj": row.round, "desk": row.desk, "appraisal": row.pk}
+        audit.record(Action.DROP_APPRAISAL, by=by, at=at, changed=[row, *entries], **said)
         row.save(update_fields=["dropped_by"])
         for entry in entries:
             entry.save(update_fields=["is_live"])

@@ -9,7 +9,6 @@ from intake.audit.keyed import code_of
 from intake.casework.ending import archive_words, archived_papers
 from intake.models import RoundArchive, StaffUser
 from intake.report.check_code import check_code_of
-from intake.retention.archive_folder import WrittenPart
 from intake.retention.zip_pieces import Entry
 
 _CALLED = {
@@ -56,9 +55,10 @@ def contents(archive: RoundArchive, proof: str, by: StaffUser) -> Iterator[Entry
     yield "接收确认码.txt", f"接收确认码：{proof}\n请告诉巡察办。\n".encode("utf-8-sig")
 
 
-def sums(archive: RoundArchive, contents: WrittenPart) -> str:
+def sums_of(archive: RoundArchive, contents_sha256: str) -> str:
+    """The text of SHA256SUMS: the contents first, then each part."""
     text = io.StringIO()
-    text.write(f"{contents.sha256}  {archive_words.CONTENTS}\n")
+    text.write(f"{contents_sha256}  {archive_words.CONTENTS}\n")
     for part in archive.parts.all():
         text.write(f"{part.sealed_sha256}  {part.file_name}\n")
     return text.getvalue()

@@ -11,15 +11,15 @@ from django.db import transaction
 
 from intake.casework import case_files
 from intake.casework.ending.archive_words import called
+from intake.casework.ending.archived_papers import entries_in_force, facts_of_entry
 from intake.casework.opening import Opened, OpenedSupplement
-from intake.casework.printing.giving_papers import given
+from intake.casework.printing.giving_papers import document_of, given
 from intake.casework.printing.item_values import item_on_paper
-from intake.casework.printing.paper_table import Of, paper_kind
+from intake.casework.printing.paper_table import Of, papers_for
 from intake.casework.together.item_reader import Reader
 from intake.casework.viewing.opening_files import note_of, sealed_file_of
 from intake.choices import PaperCode
-from intake.models import Attachment, CaseFile, StaffUser, Submission
-from intake.papers.letters.whole_set import whole_set
+from intake.models import Attachment, CaseFile, Desk, StaffUser, Submission
 from intake.report.case_words import CaseWords, Reporter
 from intake.report.evidence import download_name
 from intake.sealing.unsealing import CannotOpen, open_sealed
@@ -27,6 +27,8 @@ from intake.staff.keyring import Keyring
 
 # A file that stands in memory as a whole, because its digest is listed beside it.
 Whole = tuple[str, bytes]
+# The set holds the form of each item; how a call or a visit was received stands in its own record.
+_PAPERS = (PaperCode.SET, PaperCode.CALL, PaperCode.VISIT)
 # What the row says beside: keys of this program, and what is sealed or derived from it.
 _NOT_TOLD = ("id", "sealed", "receipt_digest", "idempotency_key", "chained_in", "version")
 
@@ -51,11 +53,13 @@ def _files(
     item: Submission, reader: Reader, keyring: Keyring, *, by: StaffUser, at: datetime
 ) -> Iterator[Whole]:
     opened, case = _opened(item, reader, at), case_files.open(item, keyring)
-    kind = paper_kind(PaperCode.SET, Of.ITEM)
-    if kind is not None:
+    for kind in papers_for(item, Of.ITEM):
+        if kind.code not in _PAPERS:
+            continue
         with transaction.atomic():
             values = item_on_paper(item, opened, case, with_reporter=True, by=by, at=at)
-            paper = given(kind, whole_set(values), item, item.desk, names=True, by=by, at=at)
+            document = document_of(kind, values)
+            paper = given(kind, document, item, item.desk, names=True, by=by, at=at)
         yield f"{kind.name}.docx", paper.content
     told = _told(item, opened, keyring)
     yield "信访件.json", _json(told)
@@ -94,6 +98,7 @@ def _told(item: Submission, opened: Opened, keyring: Keyring) -> dict[str, Any]:
         ],
         "办理卷": [_case(row, keyring) for row in item.case_files.select_related("desk__team")],
         "理由": list(_reasons(item, keyring)),
+        "归档": _appraised(item),
     }
 
 
@@ -113,12 +118,23 @@ def _case(row: CaseFile, keyring: Keyring) -> dict[str, Any]:
     return {"受理席": str(row.desk), "内容": asdict(words), "反映人": asdict(reporter)}
 
 
+def _appraised(item: Submission) -> dict[str, Any]:
+    """By which list it came here, under which number, and who signed that."""
+    entry = entries_in_force(item.round).filter(submission=item).first()
+    return facts_of_entry(entry) if entry else {}
+
+
 def _reasons(item: Submission, keyring: Keyring) -> Iterator[dict[str, str]]:
-    """Why clocks were paused or made longer."""
-    secret = keyring.desk_secret(item.desk)
-    for row in (*item.pauses.all(), *item.extensions.all()):
+    """Why clocks were paused or made longer, and why somebody was kept out of it."""
+    at_desk = keyring.desk_secret(item.desk)
+    of_office = keyring.desk_secret(Desk.objects.of_offices().get(round=item.round_id))
+    rows: list[tuple[Any, str]] = [
+        *((row, at_desk) for row in (*item.pauses.all(), *item.extensions.all())),
+        *((row, of_office) for row in item.recusals.all()),
+    ]
+    for row, secret in rows:
         words = open_sealed(bytes(row.sealed_reason), secret).decode(errors="replace")
-        yield {"什么": str(row._meta.verbose_name), "期限": str(row), "理由": words}
+        yield {"什么": str(row._meta.verbose_name), "关于": str(row), "理由": words}
 
 
 def _lines(told: Any, depth: int = 0) -> Iterator[str]:

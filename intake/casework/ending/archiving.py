@@ -168,7 +168,7 @@ def _finish(archive: RoundArchive, *, by: StaffUser, at: datetime) -> None:
         parts=count,
     )
     write_clear(folder / archive_words.README, text)
-    write_clear(folder / archive_words.SUMS, archive_contents.sums(archive, made))
+    write_clear(folder / archive_words.SUMS, archive_contents.sums_of(archive, made.sha256))
     with transaction.atomic():
         audit.record(
             Action.VERIFY_ARCHIVE,

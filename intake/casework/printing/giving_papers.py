@@ -78,8 +78,13 @@ def paper_of_item(
         opened, case = opening.open(item, keyring, by=by, at=at), case_files.open(item, keyring)
         names = purpose is not None
         values = item_on_paper(item, opened, case, with_reporter=names, by=by, at=at)
-        document = _OF_ITEM[kind.code](values)
+        document = document_of(kind, values)
         return given(kind, document, item, item.desk, names=names, by=by, at=at)
+
+
+def document_of(kind: PaperKind, values: ItemOnPaper) -> Document:
+    """An item's paper of this kind, but for a notice, which is its list's."""
+    return _OF_ITEM[kind.code](values)
 
 
 def paper_of_list(

@@ -10,7 +10,14 @@ from intake.casework.transfers.list_clocks import feedback_due
 from intake.casework.transfers.reading_lists import OpenedEntry, OpenedList
 from intake.choices import ReceiverKind, Status
 from intake.choices.deadline_lists import RuleCode
-from intake.models import BoxOpening, SealedMatter, StaffUser, Submission, TransferList
+from intake.models import (
+    AppraisalEntry,
+    BoxOpening,
+    SealedMatter,
+    StaffUser,
+    Submission,
+    TransferList,
+)
 from intake.papers.letters.fix_notice import FixNotice
 from intake.papers.letters.opening_record import OpeningOnPaper
 from intake.papers.letters.sheet_of_items import WITHOUT_NAME, ListLine, ListOnPaper
@@ -163,16 +170,14 @@ def sealed_rows(round_: Round, by: StaffUser) -> list[list[str]]:
 
 
 def not_archived_rows(round_: Round, by: StaffUser) -> Iterator[list[str]]:
-    """不归档: what was decided of each; the reason is written by hand, as the two see it."""
+    """不归档: why each is not, and who signed for it. Further words stay sealed with the list."""
     items = Submission.objects.visible_to(by).filter(round=round_, status=Status.NOT_ARCHIVED)
+    entries = AppraisalEntry.objects.filter(submission__in=items.values("pk"), is_live=True)
+    signers = "appraisal__first_signed_by", "appraisal__second_signed_by"
+    signed = {one.submission_id: one for one in entries.select_related(*signers)}
     for item in items.select_related("round").defer("sealed").order_by("number"):
         received = item.received_at.astimezone(round_.zone).date()
-        nature = item.get_nature_display() if item.nature else ""
-        yield [
-            item.display_number,
-            day_in_words(received),
-            item.get_way_display(),
-            nature,
-            "",
-            "",
-        ]
+        entry = signed.get(item.pk)
+        why = entry.get_reason_display() if entry else ""
+        both = entry.appraisal.signers if entry else ""
+        yield [item.display_number, day_in_words(received), item.get_way_display(), why, "", both]

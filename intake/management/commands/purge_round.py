@@ -9,6 +9,7 @@ from inspection.models import Round
 from intake.casework.ending import purging
 from intake.casework.ending.purging import CannotPurge
 from intake.models import RoundPurge
+from intake.retention import destroying
 
 
 class Command(BaseCommand):
@@ -16,7 +17,8 @@ class Command(BaseCommand):
 
     help = (
         "归档以后清理一轮：销毁受理席的私钥和封存的内容，保留统计用的数、操作留痕和销毁清单。"
-        "要问两次：轮次的代号，和档案部门打开归档包才看得到的接收确认码。"
+        "要问两次：轮次的代号，和档案部门打开归档包才看得到的接收确认码；"
+        "归档包的文件夹已经不在服务器上的，还要问归档包的指纹。"
         "不能恢复。中断以后再运行一次，会接着做。"
     )
 
@@ -35,7 +37,7 @@ class Command(BaseCommand):
         except CannotPurge as error:
             raise CommandError("\n".join(one.words for one in error.obstacles)) from error
         self.stdout.write("清理完成。受理席的私钥和封存的内容已经销毁，统计和操作留痕还在。")
-        self.stdout.write("还要由人销毁的：这一轮的离线恢复文件，数据库和封存文件的旧备份。")
+        self.stdout.write(f"还要由人办的：{''.join(destroying.left_to_people())}")
 
     def _asked_twice(self, round_: Round) -> RoundPurge:
         """What stands in the way is said before anything is asked."""
@@ -46,6 +48,16 @@ class Command(BaseCommand):
         try:
             slug = input("请输入这一轮的代号：")
             proof = input("请输入档案部门的接收确认码：")
+            sums = self._asked_of_its_files(round_)
         except EOFError as error:
             raise CommandError("没有回答，没有清理。") from error
-        return purging.begin(round_, slug=slug, proof=proof, by=None, at=at)
+        return purging.begin(round_, slug=slug, proof=proof, sums=sums, by=None, at=at)
+
+    def _asked_of_its_files(self, round_: Round) -> str:
+        """Nothing where the server still has them, or where they were asked for before."""
+        archive = purging.archive_of(round_)
+        begun = RoundPurge.objects.filter(round=round_).exists()
+        if archive is None or begun or not purging.is_gone(archive):
+            return ""
+        self.stdout.write(purging.WRONG_SUMS)
+        return input("请输入归档包的指纹（前十六位）：")

@@ -69,6 +69,13 @@ class Appraisal(models.Model):
         """Whether it still waits for a signature."""
         return self.settled_at is None and self.dropped_by_id is None
 
+    @property
+    def signers(self) -> str:
+        """'鉴定：王某；复核：李某'; '' before both have signed."""
+        if self.settled_at is None:
+            return ""
+        return f"鉴定：{self.first_signed_by}；复核：{self.second_signed_by}"
+
 
 class AppraisalEntry(models.Model):
     """An item of a list. The further words about why stand sealed to the list's desk."""

@@ -6,18 +6,29 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from intake import audit
-from intake.casework.ending import archive_contents
+from intake.casework.ending import archive_contents, archiving
 from intake.choices import Action, Status
-from intake.models import AuditEvent, Hold, RoundArchive, RoundPurge, Submission
+from intake.models import (
+    ArchivePart,
+    AuditEvent,
+    DestroyedSeal,
+    Hold,
+    RoundArchive,
+    RoundPurge,
+    Submission,
+)
+from intake.staff.keyring import COOKIE
 from tests.intake.casework.ending.ended_world import AFTER, CANARY, World, make_world
 from tests.logging_in import log_in
 from tests.running.standing_world import standing_world
 from tests.sending import text_of
+from tests.staff_work import keyring_for
 
 pytestmark = pytest.mark.django_db
 PROOF = "1234-5678-9012"
@@ -83,6 +94,19 @@ def test_a_head_goes_from_the_archive_to_the_end(pages: Pages):
     assert "清理完成" in text_of(pages.run("purge"))
     assert audit.verify().problems == ()
 
+    listed = f"{pages.home}destroyed/"
+    assert f'href="{listed}"' in pages.head.get(pages.home).content.decode()
+    assert pages.office.get(listed).status_code == pages.office.post(listed).status_code == 403
+    page = text_of(pages.head.get(listed))
+    count = DestroyedSeal.objects.count()
+    assert f"一共 {count} 份" in page and world.named.display_number in page
+    table: Any = pages.head.post(listed)
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(table.streaming_content))).worksheets[0]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert len(rows) == count + 1
+    assert world.named.sealed_digest in {row[5] for row in rows}
+    assert AuditEvent.objects.get(action=Action.TAKE_DESTROYED).detail == {"count": count}
+
     item = pages.head.get(world.named.get_absolute_url())
     assert item.status_code == 403 and CANARY not in text_of(item)
     assert world.named.display_number in text_of(pages.head.get("/admin/intake/submission/"))
@@ -143,3 +167,18 @@ def test_a_disk_that_is_full_is_told_and_gone_on_from(pages: Pages, settings: Se
     assert "磁盘写不下" in text_of(stopped)
     folder.unlink()
     assert "逐份打开核对过" in text_of(pages.run("archive"))
+
+
+def test_a_session_that_is_lost_in_the_middle_of_an_archive_loses_nothing(pages: Pages):
+    head = pages.world.head
+    pages.post("archive", recipient=pages.world.archive_key.recipient)
+    address, archive = f"{pages.home}archive/", RoundArchive.objects.get()
+    next(archiving.go_on(archive, keyring_for(head), by=head, at=AFTER))
+    written = ArchivePart.objects.count()
+    assert written > 0 and not RoundArchive.objects.get().is_verified
+    lost = pages.head.cookies.pop(COOKIE)
+    answer = pages.head.post(address)
+    assert "重新登录" in text_of(answer) and ArchivePart.objects.count() == written
+    pages.head.cookies[COOKIE] = lost.value
+    assert "逐份打开核对过" in text_of(pages.run("archive"))
+    assert audit.verify().problems == ()

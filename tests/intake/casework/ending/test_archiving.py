@@ -17,13 +17,15 @@ import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from docx import Document
 from pytest_django.fixtures import Settings
 
 from intake import audit
 from intake.casework.ending import archiving, holds, starting_archive
+from intake.casework.ending.archived_item import entries_of
 from intake.casework.ending.standing_in_way import obstacles
 from intake.casework.ending.starting_archive import CannotArchive
-from intake.choices import Action, Status
+from intake.choices import Action, Status, Way
 from intake.models import (
     AppraisalEntry,
     ArchivePart,
@@ -37,6 +39,7 @@ from intake.sealing import sealed_files, sealing
 from intake.sealing.unsealing import CannotOpen
 from tests.intake.casework.ending.ended_world import AFTER, CANARY, World, make_world
 from tests.making import INSIDE, PASSWORD, make_clerk
+from tests.running.files.written_files import written_files
 from tests.running.standing_world import standing_world
 from tests.sending import JPEG
 from tests.staff_work import ADDED, keyring_for
@@ -86,6 +89,16 @@ def test_the_age_program_opens_all_of_it_and_the_digests_agree(world: World, tmp
     ledger = openpyxl.load_workbook(io.BytesIO(found["信访台账（全要素版）.xlsx"])).worksheets[0]
     cells = [str(cell) for row in ledger.iter_rows(values_only=True) for cell in row if cell]
     assert str(world.named) in cells and f"{CANARY}摘要" in cells and f"{CANARY}名" in cells
+    told_of = told["归档"]
+    assert told_of["档号"] == "J001-WS·2025-D30-XF-0001" and "30年" in told_of["保管期限"]
+    assert (told_of["鉴定人"], told_of["复核人"]) == (str(world.deputy), str(world.head))
+    assert [one["理由"] for one in told["理由"]] == [f"{CANARY}回避"]
+    lists = found["归档和不归档清单.csv"].decode("utf-8-sig")
+    assert told_of["档号"] in lists and f"{CANARY}空信封" in lists and str(world.of_head) in lists
+    tables = Document(io.BytesIO(found["不归档材料鉴定清单.docx"])).tables
+    register = {cell.text for table in tables for row in table.rows for cell in row.cells}
+    assert register >= {str(world.dropped), "没有实质内容"}
+    assert f"鉴定：{world.deputy}；复核：{world.head}" in register
     assert f"{world.of_head}/信访件.json" in found
     assert not any(name.startswith(f"{world.dropped}/") for name in found)
     for one in json.loads(found[f"{item}目录.json"]):
@@ -100,6 +113,20 @@ def test_the_age_program_opens_all_of_it_and_the_digests_agree(world: World, tmp
     rows = list(csv.reader(io.StringIO(found["总目录.csv"].decode("utf-8-sig"))))
     assert [row[0] for row in rows[1:]].count(str(world.named)) == 1
     assert [row[1] for row in rows if row[0] == str(world.dropped)] == ["没有归档"]
+    (named,) = [row for row in rows if row[0] == str(world.named)]
+    assert told_of["档号"] in named and str(world.deputy) in named and str(world.head) in named
+
+
+@pytest.mark.parametrize(("way", "paper"), [(Way.PHONE, "来电记录"), (Way.VISIT, "来访登记表")])
+def test_the_record_of_a_call_or_a_visit_goes_along(
+    world: World, tmp_path: Path, way: Way, paper: str
+):
+    Submission.objects.filter(pk=world.named.pk).update(way=way)
+    item = Submission.objects.select_related("round", "desk").get(pk=world.named.pk)
+    keyring = keyring_for(world.head)
+    names = [name for name, _ in entries_of(item, keyring, by=world.head, at=AFTER)]
+    papers = [name for name in names if name.endswith(".docx") and "/原件/" not in name]
+    assert f"{item}/{paper}.docx" in papers and len(papers) == 2
 
 
 def test_each_part_is_an_event_and_the_audit_holds(world: World, tmp_path: Path):
@@ -118,9 +145,14 @@ def test_no_word_lies_in_clear_on_any_disk(
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setattr(tempfile, "tempdir", None)
-    keyring_work, seen = world.start(tmp_path / "out"), []
-    for _ in archiving.go_on(keyring_work, keyring_for(world.head), by=world.head, at=AFTER):
-        seen += [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    archive, seen = world.start(tmp_path / "out"), []
+    with written_files() as written:
+        for _ in archiving.go_on(archive, keyring_for(world.head), by=world.head, at=AFTER):
+            seen += [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    # Sealed parts and the two that say nothing of any item, and nothing outside its folder.
+    assert {Path(name).is_relative_to(archive.folder) for name in written} == {True}
+    kinds = {"".join(Path(name).suffixes[-3:]) for name in written}
+    assert kinds == {".zip.age.part", ".txt.part", ".part"}
 
     words = [CANARY.encode(), b"13900001234", world.named.display_number.encode()]
     assert seen and not [1 for content in seen for word in words if word in content]

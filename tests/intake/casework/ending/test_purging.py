@@ -1,6 +1,10 @@
 """The end of a round: nothing of it opens any more, and the counts and the audit stay."""
 
+import contextlib
+import hashlib
 import io
+import shutil
+import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +23,7 @@ from inspection.models import Round
 from intake import audit
 from intake.casework import opening
 from intake.casework.ending import archive_contents, purging
+from intake.casework.ending.archive_words import CONTENTS, SUMS
 from intake.casework.ending.purging import CannotPurge
 from intake.casework.registering import RoundIsPurged, take_in
 from intake.choices import Action, Status, Way
@@ -32,6 +37,7 @@ from intake.models import (
     RoundPurge,
     Submission,
 )
+from intake.retention import destroying
 from intake.sealing import sealed_files
 from intake.staff.keyring import NoDeskAccess
 from tests.intake.casework.ending.ended_world import LATER, World, make_world
@@ -99,6 +105,27 @@ def test_nothing_sealed_is_left_and_what_was_is_listed(world: World, tmp_path: P
         opening.open(world.named, keyring_for(world.clerk), by=world.clerk, at=LATER)
 
 
+def in_the_file(content: bytes, folder: Path) -> bool:
+    """Whether the database's own file holds it, on pages that are free as well."""
+    whole = folder / "copy.sqlite3"
+    with contextlib.closing(sqlite3.connect(whole)) as copy:
+        connection.connection.backup(copy)
+    held = content in whole.read_bytes()
+    whole.unlink()
+    return held
+
+
+def test_what_was_emptied_is_overwritten_in_the_file(world: World, tmp_path: Path):
+    """PostgreSQL is told of by words: what it keeps is no file of one database."""
+    item = Submission.objects.get(pk=world.dropped.pk)
+    piece = bytes(item.sealed)[-48:]
+    is_sqlite = connection.vendor == "sqlite"
+    assert not is_sqlite or in_the_file(piece, tmp_path)
+    purged(world, tmp_path / "out")
+    assert not is_sqlite or not in_the_file(piece, tmp_path)
+    assert any("VACUUM FULL" in one for one in destroying.left_to_people()) is not is_sqlite
+
+
 def test_what_stands_in_the_way_is_said_before_anything_is_destroyed(world: World, tmp_path: Path):
     def refused(**changes: Any) -> str:
         with pytest.raises(CannotPurge) as found:
@@ -117,6 +144,50 @@ def test_what_stands_in_the_way_is_said_before_anything_is_destroyed(world: Worl
     assert "又有改动" in refused()
     Submission.objects.filter(pk=world.named.pk).update(status=Status.CLOSED)
     assert "还有 1 件没有归档" in refused()
+
+
+def test_a_file_of_the_archive_that_is_gone_or_damaged_stops_it_before_anything_goes(
+    world: World, tmp_path: Path
+):
+    sealed = len(everything_sealed())
+    archive = archived(world, tmp_path)
+    part = Path(archive.folder) / archive.parts.get(position=2).file_name
+    whole = part.read_bytes()
+    contents = Path(archive.folder) / CONTENTS
+    for spoil in (part.unlink, lambda: part.write_bytes(whole[:-1]), contents.unlink):
+        purge = begin(world)
+        spoil()
+        with pytest.raises(CannotPurge, match="少了或者坏了，什么也没有清理"):
+            list(purging.go_on(purge, by=world.head, at=LATER))
+        assert len(everything_sealed()) == sealed
+        assert not RoundPurge.objects.exists() and not DestroyedSeal.objects.exists()
+        part.write_bytes(whole)
+    assert AuditEvent.objects.filter(action=Action.DROP_PURGE).count() == 3
+    # Another can be made, and the purge goes by that.
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(archive_contents, "new_proof", lambda: PROOF)
+        again = world.start(tmp_path, at=LATER)
+        world.go_on(again, at=LATER)
+    list(purging.go_on(begin(world), by=world.head, at=LATER))
+    assert everything_sealed() == [] and RoundPurge.objects.get().archive == again
+    assert audit.verify().problems == ()
+
+
+def test_where_the_folder_is_gone_the_archive_says_what_it_has(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
+):
+    archive = archived(world, tmp_path)
+    sums = hashlib.sha256((Path(archive.folder) / SUMS).read_bytes()).hexdigest()
+    shutil.rmtree(archive.folder)
+    for said in ("", sums[:15], "0" * 16, sums[::-1]):
+        with pytest.raises(CannotPurge, match="不在服务器上"):
+            begin(world, sums=said)
+    assert not RoundPurge.objects.exists()
+    settings.SIMULATED_NOW, slug = LATER, world.intake.round.slug
+    answers = f"{slug}\n{PROOF}\n{sums[:16].upper()}\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(answers))
+    call_command("purge_round", slug, stdout=io.StringIO())
+    assert everything_sealed() == []
 
 
 # Where the work breaks off: at the so-manieth statement of this kind.
