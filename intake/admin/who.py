@@ -26,6 +26,7 @@ from inspection.models import Round, Target, Team, WorkCalendarDay
 from inspection.schedule import Calendar
 from inspection.screen.asked import received_at
 from intake.access import Deed, Desks
+from intake.casework.rotating.known_to_others import is_still_to_rotate
 from intake.choices import DeskKind
 from intake.models import Desk, DeskAccess, DeskRotation, OwnFilters, StaffKey, StaffUser
 from intake.report.check_code import check_code_of
@@ -100,7 +101,8 @@ class Around:
     """A desk, whether the member sees what lies at it, and how many are able to open that.
 
     `is_watched` where the member is told what is amiss with it, and `is_complete` where every team
-    of its round has a desk; `is_rotating` while its identity is being exchanged.
+    of its round has a desk; `is_rotating` while its identity is being exchanged, and `is_known`
+    where somebody who left may still know it.
     """
 
     desk: Desk
@@ -109,6 +111,7 @@ class Around:
     holders: int
     is_complete: bool
     is_rotating: bool
+    is_known: bool
     own_filters: bytes | None
 
     @property
@@ -138,6 +141,7 @@ def _desks_around(user: StaffUser) -> list[Around]:
         is_watched=Exists(watched.filter(pk=OuterRef("round"))),
         holders=Subquery(holders.values("how_many")),
         is_rotating=Exists(DeskRotation.objects.running().filter(desk=OuterRef("pk"))),
+        is_known=is_still_to_rotate(),
         is_short=Exists(Team.objects.filter(round=OuterRef("round"), desk=None)),
         own_filters=_own_filters(user),
     )
@@ -146,7 +150,8 @@ def _desks_around(user: StaffUser) -> list[Around]:
         if row.team:
             row.team.round = row.round
         filters = bytes(row.own_filters) if row.own_filters else None
-        told_of = (row.is_seen, row.is_watched, row.holders, not row.is_short, row.is_rotating)
+        is_complete, about_keys = not row.is_short, (row.is_rotating, row.is_known)
+        told_of = (row.is_seen, row.is_watched, row.holders, is_complete, *about_keys)
         found.append(Around(row, *told_of, filters))
     return found
 

@@ -1,7 +1,7 @@
 """The field's closed lists, by what they are about."""
 
 from intake.choices.arrival_lists import Category, CorrectionReason, Identity, Origin, Way
-from intake.choices.ending_lists import NotKeptReason, RetentionPeriod
+from intake.choices.ending_lists import NotKeptReason, RecoveryCopy, RetentionPeriod
 from intake.choices.evidence_lists import CopySort, CopyState
 from intake.choices.judging_lists import (
     APPRAISED_STATUSES,
@@ -70,6 +70,7 @@ __all__ = [
     "Purpose",
     "Rank",
     "ReceiverKind",
+    "RecoveryCopy",
     "ReporterPurpose",
     "RetentionPeriod",
     "Role",

@@ -12,6 +12,13 @@ class RetentionPeriod(TextChoices):
     TEN = "D10", _("10年")
 
 
+class RecoveryCopy(TextChoices):
+    """Which of the two holders' copies of the recovery file."""
+
+    FIRST = "first", _("第一份")
+    SECOND = "second", _("第二份")
+
+
 class NotKeptReason(TextChoices):
     """Why an item is not archived."""
 

@@ -70,7 +70,10 @@ class Desk(models.Model):
     )
 
     rehearsed_at = models.DateTimeField(
-        _("恢复文件最近一次演练"), null=True, blank=True, editable=False
+        _("恢复文件第一份最近一次演练"), null=True, blank=True, editable=False
+    )
+    second_rehearsed_at = models.DateTimeField(
+        _("恢复文件第二份最近一次演练"), null=True, blank=True, editable=False
     )
 
     objects = DeskQuerySet.as_manager()

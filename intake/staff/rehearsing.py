@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from inspection.models import Round
 from intake import audit
 from intake.access import Deed
-from intake.choices import Action, DeskKind
+from intake.choices import Action, DeskKind, RecoveryCopy
 from intake.models import Desk, StaffUser
 from intake.sealing.sealing import Identity, NotARecoveryFile, read_recovery_file, seal
 from intake.sealing.unsealing import CannotOpen, open_sealed, recipient_of_secret
@@ -31,7 +31,21 @@ class Rehearsal:
     missing: list[Desk]
 
 
-def rehearse(round_: Round, text: str, *, by: StaffUser | None, at: datetime) -> Rehearsal:
+# Each of the two holders tries the own copy: a desk says when each opened it.
+REHEARSED = {
+    RecoveryCopy.FIRST: "rehearsed_at",
+    RecoveryCopy.SECOND: "second_rehearsed_at",
+}
+
+
+def not_rehearsed(desk: Desk) -> list[RecoveryCopy]:
+    """The copies that have not opened it since it got its identity."""
+    return [copy for copy, column in REHEARSED.items() if getattr(desk, column) is None]
+
+
+def rehearse(
+    round_: Round, text: str, *, copy: RecoveryCopy, by: StaffUser | None, at: datetime
+) -> Rehearsal:
     """By the office of the round, or by a command. Raises RehearsalFailed."""
     if by is not None and not _is_of_the_office(by, round_):
         raise RehearsalFailed("只有这一轮的巡察办可以演练。")
@@ -46,11 +60,11 @@ def rehearse(round_: Round, text: str, *, by: StaffUser | None, at: datetime) ->
         if not opened:
             raise RehearsalFailed("什么也没有打开：这个恢复文件不是这一轮的，或者是换密钥以前的。")
         for desk in opened:
-            desk.rehearsed_at = at
-        said: dict[str, Any] = {"opened_desks": len(opened)}
+            setattr(desk, REHEARSED[copy], at)
+        said: dict[str, Any] = {"opened_desks": len(opened), "copy": copy.value}
         audit.record(Action.REHEARSE, by=by, at=at, obj=round_, changed=opened, **said)
         for desk in opened:
-            desk.save(update_fields=["rehearsed_at"])
+            desk.save(update_fields=[REHEARSED[copy]])
     return Rehearsal(opened, [desk for desk in own if desk not in opened])
 
 

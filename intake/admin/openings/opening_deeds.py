@@ -62,7 +62,7 @@ class OpenedRecord:
 
     def waits_for(self) -> str:
         """What has to happen next, where it is not this member's to do."""
-        opening, both = self.opening, self._was_there()
+        opening, both = self.opening, self._may_settle()
         if not opening.is_confirmed:
             return "等另一个开箱的人登录自己的账号来确认。" if self._recorded() else ""
         if self.registered == opening.count:
@@ -77,7 +77,7 @@ class OpenedRecord:
         opening = self.opening
         if not opening.is_confirmed:
             yield "correct" if self._recorded() else "confirm"
-        elif self._was_there() and self.registered != opening.count:
+        elif self._may_settle() and self.registered != opening.count:
             fits = opening.explained_count == self.registered
             if fits and opening.agreed_by_id is None and opening.explained_by_id != self.user.pk:
                 yield "agree"
@@ -100,8 +100,8 @@ class OpenedRecord:
     def _recorded(self) -> bool:
         return self.opening.recorded_by_id == self.user.pk
 
-    def _was_there(self) -> bool:
-        return self._recorded() or self.opening.confirmed_by_id == self.user.pk
+    def _may_settle(self) -> bool:
+        return box_discrepancies.may_settle(self.opening, self.user)
 
 
 def _confirm(opening: Any, form: Any, keyring: Keyring, by: StaffUser, at: datetime) -> BoxOpening:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from intake.access import Deed
 from intake.admin.who import desks_of, member
+from intake.casework.rotating.known_to_others import who_know
 from intake.models import Desk, DeskAccess, DeskRotation, StaffUser
 from intake.staff import accesses
 
@@ -38,6 +39,7 @@ def keys_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
         **site.each_context(request),
         "title": "密钥和人",
         "lines": list(_lines(desks)),
+        "former": who_know(desks),
         "people": [one for one in people_at(desks) if one != member(request)],
     }
     return TemplateResponse(request, TEMPLATE, context)

@@ -17,6 +17,7 @@ from intake.staff.granting import GrantRefused
 
 TEMPLATE = "admin/intake/deskaccess/leaving.html"
 NOT_TICKED = "要办理的，请先打勾。"
+NO_SUCCESSOR = "请选谁接着办他手上的。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,8 +33,12 @@ def leaving_view(request: HttpRequest, member_id: int, site: admin.AdminSite) ->
         return _shown(request, gone, site)
     if "leaves" not in request.POST:
         return _shown(request, gone, site, problem=NOT_TICKED, status=422)
+    chosen = request.POST.get("successor", "")
+    successor = next((one for one in _others(request, gone) if str(one.pk) == chosen), None)
+    if successor is None and leaving.held_by(gone, by=user).rows:
+        return _shown(request, gone, site, problem=NO_SUCCESSOR, status=422)
     try:
-        count = leaving.leave(gone, by=user, at=received_at(request))
+        count = leaving.leave(gone, by=user, at=received_at(request), successor=successor)
     except GrantRefused as refused:
         return _shown(request, gone, site, problem=str(refused), status=422)
     messages.success(request, f"已收回{gone.told_apart}的 {count} 个受理席授权，登录也结束了。")
@@ -45,6 +50,11 @@ def _is_ours(request: HttpRequest, gone: StaffUser) -> bool:
     if gone in people_at(desks_of(request)):
         return True
     return bool(leaving.held_by(gone, by=member(request)).to_rotate)
+
+
+def _others(request: HttpRequest, gone: StaffUser) -> list[StaffUser]:
+    """Who may go on with it: those at the desks that the member of the office sees."""
+    return [one for one in people_at(desks_of(request)) if one != gone]
 
 
 def _shown(
@@ -61,6 +71,8 @@ def _shown(
         "subtitle": gone.told_apart,
         "gone": gone,
         "held": leaving.held_by(gone, by=member(request)),
+        "others": _others(request, gone),
+        "chosen": request.POST.get("successor", ""),
         "problem": problem,
     }
     return TemplateResponse(request, TEMPLATE, context, status=status)

@@ -27,6 +27,7 @@ from intake.stepping.slices import Progress, work_for
 TEMPLATE = "admin/intake/deskaccess/rotate.html"
 STEPS = "admin/intake/deskaccess/rotating.html"
 NOT_TICKED = "要更换的，请先打勾。"
+TEAMS_TOO = "接着请逐个更换各巡察组的密钥：用巡察办的旧密钥打得开它们的。"
 _EXPLAINS = (
     "换封期间照常办公：新来的已经封给新密钥，没有换封的用旧密钥打开。"
     "停下、关掉网页、断电都不要紧，做好的都在；回到这一页按“继续”就接着做。"
@@ -91,7 +92,8 @@ def _task(desk: Desk) -> Task:
         subtitle=str(desk),
         explains=_EXPLAINS,
         ends_at=keys,
-        ended=f"{desk}换完了密钥：从现在起只认新的，旧的打不开这里的任何一件。",
+        ended=f"{desk}换完了密钥：从现在起只认新的，封给它的旧的都打不开。"
+        + (TEAMS_TOO if desk.is_office else ""),
         leads_back=keys,
         asks=(("goes_on", "1"),),
     )

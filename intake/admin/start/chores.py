@@ -172,6 +172,7 @@ CHORES: tuple[tuple[Deed, Callable[[Asked], Iterator[Chore]]], ...] = (
     (Deed.KEEP_SEALED_MATTERS, _sealed_matters_that_wait),
     (Deed.OPEN_BOXES, _openings_that_wait),
     (Deed.GRANT, _desks_nobody_can_open),
+    (Deed.GRANT, key_chores.desks_known_to_others),
     (Deed.GRANT, key_chores.offices_with_one_holder),
     (Deed.GRANT, key_chores.files_not_rehearsed),
     (Deed.WATCH_EVERY_ROUND, _offices_nobody_can_open),

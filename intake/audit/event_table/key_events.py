@@ -1,8 +1,8 @@
 """The kinds of events about the identities of desks: a new one, and what is sealed anew for it."""
 
 from inspection.models import Round
-from intake.audit.event_shape import EventKind, count
-from intake.choices import Action, DeedSort
+from intake.audit.event_shape import EventKind, count, one_of, text
+from intake.choices import Action, DeedSort, RecoveryCopy
 from intake.models import (
     AppraisalEntry,
     Attachment,
@@ -24,6 +24,7 @@ _DESK = (Desk,)
 _KEPT = count("kept", "换封的授权")
 _DROPPED = count("dropped", "收回的授权")
 _COUNT = count("rows", "换封的份数")
+_REHEARSED = ("rehearsed_at", "second_rehearsed_at")
 
 KEY_EVENTS: tuple[EventKind, ...] = (
     EventKind(
@@ -32,7 +33,7 @@ KEY_EVENTS: tuple[EventKind, ...] = (
         at_desk=True,
         must=(_KEPT, _DROPPED),
         changes={
-            Desk: ("recipient", "recipient_code", "sealed_identity", "rehearsed_at"),
+            Desk: ("recipient", "recipient_code", "sealed_identity", *_REHEARSED),
             DeskAccess: ("sealed_identity",),
         },
         removes=(DeskAccess,),
@@ -69,12 +70,14 @@ KEY_EVENTS: tuple[EventKind, ...] = (
         action=Action.REHEARSE,
         about=(Round,),
         must=(count("opened_desks", "打开的受理席"),),
-        changes={Desk: ("rehearsed_at",)},
+        may=(one_of("copy", "哪一份", RecoveryCopy),),
+        changes={Desk: _REHEARSED},
     ),
     EventKind(
         action=Action.LEAVE,
         about=(StaffUser,),
         sort=DeedSort.WORK,
         must=(_DROPPED, count("drafts", "删掉的没有保存的内容")),
+        may=(text("successor", "接着办的人"),),
     ),
 )

@@ -1,7 +1,8 @@
 """Openings whose registered letters are not as many as were counted. Audited.
 
 Such an opening stays on the start page until one of the two people has said why and the other
-agreed; with the next letter that is registered the explanation fits no more.
+agreed; with the next letter that is registered the explanation fits no more. Where one of the two
+has left, a head of the office stands in; where both have, any two of the office settle it.
 """
 
 from datetime import datetime
@@ -11,9 +12,10 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 
 from intake import audit
+from intake.access import Deed
 from intake.casework.boxes.box_openings import CannotOpenBox, held, refuse_what_was_not_seen, save
 from intake.choices import Action, Status
-from intake.models import BoxOpening, StaffUser
+from intake.models import BoxOpening, DeskAccess, StaffUser
 from intake.models.work.box_opening import BoxOpeningQuerySet
 from intake.report.opening_words import OpeningWords
 from intake.sealing.sealing import seal
@@ -90,8 +92,22 @@ def _opened(opening: BoxOpening, keyring: Keyring) -> OpeningWords:
     return OpeningWords.from_bytes(open_sealed(bytes(opening.sealed), secret))
 
 
+def may_settle(opening: BoxOpening, by: StaffUser) -> bool:
+    """Whether the member was there, or stands in for one of the two who opens nothing any more."""
+    both = {opening.recorded_by_id, opening.confirmed_by_id}
+    if by.pk in both:
+        return True
+    here = DeskAccess.objects.able().filter(desk=opening.desk_id, user__in=both)
+    gone = both - set(here.order_by().values_list("user", flat=True))
+    if len(gone) < len(both):
+        # Who is still there is one of the two who settle it.
+        is_second = opening.explained_by_id is None or opening.explained_by_id in (*both, by.pk)
+        return bool(gone) and by.may(Deed.APPROVE) and is_second
+    return by.may(Deed.OPEN_BOXES)
+
+
 def _refuse_who_was_not_there(opening: BoxOpening, by: StaffUser) -> None:
     if not opening.is_confirmed:
         raise CannotOpenBox("", "这份开箱记录还没有第二个人确认。")
-    if by.pk not in (opening.recorded_by_id, opening.confirmed_by_id):
-        raise CannotOpenBox("", "只有开箱的两个人可以说明。")
+    if not may_settle(opening, by):
+        raise CannotOpenBox("", "只有开箱的两个人可以说明；有人离开了的，由负责人代替。")

@@ -67,7 +67,7 @@ def _exchange(
     desk.recipient_code = audit.desk_code(
         desk.round_id, desk.kind, desk.team_id, identity.recipient
     )
-    desk.rehearsed_at = None
+    desk.rehearsed_at = desk.second_rehearsed_at = None
     holders.seal_to_office(desk, both)
     let_in = holders.sealed_to_holders(desk, both, at=at)
     audit.record(
@@ -81,7 +81,8 @@ def _exchange(
         kept=len(let_in.kept),
         dropped=len(let_in.dropped),
     )
-    desk.save(update_fields=["recipient", "recipient_code", "sealed_identity", "rehearsed_at"])
+    rehearsed = ("rehearsed_at", "second_rehearsed_at")
+    desk.save(update_fields=["recipient", "recipient_code", "sealed_identity", *rehearsed])
     holders.save(let_in)
 
 

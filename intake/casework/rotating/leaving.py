@@ -6,20 +6,21 @@ Items belong to desks, so nothing of them moves; what waits for this one person 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from intake import audit
 from intake.access import Deed
+from intake.casework.boxes.box_discrepancies import counted, in_discrepancy
+from intake.casework.rotating.known_to_others import known_to
 from intake.choices import Action, Status
 from intake.models import (
-    AuditEvent,
     BoxOpening,
     Desk,
     DeskAccess,
-    DeskRotation,
     DraftScan,
     Presence,
     SealedMatter,
@@ -42,40 +43,51 @@ class Held:
     voidings: list[Voiding]
     lists: list[TransferList]
     openings: list[BoxOpening]
+    differing: list[BoxOpening]
     matters: list[SealedMatter]
     drafts: int
     scans: int
     to_rotate: list[Desk]
+    # At desks that `by` does not see, such as the head's or another round's.
+    elsewhere: bool
 
     @property
     def rows(self) -> Iterable[object]:
         """What others have to go on with."""
-        return [*self.proposed, *self.voidings, *self.lists, *self.openings, *self.matters]
+        at_boxes = (*self.openings, *self.differing)
+        return [*self.proposed, *self.voidings, *self.lists, *at_boxes, *self.matters]
 
 
 def held_by(user: StaffUser, *, by: StaffUser) -> Held:
     """What the office is told before and after somebody leaves."""
-    items = Submission.objects.visible_to(by)
+    desks, items = Desk.objects.visible_to(by), Submission.objects.visible_to(by)
     pending = Voiding.objects.pending().filter(asked_by=user, submission__in=items.values("pk"))
     lists = TransferList.objects.visible_to(by).going_on().filter(made_by=user)
     openings = BoxOpening.objects.visible_to(by).filter(recorded_by=user, confirmed_by=None)
+    opened = Q(recorded_by=user) | Q(confirmed_by=user)
+    differing = counted(by).filter(opened, in_discrepancy())
     return Held(
         accesses=list(_accesses(user, by)),
         proposed=list(_told(items.filter(status=Status.TO_APPROVE, proposed_by=user))),
         voidings=list(pending.select_related("submission__round")),
         lists=list(lists.select_related("receiver")),
         openings=list(openings.select_related("drop_box", "round")),
+        differing=list(differing.select_related("drop_box", "round")),
         matters=list(SealedMatter.objects.visible_to(by).filter(keeper=user, sent_on=None)),
         drafts=WrittenDraft.objects.filter(user=user).count(),
         scans=DraftScan.objects.filter(user=user).count(),
-        to_rotate=list(_to_rotate(user, by)),
+        to_rotate=known_to(user, desks.select_related("team", "round")),
+        elsewhere=DeskAccess.objects.filter(user=user).exclude(desk__in=desks).exists(),
     )
 
 
-def leave(user: StaffUser, *, by: StaffUser, at: datetime) -> int:
+def leave(
+    user: StaffUser, *, by: StaffUser, at: datetime, successor: StaffUser | None = None
+) -> int:
     """Withdraws every desk that `by` sees, and ends sessions and what was not saved.
 
-    Gives how many desks. Raises PermissionDenied, and GrantRefused for the office's last.
+    Who goes on with what waits for the member stands in the event. Gives how many desks.
+    Raises PermissionDenied, and GrantRefused for the office's last.
     """
     if not by.may(Deed.GRANT) or user == by:
         raise PermissionDenied
@@ -85,7 +97,9 @@ def leave(user: StaffUser, *, by: StaffUser, at: datetime) -> int:
             granting.revoke(access, by=by, at=at, why="left")
         drafts = _end_what_was_not_saved(user)
         dropped = len(accesses)
-        audit.record(Action.LEAVE, by=by, at=at, obj=user, dropped=dropped, drafts=drafts)
+        said: dict[str, Any] = {"dropped": dropped, "drafts": drafts}
+        said |= {"successor": successor.told_apart} if successor else {}
+        audit.record(Action.LEAVE, by=by, at=at, obj=user, **said)
     sessions.end_all_of(user)
     return len(accesses)
 
@@ -106,17 +120,3 @@ def _accesses(user: StaffUser, by: StaffUser) -> "QuerySet[DeskAccess]":
 
 def _told(items: "QuerySet[Submission]") -> "QuerySet[Submission]":
     return items.select_related("round").defer("sealed").order_by("number", "pk")
-
-
-def _to_rotate(user: StaffUser, by: StaffUser) -> Iterable[Desk]:
-    """The desks that the member was put out of, and that have no newer identity since."""
-    out = AuditEvent.objects.filter(
-        action=Action.REVOKE, object_type="staffuser", object_id=str(user.pk)
-    )
-    for desk in Desk.objects.visible_to(by).select_related("team", "round"):
-        last = out.filter(desk=desk).order_by("-sequence").first()
-        holds = DeskAccess.objects.filter(user=user, desk=desk).exists()
-        if last is None or holds:
-            continue
-        if not DeskRotation.objects.filter(desk=desk, started_at__gte=last.at).exists():
-            yield desk

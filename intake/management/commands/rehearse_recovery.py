@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from inspection import clock
 from inspection.models import Round
+from intake.choices import RecoveryCopy
 from intake.staff import rehearsing
 
 
@@ -18,14 +19,24 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("round", metavar="ROUND", help="轮次的代号。")
         parser.add_argument("--recovery-file", type=Path, metavar="PATH", required=True)
+        parser.add_argument(
+            "--copy",
+            choices=RecoveryCopy.values,
+            default=RecoveryCopy.FIRST.value,
+            help="哪一位保管人的一份：first 或者 second。",
+        )
 
-    def handle(self, *args: Any, round: str, recovery_file: Path, **options: Any) -> None:
+    def handle(
+        self, *args: Any, round: str, recovery_file: Path, copy: str, **options: Any
+    ) -> None:
         chosen = Round.objects.filter(slug=round).first()
         if chosen is None:
             raise CommandError(f"没有代号为 {round} 的轮次。")
         try:
             text = recovery_file.read_text(encoding="utf-8")
-            found = rehearsing.rehearse(chosen, text, by=None, at=clock.now())
+            found = rehearsing.rehearse(
+                chosen, text, copy=RecoveryCopy(copy), by=None, at=clock.now()
+            )
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"读不了恢复文件：{recovery_file}") from error
         except rehearsing.RehearsalFailed as failed:

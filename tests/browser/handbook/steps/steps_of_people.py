@@ -96,6 +96,7 @@ def rehearse(hands: Hands) -> None:
     press(page, page.get_by_role("link", name="演练恢复文件"))
     page.set_input_files("[name=recovery]", hands.site.folder / "recovery.txt")
     form = page.locator("form.card").first
+    form.locator("[name=copy][value=first]").check()
     hands.show("rehearse", form, mark=form.locator("[type=submit]"))
     press(page, form.locator("[type=submit]"))
     expect(page.locator(".message--success")).to_contain_text("演练已经记下")

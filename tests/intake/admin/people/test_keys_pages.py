@@ -155,7 +155,11 @@ def test_who_leaves_loses_desks_sessions_and_drafts_and_what_waits_is_named(worl
     assert "他拟办的，等审批" in page
     assert "没有保存的内容（1 份）" in page
     assert office.post(address).status_code == 422
-    after = words_of(office.post(address, {"leaves": "1"}, follow=True))
+    for successor in ("", "x", str(world.clerk.pk)):
+        nobody = office.post(address, {"leaves": "1", "successor": successor})
+        assert nobody.status_code == 422 and "请选谁接着办" in words_of(nobody)
+    asked = {"leaves": "1", "successor": world.colleague.pk}
+    after = words_of(office.post(address, asked, follow=True))
     assert not DeskAccess.objects.filter(user=world.clerk).exists()
     assert not WrittenDraft.objects.exists()
     assert world.members["clerk"].get(START).status_code == 302
@@ -164,7 +168,7 @@ def test_who_leaves_loses_desks_sessions_and_drafts_and_what_waits_is_named(worl
     event = AuditEvent.objects.get(action=Action.LEAVE)
     assert (event.object_id, event.detail) == (
         str(world.clerk.pk),
-        {"dropped": 1, "drafts": 1},
+        {"dropped": 1, "drafts": 1, "successor": world.colleague.told_apart},
     )
     assert AuditEvent.objects.get(action=Action.REVOKE).detail == {"why": "left"}
     office.post(world.rotate, {"begin": "1"})
@@ -238,24 +242,38 @@ def test_the_recovery_file_is_rehearsed_in_memory_until_each_desk_was_opened(
     office, address = world.members["office"], f"{KEYS}rehearse/"
     assert "恢复文件还没有演练过" in words_of(office.get(START))
 
-    def given(text: str) -> Any:
+    def given(text: str, copy: str = "first") -> Any:
         file = SimpleUploadedFile("recovery.txt", text.encode())
-        return office.post(address, {"round": world.intake.round.pk, "recovery": file})
+        asked = {"round": world.intake.round.pk, "copy": copy}
+        return office.post(address, {**asked, "recovery": file})
 
     for text in ("（演示）", recovery_file(make_other_world(), "office"), ""):
         assert given(text).status_code == 422
     some = words_of(given(recovery_file(world, "office", "head")))
     assert "打开了：巡察办、主任席" in some
     assert "这一份里没有：上级" in some
-    assert "上级的恢复文件还没有演练过" in words_of(office.get(START))
+    start = words_of(office.get(START))
+    assert "上级的恢复文件还没有演练过，请两位保管人各试一次" in start
+    # The other holder's copy has opened nothing yet.
+    assert "主任席、巡察办的恢复文件第二份还没有演练过" in start
+    for copy in ("", "third"):
+        assert given(recovery_file(world, "office", "head"), copy).status_code == 422
+    assert given(recovery_file(world, "office", "head"), "second").status_code == 200
+    assert "巡察办的恢复文件" not in words_of(office.get(START))
     path = tmp_path / "superior.txt"
     path.write_text(recovery_file(world, "superior"))
-    call_command("rehearse_recovery", world.intake.round.slug, recovery_file=path, verbosity=0)
+    for copy in ("first", "second"):
+        assert "还没有演练过" in words_of(office.get(START))
+        call_command(
+            "rehearse_recovery", world.intake.round.slug, recovery_file=path, copy=copy, verbosity=0
+        )
     assert "还没有演练过" not in words_of(office.get(START))
     events = AuditEvent.objects.filter(action=Action.REHEARSE).order_by("sequence")
     assert [(one.actor, one.detail) for one in events] == [
-        (world.office, {"opened_desks": 2}),
-        (None, {"opened_desks": 1}),
+        (world.office, {"opened_desks": 2, "copy": "first"}),
+        (world.office, {"opened_desks": 2, "copy": "second"}),
+        (None, {"opened_desks": 1, "copy": "first"}),
+        (None, {"opened_desks": 1, "copy": "second"}),
     ]
     path.write_text("（演示）")
     with pytest.raises(CommandError, match="不是恢复文件"):

@@ -184,6 +184,38 @@ def test_a_discrepancy_stays_until_both_have_explained_it(office: Office):
     assert words == OpeningWords("锁坏了", f"{CANARY}：一件是广告")
 
 
+def leave(office: Office, *gone: StaffUser) -> None:
+    for user in gone:
+        user.accesses.all().delete()
+
+
+def test_who_left_is_stood_in_for_so_that_no_discrepancy_stays_for_ever(office: Office):
+    """One gone: a head, together with who is still there. Both gone: any two of the office."""
+    head = make_clerk(office.intake, office.intake.office, may_approve=True)
+    openings = [
+        open_box(box, office.first, office.second)
+        for box in (office.box, make_box(office.intake.round))
+    ]
+
+    def explained(opening: BoxOpening, by: StaffUser) -> BoxOpening:
+        how = {"seen": mark_of(opening), "keyring": keyring_for(by), "by": by, "at": INSIDE}
+        return box_discrepancies.explain(opening.pk, "（演示）一件是广告", **how)
+
+    def agreed(opening: BoxOpening, by: StaffUser) -> BoxOpening:
+        return box_discrepancies.agree(opening.pk, seen=mark_of(opening), by=by, at=INSIDE)
+
+    one, two = openings
+    assert "只有开箱的两个人" in refused(lambda: explained(one, head))[1]
+    leave(office, office.second)
+    assert "负责人代替" in refused(lambda: explained(one, office.third))[1]
+    one = explained(one, head)
+    other = make_clerk(office.intake, office.intake.office, may_approve=True)
+    assert "只有开箱的两个人" in refused(lambda: agreed(one, other))[1]
+    assert agreed(one, office.first).agreed_by == office.first
+    leave(office, office.first)
+    assert agreed(explained(two, office.third), head).agreed_by == head
+
+
 def test_the_next_letter_makes_the_explanation_fit_no_more(office: Office):
     opening = open_box(office.box, office.first, office.second, count=5, last_number=5)
     put_in(opening)
