@@ -170,6 +170,42 @@ FURTHER: dict[str, dict[str, Visit]] = {
 }
 
 
+def first_in(status: str) -> Visit:
+    def visit(page: Page, site: DemoSite) -> None:
+        page.goto(f"{site.url}{ITEMS}?status__exact={status}")
+        page.locator("#result_list tbody a").first.click()
+
+    return visit
+
+
+def end_of_round(page: Page, site: DemoSite) -> None:
+    page.goto(f"{site.url}/admin/ending/")
+    page.locator("main a.button").first.click()
+
+
+# What a head may do and a clerk may not.
+OF_HEADS: dict[str, dict[str, Visit]] = {
+    "office": {
+        "start": at(START),
+        "to approve": first_in("to_approve"),
+        "archived": first_in("archived"),
+        "end of the round": end_of_round,
+    },
+    "team": {"start": at(START), "to approve": first_in("to_approve")},
+}
+
+
+def seen_wrong(page: Page, name: str, said: list[str]) -> list[str]:
+    """Of the page on which the browser stands, in every width; and what it complained of since."""
+    wrong = []
+    if is_page(page):
+        for width in WIDTHS:
+            wrong += [f"{name} at {width}: {fault}" for fault in faults(page, width)]
+        wrong += [f"{name}: {words}" for words in said]
+    said.clear()
+    return wrong
+
+
 @contextmanager
 def listening(page: Page) -> Iterator[list[str]]:
     """What the browser complains of, page by page."""
@@ -191,24 +227,29 @@ def test_each_page_fits_works_and_keeps_nobody_out(browser: Browser, site: DemoS
     wrong: list[str] = []
     reached = set()
     with open_page(browser, width=1280, javascript=True) as page, listening(page) as said:
-
-        def look(name: str) -> None:
-            if is_page(page):
-                for width in WIDTHS:
-                    wrong.extend(f"{name} at {width}: {fault}" for fault in faults(page, width))
-                wrong.extend(f"{name}: {words}" for words in said)
-            said.clear()
-
         log_in(page, site, site.login(role))
         for address in walk(page, site):
             reached.add(kind(address))
-            look(address)
+            wrong += seen_wrong(page, address, said)
         for name, visit in FURTHER.get(role, {}).items():
             visit(page, site)
-            look(name)
+            wrong += seen_wrong(page, name, said)
 
     assert wrong == []
     assert REACHED[role] - reached == set()
+
+
+@pytest.mark.parametrize("role", OF_HEADS)
+def test_what_a_head_alone_is_shown_fits_too(browser: Browser, site: DemoSite, role: str):
+    """The other pages of a role are its clerk's as well, and looked at as that."""
+    wrong: list[str] = []
+    head = next(one for one in site.logins if one["role"] == role and one["approves"])
+    with open_page(browser, width=1280, javascript=True) as page, listening(page) as said:
+        log_in(page, site, head)
+        for name, visit in OF_HEADS[role].items():
+            visit(page, site)
+            wrong += seen_wrong(page, name, said)
+    assert wrong == []
 
 
 def test_the_first_login_does_too(browser: Browser, site: DemoSite, demo_folder: Path):
