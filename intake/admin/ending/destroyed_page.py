@@ -13,9 +13,9 @@ from inspection.screen.asked import received_at
 from intake.admin.downloads import XLSX, saved_as
 from intake.admin.ending.ending_page import ended_round
 from intake.admin.who import member
+from intake.casework.ending import taking_away
 from intake.casework.ending.starting_archive import may_end
 from intake.models import RoundPurge
-from intake.retention import destruction_list
 
 TEMPLATE = "admin/intake/ending/destroyed.html"
 LINES_A_PAGE = 100
@@ -31,23 +31,20 @@ def destroyed_view(request: HttpRequest, round_id: int, site: admin.AdminSite) -
     if purge is None:
         raise Http404
     if request.method == "POST":
-        pieces = destruction_list.take(purge, by=user, at=received_at(request))
+        pieces = taking_away.take_destroyed(purge, by=user, at=received_at(request))
         response = StreamingHttpResponse(pieces, content_type=XLSX)
-        name = f"{destruction_list.NAME} {round_.slug}.xlsx"
+        name = f"{taking_away.NAME} {round_.slug}.xlsx"
         # The stubs hold that no page of ours streams.
         return cast(HttpResponse, saved_as(name, response))
-    pages = Paginator(destruction_list.lines_of(purge), LINES_A_PAGE)
+    pages = Paginator(taking_away.lines_of(purge), LINES_A_PAGE)
     page = pages.get_page(request.GET.get("p"))
     context = {
         **site.each_context(request),
-        "title": destruction_list.NAME,
+        "title": taking_away.NAME,
         "subtitle": round_.title,
         "purge": purge,
         "page": page,
-        "counts": destruction_list.counts_of(purge),
-        "lines": [
-            (one, destruction_list.kind_of(one.kind), destruction_list.column_of(one))
-            for one in page
-        ],
+        "counts": taking_away.counts_of(purge),
+        "lines": [(one, taking_away.kind_of(one.kind), taking_away.column_of(one)) for one in page],
     }
     return TemplateResponse(request, TEMPLATE, context)

@@ -20,7 +20,7 @@ from intake.admin.items.item_page import log_in_again
 from intake.admin.stepping import stepping_page
 from intake.admin.stepping.stepping_page import Task
 from intake.admin.who import member
-from intake.casework.ending import archiving, purging, taking_archive
+from intake.casework.ending import archiving, purging, taking_away
 from intake.casework.ending.purging import CannotPurge
 from intake.casework.ending.starting_archive import CannotArchive, may_end
 from intake.models import DestroyedSeal, RoundArchive, RoundPurge
@@ -93,7 +93,7 @@ def download_view(request: HttpRequest, round_id: int) -> HttpResponse:
     if archive is None or not Path(archive.folder).is_dir():
         messages.error(request, "没有做好的归档包，或者文件夹已经不在服务器上。")
         return redirect("admin:ending_round", round_.pk)
-    pieces = taking_archive.take(archive, by=member(request), at=received_at(request))
+    pieces = taking_away.take_archive(archive, by=member(request), at=received_at(request))
     response = saved_as(f"{archive.name}.zip", StreamingHttpResponse(pieces, content_type=ZIP))
     # The stubs hold that no page of ours streams.
     return cast(HttpResponse, response)

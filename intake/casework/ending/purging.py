@@ -137,7 +137,8 @@ def _read_once_more(purge: RoundPurge, *, by: StaffUser | None, at: datetime) ->
     for part in archive.parts.filter(is_checked=False):
         if not fits(folder / part.file_name, part.sealed_sha256):
             _give_up(purge, by=by, at=at)
-        ArchivePart.objects.filter(pk=part.pk).update(is_checked=True)
+        with transaction.atomic():
+            ArchivePart.objects.filter(pk=part.pk).update(is_checked=True)
         yield Progress(0, total, words="再核对一遍归档包")
     if not fits(folder / CONTENTS, archive.manifest_sha256):
         _give_up(purge, by=by, at=at)
@@ -148,7 +149,9 @@ def _give_up(purge: RoundPurge, *, by: StaffUser | None, at: datetime) -> None:
     with transaction.atomic():
         audit.checkpoint(at=at)
         if not purge.destroyed.exists():
-            said = {"obj": purge.round, "archive": purge.archive.name}
-            audit.record(Action.DROP_PURGE, by=by, at=at, removed=[purge], **said)
+            name = purge.archive.name
+            audit.record(
+                Action.DROP_PURGE, by=by, at=at, obj=purge.round, removed=[purge], archive=name
+            )
             purge.delete()
     raise CannotPurge(Obstacle(DAMAGED))

@@ -1,18 +1,22 @@
-"""销毁清单: what a purge destroyed, for the page and as a table to keep. Taking it is audited."""
+"""What is taken away at a round's end: the sealed archive, and what was destroyed. Audited."""
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
 from intake import audit
+from intake.casework.ending import archive_words
+from intake.casework.ending.starting_archive import may_end
 from intake.choices import Action
-from intake.models import DestroyedSeal, RoundPurge, StaffUser
+from intake.models import DestroyedSeal, RoundArchive, RoundPurge, StaffUser
 from intake.papers.sheets.flowing_workbook import FlowingWorkbook, Told
 from intake.papers.sheets.sheet_columns import Kind, SheetColumn, Value
+from intake.retention.zip_pieces import Entry, zipped
 
 NAME = "销毁清单"
 COLUMNS = (
@@ -24,6 +28,31 @@ COLUMNS = (
     SheetColumn("内容的指纹（SHA-256）", 66),
     SheetColumn("销毁时间", 18, Kind.MOMENT),
 )
+
+
+def take_archive(archive: RoundArchive, *, by: StaffUser, at: datetime) -> Iterator[bytes]:
+    """The event stands before the first byte. Raises PermissionDenied."""
+    if not may_end(archive.round, by):
+        raise PermissionDenied
+    with transaction.atomic():
+        audit.record(
+            Action.TAKE_ARCHIVE,
+            by=by,
+            at=at,
+            obj=archive.round,
+            archive=archive.name,
+            count=archive.part_count,
+        )
+    return zipped(_files(archive), at=at)
+
+
+def _files(archive: RoundArchive) -> Iterator[Entry]:
+    """One at a time; a part is as large as the files of one item."""
+    folder = Path(archive.folder)
+    for name in (archive_words.README, archive_words.SUMS, archive_words.CONTENTS):
+        yield f"{archive.name}/{name}", (folder / name).read_bytes()
+    for part in archive.parts.all():
+        yield f"{archive.name}/{part.file_name}", (folder / part.file_name).read_bytes()
 
 
 def lines_of(purge: RoundPurge) -> "QuerySet[DestroyedSeal]":
@@ -51,11 +80,13 @@ def column_of(seal: DestroyedSeal) -> str:
     return str(getattr(field, "verbose_name", seal.column))
 
 
-def take(purge: RoundPurge, *, by: StaffUser, at: datetime) -> Iterator[bytes]:
+def take_destroyed(purge: RoundPurge, *, by: StaffUser, at: datetime) -> Iterator[bytes]:
     """The whole list as a workbook; the event stands before the first byte.
 
-    It names items of every desk, so whoever gives it asks `may_end` first.
+    Raises PermissionDenied for who does not end this round: it names items of every desk.
     """
+    if not may_end(purge.round, by):
+        raise PermissionDenied
     count = lines_of(purge).count()
     with transaction.atomic():
         audit.record(Action.TAKE_DESTROYED, by=by, at=at, obj=purge.round, count=count)
