@@ -81,8 +81,9 @@ def obstacles(round_: Round, *, by: StaffUser | None, at: datetime) -> Iterator[
     yield from holds_of(round_, by=by)
     waiting = Submission.objects.for_the_superior().filter(round=round_)
     sent = SealedMatter.objects.filter(sent_on__isnull=False, second_signed_by__isnull=False)
-    if count := waiting.exclude(sealed_matter__in=sent).count():
-        yield Obstacle(f"还有 {count} 件密封的网上来件没有上送并由两人签名。")
+    # How many there are stands on the page of sealed matters alone.
+    if waiting.exclude(sealed_matter__in=sent).exists():
+        yield Obstacle("还有密封的网上来件没有上送并由两人签名。")
     if count := SealedMatter.objects.filter(round=round_, sent_on__isnull=True).count():
         yield Obstacle(f"还有 {count} 件密封件没有上送。")
     yield from rotations_of(round_)

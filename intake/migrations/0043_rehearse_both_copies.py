@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0041_keep_copies_to_look_at"),
+        ("intake", "0042_searches_by_desk"),
     ]
 
     operations = [
