@@ -148,18 +148,20 @@ def amend(
     by: StaffUser,
     at: datetime,
     note: tuple[NoteKind, str] | None = None,
+    is_own_deed: bool = False,
     **fields: Any,
 ) -> None:
     """What another deed writes into fields of the words, inside its own transaction.
 
-    That deed holds the item (`versions.hold`), and raises its version.
+    That deed holds the item (`versions.hold`), and raises its version; where it changes nothing
+    else of the item, `is_own_deed` raises it here.
     """
     stands = open(item, keyring)
     words = replace(stands.words, **fields)
     if note is not None:
         kind, said = note
         words = words.with_note(CaseNote(at, by.told_apart, kind.value, said))
-    _write(item, stands, replace(stands, words=words), by=by, at=at, is_own_deed=False)
+    _write(item, stands, replace(stands, words=words), by=by, at=at, is_own_deed=is_own_deed)
 
 
 def take_over(

@@ -66,7 +66,9 @@ def handling_context(
 ) -> dict[str, Any]:
     """For the partials in `submission/handling/`; without a case file nothing sealed is shown."""
     waiting = pending_of(item)
-    forms = [MoveForm(move) for move in moves_of(item, user)] if waiting is None else []
+    result = case.words.result if isinstance(case, OpenedCase) else ""
+    moves = moves_of(item, user) if waiting is None else []
+    forms = [MoveForm(move, result=result) for move in moves]
     may_judge = user.may(Deed.JUDGE) and item.status not in SETTLED
     asks = waiting is not None or any(form.move.to == Status.VOIDED for form in forms)
     asker = waiting.asked_by if waiting else user

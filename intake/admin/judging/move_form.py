@@ -50,13 +50,22 @@ class MoveForm(forms.Form):
     """What one move of one item asks; nothing but a button where it asks nothing."""
 
     def __init__(
-        self, move: Move, data: Any = None, *, needs: tuple[Need, ...] | None = None, **options: Any
+        self,
+        move: Move,
+        data: Any = None,
+        *,
+        needs: tuple[Need, ...] | None = None,
+        result: str = "",
+        **options: Any,
     ) -> None:
+        """`result` is what the case file says already, such as a body's written answer."""
         super().__init__(data, auto_id=f"id_{move.to}_%s", label_suffix="", **options)
         self.move = move
         self.fields.update(fields_for(move.needs if needs is None else needs))
         if "opinion" in self.fields and move.before != Status.TO_ASSESS:
             self.fields["opinion"].initial = AGREED
+        if "result" in self.fields:
+            self.fields["result"].initial = result
 
     def given(self) -> dict[str, Any]:
         """The fields of a valid form, for `moving.move`."""

@@ -23,7 +23,7 @@ from intake.admin.items.item_page import log_in_again
 from intake.admin.judging.move_form import fields_for
 from intake.admin.link_targets import keys_in
 from intake.admin.who import member
-from intake.casework.moving.allowing import CannotMove, MayNotMove
+from intake.casework.moving.allowing import CannotMove, MayNotMove, with_answers
 from intake.casework.moving.move_table import Need
 from intake.casework.moving.needed import Missing
 from intake.casework.moving.several import (
@@ -178,6 +178,7 @@ def read_several(items: Any) -> list[Submission]:
     At most one more than go at once.
     """
     told = items.select_related("round", "desk__team", "target", "drop_box")
+    told = told.prefetch_related(with_answers())
     return list(told.order_by("number", "received_at", "pk")[: MOST_AT_ONCE + 1])
 
 

@@ -1,6 +1,9 @@
 """Which rows of the table of moves an item and a member may use now."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -14,7 +17,9 @@ from intake.casework.moving.move_table import (
     moves_between,
 )
 from intake.choices import SETTLED_BY_BODIES, Handling, Status
-from intake.models import StaffUser, Submission
+from intake.models import StaffUser, Submission, TransferEntry
+
+_OF_ANSWERS = ("submission", "answered_on", "list__kind")
 
 # Where a move is made that no button makes, said to whoever asks for it at an item.
 _ELSEWHERE = {
@@ -42,6 +47,12 @@ def moves_of(item: Submission, by: StaffUser) -> list[Move]:
         and _fits(move, item)
         and _is_for(move, item, by)
     ]
+
+
+def with_answers() -> Any:
+    """For many items at once: what `moves_of` and `allowed_move` ask of each beside its columns."""
+    answered = TransferEntry.objects.filter(answered_on__isnull=False)
+    return Prefetch("transfer_entries", answered.select_related("list").only(*_OF_ANSWERS))
 
 
 def allowed_move(item: Submission, to: str, by: StaffUser, through: Through) -> Move:
@@ -80,7 +91,14 @@ def _fits(move: Move, item: Submission) -> bool:
         return bool(item.proposed) and APPROVED_TO[Handling(item.proposed)] == move.to
     if move.before == Status.CLOSED and move.is_back:
         return CLOSED_FROM.get(item.handled_as) == move.to
-    return True
+    return move.is_answered is None or move.is_answered == _is_answered(item)
+
+
+def _is_answered(item: Submission) -> bool:
+    """Whether the body answered a notice about it in writing; no query once prefetched."""
+    return any(
+        entry.answered_on is not None and entry.list.is_fix for entry in item.transfer_entries.all()
+    )
 
 
 def _refuse_without_notice(move: Move, item: Submission) -> None:

@@ -78,6 +78,8 @@ class Move:
     # Only at a desk of this kind, and at none of that; None for all.
     at: DeskKind | None = None
     not_at: DeskKind | None = None
+    # Only with the body's written answer to a notice, or only without; None for both.
+    is_answered: bool | None = None
 
     @property
     def is_last(self) -> bool:
@@ -160,7 +162,16 @@ MOVES: tuple[Move, ...] = (
     *_OF_THE_HEAD_ALONE,
     *_back([S.TO_APPROVE], S.TO_ASSESS, Deed.APPROVE, "不同意", whose=Whose.NOT_THE_PROPOSERS),
     *_back([S.TO_APPROVE], S.TO_ASSESS, Deed.PROPOSE, "撤回拟办", whose=Whose.THE_PROPOSERS),
-    *_all(_UNDER_WAY, S.CLOSED, Deed.HANDLE, "办结", Need.RESULT),
+    Move(S.INQUIRING, S.CLOSED, Deed.HANDLE, "办结", (Need.RESULT,)),
+    Move(S.FIXING, S.CLOSED, Deed.HANDLE, "办结", (Need.RESULT,), is_answered=True),
+    Move(
+        S.FIXING,
+        S.CLOSED,
+        Deed.HANDLE,
+        "没有书面结果，直接办结",
+        (Need.RESULT, Need.REASON),
+        is_answered=False,
+    ),
     *_back(_HANDLED, S.TO_ASSESS, Deed.HANDLE, "退回研判"),
     # Another team's matter: the team returns it, the office sends it on, or back.
     *_all((S.TO_ASSESS, *_UNDER_WAY), S.RETURNED, Deed.RETURN, "退回巡察办改派", Need.REASON),

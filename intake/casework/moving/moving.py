@@ -118,7 +118,8 @@ def _keep_words(
         kind, field = (
             (NoteKind.PROPOSAL, "proposal") if is_proposal else (NoteKind.APPROVAL, "approval")
         )
-        case_files.amend(item, keyring, by=by, at=at, note=(kind, opinion), **{field: opinion})
+        written: dict[str, Any] = {field: opinion}
+        case_files.amend(item, keyring, by=by, at=at, note=(kind, opinion), **written)
     if result := words.get("result"):
         note = (NoteKind.RESULT, result)
         case_files.amend(item, keyring, by=by, at=at, note=note, result=result)

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from intake.casework import case_files
 from intake.casework.moving.allowing import CannotMove
 from intake.casework.moving.move_table import Through
 from intake.casework.moving.moving import move
 from intake.casework.transfers.list_faults import Given, NotFilled
 from intake.casework.transfers.list_table import Asked, Step
-from intake.choices import Status
+from intake.casework.versions import hold
+from intake.choices import NoteKind, Status
 from intake.models import StaffUser, TransferEntry
 from intake.staff.keyring import Keyring
 
@@ -26,6 +28,27 @@ _DAY_OF = {
     Step.ANSWER: "feedback_on",
     Step.TAKE_BACK: "returned_on",
 }
+
+
+def keep_results(
+    entries: Iterable[TransferEntry],
+    given: Given,
+    *,
+    keyring: Keyring,
+    by: StaffUser,
+    at: datetime,
+) -> None:
+    """What the body wrote about a notice goes into each item's case file, sealed as any result.
+
+    The items stay where they are, and one that went its own way keeps the result that it has.
+    """
+    note = (NoteKind.RESULT, given.result.strip())
+    for entry in entries:
+        item = hold(entry.submission_id, by, None, at=at)
+        if item.status == Status.FIXING:
+            case_files.amend(
+                item, keyring, by=by, at=at, note=note, is_own_deed=True, result=note[1]
+            )
 
 
 def move_items(

@@ -14,7 +14,7 @@ from django.db import transaction
 from intake import audit
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.transfers.held_lists import entries_of, hold_list, position_of
-from intake.casework.transfers.items_going import move_items
+from intake.casework.transfers.items_going import keep_results, move_items
 from intake.casework.transfers.list_clocks import is_late_objection
 from intake.casework.transfers.list_faults import Facts, Given, NotFilled, faults_of
 from intake.casework.transfers.list_table import (
@@ -94,6 +94,8 @@ def do(
         _store(row, entries, before, given, facts.book, by=by, at=at)
         if not row.is_fix:
             move_items(step, concerned, given, keyring=keyring, by=by, at=at)
+        elif step == Step.ANSWER:
+            keep_results(concerned, given, keyring=keyring, by=by, at=at)
     return row
 
 

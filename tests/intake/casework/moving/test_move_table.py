@@ -58,6 +58,8 @@ DESKS = {
     "主任席": (DeskKind.HEAD, None),
     "主任席以外": (None, DeskKind.HEAD),
 }
+# Only with a body's written answer, and only without.
+ANSWERED = {"有书面结果": True, "没有书面结果": False}
 CODES = {str(status.label): status for status in Status}
 OTHER = 9
 WHOSE_IT_IS: dict[Whose, Callable[[bool], bool]] = {
@@ -79,6 +81,7 @@ class Line:
     whose: Whose
     who: frozenset[str]
     clocks: tuple[str, str]
+    is_answered: bool | None
 
 
 def lines() -> list[Line]:
@@ -91,11 +94,12 @@ def line_of(row: dict[str, str]) -> Line:
         before=CODES[row["现在"]],
         to=CODES[row["改成"]],
         place=PLACES[row["在哪里"]],
-        desks=row["只在"],
+        desks="" if row["只在"] in ANSWERED else row["只在"],
         needs=tuple(NEEDS[word] for word in row["要填"].split("、") if word),
         whose=WHOSE[row["必须"]],
         who=frozenset(name for name in MEMBERS if row[name] == "是"),
         clocks=(row["期限（检举控告）"], row["期限（申诉）"]),
+        is_answered=ANSWERED.get(row["只在"]),
     )
 
 
@@ -131,20 +135,22 @@ def test_the_table_is_what_the_file_says():
     told = [
         (
             *(line.before, line.to, line.place),
-            *(DESKS[line.desks], line.needs, line.whose, *line.clocks),
+            *(DESKS[line.desks], line.needs, line.whose, *line.clocks, line.is_answered),
         )
         for line in lines()
     ]
     rows = [
         (
             *(move.before, move.to, move.through),
-            *((move.at, move.not_at), move.needs, move.whose, *clocks_of(move)),
+            *((move.at, move.not_at), move.needs, move.whose, *clocks_of(move), move.is_answered),
         )
         for move in MOVES
     ]
     assert rows == told
 
 
+# Whether a body answered a notice is asked of the rows beside an item.
+@pytest.mark.django_db
 @pytest.mark.parametrize("before", Status)
 def test_who_may_make_which_move(before: Status):
     """Every status, to every status, at every place and desk, by everybody, whoever proposed."""
@@ -166,6 +172,7 @@ def test_who_may_make_which_move(before: Status):
     assert wrong == []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("outsider", OUTSIDERS, ids=lambda member: member.role)
 def test_auditor_and_administrator_move_nothing(outsider: StaffUser):
     for line in lines():

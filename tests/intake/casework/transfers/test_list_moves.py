@@ -1,6 +1,7 @@
 """A list from its draft to the answer: each deed, what it needs, and what its items do."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -9,6 +10,8 @@ from intake.casework import case_files
 from intake.casework.case_files import Seen
 from intake.casework.deadlines import clock_facts
 from intake.casework.deadlines import clocks as deadline_clocks
+from intake.casework.moving.moving import move
+from intake.casework.moving.needed import Missing
 from intake.casework.rerouting import CannotReroute, reroute
 from intake.casework.transfers import list_moves
 from intake.casework.transfers.held_lists import ListChangedMeanwhile
@@ -297,8 +300,21 @@ def test_a_team_sends_a_notice_to_set_something_right(world: World):
     day = date(2025, 5, 5)
     world.do(row, Step.SEND, by=clerk, sent_on=day)
     world.do(row, Step.SIGN, by=clerk, signed_on=day, signer="孙（演示）")
-    row = world.do(row, Step.ANSWER, by=clerk, feedback_on=day, result="已改（演示）")
+    keyring, seen = keyring_for(clerk), Submission.objects.get().version
+    close = partial(move, item.pk, Status.CLOSED, version=None, by=clerk, at=LATER, keyring=keyring)
+    with pytest.raises(Missing) as found:
+        close(result="自己看过（演示）")
+    assert found.value.sentences == {"reason": "请写理由。"}
+    row = world.do(row, Step.ANSWER, by=clerk, feedback_on=day, result=" 已改（演示） ")
     assert (row.state, statuses()) == (S.ANSWERED, [Status.FIXING])
+    # The written result stands in the item's own case file, and closing asks for no reason more.
+    item.refresh_from_db()
+    words = case_files.open(item, keyring).words
+    assert (item.version, words.result) == (seen + 1, "已改（演示）")
+    assert [(note.kind, note.words) for note in words.notes] == [("result", "已改（演示）")]
+    assert "已改".encode() not in bytes(item.case_files.get().sealed)
+    close(result=words.result)
+    assert statuses() == [Status.CLOSED]
 
 
 def test_the_chain_stays_whole(world: World):
