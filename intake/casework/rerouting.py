@@ -20,6 +20,7 @@ from intake.casework.numbering import hold_numbers, next_number
 from intake.casework.together import helping, keeping_digests
 from intake.casework.together.item_facts import open_report
 from intake.casework.together.linked import live_link_of, live_repeats_of
+from intake.casework.versions import ChangedMeanwhile
 from intake.choices import Action, DeskKind, NoteKind, Status
 from intake.filing.dropping_copies import drop_copies
 from intake.filing.resealing import Resealing
@@ -61,6 +62,7 @@ def reroute(
     at: datetime,
     target: Target | None = None,
     reason: str = "",
+    version: int | None = None,
     as_it_stands: bool = False,
 ) -> None:
     """Seals an item and all that belongs to it to another desk of its round. The office's alone.
@@ -68,17 +70,20 @@ def reroute(
     Whoever helped helps no more; what they told the lead goes with the item.
     The reason goes sealed into the case file, and what was judged is judged anew, unless only the
     seal is to change: then it stays `as_it_stands`, whatever became of it. New files are on the
-    disk before the rows name them; the old ones go after the commit.
+    disk before the rows name them; the old ones go after the commit. Raises CannotReroute, and
+    ChangedMeanwhile where it is not the `version` that the page had.
     """
     if not by.may(Deed.REROUTE):
         raise CannotReroute(_("只有巡察办可以改派。"))
+    if not as_it_stands and not reason.strip():
+        raise CannotReroute(_("请写明为什么改派。"))
     new_files: list[str] = []
     try:
         with transaction.atomic():
             hold_numbers(submission.round_id)
             # The audit's own lock comes before the row's: its holder may go on to lock this one.
             audit.checkpoint(at=at)
-            item = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
+            item = _held(submission, version)
             _refuse_what_may_not_go(item, to, target)
             if as_it_stands:
                 item.version += 1
@@ -94,11 +99,18 @@ def reroute(
         raise
 
 
+def _held(submission: Submission, version: int | None) -> Submission:
+    item = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
+    if version is not None and item.version != version:
+        raise ChangedMeanwhile
+    return item
+
+
 def _begun_anew(
     item: Submission, reason: str, *, keyring: Keyring, by: StaffUser, at: datetime
 ) -> Submission:
     """What another desk worked on is judged anew; the reason is kept before the seal changes."""
-    words = f"改派理由：{reason}" if reason else ""
+    words = f"改派理由：{reason}"
     if item.status not in _NOT_BEGUN:
         try:
             return move(
@@ -114,8 +126,7 @@ def _begun_anew(
         except CannotMove as error:
             now = item.get_status_display()
             raise CannotReroute(_("这一件现在是“%s”，不能改派。") % now) from error
-    if words:
-        case_files.add_note(item, keyring, kind=NoteKind.REASON, words=words, by=by, at=at)
+    case_files.add_note(item, keyring, kind=NoteKind.REASON, words=words, by=by, at=at)
     item.version += 1
     return item
 

@@ -12,16 +12,18 @@ from intake.choices import Action, Scope
 from intake.models import StaffUser, Submission
 
 
-def set_scope(submission: Submission, scope: Scope, *, by: StaffUser, at: datetime) -> bool:
+def set_scope(
+    submission: Submission, scope: Scope, *, version: int | None, by: StaffUser, at: datetime
+) -> bool:
     """Says whether anything changed.
 
-    Raises PermissionDenied for a role that does not judge the scope, and Submission.DoesNotExist
-    at a desk of somebody else.
+    Raises PermissionDenied for a role that does not judge the scope, Submission.DoesNotExist at a
+    desk of somebody else, and ChangedMeanwhile where it is not the version that the page had.
     """
     if not by.may(Deed.SET_SCOPE):
         raise PermissionDenied
     with transaction.atomic():
-        item = hold(submission.pk, by, None, at=at)
+        item = hold(submission.pk, by, version, at=at)
         before = item.scope
         if before == scope:
             return False

@@ -101,7 +101,8 @@ def work_on_everything(intake: Intake) -> None:
         answer = clerk.post(f"{ITEMS}{item.pk}/move/", {**returned, "reason": reason})
         assert answer.status_code == status
     for desk, status in (("kanarienvogel", 422), (str(intake.desks[1].pk), 302)):
-        typed = {"desk": desk, "reason": "kanarienvogel-reason"}
+        item.refresh_from_db()
+        typed = {"desk": desk, "reason": "kanarienvogel-reason", "version": str(item.version)}
         assert office.post(f"{ITEMS}{item.pk}/reroute/", typed).status_code == status
     item.refresh_from_db()
     assert item.number and item.desk == intake.desks[1]

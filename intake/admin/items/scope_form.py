@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin.finding.way_back import item_address
+from intake.admin.seen_version import INCOMPLETE, version_in
 from intake.admin.who import member
 from intake.casework.scoping import set_scope
+from intake.casework.versions import ChangedMeanwhile
 from intake.choices import Scope
 from intake.models import Submission
 
@@ -34,7 +36,7 @@ def scope_fields(request: HttpRequest, item_id: UUID) -> dict[str, Any]:
 
 
 def scope_view(request: HttpRequest, item: Submission) -> HttpResponse:
-    """POST `scope`: sets it, with its event."""
+    """POST `scope`, `version`: sets it, with its event."""
     user = member(request)
     if not user.may(Deed.SET_SCOPE):
         raise PermissionDenied
@@ -42,9 +44,15 @@ def scope_view(request: HttpRequest, item: Submission) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "没有改：请从列出的受理范围里选一项。")
         return redirect(item_address(request, item))
-    scope = Scope(form.cleaned_data["scope"])
+    scope, version = Scope(form.cleaned_data["scope"]), version_in(request)
+    if version is None:
+        messages.error(request, INCOMPLETE)
+        return redirect(item_address(request, item))
     try:
-        changed = set_scope(item, scope, by=user, at=received_at(request))
+        changed = set_scope(item, scope, version=version, by=user, at=received_at(request))
+    except ChangedMeanwhile as error:
+        messages.error(request, f"没有改：{error}现在的情况在下面，请看过再选。")
+        return redirect(item_address(request, item))
     except Submission.DoesNotExist as error:
         raise Http404 from error
     if changed:

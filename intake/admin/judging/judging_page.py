@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from inspection.screen.asked import received_at
 from intake.admin.finding.way_back import item_address
 from intake.admin.judging.judging_form import JudgingForm, differing
-from intake.admin.judging.move_page import CHANGED, INCOMPLETE, version_in
+from intake.admin.seen_version import CHANGED, INCOMPLETE, version_in
 from intake.admin.together.repeats_card import repeats_context
 from intake.admin.who import member
 from intake.casework.moving.allowing import CannotMove, MayNotMove

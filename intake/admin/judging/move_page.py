@@ -16,6 +16,7 @@ from intake.admin.finding.way_back import item_address
 from intake.admin.handbook.task_table import task_in
 from intake.admin.items.item_page import log_in_again
 from intake.admin.judging.move_form import MoveForm, fields_for, typed_of
+from intake.admin.seen_version import CHANGED, INCOMPLETE, version_in
 from intake.admin.traces.row_history import log_of
 from intake.admin.who import member
 from intake.casework.moving import moving, voiding_by_two
@@ -29,8 +30,6 @@ from intake.models import StaffUser, Submission
 from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
 
 TEMPLATE = "admin/intake/submission/move.html"
-INCOMPLETE = "这一页不完整，没有办。请回到信访件，再按一次。"
-CHANGED = "您打开这一件以后，别人已经改过它。您刚才的没有办，填的都在这里。"
 LOG_SHOWN = 8
 
 
@@ -78,12 +77,6 @@ def drop_voiding_view(
         return _answer(request, item, site, 409, problem=CHANGED)
     messages.success(request, "已撤下作废申请，这一件照常办理。")
     return redirect(item_address(request, item))
-
-
-def version_in(request: HttpRequest) -> int | None:
-    """The version that the page had; None where it says none."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None
 
 
 def _moved(

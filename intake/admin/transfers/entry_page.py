@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from inspection.screen.asked import received_at
 from intake.admin.finding.way_back import row_address
 from intake.admin.items.item_page import log_in_again
-from intake.admin.judging.move_page import version_in
+from intake.admin.seen_version import version_in
 from intake.admin.transfers.list_forms import AbstractForm
 from intake.admin.who import member
 from intake.casework import opening

@@ -14,7 +14,7 @@ from intake.admin.finding.way_back import row_address
 from intake.admin.handbook.task_table import task_in
 from intake.admin.items.item_lines import moment
 from intake.admin.items.item_page import Fact, log_in_again
-from intake.admin.judging.move_page import version_in
+from intake.admin.seen_version import version_in
 from intake.admin.traces.row_history import log_of
 from intake.admin.transfers.list_forms import DeedForm, field_of
 from intake.admin.who import member

@@ -77,8 +77,14 @@ class WebForm(JudgingForm):
         except NotToThatDesk as refusal:
             self.add_error("target" if isinstance(refusal, NotThatBody) else "desk", str(refusal))
             return None
-        if sending.is_clerks_own and not typed.get("desk_reason"):
+        if typed.get("desk_reason"):
+            return sending
+        if sending.is_clerks_own:
             self.add_error("desk_reason", "和建议不同，请写下理由。")
+            return None
+        if sending.desk.pk != self.item.desk_id and not self.item.desk.is_office:
+            # Whichever field sends it on, a team's item goes to another desk: that is 改派.
+            self.add_error("desk_reason", f"这样会改派到{sending.desk}，请写明为什么改派。")
             return None
         return sending
 

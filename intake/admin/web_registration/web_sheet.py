@@ -62,7 +62,7 @@ class WebSheet:
             accused=self.accused(),
             abstract=typed["abstract"],
             desk=sending.desk if goes else None,
-            why=typed.get("desk_reason", ""),
+            why=typed.get("desk_reason") or sending.reason,
         )
 
 

@@ -35,7 +35,9 @@ def make_chained_item() -> tuple[Intake, Submission]:
 def reroute(intake: Intake, item: Submission) -> None:
     office = make_clerk(intake, intake.office)
     keyring = keyring_for(office)
-    rerouting.reroute(item, to=intake.desks[1], keyring=keyring, by=office, at=INSIDE)
+    rerouting.reroute(
+        item, to=intake.desks[1], keyring=keyring, by=office, at=INSIDE, reason="（演示）"
+    )
 
 
 def problems() -> str:
@@ -79,7 +81,9 @@ def test_rerouting_stays_sound_once_and_again():
     assert problems() == ""
     office = make_clerk(intake, intake.office)
     keyring = keyring_for(office)
-    rerouting.reroute(item, to=intake.desks[0], keyring=keyring, by=office, at=INSIDE)
+    rerouting.reroute(
+        item, to=intake.desks[0], keyring=keyring, by=office, at=INSIDE, reason="（演示）"
+    )
     assert problems() == ""
 
 

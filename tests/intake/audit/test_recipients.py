@@ -80,7 +80,9 @@ def test_nothing_is_sent_on_to_an_exchanged_desk():
     exchange(intake.desks[1])
     to = Desk.objects.get(pk=intake.desks[1].pk)
     with pytest.raises(rerouting.CannotReroute, match="封存公钥"):
-        rerouting.reroute(item, to=to, keyring=keyring_for(office), by=office, at=INSIDE)
+        rerouting.reroute(
+            item, to=to, keyring=keyring_for(office), by=office, at=INSIDE, reason="（演示）"
+        )
     item.refresh_from_db()
     assert item.desk == intake.desks[0]
 

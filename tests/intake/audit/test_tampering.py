@@ -50,7 +50,14 @@ def make_site() -> None:
     send(intake, intake.targets[1])
     registering.register([item], by=clerk, at=INSIDE)
     item.refresh_from_db()
-    rerouting.reroute(item, to=intake.desks[1], keyring=keyring_for(office), by=office, at=INSIDE)
+    rerouting.reroute(
+        item,
+        to=intake.desks[1],
+        keyring=keyring_for(office),
+        by=office,
+        at=INSIDE,
+        reason="（演示）",
+    )
     send(intake, intake.targets[0])
     audit.record(Action.LOGOUT, by=clerk, at=INSIDE, obj=clerk)
 

@@ -204,7 +204,9 @@ def test_it_goes_with_the_item_to_another_desk_and_the_former_cannot_open_it():
     record_what_was_made()
     save(item, clerk, words=WORDS, reporter=TOLD)
     keyring = keyring_for(office)
-    rerouting.reroute(item, to=intake.desks[1], keyring=keyring, by=office, at=INSIDE)
+    rerouting.reroute(
+        item, to=intake.desks[1], keyring=keyring, by=office, at=INSIDE, reason="（演示）"
+    )
     found = opened(item, make_clerk(intake, intake.desks[1]))
     assert (found.words, found.reporter) == (WORDS, TOLD)
     row = CaseFile.objects.get()

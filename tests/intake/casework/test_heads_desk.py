@@ -143,12 +143,16 @@ def test_an_item_of_others_that_comes_from_the_head_gets_a_number_of_theirs():
     head, office = make_head(intake), make_clerk(intake, intake.office)
     item = send_with_all(intake)
     assert set(rerouting.destinations(item, office)) == {intake.head, *intake.desks}
-    rerouting.reroute(item, to=intake.head, keyring=keyring_for(office), by=office, at=INSIDE)
+    rerouting.reroute(
+        item, to=intake.head, keyring=keyring_for(office), by=office, at=INSIDE, reason="（演示）"
+    )
     assert item not in Submission.objects.visible_to(office)
     registering.register([item, send(intake)], by=head, at=INSIDE)
     item.refresh_from_db()
     assert str(item) == "主-1-0001"
-    rerouting.reroute(item, to=intake.desks[0], keyring=keyring_for(head), by=head, at=INSIDE)
+    rerouting.reroute(
+        item, to=intake.desks[0], keyring=keyring_for(head), by=head, at=INSIDE, reason="（演示）"
+    )
     item.refresh_from_db()
     assert (str(item), item.desk) == ("1-0002", intake.desks[0])
 
@@ -169,6 +173,7 @@ def test_what_waits_for_the_superior_keeps_its_receipt_and_takes_supplements():
             keyring=keyring_for(office := make_clerk(intake, intake.office)),
             by=office,
             at=INSIDE,
+            reason="（演示）",
         )
 
 

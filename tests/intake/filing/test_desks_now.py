@@ -30,6 +30,8 @@ def test_once_the_desk_is_open_new_reports_go_there_and_the_office_sends_the_old
     (desk,) = opening_desks.open_missing_desks(intake.round, at=INSIDE)
     assert send(intake, target).desk == desk
     office = make_clerk(intake, intake.office)
-    rerouting.reroute(first, to=desk, keyring=keyring_for(office), by=office, at=INSIDE)
+    rerouting.reroute(
+        first, to=desk, keyring=keyring_for(office), by=office, at=INSIDE, reason="（演示）"
+    )
     first.refresh_from_db()
     assert (first.desk, first.target) == (desk, target)

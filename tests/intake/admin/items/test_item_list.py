@@ -212,7 +212,7 @@ def test_no_log_of_an_item_shows_what_its_former_desk_did():
     item, former = send(intake, intake.targets[0]), make_clerk(intake, intake.desks[0])
     enter(former).get(f"{LIST}{item.pk}/change/")
     office = enter(make_clerk(intake, intake.office))
-    typed = {"desk": intake.desks[1].pk, "reason": WHY}
+    typed = {"desk": intake.desks[1].pk, "reason": WHY, "version": item.version}
     office.post(f"{LIST}{item.pk}/reroute/", typed)
     client = enter(make_clerk(intake, intake.desks[1], full_name="李（演示）"))
     for page, own in (("history", []), ("change", [Action.OPEN])):
@@ -263,7 +263,12 @@ def test_the_office_sends_an_item_on():
     item, client = send(intake), enter(make_clerk(intake, intake.office))
     address, to = f"{LIST}{item.pk}/reroute/", intake.desks[1]
     typed = {"desk": to.pk, "target": intake.targets[1].pk, "reason": WHY}
-    page = client.post(address, typed, follow=True)
+    # Not from a page that is older than what a colleague did, nor from half a page.
+    for version, status in (({"version": item.version + 1}, 409), ({}, 422)):
+        refused = client.post(address, {**typed, **version})
+        assert refused.status_code == status and WHY in text_of(refused)
+        assert f'name="version" value="{item.version}"' in text_of(refused)
+    page = client.post(address, {**typed, "version": item.version}, follow=True)
     assert f"已改派到{to}" in text_of(page)
     item.refresh_from_db()
     assert (item.desk, item.target) == (to, intake.targets[1])
@@ -285,7 +290,7 @@ def test_a_desk_must_be_chosen(typed: dict[str, str]):
 def test_reports_about_inspectors_cannot_be_sent_to_a_team():
     intake = make_intake()
     item, client = send(intake, about_inspectors=True), enter(make_head(intake))
-    typed = {"desk": intake.desks[0].pk, "reason": WHY}
+    typed = {"desk": intake.desks[0].pk, "reason": WHY, "version": item.version}
     page = client.post(f"{LIST}{item.pk}/reroute/", typed)
     assert "不经过任何巡察组" in text_of(page)
 

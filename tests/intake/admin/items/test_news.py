@@ -104,7 +104,9 @@ def test_what_was_slow_to_come_in_is_marked_though_it_started_before_the_opening
 def test_at_a_new_desk_everything_added_is_new(intake: Intake, item: Submission):
     page_of(log_in(Client(), make_clerk(intake, intake.desks[0])), item)
     office = log_in(Client(), make_clerk(intake, intake.office))
-    office.post(f"{LIST}{item.pk}/reroute/", {"desk": intake.desks[1].pk, "reason": "（演示）"})
+    item.refresh_from_db()
+    typed = {"desk": intake.desks[1].pk, "reason": "（演示）", "version": item.version}
+    office.post(f"{LIST}{item.pk}/reroute/", typed)
     assert places_that_mark(log_in(Client(), make_clerk(intake, intake.desks[1]))) == [
         "start",
         "list",

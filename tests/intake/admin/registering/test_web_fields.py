@@ -172,13 +172,28 @@ def test_another_team_s_body_sends_it_there_or_is_said_to_who_may_not(office: Of
     )
     assert "退回改派" in str(refused.context["sheet"].form.errors["target"])
     page = office.office.get(page_of(item))
-    answer = office.office.post(page_of(item), filled_in(page, target=theirs.name, _save=""))
+    unsaid = office.office.post(page_of(item), filled_in(page, target=theirs.name, _save=""))
+    assert "为什么改派" in str(unsaid.context["sheet"].form.errors["desk_reason"])
+    said = {"target": theirs.name, "desk_reason": "（演示）金丝雀"}
+    answer = office.office.post(page_of(item), filled_in(page, **said, _save=""))
     assert answer.status_code == 302
     stored = now(item)
     assert (stored.desk, stored.target, stored.number) == (office.intake.desks[1], theirs, 1)
     secret = office.intake.secrets[office.intake.desks[1].pk]
     assert Report.from_bytes(open_sealed(bytes(stored.sealed), secret)).narrative == WORDS
     assert office.team.get(page_of(item)).status_code == 404
+
+
+def test_what_the_office_sends_to_the_body_s_team_needs_no_words_of_the_clerk(office: Office):
+    """分送: the reason is the routing's, and goes sealed with the item."""
+    item, theirs = a_report(office, None), office.intake.targets[0]
+    page = office.office.get(page_of(item))
+    sent = filled_in(page, target=theirs.name, _save="")
+    assert office.office.post(page_of(item), sent).status_code == 302
+    stored = now(item)
+    assert stored.desk == office.intake.desks[0]
+    notes = case_files.open(stored, keyring_for(office.teams_clerk)).words.notes
+    assert theirs.name in notes[-1].words
 
 
 def test_the_clerk_s_own_desk_needs_a_reason_that_is_sealed(office: Office):

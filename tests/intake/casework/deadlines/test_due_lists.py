@@ -215,9 +215,9 @@ def test_a_clock_that_was_stopped_after_its_end_is_over_nowhere(intake: Intake, 
 def test_the_reason_is_sealed_and_goes_with_the_item(intake: Intake, clerk: StaffUser):
     item = registered(intake, clerk)
     row = pause(item, "pass_on", REASON, by=clerk, at=INSIDE)
-    office = make_clerk(intake, intake.office)
+    office, to = make_clerk(intake, intake.office), intake.desks[1]
     record_what_was_made()
-    reroute(item, to=intake.desks[1], keyring=keyring_for(office), by=office, at=INSIDE)
+    reroute(item, to=to, keyring=keyring_for(office), by=office, at=INSIDE, reason=REASON)
     row.refresh_from_db()
     secret = intake.secrets[intake.desks[1].pk]
     assert open_sealed(bytes(row.sealed_reason), secret).decode() == REASON

@@ -103,7 +103,7 @@ def test_digests_follow_the_case_file_and_the_desk(two: TwoLetters):
     assert before < set(after.values_list("digest", flat=True))
     item, desk = Submission.objects.get(pk=two.first.pk), two.intake.desks[1]
     keyring = keyring_for(two.office)
-    rerouting.reroute(item, to=desk, keyring=keyring, by=two.office, at=LATER)
+    rerouting.reroute(item, to=desk, keyring=keyring, by=two.office, at=LATER, reason="（演示）")
     now = ItemDigest.objects.filter(submission=item)
     assert {row.desk_id for row in now} == {desk.pk}
     assert not before & {row.digest for row in now}

@@ -216,6 +216,7 @@ def end_by_sending_on(helped: Helped) -> None:
         keyring=keyring_for(helped.office),
         by=helped.office,
         at=LATER,
+        reason="（演示）",
     )
 
 
@@ -266,6 +267,7 @@ def test_a_helper_that_becomes_the_lead_goes_on_with_both_case_files(helped: Hel
         keyring=keyring_for(helped.office),
         by=helped.office,
         at=LATER,
+        reason="（演示）",
     )
     words = case_files.open(helped.again(), keyring_for(helped.helper)).words
     assert (words.abstract, words.materials) == (WORDS.abstract, "两页")

@@ -111,7 +111,9 @@ def test_links_are_flat(two: TwoLetters):
             link(two, repeat, lead)
     desk, keyring = two.intake.desks[1], keyring_for(two.office)
     with pytest.raises(rerouting.CannotReroute, match="取消关联"):
-        rerouting.reroute(two.first, to=desk, keyring=keyring, by=two.office, at=LATER)
+        rerouting.reroute(
+            two.first, to=desk, keyring=keyring, by=two.office, at=LATER, reason="（演示）"
+        )
 
 
 def void(two: TwoLetters, item: Submission, by: StaffUser, **reason: str) -> Submission:
