@@ -1,12 +1,13 @@
-"""Two clerks wrote in one case file: what each changed, and both together. Nothing is lost."""
+"""Two clerks wrote the same words: what each changed, and both together. Nothing is lost."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from intake.report.case_words import CaseWords, Reporter
+from intake.report.transfer_words import EntryWords
 
-Words = TypeVar("Words", CaseWords, Reporter)
+Words = TypeVar("Words", CaseWords, Reporter, EntryWords)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -13,6 +13,7 @@ from inspection.screen.asked import received_at
 from intake.admin.finding.way_back import row_address
 from intake.admin.items.item_page import log_in_again
 from intake.admin.seen_version import version_in
+from intake.admin.transfers.abstract_sheet import AbstractSheet
 from intake.admin.transfers.list_forms import AbstractForm
 from intake.admin.who import member
 from intake.casework import opening
@@ -25,7 +26,11 @@ from intake.models import Submission, TransferEntry, TransferList
 from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
 
 TEMPLATE = "admin/intake/transferlist/entry.html"
-CHANGED = "您打开以后，别人已经改过这份清单。您写的没有保存，都还在下面，请看过再保存。"
+CHANGED = (
+    "您打开以后，别人已经改过这份清单。您写的没有保存，都还在下面；别人改过摘要的，写在那一栏下面。"
+    "请看过再保存。"
+)
+UNDECIDED = "没有保存：两个人都改了的，请选用哪一份。"
 INCOMPLETE = "这一页不完整，没有办。请再按一次。"
 
 
@@ -52,10 +57,10 @@ def entry_view(
         if request.method == "POST":
             return _written(request, place, site)
         keyring = keyring_of(request)
-        words = abstracts.words_of(place.entry, row, keyring)
+        words = stands = abstracts.words_of(place.entry, row, keyring)
         if not place.entry.is_written:
             words = abstracts.proposed_words(place.item, keyring)
-        return _page(request, place, site, AbstractForm(words))
+        return _page(request, place, site, AbstractSheet.opened(words, stands))
     except KeyringMissing:
         return log_in_again(request)
 
@@ -87,35 +92,40 @@ def _found(request: HttpRequest, row: TransferList, entry_id: int) -> Place:
 
 
 def _written(request: HttpRequest, place: Place, site: admin.AdminSite) -> HttpResponse:
-    form, version = AbstractForm(data=request.POST), version_in(request)
+    sheet, version = AbstractSheet.typed(request.POST), version_in(request)
     status, problem = 422, "" if version is not None else INCOMPLETE
-    if form.is_valid() and version is not None:
+    if not sheet.is_valid():
+        problem = problem or (UNDECIDED if sheet.undecided else "")
+    elif version is not None:
         try:
             abstracts.write(
                 place.row.pk,
                 place.entry.pk,
-                form.words(),
+                sheet.words(),
                 version=version,
                 keyring=keyring_of(request),
                 by=member(request),
                 at=received_at(request),
             )
         except CannotWrite as error:
-            form.add_faults(error.sentences)
+            sheet.form.add_faults(error.sentences)
         except ListChangedMeanwhile:
             status, problem = 409, CHANGED
             place.row.refresh_from_db()
+            place.entry.refresh_from_db()
+            now = abstracts.words_of(place.entry, place.row, keyring_of(request))
+            sheet = sheet.over(now)
         else:
             messages.success(request, f"{place.item} 的摘要已保存。")
             return redirect(row_address(request, place.row))
-    return _page(request, place, site, form, status=status, problem=problem)
+    return _page(request, place, site, sheet, status=status, problem=problem)
 
 
 def _page(
     request: HttpRequest,
     place: Place,
     site: admin.AdminSite,
-    form: AbstractForm,
+    sheet: AbstractSheet,
     *,
     status: int = 200,
     problem: str = "",
@@ -133,7 +143,8 @@ def _page(
         "entry": place.entry,
         "submission": place.item,
         "opened": opened,
-        "form": form,
+        "sheet": sheet,
+        "form": sheet.form,
         "problem": problem,
         "may_write": place.row.state == ListState.DRAFT,
     }

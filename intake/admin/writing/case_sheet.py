@@ -21,7 +21,7 @@ from intake.report.documents import UnreadableReport
 
 # What the page had shown, and where others changed it since, what it had shown before that.
 SHOWN, SHOWN_BEFORE, VERSION = "initial-case", "initial-case-before", "initial-version"
-MINE, THEIRS = "mine", "theirs"
+MINE, THEIRS, CHOOSE = "mine", "theirs", "choose-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class CaseSheet:
         )
         sheet.main = number_in(data.get("main", ""))
         sheet.before = _carried(data, SHOWN_BEFORE)
-        sheet.chosen = {name: data.get(f"choose-{name}", "") for name in TYPED_FIELDS}
+        sheet.chosen = {name: data.get(f"{CHOOSE}{name}", "") for name in TYPED_FIELDS}
         return sheet
 
     @classmethod
