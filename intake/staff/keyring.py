@@ -7,15 +7,18 @@ stands in clear only in the memory of a request.
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import IO, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from intake.models import Desk, DeskAccess, StaffUser
-from intake.sealing.sealing import seal
+from intake.report.contents import Content
+from intake.sealing.sealing import FileSealer, seal
 from intake.sealing.unsealing import (
     CannotOpen,
     lock_keyring,
+    open_into,
     open_sealed,
     recipient_of_secret,
     unlock_keyring,
@@ -62,6 +65,14 @@ class Keyring:
     def open_own(self, sealed: bytes) -> bytes:
         """What `seal_own` sealed. Raises CannotOpen where it was under an older key."""
         return open_sealed(sealed, self._secret)
+
+    def own_sealer(self, content: Content) -> FileSealer:
+        """What seals a large content so, piece by piece."""
+        return FileSealer(content, recipient_of_secret(self._secret))
+
+    def open_own_into(self, sealed: IO[bytes], sink: Any) -> None:
+        """Writes what `own_sealer` sealed. Raises CannotOpen, also after some of it."""
+        open_into(sealed, sink, self._secret)
 
     def _own(self, desk: Desk) -> str | None:
         access = DeskAccess.objects.filter(user=self.user, desk=desk).first()

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -44,7 +45,7 @@ def put_view(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def look_view(request: HttpRequest, scan_id: UUID) -> HttpResponse:
+def look_view(request: HttpRequest, scan_id: UUID) -> HttpResponseBase:
     """The picture drawn anew, of the own scan alone; what is no picture, as a download.
 
     No browser shows a PDF under a policy that shuts scripts in, and without one it would run with
@@ -55,12 +56,11 @@ def look_view(request: HttpRequest, scan_id: UUID) -> HttpResponse:
         scan = scans.content_of(scan_id, keyring)
     except (DraftScan.DoesNotExist, CannotOpen) as error:
         raise Http404 from error
-    content = whole_of(scan.content)
     if not has_copy(scan.kind):
         name = download_name(scan.name, scan.kind, 1)
-        return saved_as(name, HttpResponse(content, content_type=AS_IT_IS))
+        return saved_as(name, FileResponse(scan.content.opened(), content_type=AS_IT_IS))
     try:
-        copies = viewing_copies(content, scan.kind)
+        copies = viewing_copies(whole_of(scan.content), scan.kind)
     except CannotShow as problem:
         return HttpResponse(str(problem), status=422, content_type="text/plain; charset=utf-8")
     return HttpResponse(copies[0], content_type="image/jpeg", headers=HEADERS)

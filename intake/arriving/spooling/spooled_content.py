@@ -62,6 +62,30 @@ class Incoming:
         return SpooledContent(self._spool, self._place, self._number, self.size, digest)
 
 
+class SpoolSink:
+    """What opens a sealed file writes it here, and forgets what kind of error that raises."""
+
+    def __init__(self, spool: Spool) -> None:
+        self.incoming = Incoming(spool)
+        self._failure: OSError | None = None
+
+    def write(self, piece: bytes) -> int:
+        try:
+            self.incoming.write(piece)
+        except OSError as failure:
+            self._failure = failure
+            raise
+        return len(piece)
+
+    def flush(self) -> None:
+        """There is nothing to flush."""
+
+    def tell_of_a_full_disk(self) -> None:
+        """Raises what stopped it, if it was that."""
+        if self._failure is not None:
+            raise self._failure
+
+
 class _Reader(RawIOBase):
     """Gives what is left of one piece at a time."""
 

@@ -10,9 +10,11 @@ from uuid import UUID
 
 from django.conf import settings
 
+from intake.arriving.arrivals import Arrival
+from intake.arriving.spooling.spool import Spool
+from intake.arriving.spooling.spooled_content import SpoolSink
 from intake.models import DraftScan
 from intake.report import receipts
-from intake.report.contents import whole_of
 from intake.report.documents import UnreadableReport, facts_in, to_bytes
 from intake.report.draft import Attachment
 from intake.sealing import sealed_files
@@ -41,7 +43,7 @@ def keep(
         note = to_bytes("scan", **facts, marks=list(file.marks))
         row = DraftScan(user=keyring.user, sheet=sheet, created_at=real_at)
         row.sealed_note = keyring.seal_own(note)
-        row.sealed_file = sealed_files.write(keyring.seal_own(whole_of(file.content)))
+        row.sealed_file = sealed_files.write_by(keyring.own_sealer(file.content).into)
         row.save(force_insert=True)
         notes.append(_note(row, keyring))
     return notes
@@ -61,13 +63,13 @@ def found(nonce: str, keyring: Keyring) -> list[ScanNote]:
 def content_of(pk: UUID, keyring: Keyring) -> Attachment:
     """One of the clerk's own, opened. Raises DraftScan.DoesNotExist, or CannotOpen."""
     row = DraftScan.objects.get(user=keyring.user, pk=pk)
-    return _opened(row, keyring)
+    return _opened(row, keyring, _own_spool())
 
 
 def opened_of(nonce: str, keyring: Keyring) -> tuple[Attachment, ...]:
     """All of a sheet, opened, to be sealed with its letter. Raises CannotOpen."""
-    rows = DraftScan.objects.filter(user=keyring.user, sheet=_sheet(nonce))
-    return tuple(_opened(row, keyring) for row in rows)
+    rows, spool = DraftScan.objects.filter(user=keyring.user, sheet=_sheet(nonce)), _own_spool()
+    return tuple(_opened(row, keyring, spool) for row in rows)
 
 
 def take_off(pk: UUID, keyring: Keyring) -> None:
@@ -77,13 +79,22 @@ def take_off(pk: UUID, keyring: Keyring) -> None:
         sealed_files.remove(row.sealed_file)
 
 
-def _opened(row: DraftScan, keyring: Keyring) -> Attachment:
-    note = _note(row, keyring)
+def _own_spool() -> Spool:
+    """Where opened scans wait, encrypted anew, until they are sealed or shown."""
+    return Spool(Arrival(), settings.SPOOL_ROOT)
+
+
+def _opened(row: DraftScan, keyring: Keyring, spool: Spool) -> Attachment:
+    note, sink = _note(row, keyring), SpoolSink(spool)
     try:
-        sealed = sealed_files.read(row.sealed_file)
+        with sealed_files.opened(row.sealed_file) as sealed:
+            keyring.open_own_into(sealed, sink)
     except FileNotFoundError as error:
         raise CannotOpen("the sealed scan is gone") from error
-    return Attachment.of_bytes(note.name, note.kind, keyring.open_own(sealed), marks=note.marks)
+    except CannotOpen:
+        sink.tell_of_a_full_disk()
+        raise
+    return Attachment(note.name, note.kind, sink.incoming.whole(), marks=note.marks)
 
 
 def _note(row: DraftScan, keyring: Keyring) -> ScanNote:

@@ -103,7 +103,7 @@ def test_a_pdf_is_looked_at_before_saving_with_the_clerk_s_own_program(office: O
     assert put.status_code == 200, text_of(put)
     address = put.content.decode().split('href="')[1].split('"')[0]
     got = office.office.get(address)
-    assert (got.status_code, got.content) == (200, pdf_with_script())
+    assert (got.status_code, got.getvalue()) == (200, pdf_with_script())
     assert got["Content-Disposition"].startswith("attachment")
     assert got["Content-Type"] == "application/octet-stream"
     assert "sandbox" in got["Content-Security-Policy"]

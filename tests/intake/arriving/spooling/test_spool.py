@@ -12,6 +12,7 @@ from intake.arriving.spooling.spool import Damaged, NoRoom, Spool
 from intake.arriving.spooling.spooled_content import Incoming, SpooledContent
 from intake.report.contents import Content, whole_of
 from intake.report.report_limits import PIECE, SMALL_FILES
+from tests.intake.arriving.spooling.open_files import nameless_files_open
 
 SMALL, LARGE = 3 * PIECE + 5, 2 * SMALL_FILES + 5
 GIGABYTE = 1024**3
@@ -26,17 +27,6 @@ def taken(spool: Spool, held: bytes, step: int = PIECE - 7) -> SpooledContent:
     for start in range(0, len(held), step):
         incoming.write(held[start : start + step])
     return incoming.whole()
-
-
-def descriptors() -> set[str]:
-    """What this process has open that has no name any more."""
-    found = set()
-    for one in Path("/proc/self/fd").iterdir():
-        try:
-            found.add(str(one.readlink()))
-        except OSError:
-            continue
-    return {name for name in found if name.endswith("(deleted)")}
 
 
 @pytest.fixture
@@ -59,23 +49,23 @@ def test_files_are_read_as_they_came_from_anywhere(spool: Spool, sizes: tuple[in
 
 
 def test_small_files_touch_no_disk_and_large_ones_no_name(spool: Spool, tmp_path: Path):
-    before = descriptors()
+    before = nameless_files_open()
     taken(spool, pattern_of(SMALL))
-    assert descriptors() == before
+    assert nameless_files_open() == before
     held = taken(spool, pattern_of(LARGE))
-    [name] = descriptors() - before
+    [name] = nameless_files_open() - before
     assert name.startswith(str(tmp_path))
     assert list(tmp_path.iterdir()) == []
     spool.close()
-    assert descriptors() == before
+    assert nameless_files_open() == before
     with pytest.raises(OSError, match="damaged"):
         whole_of(held)
 
 
 def test_a_spool_that_is_forgotten_is_gone(tmp_path: Path):
-    before = descriptors()
+    before = nameless_files_open()
     taken(Spool(Arrival(), tmp_path), pattern_of(LARGE))
-    assert descriptors() == before
+    assert nameless_files_open() == before
 
 
 def test_nothing_on_the_disk_can_be_read(spool: Spool):

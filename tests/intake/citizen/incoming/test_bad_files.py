@@ -1,6 +1,7 @@
 """Files that are not taken are named with the reason, and what was typed beside them is kept."""
 
 import hashlib
+from itertools import islice
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,7 +11,13 @@ from intake.models import Attachment
 from intake.report.report_limits import MAX_FILE_BYTES, MEGABYTE, PIECE
 from intake.sealing import sealed_files
 from intake.sealing.opening_streams import digest_of_opened
-from tests.intake.arriving.decoding.streamed_forms import Sent, post_streamed
+from tests.intake.arriving.decoding.streamed_forms import (
+    Sent,
+    Streamed,
+    pieces_of,
+    post_streamed,
+)
+from tests.intake.arriving.spooling.open_files import nameless_files_open
 from tests.intake.citizen.incoming.bad_bodies import (
     MULTIPART,
     multipart,
@@ -24,6 +31,7 @@ from tests.making import INSIDE, Intake, make_intake
 from tests.sending import (
     JPEG,
     NARRATIVE,
+    code_of,
     filled_in,
     narrative_of,
     photo,
@@ -120,3 +128,23 @@ def test_base64_parts_are_read_or_refused():
     response = raw(body, MULTIPART)
     assert response.status_code in (400, 422)
     assert narrative_of(response) == NARRATIVE
+
+
+@pytest.mark.parametrize("pieces", [40, 100])
+def test_a_large_file_that_is_cut_off_leaves_nothing_and_the_words_stay(pieces: int):
+    large, sent, before = Sent("录像.mp4", 8 * MEGABYTE), filled_in(), nameless_files_open()
+    cut = Streamed(islice(pieces_of(sent, [large]), pieces))
+    response = post_streamed(sent, large, **{"wsgi.input": cut})
+    refused(response, 400)
+    assert narrative_of(response) == NARRATIVE
+    assert nameless_files_open() <= before
+
+
+def test_the_same_large_files_sent_again_are_one_report_and_others_another():
+    sent, large = filled_in(), Sent("录像.jpg", 3 * MEGABYTE)
+    codes = [code_of(post_streamed(sent, large)) for _ in range(2)]
+    assert codes[0] == codes[1]
+    assert Attachment.objects.count() == 1
+    other = large._replace(piece=b"\1" * PIECE)
+    assert code_of(post_streamed(sent, other)) != codes[0]
+    assert Attachment.objects.count() == 2
