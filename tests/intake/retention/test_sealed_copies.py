@@ -32,7 +32,7 @@ def by_age(sealed: Path, key: str, folder: Path) -> bytes:
 def test_a_teams_are_opened_in_two_steps_and_the_offices_in_one(
     standing: Callable[[], Helped], tmp_path: Path
 ):
-    world = standing()
+    world, before = standing(), audit.verify().problems
     office, team = world.intake.office, world.intake.desks[0]
     for desk, name in ((team, str(team)), (office, "office")):
         folder, out = tmp_path / str(desk.pk), io.StringIO()
@@ -52,4 +52,4 @@ def test_a_teams_are_opened_in_two_steps_and_the_offices_in_one(
     with pytest.raises(CommandError, match="已经有了"):
         call_command("write_sealed", world.intake.round.slug, "office", str(folder))
     assert AuditEvent.objects.filter(action=Action.WRITE_SEALED).count() == 2
-    assert audit.verify().problems == ()
+    assert set(audit.verify().problems) <= set(before)

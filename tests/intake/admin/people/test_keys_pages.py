@@ -275,6 +275,10 @@ def test_the_recovery_file_is_rehearsed_in_memory_until_each_desk_was_opened(
         (None, {"opened_desks": 1, "copy": "first"}),
         (None, {"opened_desks": 1, "copy": "second"}),
     ]
+
+
+def test_what_is_no_recovery_file_is_refused_by_the_command(world: World, tmp_path: Any):
+    path = tmp_path / "superior.txt"
     path.write_text("（演示）")
     with pytest.raises(CommandError, match="不是恢复文件"):
         call_command("rehearse_recovery", world.intake.round.slug, recovery_file=path)
