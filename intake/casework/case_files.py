@@ -121,7 +121,10 @@ def save(
             remark = CaseNote(at, by.told_apart, NoteKind.REMARK.value, note)
             after = replace(after, words=after.words.with_note(remark))
         if reporter is not None:
-            _refuse_what_is_older(REPORTER_FIELDS, stands.version, seen, stands.reporter, reporter)
+            theirs = stands.reporter
+            if theirs.replaces or not reporter.replaces:
+                # Until somebody replaced what was noted, that is what every page shows.
+                _refuse_what_is_older(REPORTER_FIELDS, stands.version, seen, theirs, reporter)
             after = replace(after, reporter=reporter)
         version = _write(held, stands, after, by=by, at=at, is_own_deed=not is_helper)
         if version != stands.version and not is_helper:
@@ -153,8 +156,7 @@ def amend(
 ) -> None:
     """What another deed writes into fields of the words, inside its own transaction.
 
-    That deed holds the item (`versions.hold`), and raises its version; where it changes nothing
-    else of the item, `is_own_deed` raises it here.
+    That deed holds the item (`versions.hold`) and raises its version or leaves it to `is_own_deed`.
     """
     stands = open(item, keyring)
     words = replace(stands.words, **fields)
@@ -176,7 +178,7 @@ def take_over(
         return
     notes = tuple(sorted((*before.words.notes, *own.words.notes), key=lambda note: note.at))
     words = replace(_filled(own.words, before.words, CASE_FIELDS), notes=notes)
-    reporter = _filled(own.reporter, before.reporter, REPORTER_FIELDS)
+    reporter = _filled(own.reporter, before.reporter, (*REPORTER_FIELDS, "replaces"))
     after = replace(own, words=words, reporter=reporter)
     _write(item, own, after, by=by, at=at, is_own_deed=False)
 
@@ -208,6 +210,8 @@ def _write(
     """Seals and stores, after its event; nothing happens where nothing changed."""
     changed = changed_fields((*CASE_FIELDS, "notes"), stands.words, after.words)
     told = changed_fields(REPORTER_FIELDS, stands.reporter, after.reporter)
+    if after.reporter.replaces and not stands.reporter.replaces:
+        told = list(REPORTER_FIELDS)
     fields = [*changed, *(f"reporter_{name}" for name in told)]
     if not fields:
         return stands.version

@@ -10,9 +10,11 @@ from intake import audit
 from intake.access import Deed
 from intake.casework import case_files
 from intake.casework.together.item_reader import Reader
-from intake.choices import Action, ReporterPurpose
+from intake.choices import Action, ReporterPurpose, Way
 from intake.models import Desk, StaffUser, Submission
 from intake.report.case_words import Reporter
+from intake.report.draft import Report
+from intake.report.on_paper.known_reporter import noted_in
 from intake.report.on_paper.paper_facts import PaperFacts
 from intake.staff.keyring import Keyring
 
@@ -24,7 +26,9 @@ class ShownReporter:
     name: str
     phone: str
     is_to_be_withheld: bool
+    # As a clerk goes on from it: of what came on paper, what was noted until it is replaced.
     registered: Reporter
+    is_on_paper: bool
     version: int
     # What was noted with a letter or call that a clerk took in.
     noted: PaperFacts
@@ -47,9 +51,23 @@ def show(
         report.reporter_name,
         report.reporter_phone,
         report.withhold_identity,
-        case.reporter,
+        _to_go_on_from(item, report, case.reporter),
+        item.way != Way.WEB,
         case.version,
         report.paper,
+    )
+
+
+def _to_go_on_from(item: Submission, report: Report, registered: Reporter) -> Reporter:
+    if item.way == Way.WEB or registered.replaces:
+        return registered
+    noted = noted_in(report)
+    return Reporter(
+        registered.name or noted.name,
+        registered.phone or noted.phone,
+        registered.address or noted.address,
+        tuple(dict.fromkeys((*noted.signers, *registered.signers))),
+        noted.representatives,
     )
 
 

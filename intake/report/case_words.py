@@ -83,15 +83,23 @@ class CaseWords:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Reporter:
-    """反映人, as a clerk registered them from paper or by telephone."""
+    """反映人, as a clerk registered them from paper or by telephone.
+
+    `replaces`: the clerk saw what was noted when it came in, and this stands in its place, so that
+    what was mistyped then is gone. What citizens wrote of themselves nothing replaces.
+    """
 
     name: str = ""
     phone: str = ""
     address: str = ""
     signers: tuple[str, ...] = ()
+    representatives: tuple[str, ...] = ()
+    replaces: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "signers", tuple(name for name in self.signers if name))
+        for several in ("signers", "representatives"):
+            names = tuple(name for name in getattr(self, several) if name)
+            object.__setattr__(self, several, names)
 
     def to_bytes(self) -> bytes:
         """The bytes to seal."""
@@ -104,7 +112,8 @@ class Reporter:
 
     @classmethod
     def _from(cls, facts: dict[str, Any]) -> Self:
-        return cls(**{**facts, "signers": tuple(facts["signers"])})
+        several = {name: tuple(facts.get(name, ())) for name in ("signers", "representatives")}
+        return cls(**{**facts, **several})
 
 
 def _texts(facts: dict[str, Any]) -> dict[str, str]:
@@ -132,6 +141,7 @@ REPORTER_FIELDS = {
     "phone": "联系电话",
     "address": "住址或单位",
     "signers": "联名人",
+    "representatives": "来访代表",
 }
 ACCUSED_FIELDS = {
     "name": "姓名",

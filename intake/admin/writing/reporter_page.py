@@ -22,11 +22,12 @@ from intake.admin.writing.case_form import number_in
 from intake.admin.writing.in_words import said
 from intake.casework import case_files, reporters
 from intake.casework.case_files import CaseChangedMeanwhile, Seen
-from intake.choices import ReporterPurpose
+from intake.choices import ReporterPurpose, Way
 from intake.models import Submission
 from intake.report.case_words import REPORTER_FIELDS, Reporter
 from intake.report.documents import UnreadableReport
 from intake.report.on_paper.known_reporter import named_twice
+from intake.report.on_paper.paper_facts import MOST_REPRESENTATIVES
 from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import KeyringMissing, NoDeskAccess, keyring_of
 
@@ -48,34 +49,56 @@ class ReasonForm(forms.Form):
     )
 
 
-class ReporterForm(forms.Form):
-    """What a clerk knows of the reporter; never a number of an identity card."""
-
-    name = BareText(label=REPORTER_FIELDS["name"], required=False, max_length=50)
-    phone = BareText(label=REPORTER_FIELDS["phone"], required=False, max_length=50)
-    address = BareText(label=REPORTER_FIELDS["address"], required=False, max_length=200)
-    signers = forms.CharField(
-        label=REPORTER_FIELDS["signers"],
+def _names(field: str) -> forms.CharField:
+    return forms.CharField(
+        label=REPORTER_FIELDS[field],
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("一行一个姓名。"),
     )
 
+
+class ReporterForm(forms.Form):
+    """What a clerk knows of the reporter; never a number of an identity card."""
+
+    name = BareText(label=REPORTER_FIELDS["name"], required=False, max_length=50)
+    phone = BareText(label=REPORTER_FIELDS["phone"], required=False, max_length=50)
+    address = BareText(label=REPORTER_FIELDS["address"], required=False, max_length=200)
+    signers = _names("signers")
+    representatives = _names("representatives")
+
+    def __init__(self, item: Submission, data: Any = None, **options: Any) -> None:
+        super().__init__(data, label_suffix="", **options)
+        if item.way != Way.VISIT:
+            del self.fields["representatives"]
+
     def clean_signers(self) -> tuple[str, ...]:
-        """One a line, nobody twice."""
-        names = tuple(name.strip() for name in self.cleaned_data["signers"].splitlines())
-        if twice := named_twice(names):
+        return self._each_once("signers")
+
+    def clean_representatives(self) -> tuple[str, ...]:
+        names = self._each_once("representatives")
+        if len(names) > MOST_REPRESENTATIVES:
             raise forms.ValidationError(
-                _("联名人里“%(name)s”写了不止一次；不是同一个人，请写得能分清。"),
-                params={"name": twice[0]},
+                _("来访代表最多 %(most)d 人。"), params={"most": MOST_REPRESENTATIVES}
             )
         return names
 
-    def reporter(self) -> Reporter:
-        """Of a valid form."""
+    def _each_once(self, field: str) -> tuple[str, ...]:
+        """One a line, nobody twice."""
+        lines = (name.strip() for name in self.cleaned_data[field].splitlines())
+        names = tuple(name for name in lines if name)
+        if twice := named_twice(names):
+            raise forms.ValidationError(
+                _("%(field)s里“%(name)s”写了不止一次；不是同一个人，请写得能分清。"),
+                params={"field": REPORTER_FIELDS[field], "name": twice[0]},
+            )
+        return names
+
+    def reporter(self, *, replaces: bool) -> Reporter:
+        """Of a valid form; of what came on paper it stands in place of what was noted."""
         typed = self.cleaned_data
-        return Reporter(typed["name"], typed["phone"], typed["address"], typed["signers"])
+        return Reporter(**{name: typed[name] for name in self.fields}, replaces=replaces)
 
 
 def reporter_fields(request: HttpRequest, item_id: UUID) -> dict[str, Any]:
@@ -112,7 +135,7 @@ class _Page:
             status,
             shown=reporter,
             noted=list(paper_lines.reporters(reporter.noted)),
-            form=typed or _filled_in(found.mine if found else reporter.registered),
+            form=typed or _filled_in(self.item, found.mine if found else reporter.registered),
             hidden=_hidden(
                 reason,
                 found.version if found else reporter.version,
@@ -142,7 +165,7 @@ def reporter_view(request: HttpRequest, item: Submission, site: admin.AdminSite)
 
 def saved_view(request: HttpRequest, item: Submission, site: admin.AdminSite) -> HttpResponse:
     """Saves what the clerk wrote; what others wrote meanwhile stands beside it, to be decided."""
-    page, form = _Page(request, site, item), ReporterForm(request.POST, label_suffix="")
+    page, form = _Page(request, site, item), ReporterForm(item, request.POST)
     reason = ReasonForm(request.POST, label_suffix="")
     if not reason.is_valid():
         return page.answer(422, reason=reason)
@@ -156,7 +179,7 @@ def _saved(page: _Page, form: ReporterForm, reason: str) -> HttpResponse:
         case_files.save(
             page.item,
             keyring_of(page.request),
-            reporter=form.reporter(),
+            reporter=form.reporter(replaces=page.item.way != Way.WEB),
             seen=_seen(page.request),
             by=member(page.request),
             at=received_at(page.request),
@@ -179,10 +202,11 @@ def _guarded(page: _Page, answer: Any) -> HttpResponse:
     return response
 
 
-def _filled_in(known: Reporter) -> ReporterForm:
+def _filled_in(item: Submission, known: Reporter) -> ReporterForm:
     texts = {"name": known.name, "phone": known.phone, "address": known.address}
-    signers = "\n".join(known.signers)
-    return ReporterForm(initial={**texts, "signers": signers}, label_suffix="")
+    names = {"signers": known.signers, "representatives": known.representatives}
+    lines = {name: "\n".join(several) for name, several in names.items()}
+    return ReporterForm(item, initial={**texts, **lines})
 
 
 def _hidden(reason: str, version: int, stands: Reporter) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ _BETWEEN_NAMES = re.compile(r"[、，,;；\s]+")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class KnownReporter:
-    """Whatever is known, once each; empty where nothing is."""
+    """Whatever is known, once each; empty where nothing is, or was taken back by a clerk."""
 
     names: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
@@ -26,13 +26,13 @@ class KnownReporter:
     @classmethod
     def of(cls, report: Report, registered: Reporter) -> Self:
         """Of the sealed report, noted at registering included, and of the case file."""
-        paper = report.paper
+        noted = Reporter() if registered.replaces else noted_in(report)
         return cls(
-            _known(report.reporter_name, registered.name),
-            _known(report.reporter_phone, registered.phone),
-            _known(paper.address, registered.address),
-            _known(*names_in(paper.signer_names), *registered.signers),
-            _known(*names_in(paper.representatives)),
+            _known(noted.name, registered.name),
+            _known(noted.phone, registered.phone),
+            _known(noted.address, registered.address),
+            _known(*noted.signers, *registered.signers),
+            _known(*noted.representatives, *registered.representatives),
         )
 
     @property
@@ -44,6 +44,18 @@ class KnownReporter:
     def told(self) -> tuple[str, ...]:
         """All words by which one of them could be known."""
         return (*self.people, *self.phones, *self.addresses)
+
+
+def noted_in(report: Report) -> Reporter:
+    """Who reported, as it stands in the sealed report: written by them, or noted as it came in."""
+    paper = report.paper
+    return Reporter(
+        report.reporter_name,
+        report.reporter_phone,
+        paper.address,
+        tuple(names_in(paper.signer_names)),
+        tuple(names_in(paper.representatives)),
+    )
 
 
 def names_in(words: str) -> list[str]:

@@ -37,7 +37,8 @@ cases = st.builds(
     materials=text,
     notes=st.lists(notes, max_size=2).map(tuple),
 )
-reporters = st.builds(Reporter, text, text, text, st.lists(text, max_size=3).map(tuple))
+names = st.lists(text, max_size=3).map(tuple)
+reporters = st.builds(Reporter, text, text, text, names, names, st.booleans())
 
 WANG, LI = Accused(name="王某", post="主任"), Accused(name="李某")
 
@@ -54,7 +55,7 @@ def test_so_does_the_reporter(reporter: Reporter):
 
 def test_the_tables_of_words_name_every_field():
     assert [*CASE_FIELDS, "notes"] == list(CaseWords.__dataclass_fields__)
-    assert list(REPORTER_FIELDS) == list(Reporter.__dataclass_fields__)
+    assert [*REPORTER_FIELDS, "replaces"] == list(Reporter.__dataclass_fields__)
     assert list(ACCUSED_FIELDS) == list(Accused.__dataclass_fields__)
 
 

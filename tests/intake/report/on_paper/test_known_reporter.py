@@ -1,5 +1,7 @@
 """反映人 have two homes; whoever asks gets what stands in both."""
 
+from dataclasses import replace
+
 from intake.report.case_words import Reporter
 from intake.report.draft import Report
 from intake.report.on_paper.known_reporter import KnownReporter
@@ -25,3 +27,13 @@ def test_both_homes_are_read_and_nothing_twice():
     nobody = KnownReporter.of(Report.from_bytes(make_draft().to_report()), Reporter())
     assert not nobody.told
     assert "赵" not in repr(known)
+    # A clerk saw what was noted, and took back what was wrong of it.
+    instead = replace(registered, representatives=(), replaces=True)
+    known = KnownReporter.of(report, instead)
+    assert known.people == ("赵演示", "李演示", "钱演示")
+    assert (known.phones, known.addresses, known.representatives) == (
+        ("0635-8201234",),
+        ("演示镇",),
+        (),
+    )
+    assert not KnownReporter.of(report, Reporter(replaces=True)).told
