@@ -5,18 +5,17 @@ who may read the item at the moment of asking.
 """
 
 import re
-from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from intake.admin.downloads import HEADERS
+from intake.admin.evidence.flowing_files import flowing
 from intake.admin.evidence.shown_copies import has_ticket
 from intake.admin.items.evidence_pages import EvidencePage, attachment_of
-from intake.arriving.turns import give_connections_back
 from intake.casework.together.item_reader import Reader
 from intake.casework.viewing import kept_copies, looking
 from intake.choices import CopySort
@@ -46,11 +45,12 @@ def part_view(
     if isinstance(found, HttpResponse):
         return found
     copy, opened = found
-    headers = {**HEADERS, "Accept-Ranges": "bytes", "Content-Type": copy.media_type}
     asked = request.headers.get("Range")
-    if asked is None:
-        return _whole(opened, headers)
-    return _ranged(opened, asked, headers)
+    answer = _ranged(opened, asked) if asked else flowing(opened, copy.media_type)
+    told = {**HEADERS, "Accept-Ranges": "bytes", "Content-Type": copy.media_type}
+    for name, value in told.items():
+        answer.headers[name] = value
+    return answer
 
 
 def _found(page: EvidencePage, reader: Reader, part: str) -> ViewingCopy:
@@ -68,28 +68,15 @@ def _found(page: EvidencePage, reader: Reader, part: str) -> ViewingCopy:
     return copy
 
 
-def _whole(opened: OpenedAnywhere, headers: dict[str, str]) -> HttpResponseBase:
-    headers = {**headers, "Content-Length": str(opened.size)}
-    return StreamingHttpResponse(flowing(opened), headers=headers)
-
-
-def flowing(opened: OpenedAnywhere) -> Iterator[bytes]:
-    """To the end; it holds no connection to the database while a slow browser takes a piece."""
-    with opened:
-        for piece in opened.from_to(0, opened.size):
-            give_connections_back()
-            yield piece
-
-
-def _ranged(opened: OpenedAnywhere, asked: str, headers: dict[str, str]) -> HttpResponse:
+def _ranged(opened: OpenedAnywhere, asked: str) -> HttpResponse:
     with opened:
         size = opened.size
         span = _span(asked, size)
         if span is None:
-            return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
         first, end = span
         content = b"".join(opened.from_to(first, end))
-    told = {**headers, "Content-Range": f"bytes {first}-{end - 1}/{size}"}
+    told = {"Content-Range": f"bytes {first}-{end - 1}/{size}"}
     return HttpResponse(content, status=206, headers=told)
 
 

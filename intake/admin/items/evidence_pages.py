@@ -14,16 +14,20 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from inspection.screen.asked import received_at
 from intake.admin.downloads import AS_IT_IS, saved_as, shown_as
+from intake.admin.evidence.flowing_files import flowing
 from intake.admin.items.item_page import log_in_again
 from intake.admin.who import member
 from intake.arriving.policy_headers import policy_text
+from intake.arriving.request_places import place_left
 from intake.casework.viewing.opening_files import OpenedFile, open_attachment
+from intake.casework.viewing.taking_originals import Taken, take
 from intake.casework.viewing.viewing_copies import CannotShow, CannotShowNow, viewing_copies
 from intake.choices import Purpose
 from intake.models import Attachment, Submission
@@ -87,14 +91,21 @@ class EvidencePage:
         answer.headers["Content-Security-Policy"] = policy_text(SLICES_POLICY)
         return answer
 
-    def open(self, purpose: Purpose | None = None) -> OpenedFile | HttpResponse:
-        """The opened file, or the answer that says why it is not."""
+    def open(self) -> OpenedFile | HttpResponse:
+        """The file in memory, or the answer that says why it is not."""
         by, at = member(self.request), received_at(self.request)
         return self.with_keys(
-            lambda keyring: open_attachment(
-                self.attachment, keyring, by=by, at=at, taken_for=purpose
-            )
+            lambda keyring: open_attachment(self.attachment, keyring, by=by, at=at)
         )
+
+    def take(self, purpose: Purpose) -> Taken | HttpResponse:
+        """The original to be given out, or the answer that says why it is not."""
+        by, at = member(self.request), received_at(self.request)
+        # A large one is read for seconds, while citizens wait for the places of this process.
+        with place_left():
+            return self.with_keys(
+                lambda keyring: take(self.attachment, keyring, purpose=purpose, by=by, at=at)
+            )
 
     def with_keys(self, do: Callable[[Keyring], Done]) -> Done | HttpResponse:
         """What is done with the member's keys, or the answer that says why it is not."""
@@ -137,21 +148,20 @@ def copy_view(
 @require_http_methods(["GET", "HEAD", "POST"])
 def original_view(
     request: HttpRequest, item: Submission, attachment_id: UUID, site: admin.AdminSite
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Asks what for; then the file as it was sent, which no browser runs."""
     page = EvidencePage(request, site, attachment_of(item, attachment_id))
     form = PurposeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return page.answer(status, title="取原件", form=form)
-    opened = page.open(form.purpose())
-    if isinstance(opened, HttpResponse):
-        return opened
-    response = HttpResponse(opened.content, content_type=AS_IT_IS)
-    return saved_as(_name(opened, opened.kind), response)
+    taken = page.take(form.purpose())
+    if isinstance(taken, HttpResponse):
+        return taken
+    return saved_as(_name(taken, taken.kind), flowing(taken.opened, AS_IT_IS))
 
 
-def _name(opened: OpenedFile, kind: str) -> str:
+def _name(opened: OpenedFile | Taken, kind: str) -> str:
     """Under which a browser shows or keeps it; two of one name are told apart."""
     return download_name(opened.name, kind, opened.number)
 

@@ -55,7 +55,7 @@ _FILE = (
 _SEEN = (
     several_of("shown", "看了", {sort.value: str(sort.label) for sort in CopySort}),
     count("first", "从第几页起"),
-    count("count", "几份副本"),
+    count("shown_count", "几份副本"),
 )
 _ENROLMENTS = {"confirmed": "确认", "reset": "重设"}
 _PASSWORDS = {

@@ -35,5 +35,5 @@ def record(
         **which_file(making.attachment),
         shown=",".join(dict.fromkeys(seen)),
         first=making.first,
-        count=len(seen),
+        shown_count=len(seen),
     )

@@ -1,4 +1,4 @@
-"""Opening one file of an item, in memory: to look at it or to take it out. Audited."""
+"""Opening one file of an item, in memory, to look at it. Audited."""
 
 import hashlib
 import os
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from intake import audit
 from intake.casework.together.item_reader import Reader
-from intake.choices import Action, Purpose
+from intake.choices import Action
 from intake.models import Attachment, StaffUser, Submission
 from intake.report.documents import UnreadableReport
 from intake.report.draft import AttachmentNote
@@ -40,9 +40,8 @@ def open_attachment(
     *,
     by: StaffUser,
     at: datetime,
-    taken_for: Purpose | None = None,
 ) -> OpenedFile:
-    """Opens one file in memory, to look at or, with a purpose, to take out; and records it.
+    """Opens one file in memory, to look at; and records it.
 
     Raises CannotOpen when it is damaged or gone.
     """
@@ -53,12 +52,9 @@ def open_attachment(
     if not note.is_about(content):
         raise CannotOpen("the file is not the one that the report was sent with")
     number = number_of(attachment, reader)
-    action = Action.TAKE_ORIGINAL if taken_for else Action.VIEW_EVIDENCE
-    detail = which_file(attachment)
-    if taken_for:
-        detail["purpose"] = taken_for.value
+    told = which_file(attachment)
     with transaction.atomic():
-        audit.record(action, by=by, at=at, obj=item, desk=reader.desk, **detail)
+        audit.record(Action.VIEW_EVIDENCE, by=by, at=at, obj=item, desk=reader.desk, **told)
     return OpenedFile(note.name, attachment.kind, content, number)
 
 
@@ -83,7 +79,7 @@ def opened_in_memory(attachment: Attachment, reader: Reader) -> IO[bytes]:
         with verified(name, digest) as sealed:
             open_into(sealed, plain, reader.secret)
         plain.seek(0)
-        _refuse_another(note, hashlib.file_digest(plain, "sha256").hexdigest())
+        refuse_another(note, hashlib.file_digest(plain, "sha256").hexdigest())
     except BaseException:
         plain.close()
         raise
@@ -104,7 +100,7 @@ def verified(name: str, digest: str) -> IO[bytes]:
     return sealed
 
 
-def _refuse_another(note: AttachmentNote, sha256: str) -> None:
+def refuse_another(note: AttachmentNote, sha256: str) -> None:
     """Of an old note nobody can say whether it is about the file."""
     if note.sha256 not in ("", sha256):
         raise CannotOpen("the file is not the one that the report was sent with")

@@ -29,7 +29,7 @@ FILM = bytes(range(256)) * 9000
 
 @dataclass
 class Looking:
-    """A long picture, a broken one and a text on a desk; its clerk, and one of another desk."""
+    """A long picture, a broken one and an OFD on a desk; its clerk, and one of another desk."""
 
     intake: Intake
     user: StaffUser
@@ -37,7 +37,7 @@ class Looking:
     stranger: Client
     long: Attachment
     broken: Attachment
-    text: Attachment
+    ofd: Attachment
 
 
 def make_looking() -> Looking:
@@ -47,7 +47,7 @@ def make_looking() -> Looking:
     files = (
         File.of_bytes("聊天.jpg", "jpeg", corpus.picture(size=(200, 3000))),
         File.of_bytes("坏.jpg", "jpeg", corpus.picture()[:200]),
-        File.of_bytes("账.csv", "csv", b"a,b"),
+        File.of_bytes("红头.ofd", "ofd", b"PK"),
     )
     rows = send(intake, intake.targets[0], attachments=files).attachments.order_by("position")
     return Looking(intake, user, log_in(Client(), user), stranger, *rows)
@@ -125,7 +125,7 @@ def test_it_is_pressed_goes_on_beside_and_is_seen(
     assert "no-store" in picture["Cache-Control"]
     looks = AuditEvent.objects.filter(action=Action.VIEW_EVIDENCE)
     (look,) = looks
-    assert look.detail["shown"] == "picture" and look.detail["count"] == count
+    assert look.detail["shown"] == "picture" and look.detail["shown_count"] == count
 
 
 def test_why_there_is_none_is_said_and_it_can_be_tried_again(
@@ -135,8 +135,8 @@ def test_why_there_is_none_is_said_and_it_can_be_tried_again(
     page = text_of(world.clerk.get(address(world.broken)))
     assert "已经损坏" in page and "再做一次</button>" in page
     assert not AuditEvent.objects.filter(action=Action.VIEW_EVIDENCE).exists()
-    assert "只能取原件" in text_of(world.clerk.get(address(world.text)))
-    assert world.clerk.post(address(world.text)).status_code == 422
+    assert "只能取原件" in text_of(world.clerk.get(address(world.ofd)))
+    assert world.clerk.post(address(world.ofd)).status_code == 422
 
 
 def test_what_waits_is_bounded_in_words(world: Looking, monkeypatch: pytest.MonkeyPatch):
