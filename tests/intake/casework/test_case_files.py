@@ -204,11 +204,12 @@ def test_it_goes_with_the_item_to_another_desk_and_the_former_cannot_open_it():
     record_what_was_made()
     save(item, clerk, words=WORDS, reporter=TOLD)
     keyring = keyring_for(office)
-    rerouting.reroute(
-        item, to=intake.desks[1], keyring=keyring, by=office, at=INSIDE, reason="（演示）"
-    )
-    found = opened(item, make_clerk(intake, intake.desks[1]))
-    assert (found.words, found.reporter) == (WORDS, TOLD)
+    to = intake.desks[1]
+    rerouting.reroute(item, to=to, keyring=keyring, by=office, at=INSIDE, reason="（演示）")
+    found = opened(item, make_clerk(intake, to))
+    (why,) = found.words.notes
+    assert (why.by, why.words) == (office.told_apart, "改派理由：（演示）")
+    assert (replace(found.words, notes=()), found.reporter) == (WORDS, TOLD)
     row = CaseFile.objects.get()
     for sealed in (row.sealed, row.sealed_reporter):
         with pytest.raises(CannotOpen):
