@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from intake.audit.chain import fingerprint, hold_the_end_of_the_chain
+from intake.keeping import sealed_files
 from intake.models import (
     AppraisalEntry,
     Attachment,
@@ -23,7 +24,6 @@ from intake.models import (
     TransferList,
 )
 from intake.models.stored_values import UNREADABLE, stored_values
-from intake.sealing import sealed_files
 
 _CHUNK = 500
 

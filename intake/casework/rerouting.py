@@ -24,8 +24,8 @@ from intake.casework.versions import ChangedMeanwhile
 from intake.choices import Action, DeskKind, NoteKind, Status
 from intake.filing.dropping_copies import drop_copies
 from intake.filing.resealing import Resealing
-from intake.models import Attachment, CopyMaking, Desk, StaffUser, Submission
-from intake.sealing import sealed_files
+from intake.keeping.new_files import NewFiles, new_files
+from intake.models import CopyMaking, Desk, StaffUser, Submission
 from intake.staff.keyring import Keyring
 
 _CHANGED = (
@@ -69,34 +69,27 @@ def reroute(
 
     Whoever helped helps no more; what they told the lead goes with the item.
     The reason goes sealed into the case file, and what was judged is judged anew, unless only the
-    seal is to change: then it stays `as_it_stands`, whatever became of it. New files are on the
-    disk before the rows name them; the old ones go after the commit. Raises CannotReroute, and
-    ChangedMeanwhile where it is not the `version` that the page had.
+    seal is to change: then it stays `as_it_stands`, whatever became of it. New files are
+    kept before the rows name them; the old ones go with the names that they had. Raises
+    CannotReroute, and ChangedMeanwhile where it is not the `version` that the page had.
     """
     if not by.may(Deed.REROUTE):
         raise CannotReroute(_("只有巡察办可以改派。"))
     if not as_it_stands and not reason.strip():
         raise CannotReroute(_("请写明为什么改派。"))
-    new_files: list[str] = []
-    try:
-        with transaction.atomic():
-            hold_numbers(submission.round_id)
-            # The audit's own lock comes before the row's: its holder may go on to lock this one.
-            audit.checkpoint(at=at)
-            item = _held(submission, version)
-            _refuse_what_may_not_go(item, to, target)
-            if as_it_stands:
-                item.version += 1
-            else:
-                _refuse_what_is_linked(item)
-                item = _begun_anew(item, reason.strip(), keyring=keyring, by=by, at=at)
-            _reroute(item, to, target, keyring=keyring, by=by, at=at, new_files=new_files)
-    except BaseException:
-        # Had the commit itself failed, the rows might stand; the sweep takes such files later.
-        if not Attachment.objects.filter(sealed_file__in=new_files).exists():
-            for name in new_files:
-                sealed_files.remove(name)
-        raise
+    with new_files() as files, transaction.atomic():
+        hold_numbers(submission.round_id)
+        # The audit's own lock comes before the row's: its holder may go on to lock this one.
+        audit.checkpoint(at=at)
+        item = _held(submission, version)
+        _refuse_what_may_not_go(item, to, target)
+        if as_it_stands:
+            item.version += 1
+        else:
+            _refuse_what_is_linked(item)
+            item = _begun_anew(item, reason.strip(), keyring=keyring, by=by, at=at)
+        _reroute(item, to, target, keyring=keyring, by=by, at=at, files=files)
+        files.are_named()
 
 
 def _held(submission: Submission, version: int | None) -> Submission:
@@ -139,7 +132,7 @@ def _reroute(
     keyring: Keyring,
     by: StaffUser,
     at: datetime,
-    new_files: list[str],
+    files: NewFiles,
 ) -> None:
     helping.end_all(item, by=by, at=at)
     before, stood = item.desk, case_files.open(item, keyring)
@@ -148,7 +141,7 @@ def _reroute(
     if report.about_inspectors and not to.is_heads:
         raise CannotReroute(_("反映巡察干部的信访件不经过任何巡察组，只能送主任席。"))
     drop_copies(CopyMaking.objects.filter(attachment__submission=item))
-    resealing = Resealing(secret, to, new_files)
+    resealing = Resealing(secret, to, files)
     resealing.everything_of(item)
     item.desk, item.target = to, target or _kept_target(item, to)
     _renumber(item, to)
@@ -170,7 +163,7 @@ def _reroute(
     if to.is_teams:
         case_files.take_over(item, keyring, stood, by=by, at=at)
     keeping_digests.renew(item, keyring, report=report)
-    transaction.on_commit(resealing.remove_old_files)
+    resealing.remove_old_files()
 
 
 def _renumber(item: Submission, to: Desk) -> None:

@@ -3,23 +3,17 @@
 So nobody carries one from one seal into another, and an item that goes to another desk leaves none.
 """
 
-from django.db import transaction
 from django.db.models import QuerySet
 
+from intake.keeping import sealed_files
 from intake.models import CopyMaking, ViewingCopy
-from intake.sealing import sealed_files
 
 
 def drop_copies(makings: "QuerySet[CopyMaking]") -> None:
-    """Rows in the caller's transaction, their files after it; one that is being made ends."""
+    """Rows and their files, in the caller's transaction; one that is being made ends."""
     keys = list(makings.select_for_update().values_list("pk", flat=True))
     copies = ViewingCopy.objects.filter(making__in=keys)
     names = list(copies.values_list("sealed_file", flat=True))
     CopyMaking.objects.filter(pk__in=keys).delete()
-    if names:
-        transaction.on_commit(lambda: _remove(names))
-
-
-def _remove(names: list[str]) -> None:
     for name in names:
         sealed_files.remove(name)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.db.models import Model
 
 from intake import audit
+from intake.keeping import sealed_files
+from intake.keeping.new_files import NewFiles
 from intake.models import (
     Attachment,
     CaseFile,
@@ -15,7 +17,6 @@ from intake.models import (
     Submission,
     Supplement,
 )
-from intake.sealing import sealed_files
 from intake.sealing.sealing import seal
 from intake.sealing.unsealing import open_sealed
 
@@ -34,18 +35,18 @@ class Resealing:
         HelpingOpinion: ("sealed", "sealed_digest"),
     }
 
-    def __init__(self, secret: str, to: Desk, new_files: list[str]) -> None:
+    def __init__(self, secret: str, to: Desk, files: NewFiles) -> None:
         self._secret = secret
         self._to = to
         self._recipient = audit.recipient_of(to)
-        self._new_files = new_files
+        self._files = files
         self._old_files: list[str] = []
         self.parts: list[Supplement | Attachment | CaseFile | HelpingOpinion] = []
         # Reasons stand beside the chain, so that they are no part of its event.
         self.reasons: list[DeadlinePause | DeadlineExtension] = []
 
     def everything_of(self, item: Submission) -> None:
-        """The rows and files of an item; the new files are on the disk already."""
+        """The rows and files of an item; the new files are kept already."""
         self.report(item)
         for supplement in item.supplements.all():
             self.supplement(supplement)
@@ -73,8 +74,7 @@ class Resealing:
     def attachment(self, row: Attachment) -> None:
         sealed = self._again(sealed_files.read(row.sealed_file))
         self._old_files.append(row.sealed_file)
-        row.sealed_file = sealed_files.write(sealed)
-        self._new_files.append(row.sealed_file)
+        row.sealed_file = self._files.write(sealed)
         row.sealed_sha256 = audit.fingerprint(sealed)
         self.parts.append(row)
 
@@ -96,7 +96,7 @@ class Resealing:
         self.parts.append(row)
 
     def remove_old_files(self) -> None:
-        """After the commit: no row names these any more."""
+        """After the rows name the new ones, in one transaction with them."""
         for name in self._old_files:
             sealed_files.remove(name)
 

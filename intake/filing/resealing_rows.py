@@ -12,8 +12,9 @@ from django.db.models import Model
 
 from intake import audit
 from intake.filing.sealed_table import SealedKind
+from intake.keeping import sealed_files
+from intake.keeping.new_files import NewFiles
 from intake.report.contents import BytesContent
-from intake.sealing import sealed_files
 from intake.sealing.sealing import FileSealer, seal
 from intake.sealing.unsealing import CannotOpen, identities_in, open_sealed, open_sealed_file
 
@@ -59,10 +60,10 @@ class Resealer:
             return True
         return False
 
-    def file(self, name: str) -> "NewFile | None":
-        """The same content in a new file, on the disk before a row names it; None if unneeded.
+    def file(self, name: str, files: NewFiles) -> "NewFile | None":
+        """The same content in a new file, kept before a row names it; None if unneeded.
 
-        The content stands in memory alone, once. Raises OSError of a disk that is full.
+        The content stands in memory alone, once. Raises what a database that is full raises.
         """
         try:
             with sealed_files.opened(name) as sealed, suppress(CannotOpen):
@@ -74,7 +75,7 @@ class Resealer:
             self.damaged += 1
             return None
         sealer = FileSealer(BytesContent(content), self.recipient)
-        return NewFile(name, sealed_files.write_by(sealer.into), sealer.sha256, len(content))
+        return NewFile(name, files.write_by(sealer.into), sealer.sha256, len(content))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from intake.models import (
     Hold,
     OwnFilters,
     Recusal,
+    SealedPart,
     StaffKey,
     Submission,
     Supplement,
@@ -119,6 +120,9 @@ SEALED_TO_DESKS: tuple[SealedKind, ...] = (
     ),
 )
 KIND_BY_NAME = {kind.name: kind for kind in SEALED_TO_DESKS}
+
+# What a file's name leads to is sealed to whom the row that names it is.
+SEALED_IN_PARTS: dict[type[Model], tuple[str, ...]] = {SealedPart: ("piece",)}
 
 # By model, which columns only their owner opens.
 SEALED_TO_MEMBERS: dict[type[Model], tuple[str, ...]] = {

@@ -1,20 +1,42 @@
 """Storing what was sealed: the files first, then the rows that name them, all or nothing."""
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from intake import audit
+from intake.keeping.new_files import NewFiles, new_files
 from intake.models import Attachment, Desk, Submission, Supplement
 from intake.report import draft as drafts
-from intake.sealing import sealed_files
 from intake.sealing.sealing import FileSealer
 
 
 class DeskChanged(RuntimeError):
     """The report went to another desk meanwhile: what is added must be sealed to that one."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithFiles:
+    """An item whose files are sealed to a desk already, and which is no row yet."""
+
+    item: Submission | Supplement
+    desk: Desk
+    rows: list[Attachment]
+    files: NewFiles
+
+    def store(self) -> None:
+        """Stores it in one transaction. Raises DeskChanged for a supplement only."""
+        is_one_statement = isinstance(self.item, Submission) and not self.rows
+        with _transaction(is_one_statement=is_one_statement):
+            if isinstance(self.item, Supplement):
+                _hold(self.item.submission_id, self.desk)
+            self.item.save(force_insert=True)
+            if self.rows:
+                Attachment.objects.bulk_create(self.rows)
+            self.files.are_named()
 
 
 def store(
@@ -24,27 +46,25 @@ def store(
 
     Whatever it raises, nothing half is left. Raises DeskChanged for a supplement only.
     """
-    rows: list[Attachment] = []
+    with with_files(item, attachments, desk) as sealed:
+        sealed.store()
+
+
+@contextmanager
+def with_files(
+    item: Submission | Supplement, attachments: Sequence[drafts.Attachment], desk: Desk
+) -> Iterator[WithFiles]:
+    """Seals the files; leaving the block without having stored the item takes them away."""
+    if not attachments:
+        yield WithFiles(item, desk, [], NewFiles())
+        return
     recipient = audit.recipient_of(desk)
-    is_inserted = False
-    try:
-        for position, attachment in enumerate(attachments, start=1):
-            rows.append(_seal_file(item, attachment, position, recipient))
-        is_one_statement = isinstance(item, Submission) and not rows
-        with _transaction(is_one_statement=is_one_statement):
-            if isinstance(item, Supplement):
-                _hold(item.submission_id, desk)
-            item.save(force_insert=True)
-            if rows:
-                Attachment.objects.bulk_create(rows)
-            is_inserted = True
-    except BaseException:
-        # When the commit itself failed, nobody knows whether the rows stand: files stay then,
-        # and retention.sweeping removes them later if no row names them.
-        if not is_inserted:
-            for row in rows:
-                sealed_files.remove(row.sealed_file)
-        raise
+    with new_files() as files:
+        rows = [
+            _seal_file(files, item, attachment, position, recipient)
+            for position, attachment in enumerate(attachments, start=1)
+        ]
+        yield WithFiles(item, desk, rows, files)
 
 
 def _transaction(*, is_one_statement: bool) -> AbstractContextManager[None]:
@@ -65,7 +85,11 @@ def _hold(submission_id: UUID, desk: Desk) -> None:
 
 
 def _seal_file(
-    item: Submission | Supplement, attachment: drafts.Attachment, position: int, recipient: str
+    files: NewFiles,
+    item: Submission | Supplement,
+    attachment: drafts.Attachment,
+    position: int,
+    recipient: str,
 ) -> Attachment:
     sealer = FileSealer(attachment.content, recipient)
     owner = (
@@ -73,7 +97,7 @@ def _seal_file(
         if isinstance(item, Supplement)
         else {"submission_id": item.pk}
     )
-    sealed_file = sealed_files.write_by(sealer.into)
+    sealed_file = files.write_by(sealer.into)
     return Attachment(
         **owner,
         position=position,

@@ -10,6 +10,7 @@ from intake.models.ending.holding import Hold
 from intake.models.ending.retention_class import RetentionClass
 from intake.models.ending.round_archive import ArchivePart, RoundArchive
 from intake.models.ending.round_purge import DestroyedSeal, RoundPurge
+from intake.models.evidence.sealed_part import SealedPart
 from intake.models.finding.own_filters import OwnFilters
 from intake.models.finding.running_search import RunningSearch
 from intake.models.keys.desk_rotation import DeskRotation
@@ -78,6 +79,7 @@ __all__ = [
     "RoundPurge",
     "RunningSearch",
     "SealedMatter",
+    "SealedPart",
     "StaffKey",
     "StaffUser",
     "Submission",

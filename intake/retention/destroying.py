@@ -7,6 +7,7 @@ stands in the list, so that any step may be the last.
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,6 +15,7 @@ from django.db import connection, transaction
 from intake import audit
 from intake.choices import Action
 from intake.filing.sealed_table import SEALED_TO_DESKS, SealedKind
+from intake.keeping import sealed_files
 from intake.models import (
     Desk,
     DeskAccess,
@@ -23,7 +25,6 @@ from intake.models import (
     Submission,
 )
 from intake.retention.unsaved_of_round import remove_unsaved
-from intake.sealing import sealed_files
 from intake.stepping.slices import Progress
 
 # Rows in one transaction and one event; a citizen's report elsewhere waits no longer than for them.
@@ -116,7 +117,7 @@ def _left(purge: RoundPurge) -> Iterator[tuple[SealedKind, list[Any]]]:
 def _empty(
     purge: RoundPurge, kind: SealedKind, keys: list[Any], *, by: StaffUser | None, at: datetime
 ) -> None:
-    """Some rows: listed and emptied together. Files go afterwards, when the list names them."""
+    """Some rows: listed and emptied together, their files too."""
     rows = kind.model._default_manager.filter(pk__in=keys).order_by("pk")
     with transaction.atomic():
         seals = [
@@ -127,12 +128,11 @@ def _empty(
         for seal in seals:
             seal.save(force_insert=True)
         audit.record(Action.PURGE_ROWS, by=by, at=at, obj=purge.round, made=seals, count=len(seals))
-        if not kind.is_file:
-            rows.update(**dict.fromkeys(kind.columns, b""))
-    if kind.is_file:
-        for row in rows:
-            for column in kind.columns:
+        if kind.is_file:
+            for row, column in product(rows, kind.columns):
                 sealed_files.remove(getattr(row, column))
+        else:
+            rows.update(**dict.fromkeys(kind.columns, b""))
 
 
 def _seal_of(purge: RoundPurge, row: Any, column: str, digest: str, at: datetime) -> DestroyedSeal:
@@ -156,7 +156,7 @@ def _number_of(row: Any) -> str:
 
 
 def _file_names(purge: RoundPurge) -> Iterator[str]:
-    """Every file that the list names: a crash may have left one on the disk."""
+    """Every file that the list names: a crash may have left one in an older site's folder."""
     for kind in SEALED_TO_DESKS:
         if not kind.is_file:
             continue

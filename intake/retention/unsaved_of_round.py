@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import transaction
+
 from inspection.models import Round
+from intake.keeping import sealed_files
 from intake.models import (
     BoxOpening,
     DraftScan,
@@ -14,7 +17,6 @@ from intake.models import (
     TransferList,
     WrittenDraft,
 )
-from intake.sealing import sealed_files
 
 # A form that stands beside no row: its place has at most the digest of its sheet.
 _NO_ROW = re.compile(r"[a-z_]+(:[0-9a-f]{32})?")
@@ -47,7 +49,7 @@ def _keys(round_: Round) -> Iterator[Any]:
 
 
 def _scans(round_: Round) -> None:
-    """The file first: a row without one is less than a file without its row."""
     for scan in DraftScan.objects.filter(created_at__lt=round_.running().closes):
-        sealed_files.remove(scan.sealed_file)
-        scan.delete()
+        with transaction.atomic():
+            sealed_files.remove(scan.sealed_file)
+            scan.delete()

@@ -54,13 +54,14 @@ class SealedWriting:
         self.size = 0
 
     def encrypt(self, plaintext: Any, file: IO[bytes]) -> None:
-        """Writes what can be read from `plaintext`; what a disk raises comes out as it is."""
+        """Writes what can be read from `plaintext`; what the file raises comes out as it is."""
         self._file = file
         try:
             pyrage.encrypt_io(plaintext, self, self._recipients)
         except pyrage.EncryptError:
             if self._failure is not None:
-                raise self._failure from None
+                # By its own cause a page tells a full disk from a database that is away.
+                raise self._failure from self._failure.__cause__
             raise
 
     @property
@@ -72,7 +73,7 @@ class SealedWriting:
         """Takes a piece from pyrage, which would forget what kind of error this raises."""
         try:
             self._file.write(piece)
-        except OSError as failure:
+        except BaseException as failure:
             self._failure = failure
             raise
         self._digest.update(piece)
@@ -91,7 +92,7 @@ class FileSealer(SealedWriting):
         self._plaintext = plaintext
 
     def into(self, file: IO[bytes]) -> None:
-        """Writes the sealed file. Raises the OSError of a disk that is full."""
+        """Writes the sealed file. Raises what the file raises, as of a disk that is full."""
         with self._plaintext.opened() as plaintext:
             self.encrypt(plaintext, file)
 

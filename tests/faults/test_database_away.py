@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -14,9 +13,11 @@ from django.db import connection, connections
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from intake.keeping.part_rows import PART_SIZES
 from intake.models import Submission
+from tests.intake.keeping.kept import kept_names
 from tests.making import INSIDE, make_intake
-from tests.sending import NARRATIVE, code_of, filled_in, narrative_of, photo, text_of
+from tests.sending import JPEG, NARRATIVE, code_of, filled_in, narrative_of, photo, text_of
 
 AWAY = {
     "nobody listens": "postgres://nobody@127.0.0.1:1/nothing",
@@ -113,11 +114,38 @@ def test_a_database_that_is_locked(settings: Settings):
         response = Client().post("/report/", sent)
     assert response.status_code == 503
     assert narrative_of(response) == NARRATIVE
-    assert [p for p in Path(django_settings.MEDIA_ROOT).rglob("*") if p.is_file()] == []
+    assert kept_names() == set()
     assert not Submission.objects.exists()
     again = Client().post("/report/", {**sent, "attachments": photo()})
     assert code_of(again)
     assert "只登记了一件" not in text_of(again)
+
+
+# The server ends the connection while the second part of a file is inserted.
+ENDED_IN_THE_MIDDLE = """
+CREATE FUNCTION ended() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$;
+CREATE TRIGGER ended BEFORE INSERT ON intake_sealedpart FOR EACH ROW WHEN (NEW.number = 1)
+EXECUTE FUNCTION ended()"""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no server to lose")
+def test_a_server_that_is_gone_in_the_middle_of_a_file(settings: Settings):
+    settings.SIMULATED_NOW = INSIDE
+    make_intake()
+    large = photo(content=JPEG + b"\0" * 3 * PART_SIZES["postgresql"])
+    sent = filled_in(attachments=[photo(), large])
+    with connection.cursor() as cursor:
+        cursor.execute(ENDED_IN_THE_MIDDLE)
+    response = Client().post("/report/", sent)
+    connection.close()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP FUNCTION ended() CASCADE")
+    assert (response.status_code, narrative_of(response)) == (503, NARRATIVE)
+    assert (kept_names(), Submission.objects.count()) == (set(), 0)
+    assert code_of(Client().post("/report/", {**sent, "attachments": [photo(), photo()]}))
+    assert len(kept_names()) == 2
 
 
 @pytest.mark.django_db(transaction=True)

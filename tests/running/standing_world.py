@@ -9,7 +9,6 @@ def world(standing: Callable[[], World]) -> World:
 """
 
 import copyreg
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from copy import deepcopy
@@ -17,7 +16,6 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import pytest
-from django.conf import settings
 from django.test import override_settings
 from django.test.client import ClientHandler
 from pytest_django import DjangoDbBlocker
@@ -42,9 +40,7 @@ def standing_world(
     def standing(
         django_db_setup: None,
         django_db_blocker: DjangoDbBlocker,
-        tmp_path_factory: pytest.TempPathFactory,
     ) -> Iterator[Callable[[], World]]:
-        sealed = tmp_path_factory.mktemp("world") / "sealed"
         made: list[World] = []
 
         def make_once() -> None:
@@ -52,11 +48,9 @@ def standing_world(
                 made.append(make())
 
         def copied() -> World:
-            if sealed.exists():
-                shutil.copytree(sealed, settings.MEDIA_ROOT, dirs_exist_ok=True)
             return deepcopy(made[0])
 
-        with standing_rows(django_db_blocker, sealed, make_once):
+        with standing_rows(django_db_blocker, make_once):
             yield copied
 
     return standing

@@ -38,5 +38,6 @@ NOT_COVERED = {
     "ownfilters": "只是本人存下的筛选，只有本人打得开",
     "runningsearch": "只在查找的时候有，查完另有留痕",
     "draftscan": "还没有登记的扫描件，只有本人打得开，登记时另有留痕",
+    "sealedpart": "封存文件的内容，核对时按材料的指纹重新计算",
     "writtendraft": "没有保存的内容，只有本人打得开，保存就删",
 }

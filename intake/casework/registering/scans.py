@@ -9,15 +9,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from intake.arriving.arrivals import Arrival
 from intake.arriving.spooling.spool import Spool
 from intake.arriving.spooling.spooled_content import SpoolSink
+from intake.keeping import sealed_files
+from intake.keeping.new_files import new_files
 from intake.models import DraftScan
 from intake.report import receipts
 from intake.report.documents import UnreadableReport, facts_in, to_bytes
 from intake.report.draft import Attachment
-from intake.sealing import sealed_files
 from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import Keyring
 
@@ -43,8 +45,10 @@ def keep(
         note = to_bytes("scan", **facts, marks=list(file.marks))
         row = DraftScan(user=keyring.user, sheet=sheet, created_at=real_at)
         row.sealed_note = keyring.seal_own(note)
-        row.sealed_file = sealed_files.write_by(keyring.own_sealer(file.content).into)
-        row.save(force_insert=True)
+        with new_files() as kept:
+            row.sealed_file = kept.write_by(keyring.own_sealer(file.content).into)
+            row.save(force_insert=True)
+            kept.are_named()
         notes.append(_note(row, keyring))
     return notes
 
@@ -75,8 +79,9 @@ def opened_of(nonce: str, keyring: Keyring) -> tuple[Attachment, ...]:
 def take_off(pk: UUID, keyring: Keyring) -> None:
     """Removes one of the clerk's own."""
     for row in DraftScan.objects.filter(user=keyring.user, pk=pk):
-        row.delete()
-        sealed_files.remove(row.sealed_file)
+        with transaction.atomic():
+            row.delete()
+            sealed_files.remove(row.sealed_file)
 
 
 def _own_spool() -> Spool:

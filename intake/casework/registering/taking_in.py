@@ -16,7 +16,7 @@ from intake.casework.registering.sheets import registered_on
 from intake.casework.together import keeping_digests
 from intake.choices import Origin, Signature, Way
 from intake.filing.preparing import prepare
-from intake.filing.storing import store
+from intake.filing.storing import with_files
 from intake.models import BoxOpening, Desk, RoundPurge, StaffUser, Submission
 from intake.report.acceptance import is_late
 from intake.report.draft import Draft
@@ -126,7 +126,7 @@ def _stored(
     keyring: Keyring | None,
     at: datetime,
 ) -> Submission:
-    with transaction.atomic():
+    with with_files(item, draft.attachments, desk) as sealed, transaction.atomic():
         # Two presses on one sheet come one after the other.
         round_ = hold_numbers(published.round.pk)
         if RoundPurge.objects.filter(round=round_).exists():
@@ -134,7 +134,7 @@ def _stored(
         if found := registered_on(draft, published):
             return found
         refuse_a_number_taken(item)
-        store(item, draft.attachments, desk)
+        sealed.store()
         if by is not None:
             item.desk = desk
             give_numbers([item], round_, desk.number_series, by=by, at=at)

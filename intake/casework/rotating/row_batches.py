@@ -12,8 +12,9 @@ from intake.choices import Action
 from intake.filing.dropping_copies import drop_copies
 from intake.filing.resealing_rows import NewFile, Resealer, columns_of
 from intake.filing.sealed_table import SealedKind
+from intake.keeping import sealed_files
+from intake.keeping.new_files import new_files
 from intake.models import CopyMaking, DeskRotation, HelpingCopy, StaffUser, Submission, Supplement
-from intake.sealing import sealed_files
 
 # So few that whoever waits for the end of the chain does not notice.
 MOST_ROWS, MOST_FILES, MOST_BYTES = 50, 10, 8 * 1024 * 1024
@@ -61,13 +62,12 @@ class Batch:
         return True
 
     def _files(self) -> bool:
-        """New files lie on the disk before rows name them, and old ones go after the commit."""
+        """New files are kept before rows name them, and old ones go with the names they had."""
         resealer, made, rows = self._resealer(), dict[Any, NewFile](), list[Any]()
-        is_kept = False
-        try:
+        with new_files() as files:
             for row in self._left()[:MOST_FILES]:
                 rows.append(row)
-                if new := resealer.file(row.sealed_file):
+                if new := resealer.file(row.sealed_file, files):
                     made[row.pk] = new
                 if sum(one.size for one in made.values()) > MOST_BYTES:
                     break
@@ -80,12 +80,7 @@ class Batch:
                     return True
                 self._name(made, rows, resealer)
                 self._move(held, rows, resealer, len(made))
-                is_kept = True
-        finally:
-            # Had the commit itself failed, the rows might stand; the sweep takes such files later.
-            if not is_kept:
-                for one in made.values():
-                    sealed_files.remove(one.name)
+                files.are_named()
         return True
 
     def _dropped(self) -> bool:
@@ -117,7 +112,8 @@ class Batch:
         taken = {row.sealed_file for row in resealer.resealed}  # type: ignore[attr-defined]
         gone = [one.old if one.name in taken else one.name for one in made.values()]
         self._record_and_save(resealer, [])
-        transaction.on_commit(lambda: _remove(gone))
+        for name in gone:
+            sealed_files.remove(name)
 
     def _held(self) -> DeskRotation | None:
         """The rotation under a lock; None where somebody else has walked on meanwhile."""
@@ -169,8 +165,3 @@ class Batch:
         held.resealed += len(resealer.resealed)
         held.damaged += resealer.damaged
         held.save()
-
-
-def _remove(names: list[str]) -> None:
-    for name in names:
-        sealed_files.remove(name)

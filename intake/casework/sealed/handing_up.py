@@ -18,8 +18,8 @@ from intake import audit
 from intake.access import Deed
 from intake.casework.sealed import sealed_matters
 from intake.choices import Action
+from intake.keeping import sealed_files
 from intake.models import Attachment, Desk, SealedMatter, StaffUser, Submission
-from intake.sealing import sealed_files
 
 HOW_TO_OPEN = """这是封给上级的网上来件，巡察办打不开。
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 
 from intake import audit
+from intake.keeping import sealed_files
 from intake.models import (
     Attachment,
     HelpingCopy,
@@ -12,7 +13,6 @@ from intake.models import (
     Submission,
     Supplement,
 )
-from intake.sealing import sealed_files
 from intake.sealing.sealing import seal
 from intake.sealing.unsealing import CannotOpen, open_sealed
 from intake.staff.keyring import Keyring

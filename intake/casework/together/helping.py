@@ -18,6 +18,7 @@ from intake.casework.together.item_facts import open_report
 from intake.casework.versions import hold
 from intake.choices import HELPED_WITH_IN, Action, DeskKind
 from intake.filing.dropping_copies import drop_copies
+from intake.keeping import sealed_files
 from intake.models import (
     CopyMaking,
     Desk,
@@ -27,7 +28,6 @@ from intake.models import (
     StaffUser,
     Submission,
 )
-from intake.sealing import sealed_files
 from intake.staff.keyring import Keyring
 
 # Whose items no team works on.
@@ -176,9 +176,5 @@ def _end(
     row.copies.all().delete()
     row.files.all().delete()
     row.save(update_fields=["ended_by", "ended_at"])
-    transaction.on_commit(lambda: _remove(names))
-
-
-def _remove(names: list[str]) -> None:
     for name in names:
         sealed_files.remove(name)

@@ -13,9 +13,10 @@ from django.db import transaction
 from intake import audit
 from intake.audit.keyed import code_of, is_code_of
 from intake.choices import CopySort, CopyState
+from intake.keeping import sealed_files
+from intake.keeping.new_files import new_files
 from intake.models import CopyMaking, Desk, ViewingCopy
 from intake.report.contents.content import BytesContent
-from intake.sealing import sealed_files
 from intake.sealing.opening_anywhere import OpenedAnywhere, digest_of_head
 from intake.sealing.sealing import FileSealer
 from intake.sealing.unsealing import CannotOpen
@@ -38,24 +39,21 @@ class Part:
 def store(making: CopyMaking, part: Part) -> None:
     """Seals a copy and names it. Raises Superseded where nobody waits for it any more."""
     sealer = FileSealer(BytesContent(part.content), making.recipient)
-    name = sealed_files.write_by(sealer.into)
-    row = ViewingCopy(
-        making=making,
-        sort=part.sort,
-        number=part.number,
-        media_type=part.media_type,
-        sealed_file=name,
-        sealed_sha256=sealer.sha256,
-    )
-    try:
-        with sealed_files.opened(name) as sealed:
+    with new_files() as files:
+        row = ViewingCopy(
+            making=making,
+            sort=part.sort,
+            number=part.number,
+            media_type=part.media_type,
+            sealed_file=files.write_by(sealer.into),
+            sealed_sha256=sealer.sha256,
+        )
+        with sealed_files.opened(row.sealed_file) as sealed:
             row.code = code_of("viewing copy", *_coded(row, digest_of_head(sealed)))
         with transaction.atomic():
             _hold(making)
             row.save(force_insert=True)
-    except BaseException:
-        sealed_files.remove(name)
-        raise
+            files.are_named()
 
 
 def end(making: CopyMaking, state: CopyState, *, at: datetime) -> None:

@@ -12,11 +12,11 @@ from django.db import transaction
 from intake import audit
 from intake.casework.together.item_reader import Reader
 from intake.choices import Action
+from intake.keeping import sealed_files
 from intake.models import Attachment, StaffUser, Submission
 from intake.report.documents import UnreadableReport
 from intake.report.draft import AttachmentNote
 from intake.report.evidence import download_name, numbers_of
-from intake.sealing import sealed_files
 from intake.sealing.unsealing import CannotOpen, open_into, open_sealed
 from intake.staff.keyring import Keyring
 

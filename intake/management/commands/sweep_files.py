@@ -1,4 +1,4 @@
-"""Removes sealed files that no row names: what a crash between file and commit left behind."""
+"""Removes sealed files that no row names: what a crash left behind before the row came."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from intake.retention import sweeping
 
 
 class Command(BaseCommand):
-    """Safe to run at any time; files younger than an hour stay."""
+    """Safe to run at any time; files younger than a day stay."""
 
     help = "清扫没有登记的封存文件（断电或写入失败留下的）。"
 

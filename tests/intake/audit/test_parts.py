@@ -9,8 +9,8 @@ from django.db import transaction
 from intake import audit
 from intake.casework import rerouting
 from intake.choices import Action
+from intake.keeping import sealed_files
 from intake.models import Attachment, AuditEvent, Submission, Supplement
-from intake.sealing import sealed_files
 from tests.making import INSIDE, Intake, make_clerk, make_intake, record_what_was_made
 from tests.staff_work import keyring_for, send, send_with_all
 

@@ -1,10 +1,8 @@
 """Whatever somebody changes in the database, without the key, is named by `verify_audit`."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,12 +10,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Model
 from pytest_django import DjangoDbBlocker
-from pytest_django.fixtures import Settings
 
 from intake import audit
 from intake.audit.chain import event_digest
 from intake.casework import registering, rerouting
 from intake.choices import Action, Category, DeskKind, Role, Scope, Signature, Status, Way
+from intake.keeping import sealed_files
 from intake.models import (
     Attachment,
     AuditEvent,
@@ -28,7 +26,7 @@ from intake.models import (
     Submission,
     Supplement,
 )
-from intake.sealing import sealed_files, sealing
+from intake.sealing import sealing
 from tests.intake.audit.checking.small_slices import found_in_slices
 from tests.making import INSIDE, make_box, make_clerk, make_intake, make_staff, record_what_was_made
 from tests.running.standing_rows import standing_rows
@@ -62,22 +60,11 @@ def make_site() -> None:
     audit.record(Action.LOGOUT, by=clerk, at=INSIDE, obj=clerk)
 
 
-@pytest.fixture(scope="module")
-def sealed(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Path]:
-    """The files of a site that stands for all of these tests."""
-    folder = tmp_path_factory.mktemp("site") / "sealed"
-    with standing_rows(django_db_blocker, folder, make_site):
-        yield folder
-
-
-@pytest.fixture(autouse=True)
-def untouched(sealed: Path, settings: Settings) -> None:
-    """Each test finds the site as it was made, and files of its own."""
-    shutil.copytree(sealed, settings.MEDIA_ROOT)
+@pytest.fixture(scope="module", autouse=True)
+def site_that_stands(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Each test finds the site as it was made."""
+    with standing_rows(django_db_blocker, make_site):
+        yield
 
 
 def moved() -> Any:

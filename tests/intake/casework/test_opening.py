@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,14 +14,15 @@ from intake import audit
 from intake.casework import opening, rerouting
 from intake.choices import Action
 from intake.citizen.adding import supplement
-from intake.models import AuditEvent, Desk, StaffUser, Submission
+from intake.keeping import sealed_files
+from intake.models import AuditEvent, Desk, SealedPart, StaffUser, Submission
 from intake.report.contents import whole_of
 from intake.report.draft import SupplementDraft
 from intake.report.form_tokens import new_nonce
 from intake.report.receipts import code_for
-from intake.sealing import sealed_files
 from intake.sealing.unsealing import CannotOpen, open_sealed
 from intake.staff.keyring import NoDeskAccess
+from tests.intake.keeping.kept import kept_names
 from tests.making import (
     INSIDE,
     make_clerk,
@@ -46,10 +46,6 @@ def open_item(item: Submission, user: StaffUser) -> opening.Opened:
 def reroute(item: Submission, to: Desk, user: StaffUser, **more: object) -> None:
     said = {"reason": "（演示）", "at": INSIDE, **more}
     rerouting.reroute(item, to=to, keyring=keyring_for(user), by=user, **said)  # type: ignore[arg-type]
-
-
-def stored_files() -> set[str]:
-    return {path.name for path in Path(settings.MEDIA_ROOT).glob("*/*")}
 
 
 def test_opens_the_report_and_what_was_added():
@@ -98,7 +94,7 @@ def test_rerouting_seals_everything_to_the_new_desk(
 ):
     intake = make_intake()
     item, office = send_with_all(intake, intake.targets[0]), make_clerk(intake, intake.office)
-    before = stored_files()
+    before = kept_names()
     with django_capture_on_commit_callbacks(execute=True):
         reroute(item, intake.desks[1], office)
     opened = open_item(item, make_clerk(intake, intake.desks[1]))
@@ -110,8 +106,8 @@ def test_rerouting_seals_everything_to_the_new_desk(
         sealed = sealed_files.read(attachment.sealed_file)
         assert open_sealed(sealed, secret) == whole_of(PHOTO.content)
         assert attachment.sealed_sha256 == audit.fingerprint(sealed)
-    assert stored_files().isdisjoint(before)
-    assert len(stored_files()) == 2
+    assert kept_names().isdisjoint(before)
+    assert len(kept_names()) == 2
 
 
 def test_the_former_desk_cannot_open_what_was_sent_on():
@@ -190,13 +186,13 @@ def test_a_team_clerk_cannot_send_it_on():
 def test_when_it_fails_nothing_moved_and_no_file_is_left():
     intake = make_intake()
     item, office = send_with_all(intake, intake.targets[0]), make_clerk(intake, intake.office)
-    before = stored_files()
-    Path(settings.MEDIA_ROOT, (name := sorted(before)[0])[:2], name).write_bytes(b"damaged")
+    before = kept_names()
+    SealedPart.objects.filter(file=min(before)).update(piece=b"damaged")
     with pytest.raises(CannotOpen):
         reroute(item, intake.desks[1], office)
     item.refresh_from_db()
     assert item.desk == intake.desks[0]
-    assert stored_files() == before
+    assert kept_names() == before
 
 
 @pytest.mark.django_db(transaction=True)

@@ -22,6 +22,7 @@ from intake.choices import Signature, Status, Way
 from intake.citizen.adding import look_up
 from intake.citizen.submitting import Receipt, submit
 from intake.filing.desks_now import NoDesk
+from intake.keeping import sealed_files
 from intake.models import Attachment, Desk, Submission, Supplement
 from intake.report import receipts
 from intake.report.acceptance import WindowClosed, WindowNotOpen
@@ -29,7 +30,7 @@ from intake.report.contents import whole_of
 from intake.report.draft import Attachment as File
 from intake.report.draft import Report
 from intake.retention import sweeping
-from intake.sealing import sealed_files, unsealing
+from intake.sealing import unsealing
 from intake.sealing.sealing import seal
 from tests.intake.citizen.delivering import CLOSES, INSTANT, OPENS, PHOTO, add, opened, send
 from tests.making import (

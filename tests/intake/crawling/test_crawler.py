@@ -10,11 +10,9 @@ import logging
 import re
 from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from django.conf import settings as settings_now
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
@@ -30,6 +28,7 @@ from tests.intake.crawling.staff_addresses import (
     staff_addresses,
 )
 from tests.intake.crawling.typed_forms import Form, forms_in
+from tests.intake.keeping.kept import files_in_the_folder, kept_contents
 from tests.intake.papers.sheets.reading_back import rows_in, told_in
 from tests.intake.test_canary import assert_holds_none, dump, readable, sessions
 from tests.making import INSIDE
@@ -79,21 +78,20 @@ FILTERING = ("a1-kept", "ao-first")
 def built(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[World, Path]]:
+) -> Iterator[World]:
     """Built once for the file, with one login each; every test leaves it as it was."""
-    folder, made = tmp_path_factory.mktemp("crawled"), list[World]()
+    made = list[World]()
     with (
         override_settings(SIMULATED_NOW=INSIDE),
-        standing_rows(django_db_blocker, folder, lambda: made.append(make_world())),
+        standing_rows(django_db_blocker, lambda: made.append(make_world())),
     ):
-        yield made[0], folder
+        yield made[0]
 
 
 @pytest.fixture
-def world(built: tuple[World, Path], settings: Settings) -> World:
-    settings.MEDIA_ROOT, settings.SIMULATED_NOW = built[1], INSIDE
-    return built[0]
+def world(built: World, settings: Settings) -> World:
+    settings.SIMULATED_NOW = INSIDE
+    return built
 
 
 def test_every_parameter_of_an_address_has_its_entry():
@@ -349,9 +347,9 @@ def test_no_word_that_a_clerk_types_stands_in_clear(world: World, caplog: pytest
         assert_holds_none((CANARY,), text, table)
     for text in sessions():
         assert_holds_none((CANARY,), text, "a session")
-    for file in Path(settings_now.MEDIA_ROOT).rglob("*"):
-        if file.is_file():
-            assert_holds_none((CANARY,), readable(file.read_bytes()), "a sealed file")
+    for sealed in kept_contents():
+        assert_holds_none((CANARY,), readable(sealed), "a sealed file")
+    assert not files_in_the_folder()
     for record in caplog.records:
         if record.name != "django.db.backends":
             said = f"{record.getMessage()} {record.exc_text}"

@@ -1,7 +1,6 @@
 """The demo's invented members count as having chosen their passwords, and bound their phones."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +10,6 @@ from django.conf import settings
 from django.db.models import Count
 from django.test import Client
 from pytest_django import DjangoDbBlocker
-from pytest_django.fixtures import Settings
 
 from inspection.models import Round
 from intake import audit
@@ -58,14 +56,8 @@ def demo(
 ) -> Iterator[Path]:
     """The folder of a demo that stands for all of these tests."""
     folder = tmp_path_factory.mktemp("demo")
-    with standing_rows(django_db_blocker, folder / "sealed", lambda: build(folder)):
+    with standing_rows(django_db_blocker, lambda: build(folder)):
         yield folder
-
-
-@pytest.fixture(autouse=True)
-def untouched(demo: Path, settings: Settings) -> None:
-    """Each test finds the demo as it was built."""
-    shutil.copytree(demo / "sealed", settings.MEDIA_ROOT)
 
 
 @pytest.fixture

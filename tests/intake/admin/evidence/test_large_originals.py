@@ -10,9 +10,9 @@ from django.test import Client
 
 from intake.admin.evidence.flowing_files import pieces_of
 from intake.choices import Action
+from intake.keeping import sealed_files
 from intake.models import Attachment, AuditEvent
 from intake.report.draft import Attachment as File
-from intake.sealing import sealed_files
 from intake.sealing.opening_anywhere import OpenedAnywhere
 from intake.sealing.sealing import new_identity, seal
 from tests.logging_in import log_in

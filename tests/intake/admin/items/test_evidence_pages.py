@@ -2,12 +2,10 @@
 
 import io
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
@@ -15,11 +13,11 @@ from PIL import Image
 from intake.casework.viewing import opening_files
 from intake.casework.viewing.apart import making_copies
 from intake.choices import Action, Purpose
-from intake.models import Attachment, AuditEvent, Submission
+from intake.keeping import sealed_files
+from intake.models import Attachment, AuditEvent, SealedPart, Submission
 from intake.report import evidence
 from intake.report.contents import whole_of
 from intake.report.draft import Attachment as File
-from intake.sealing import sealed_files
 from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import COOKIE, NoDeskAccess
 from tests.intake.report.evidence import evidence_corpus as corpus
@@ -207,8 +205,9 @@ def test_without_the_keys_it_asks_to_log_in_again(sent: Sent):
 
 
 def alter(row: Attachment) -> None:
-    path = Path(settings.MEDIA_ROOT) / row.sealed_file[:2] / row.sealed_file
-    path.write_bytes(path.read_bytes()[:-1] + b"!")
+    part = SealedPart.objects.get(file=row.sealed_file)
+    part.piece = bytes(part.piece)[:-1] + b"!"
+    part.save()
 
 
 def lose(row: Attachment) -> None:

@@ -1,10 +1,8 @@
 """What a clerk types while registering is found nowhere in clear, saved or not."""
 
 import logging
-from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile as Sent
 from django.test import Client
 from pytest_django.fixtures import Settings
@@ -15,6 +13,7 @@ from intake.casework.registering.way_table import ASKED, BY_NAME, WAYS
 from intake.choices import Way
 from intake.models import DraftScan, Submission, WrittenDraft
 from tests.intake.admin.registering.filling_in import ADD, a_box, an_opening, letter
+from tests.intake.keeping.kept import files_in_the_folder, kept_contents
 from tests.intake.report.evidence.evidence_corpus import picture
 from tests.intake.test_canary import assert_holds_none, dump, readable, sessions
 from tests.logging_in import log_in
@@ -57,9 +56,9 @@ def test_no_word_of_a_clerk_stands_in_clear(settings: Settings, caplog: pytest.L
         assert_holds_none((CANARY,), text, table)
     for text in sessions():
         assert_holds_none((CANARY,), text, "a session")
-    for path in Path(django_settings.MEDIA_ROOT).rglob("*"):
-        if path.is_file():
-            assert_holds_none((CANARY,), readable(path.read_bytes()), "a sealed file")
+    for sealed in kept_contents():
+        assert_holds_none((CANARY,), readable(sealed), "a sealed file")
+    assert not files_in_the_folder()
     for record in caplog.records:
         if record.name != "django.db.backends":
             assert_holds_none((CANARY,), record.getMessage(), "the log")

@@ -15,10 +15,10 @@ from pytest_django.fixtures import Settings
 from intake.admin.registering.register_form import RegisterForm
 from intake.casework.registering.way_table import ASKED, WAYS
 from intake.choices import Origin, Signature, Status, Way
+from intake.keeping import sealed_files
 from intake.models import DraftScan, StaffUser, Submission
 from intake.report.draft import Report
 from intake.retention import sweeping
-from intake.sealing import sealed_files
 from intake.sealing.unsealing import open_sealed
 from tests.intake.admin.registering.filling_in import (
     ADD,

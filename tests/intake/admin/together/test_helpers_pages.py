@@ -2,9 +2,7 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,25 +38,22 @@ LEADS_FORMS = ("/move/", "/judge/", "/pause/", "/scope/", "/reroute/", "/repeats
 def standing(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[Helped, Path, dict[str, Client]]]:
-    folder = tmp_path_factory.mktemp("helped") / "sealed"
-    with standing_help(django_db_blocker, folder) as made:
+) -> Iterator[tuple[Helped, dict[str, Client]]]:
+    with standing_help(django_db_blocker) as made:
         with django_db_blocker.unblock():
             clients = {who: log_in(Client(), getattr(made, who)) for who in WHO}
-        yield made, folder, clients
+        yield made, clients
 
 
 @pytest.fixture
-def helped(standing: tuple[Helped, Path, Any], settings: Settings) -> Helped:
+def helped(standing: tuple[Helped, Any], settings: Settings) -> Helped:
     settings.SIMULATED_NOW = INSIDE
-    shutil.copytree(standing[1], settings.MEDIA_ROOT)
     return standing[0]
 
 
 @pytest.fixture
-def clients(standing: tuple[Helped, Path, dict[str, Client]]) -> dict[str, Client]:
-    return standing[2]
+def clients(standing: tuple[Helped, dict[str, Client]]) -> dict[str, Client]:
+    return standing[1]
 
 
 def addresses_of(item: Submission) -> Iterator[tuple[str, str]]:

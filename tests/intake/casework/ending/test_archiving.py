@@ -26,6 +26,7 @@ from intake.casework.ending.archived_item import entries_of
 from intake.casework.ending.standing_in_way import obstacles
 from intake.casework.ending.starting_archive import CannotArchive
 from intake.choices import Action, Status, Way
+from intake.keeping import sealed_files
 from intake.models import (
     AppraisalEntry,
     ArchivePart,
@@ -35,7 +36,7 @@ from intake.models import (
     Submission,
 )
 from intake.retention.archive_folder import ArchiveDamaged
-from intake.sealing import sealed_files, sealing
+from intake.sealing import sealing
 from intake.sealing.unsealing import CannotOpen
 from tests.intake.casework.ending.ended_world import AFTER, CANARY, World, make_world
 from tests.making import INSIDE, PASSWORD, make_clerk

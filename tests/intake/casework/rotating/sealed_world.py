@@ -13,6 +13,7 @@ from intake.casework.together import opinions, recusing
 from intake.casework.viewing import starting_copies
 from intake.choices import NotKeptReason
 from intake.filing.sealed_table import SEALED_TO_DESKS, SealedKind
+from intake.keeping import sealed_files
 from intake.models import (
     Appraisal,
     AppraisalEntry,
@@ -24,7 +25,6 @@ from intake.models import (
     StaffUser,
 )
 from intake.report.case_words import CaseWords, Reporter
-from intake.sealing import sealed_files
 from intake.sealing.sealing import seal
 from intake.sealing.unsealing import CannotOpen, open_sealed
 from intake.stepping.slices import Progress

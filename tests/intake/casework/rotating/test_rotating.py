@@ -1,12 +1,10 @@
 """A desk gets a new identity: everything is sealed anew, and the old one opens nothing."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db import connection, models
 
 from inspection.current import read
@@ -19,7 +17,8 @@ from intake.casework.together import keeping_digests
 from intake.choices import Action, Role
 from intake.citizen.submitting import submit
 from intake.filing.desks_now import desks_of
-from intake.filing.sealed_table import SEALED_TO_DESKS, SEALED_TO_MEMBERS
+from intake.filing.sealed_table import SEALED_IN_PARTS, SEALED_TO_DESKS, SEALED_TO_MEMBERS
+from intake.keeping import sealed_files
 from intake.models import (
     Attachment,
     AuditEvent,
@@ -32,7 +31,6 @@ from intake.models import (
     StaffUser,
     Submission,
 )
-from intake.sealing import sealed_files
 from intake.sealing.unsealing import identities_in, recipient_of_secret
 from intake.staff import granting
 from intake.staff.granting import GrantRefused
@@ -50,6 +48,7 @@ from tests.intake.casework.rotating.sealed_world import (
     walk,
 )
 from tests.intake.casework.together.helped_world import Helped
+from tests.intake.keeping.kept import kept_names
 from tests.logging_in import make_ready
 from tests.making import INSIDE, make_clerk, make_draft
 from tests.running.standing_world import standing_world
@@ -182,13 +181,12 @@ def _cut_at(last: int) -> Callable[..., Any]:
 
 
 def _no_file_is_left_over() -> None:
-    on_disk = {path.name for path in Path(settings.MEDIA_ROOT).glob("??/*")}
     named = {
         name
         for model in (Attachment, HelpingFile)
         for name in model._default_manager.values_list("sealed_file", flat=True)
     }
-    assert on_disk == named
+    assert kept_names() == named
 
 
 def test_the_superseded_pair_put_back_is_not_sealed_to(world: Helped):
@@ -312,7 +310,8 @@ def test_the_event_may_change_every_digest_of_the_table():
 
 def test_columns_of_every_model_that_hold_something_sealed_are_in_one_table():
     known = {(kind.model, column) for kind in SEALED_TO_DESKS for column in kind.columns}
-    known |= {(model, column) for model, columns in SEALED_TO_MEMBERS.items() for column in columns}
+    others = SEALED_TO_MEMBERS | SEALED_IN_PARTS
+    known |= {(model, column) for model, columns in others.items() for column in columns}
     stored = {
         (model, column.name)
         for model in apps.get_app_config("intake").get_models()

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from pytest_django import DjangoDbBlocker
 
@@ -68,8 +67,8 @@ def make_helped() -> Helped:
 
 
 @contextmanager
-def standing_help(blocker: DjangoDbBlocker, sealed: Path) -> Iterator[Helped]:
-    """For a fixture of a module; tests that change files work on a copy of the folder."""
+def standing_help(blocker: DjangoDbBlocker) -> Iterator[Helped]:
+    """For a fixture of a module."""
     made: list[Helped] = []
-    with standing_rows(blocker, sealed, lambda: made.append(make_helped())):
+    with standing_rows(blocker, lambda: made.append(make_helped())):
         yield made[0]

@@ -1,16 +1,13 @@
 """协办: who may ask whom, what the helper reads and writes, and when it ends."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from pytest_django import DjangoDbBlocker
-from pytest_django.fixtures import Settings
 
 from inspection.current import read
 from intake import audit
@@ -23,6 +20,7 @@ from intake.casework.together import helping, opinions, recusing
 from intake.casework.together.helped_items import with_new_copies
 from intake.casework.viewing.opening_files import open_attachment
 from intake.choices import Action, NoteKind, Status
+from intake.keeping import sealed_files
 from intake.models import (
     AuditEvent,
     CaseFile,
@@ -37,11 +35,11 @@ from intake.models import (
 from intake.report.case_words import CaseWords
 from intake.report.on_paper.told_facts import told_in
 from intake.retention.sweeping import sweep
-from intake.sealing import sealed_files
 from intake.sealing.sealing import seal
 from intake.sealing.unsealing import CannotOpen, open_sealed
 from intake.staff.keyring import NoDeskAccess
 from tests.intake.casework.together.helped_world import TOLD, Helped, standing_help
+from tests.intake.keeping.kept import kept_names
 from tests.making import INSIDE
 from tests.staff_work import ADDED, keyring_for, send
 
@@ -54,18 +52,14 @@ WORDS = CaseWords(abstract="（演示）协办自己的摘要")
 def standing(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[Helped, Path]]:
-    folder = tmp_path_factory.mktemp("helped") / "sealed"
-    with standing_help(django_db_blocker, folder) as made:
-        yield made, folder
+) -> Iterator[Helped]:
+    with standing_help(django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture
-def helped(standing: tuple[Helped, Path], settings: Settings) -> Helped:
-    made, folder = standing
-    shutil.copytree(folder, settings.MEDIA_ROOT)
-    return made
+def helped(standing: Helped) -> Helped:
+    return standing
 
 
 def opened(helped: Helped, by: StaffUser) -> opening.Opened:
@@ -237,17 +231,14 @@ def end_by_voiding(helped: Helped) -> None:
 def test_its_end_takes_the_copies_and_leaves_what_was_written(
     helped: Helped,
     finish: Callable[[Helped], None],
-    django_capture_on_commit_callbacks: Any,
-    settings: Settings,
 ):
     save(helped, helped.helper)
     give(helped, helped.helper)
     names = list(HelpingFile.objects.values_list("sealed_file", flat=True))
-    with django_capture_on_commit_callbacks(execute=True):
-        finish(helped)
+    finish(helped)
     assert not HelpingCopy.objects.exists() and not HelpingFile.objects.exists()
     assert len(names) == 2
-    assert not [name for name in names if list(Path(settings.MEDIA_ROOT).rglob(name))]
+    assert not kept_names() & set(names)
     assert not Submission.objects.helped_by(helped.helper).exists()
     with pytest.raises(NoDeskAccess):
         opened(helped, helped.helper)

@@ -16,10 +16,10 @@ from intake.casework.viewing.copy_jobs import MOST_BYTES, MOST_JOBS, ROOM, Job, 
 from intake.casework.viewing.kept_copies import Superseded
 from intake.casework.viewing.what_is_told import told_by
 from intake.choices import Action, CopySort, CopyState
+from intake.keeping import sealed_files
 from intake.models import Attachment, AuditEvent, CopyMaking, Desk, StaffUser, ViewingCopy
 from intake.models.work.viewing_copy import SILENT
 from intake.report.draft import Attachment as File
-from intake.sealing import sealed_files
 from intake.sealing.unsealing import CannotOpen, open_sealed
 from intake.staff.keyring import NoDeskAccess
 from tests.intake.report.evidence import evidence_corpus as corpus

@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django.fixtures import Settings
 
+from intake.keeping import sealed_files
 from intake.models import Attachment
 from intake.report.report_limits import MAX_FILE_BYTES, MEGABYTE, PIECE
-from intake.sealing import sealed_files
 from intake.sealing.opening_streams import digest_of_opened
 from tests.intake.arriving.decoding.streamed_forms import (
     Sent,

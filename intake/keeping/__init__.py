@@ -1,0 +1,1 @@
+"""Sealed files as rows of parts: whole in the database, or not there at all."""

@@ -1,0 +1,1 @@
+"""Sealed evidence as it lies in the database."""
