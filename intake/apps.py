@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,8 +15,10 @@ class IntakeConfig(AppConfig):
     def ready(self) -> None:
         """Has processes that remember the desks of a round read them anew after a change."""
         from inspection.models import follow
+        from intake.keeping.older_files import warn_of_files_left
 
         follow(self.get_model("Desk"))
+        checks.register(warn_of_files_left)
 
 
 class StaffAdminConfig(AdminConfig):

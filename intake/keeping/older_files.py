@@ -6,9 +6,10 @@ Until `bring_files_over` has run, what has no parts yet is read there. Nothing i
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
+from django.core import checks
 
 _NAME = re.compile(r"[0-9a-f]{32}")
 
@@ -39,3 +40,11 @@ def remove(name: str) -> None:
 def left() -> Iterator[Path]:
     """Every file in the folder, unfinished ones too."""
     return Path(settings.MEDIA_ROOT).glob("??/*")
+
+
+def warn_of_files_left(**_what: Any) -> list[checks.CheckMessage]:
+    """A check of Django's, which its commands ask."""
+    if next(left(), None) is None:
+        return []
+    words = "MEDIA_ROOT 里还有旧版本的封存文件。"
+    return [checks.Warning(words, hint="请运行 manage.py bring_files_over。", id="intake.W001")]

@@ -8,8 +8,8 @@ SQLite, and `retention.sweeping` removes them.
 import hashlib
 import io
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import IO, cast
 
 from django.db import Error, connection, transaction
@@ -17,7 +17,7 @@ from django.db import Error, connection, transaction
 from intake.keeping import older_files, part_rows
 from intake.keeping.part_streams import PartsReading, PartsWriting
 
-_BUFFER = 64 * part_rows.KILOBYTE
+BUFFER = 64 * part_rows.KILOBYTE
 
 
 def write(sealed: bytes) -> str:
@@ -38,6 +38,14 @@ def write_by(fill: Callable[[IO[bytes]], object]) -> str:
         give_up(name)
         raise
     return name
+
+
+@contextmanager
+def writing_as(name: str) -> Iterator[IO[bytes]]:
+    """A file under a name that it has already; in one transaction, or half of it may stay."""
+    writing = PartsWriting(name)
+    yield cast("IO[bytes]", writing)
+    writing.finish()
 
 
 def is_taken_back_with_the_transaction() -> bool:
@@ -85,10 +93,9 @@ def remove(name: str) -> None:
 
 
 def _opened(name: str) -> IO[bytes]:
-    return io.BufferedReader(PartsReading(name), _BUFFER)
+    return io.BufferedReader(PartsReading(name), BUFFER)
 
 
 def _write(name: str, fill: Callable[[IO[bytes]], object]) -> None:
-    writing = PartsWriting(name)
-    fill(cast("IO[bytes]", writing))
-    writing.finish()
+    with writing_as(name) as file:
+        fill(file)
