@@ -13,8 +13,9 @@ from django.db import transaction
 from intake import audit
 from intake.choices import Action
 from intake.filing.sealed_table import SEALED_TO_DESKS
+from intake.keeping import sealed_files
 from intake.models import Desk
-from intake.sealing import private_files, sealed_files
+from intake.sealing import private_files
 
 # Of a team's desk: opened by the recovery file, it opens the others.
 IDENTITY = "组密钥.age"
