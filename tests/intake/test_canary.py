@@ -198,8 +198,9 @@ def test_large_files_are_in_clear_on_no_disk_while_they_come(
     assert list(temporary.rglob("*")) == list(settings.SPOOL_ROOT.rglob("*")) == []
     named_by_the_sender = [name for name in written if "kanarienvogel" in name]
     assert named_by_the_sender == []
-    for path in Path(settings.MEDIA_ROOT).rglob("*"):
-        assert path.is_dir() or FILE_WORDS not in path.read_bytes()
+    (sealed,) = kept_contents()
+    assert len(sealed) > 3 * MEGABYTE and FILE_WORDS not in sealed
+    assert not files_in_the_folder()
 
 
 @pytest.mark.django_db
