@@ -262,7 +262,7 @@ def test_a_helper_that_becomes_the_lead_goes_on_with_both_case_files(helped: Hel
     )
     words = case_files.open(helped.again(), keyring_for(helped.helper)).words
     assert (words.abstract, words.materials) == (WORDS.abstract, "两页")
-    assert {note.words for note in words.notes} == {"看过", TOLD}
+    assert {note.words for note in words.notes} == {"看过", TOLD, "改派理由：（演示）"}
     assert set(Submission.objects.visible_to(helped.helper)) == {helped.own, helped.item}
     assert_sound()
 
