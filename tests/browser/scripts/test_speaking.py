@@ -151,7 +151,7 @@ def test_without_a_microphone_the_other_ways_are_told(page: Page, error: str, sa
 
 
 def test_a_recorder_that_does_not_start_keeps_nothing_from_being_sent(page: Page):
-    page.evaluate("MediaRecorder.prototype.start = () => { throw new Error('not now'); }")
+    page.evaluate("() => { MediaRecorder.prototype.start = () => { throw new Error(); }; }")
     press(page)
     expect(page.locator(".speaking [role=status]")).to_contain_text("话筒用不了")
     fill(page)

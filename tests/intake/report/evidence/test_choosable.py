@@ -84,7 +84,7 @@ def test_every_chooser_offers_what_is_taken_and_names_the_limits(
     assert offered == [f".{ending}" for kind in KINDS for ending in kind.endings]
     assert not re.search(r"\*|svg|html|zip", said["accept"])
     limits = [said[f"data-most-{what}"] for what in ("files", "bytes", "together")]
-    assert limits == ["9", "10485760", "31457280"]
+    assert limits == ["9", "104857600", "209715200"]
     for words in (evidence.NOT_TAKEN, evidence.LONG_RECORDING):
         assert f"hidden>{words}</p>" in text_of(answer)
 
