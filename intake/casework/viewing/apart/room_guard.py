@@ -4,6 +4,7 @@ The system bounds each process by itself; a thousand of them would take a thousa
 """
 
 import os
+import signal
 import subprocess
 import threading
 import time
@@ -45,7 +46,7 @@ class Watch:
                 return
             self.met = self._too_much()
             if self.met:
-                self._program.kill()
+                end_all(self._program)
                 return
 
     def _too_much(self) -> str:
@@ -55,6 +56,21 @@ class Watch:
         if len(sizes) > self._processes + _OWN:
             return "it started too many processes"
         return "it took too much memory" if sum(sizes) > self._memory else ""
+
+
+def end_all(program: subprocess.Popen[bytes]) -> None:
+    """Ends the program and all that it started, in whatever moment.
+
+    One that is ended while it makes its room would leave behind what does not know yet that it is
+    to end with it; so it is stopped first, and then starts nothing any more.
+    """
+    with suppress(ProcessLookupError, ChildProcessError):
+        program.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, program.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+    for number in [*_all_from(program.pid)][1:]:
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
+    program.kill()
 
 
 def _all_from(number: int) -> Iterator[int]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import IO, cast
 
-from intake.casework.viewing.apart.room_guard import Watch
+from intake.casework.viewing.apart.room_guard import Watch, end_all
 
 MEGABYTE = 1024 * 1024
 PIECE = MEGABYTE
@@ -189,7 +189,7 @@ def _closed_in_the_end(program: subprocess.Popen[bytes]) -> Iterator[None]:
     try:
         yield
     finally:
-        program.kill()
+        end_all(program)
         program.wait()
         for end in (program.stdin, program.stdout):
             # What it did not take any more is of no use to anybody.
