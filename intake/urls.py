@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
 
+from intake.citizen.views.ahead_view import ahead
 from intake.citizen.views.health import healthz
 from intake.citizen.views.paper_form import paper_form
 from intake.citizen.views.privacy import privacy
@@ -22,6 +23,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("inspection.urls")),
     path("report/", report, name="report"),
+    path("report/parts/", ahead, name="ahead"),
     path("report/paper/", paper_form, name="paper-form"),
     path("receipt/", receipt, name="receipt"),
     path("receipt/supplement/", add_to_report, name="supplement"),

@@ -182,6 +182,15 @@ def count(sent: Sent, *, at: datetime) -> None:
         logger.warning("a report was not counted: %s", type(error).__name__)
 
 
+def count_files(network: str, file_bytes: int, *, at: datetime) -> None:
+    """Counts what came ahead of a form. Raises nothing: what is here is here."""
+    try:
+        for rule, key, amount in _files(network, file_bytes):
+            _tallies.add(key, amount, portion=rule.portion, at=at)
+    except AnyDatabaseError as error:
+        logger.warning("a part was not counted: %s", type(error).__name__)
+
+
 def forget() -> None:
     """Forgets what this process tallied."""
     with _tallies.lock:
@@ -196,10 +205,14 @@ def _parts(sent: Sent) -> Iterator[tuple[_Rule, str, int]]:
     if sent.key_of_words:
         yield _SAME_TEXT, sent.key_of_words, 1
     if sent.file_bytes:
-        size = -(-sent.file_bytes // _KB)
-        yield _FILES, _FILES.key(), size
-        if sent.network:
-            yield _FILES_OF_ONE, _FILES_OF_ONE.key(sent.network), size
+        yield from _files(sent.network, sent.file_bytes)
+
+
+def _files(network: str, file_bytes: int) -> Iterator[tuple[_Rule, str, int]]:
+    size = -(-file_bytes // _KB)
+    yield _FILES, _FILES.key(), size
+    if network:
+        yield _FILES_OF_ONE, _FILES_OF_ONE.key(network), size
 
 
 def _is_over(key: str, most: int, at: datetime) -> bool:

@@ -27,6 +27,7 @@ from intake.models.together.helping_desk import (
 from intake.models.together.item_digest import ItemDigest
 from intake.models.together.recusal import Recusal
 from intake.models.together.repeat_link import RepeatLink
+from intake.models.waiting.waiting_part import TakenFile, WaitingPart
 from intake.models.work.box_opening import BoxOpening
 from intake.models.work.case_file import CaseFile
 from intake.models.work.draft_scan import DraftScan
@@ -84,10 +85,12 @@ __all__ = [
     "StaffUser",
     "Submission",
     "Supplement",
+    "TakenFile",
     "TransferEntry",
     "TransferList",
     "TransferReminder",
     "ViewingCopy",
     "Voiding",
+    "WaitingPart",
     "WrittenDraft",
 ]

@@ -50,6 +50,8 @@ LONGEST_REQUEST = 2 * (MAX_TOTAL_BYTES + MOST_WORDS)
 
 # How much the server, and then the site, reads at once from a sender.
 PIECE = 64 * KILOBYTE
+# How much of a file comes at once where it comes ahead of its form.
+PART = MEGABYTE
 # Bodies under way in one process, and from one sender; what is more is not read.
 MOST_BODIES = 448
 MOST_BODIES_OF_ONE = 64

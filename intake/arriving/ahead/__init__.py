@@ -1,0 +1,1 @@
+"""Files that come ahead of their form, in parts, while a person is still writing."""

@@ -1,0 +1,146 @@
+"""A file that came ahead, read part by part, as the form that names it takes it."""
+
+import hashlib
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, Any, cast
+
+from django.db import transaction
+
+from intake.arriving.ahead.sheet_keys import Damaged, SheetKey
+from intake.arriving.ahead.waiting_files import Announced
+from intake.models import TakenFile, WaitingPart
+from intake.report.report_limits import PART
+
+
+class NotWhole(LookupError):
+    """Not all of the file has come."""
+
+
+class Gone(RuntimeError):
+    """It was taken into a report before: nothing of it can be read any more."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class WaitingContent:
+    """What came ahead; of the database's rows one stands in memory at a time."""
+
+    sheet: SheetKey
+    file: Announced
+    sha256: str
+
+    @property
+    def size(self) -> int:
+        return self.file.size
+
+    def opened(self) -> IO[bytes]:
+        """Raises NotWhole, at whichever part is missing or damaged."""
+        return cast(IO[bytes], io.BufferedReader(_Parts(self.sheet, self.file), PART))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TakenContent:
+    """What is still known of a file that a stored report has: enough to know the report again."""
+
+    file: str
+    size: int
+    sha256: str
+    kind: str
+    marks: tuple[str, ...]
+
+    def opened(self) -> IO[bytes]:
+        raise Gone("taken into a report before")
+
+
+def find(sheet: SheetKey, file: Announced) -> WaitingContent | TakenContent:
+    """The file, looked through once for its digest. Raises NotWhole."""
+    taken = TakenFile.objects.filter(sheet=sheet.name, file=file.file).first()
+    if taken is not None:
+        return _described(sheet, taken)
+    digest = hashlib.sha256()
+    parts = _Parts(sheet, file)
+    for number in range(file.count):
+        digest.update(parts.part(number))
+    return WaitingContent(sheet, file, digest.hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file of a report that is stored now, as it was looked at."""
+
+    content: WaitingContent
+    kind: str
+    marks: tuple[str, ...]
+
+
+def took(files: Iterable[Taken], *, at: datetime) -> None:
+    """The parts go, and what is left is a description that only the same form can read."""
+    with transaction.atomic():
+        for one in files:
+            sheet, file = one.content.sheet, one.content.file
+            said = {"size": file.size, "sha256": one.content.sha256, "kind": one.kind}
+            note = json.dumps({**said, "marks": one.marks}).encode()
+            row = TakenFile(
+                sheet=sheet.name,
+                file=file.file,
+                note=sheet.lock(note, f"taken {file.file}"),
+                taken_at=at,
+            )
+            TakenFile.objects.bulk_create([row], ignore_conflicts=True)
+            WaitingPart.objects.filter(sheet=sheet.name, file=file.file).delete()
+
+
+def _described(sheet: SheetKey, taken: TakenFile) -> TakenContent:
+    try:
+        note: dict[str, Any] = json.loads(sheet.unlock(bytes(taken.note), f"taken {taken.file}"))
+    except Damaged as error:
+        raise NotWhole("the note of a taken file is damaged") from error
+    return TakenContent(taken.file, **{**note, "marks": tuple(note["marks"])})
+
+
+class _Parts(io.RawIOBase):
+    """The parts as one stream that can seek; it keeps the last one that was asked for."""
+
+    def __init__(self, sheet: SheetKey, file: Announced) -> None:
+        super().__init__()
+        self._sheet, self._file = sheet, file
+        self._at = 0
+        self._held: tuple[int, bytes] = (-1, b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._file.size}[whence]
+        self._at = max(0, start + offset)
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        if self._at >= self._file.size:
+            return 0
+        number, within = divmod(self._at, PART)
+        piece = self.part(number)[within : within + len(buffer)]
+        buffer[: len(piece)] = piece
+        self._at += len(piece)
+        return len(piece)
+
+    def part(self, number: int) -> bytes:
+        """One part, opened. Raises NotWhole."""
+        if self._held[0] != number:
+            rows = WaitingPart.objects.filter(sheet=self._sheet.name, file=self._file.file)
+            locked = rows.filter(number=number).values_list("piece", flat=True).first()
+            try:
+                opened = self._sheet.unlock(bytes(locked or b""), self._file.about(number))
+            except Damaged as error:
+                raise NotWhole("a part is missing") from error
+            self._held = (number, opened)
+        return self._held[1]

@@ -1,0 +1,1 @@
+"""What has come before the form that it belongs to."""
