@@ -9,6 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from inspection.models import Round
 from inspection.schedule import Window
 from intake import audit
+from intake.arriving.ahead.waiting_content import Gone
 from intake.citizen.receipt_keys import code_of, receipt_digest, sent_key
 from intake.citizen.submitting import stored_reports, window_of_stored
 from intake.filing.storing import DeskChanged, store
@@ -62,7 +63,8 @@ def is_known(nonce: str, content: str) -> bool:
 def supplement(code: str, draft: SupplementDraft, *, nonce: str, at: datetime) -> Added:
     """Adds to a report; the same sheet with the same content adds nothing.
 
-    Raises UnknownCode or WindowClosed; OSError or a DatabaseError when it was not stored.
+    Raises UnknownCode or WindowClosed; Gone for files that another has; OSError or a
+    DatabaseError when it was not stored.
     """
     submission = _submission(code)
     key = sent_key(nonce, draft.content)
@@ -71,7 +73,7 @@ def supplement(code: str, draft: SupplementDraft, *, nonce: str, at: datetime) -
         return _repeated(submission, key) or _refuse(found.window)
     try:
         _add(submission, draft, key=key, at=at)
-    except IntegrityError:
+    except (IntegrityError, Gone):
         repeated = _repeated(submission, key)
         if repeated is None:
             raise

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from inspection.current import Published
 from inspection.models import Team
 from inspection.schedule import Window
+from intake.arriving.ahead.waiting_content import Gone
 from intake.choices import Way
 from intake.citizen.receipt_keys import code_of, receipt_digest, sent_key
 from intake.citizen.windows import to_add_to, window_for
@@ -41,8 +42,9 @@ def submit(draft: Draft, *, published: Published, at: datetime) -> Receipt:
     """Stores a report received at `at`; the same sheet with the same content,
     sent again, gives the same receipt.
 
-    Raises WindowNotOpen or WindowClosed; NoDesk, OSError or a DatabaseError when it was not
-    stored (after a failed commit it may have been: then sending again finds it).
+    Raises WindowNotOpen or WindowClosed; Gone for files that another report has; NoDesk, OSError
+    or a DatabaseError when it was not stored (after a failed commit it may have been: then
+    sending again finds it).
     """
     window = window_for(published, draft.target_code)
     if outside := refusal(window, at):
@@ -57,7 +59,7 @@ def submit(draft: Draft, *, published: Published, at: datetime) -> Receipt:
     submission.receipt_digest = receipt_digest(code)
     try:
         store(submission, draft.attachments, desk)
-    except IntegrityError:
+    except (IntegrityError, Gone):
         repeated = _repeated(draft, published)
         if repeated is None:
             raise

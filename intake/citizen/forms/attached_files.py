@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from intake.arriving.decoding.kept_files import AnyFile, OversizedFile, Uploads, content_of
+from intake.citizen.forms.files_ahead import files_ahead
 from intake.citizen.forms.form_sheet import Sheet
 from intake.report import evidence
 from intake.report.contents import BytesContent
@@ -52,12 +53,16 @@ class TakesFiles:
     sheet: Sheet
     cleaned_data: dict[str, Any]
     good_names: Sequence[str] = ()
+    # What the form names of files that came ahead of it.
+    came_ahead: str = ""
 
     def clean_attachments(self) -> tuple[Attachment, ...] | None:
         """The attachments of a draft; None where the sheet is none of ours."""
         if self.sheet.nonce is None:
             return None
         offered = [_offered(file) for file in self.cleaned_data["attachments"]]
+        ahead, taken = files_ahead(self.came_ahead, self.sheet.nonce)
+        offered += ahead
         looked = evidence.look_at(offered)
         is_too_much = evidence.is_too_much(offered)
         if not is_too_much:
@@ -67,7 +72,7 @@ class TakesFiles:
         if sentences:
             code = TOO_LARGE if is_too_much else "refused"
             raise ValidationError([ValidationError(text, code=code) for text in sentences])
-        return tuple(_attachment(one.offered, one.seen) for one in looked if one.seen)
+        return (*(_attachment(one.offered, one.seen) for one in looked if one.seen), *taken)
 
 
 def good_and_refused(files: Sequence[AnyFile]) -> tuple[tuple[Attachment, ...], list[str]]:

@@ -1,19 +1,27 @@
 """Keeps a flood out, in words that help a person who happens to sit in the same building."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Protocol, TypeVar
 
+from django.db import Error as AnyDatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from inspection import clock
 from intake.abuse import floods
 from intake.abuse.floods import Reason, TooMany
+from intake.arriving.ahead import waiting_content
+from intake.arriving.ahead.waiting_content import TakenContent, WaitingContent
 from intake.citizen.adding import is_known
 from intake.citizen.forms import Sheet
+from intake.citizen.forms.files_ahead import still_waiting
 from intake.citizen.incoming.sender_keys import sender_of
 from intake.citizen.incoming.what_was_sent import Typed
 from intake.citizen.pages import not_sent
-from intake.report.draft import Draft, SupplementDraft
+from intake.report.draft import Attachment, Draft, SupplementDraft
+
+logger = logging.getLogger(__name__)
 
 OTHER_WAYS = "着急的，可以打公告上的电话、寄信，或者把信投进举报箱。"
 SHARED = "同一栋楼、同一个村的人常常共用一个网络，这不是您的问题。"
@@ -62,7 +70,8 @@ def guarded(
     sent = floods.Sent(
         network=sender_of(request),
         text=draft.narrative,
-        file_bytes=sum(file.size for file in draft.attachments),
+        # What came ahead was counted when it came.
+        file_bytes=sum(one.size for one in draft.attachments if _is_in_form(one)),
         given_out_at=sheet.given_out_at,
     )
     try:
@@ -73,7 +82,23 @@ def guarded(
     stored = store()
     if not stored.is_repeat:
         floods.count(sent, at=at)
+    _let_go(draft.attachments, at)
     return stored
+
+
+def _is_in_form(file: Attachment) -> bool:
+    return not isinstance(file.content, WaitingContent | TakenContent)
+
+
+def _let_go(files: Sequence[Attachment], at: datetime) -> None:
+    """The parts of what is stored need not wait any more. It never fails: a receipt is due."""
+    waiting = still_waiting(files)
+    if not waiting:
+        return
+    try:
+        waiting_content.took(waiting, at=at)
+    except AnyDatabaseError as error:
+        logger.warning("parts of stored files wait on: %s", type(error).__name__)
 
 
 def refused(request: HttpRequest, typed: Typed, many: TooMany, *, again: str) -> HttpResponse:

@@ -14,9 +14,11 @@ from inspection.screen.asked import received_at
 from inspection.screen.links import site_address
 from inspection.wording import closing_words, day_words, moment_words
 from intake.abuse import counters
+from intake.arriving.ahead.waiting_content import Gone
 from intake.citizen.adding import Added, Found, UnknownCode, look_up, supplement
 from intake.citizen.forms import CodeForm, SupplementForm, fresh_token, planted_sheet
 from intake.citizen.forms.attached_files import TOO_LARGE
+from intake.citizen.forms.files_ahead import AHEAD, GONE
 from intake.citizen.forms.typed_text import RESIZE
 from intake.citizen.incoming.guarding import guarded
 from intake.citizen.incoming.sender_keys import sender_today
@@ -87,6 +89,7 @@ def _look_up(request: HttpRequest, typed: Typed) -> HttpResponse:
 
 def _add(request: HttpRequest, typed: Typed) -> HttpResponse:
     form = SupplementForm(typed.data, typed.files, at=clock.real_now())
+    form.came_ahead = typed.data.get(AHEAD, "")
     if typed.is_planted:
         form.sheet = planted_sheet()
     if typed.is_too_long:
@@ -95,25 +98,33 @@ def _add(request: HttpRequest, typed: Typed) -> HttpResponse:
         return not_sent.refused(request, typed, status=422, sentences=form.errors["code"])
     code: str = form.cleaned_data["code"]
     try:
-        found = _found_by(request, code)
-        if RESIZE in typed.data:
-            form.stay_as_it_was(str(typed.data[RESIZE]))
-        if RESIZE in typed.data or not form.is_valid():
-            return _again(request, typed, found, form, code)
-        at = received_at(request)
-        draft = form.to_draft()
-        added = guarded(
-            request,
-            draft,
-            form.sheet,
-            lambda: supplement(code, draft, nonce=form.nonce, at=at),
-        )
+        return _add_to(request, typed, _found_by(request, code), form)
     except UnknownCode:
         return not_sent.refused(request, typed, status=404, sentences=[UNKNOWN])
     except TooManyWrongCodes:
         return _too_fast(request, typed, again=not_sent.SUPPLEMENT)
     except WindowClosed as closed:
         return not_sent.too_late_to_add(request, typed, closed.window)
+
+
+def _add_to(request: HttpRequest, typed: Typed, found: Found, form: SupplementForm) -> HttpResponse:
+    """Raises what keeps anything from being added to this report."""
+    code: str = form.cleaned_data["code"]
+    if RESIZE in typed.data:
+        form.stay_as_it_was(str(typed.data[RESIZE]))
+    if RESIZE in typed.data or not form.is_valid():
+        return _again(request, typed, found, form, code)
+    draft, at = form.to_draft(), received_at(request)
+    try:
+        added = guarded(
+            request,
+            draft,
+            form.sheet,
+            lambda: supplement(code, draft, nonce=form.nonce, at=at),
+        )
+    except Gone:
+        form.add_error("attachments", GONE)
+        return _again(request, typed, found, form, code)
     return _added(request, found, added, code, draft)
 
 

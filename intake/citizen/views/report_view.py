@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods
 from inspection import clock
 from inspection.current import Published, current_round, round_for
 from inspection.screen.asked import code_asked_for, received_at
+from intake.arriving.ahead.waiting_content import Gone
 from intake.citizen.forms import ReportForm, planted_sheet
 from intake.citizen.forms.attached_files import TOO_LARGE
+from intake.citizen.forms.files_ahead import AHEAD, GONE
 from intake.citizen.forms.typed_text import RESIZE
 from intake.citizen.incoming.guarding import guarded
 from intake.citizen.incoming.taking import take
@@ -43,6 +45,7 @@ def _answer(request: HttpRequest, typed: Typed) -> HttpResponse:
     if published is None:
         return not_sent.no_round(request, typed)
     form = ReportForm(typed.data, typed.files, has_target=published.target, at=clock.real_now())
+    form.came_ahead = typed.data.get(AHEAD, "")
     if typed.is_planted:
         form.sheet = planted_sheet()
     if typed.is_too_long:
@@ -58,6 +61,9 @@ def _answer(request: HttpRequest, typed: Typed) -> HttpResponse:
         )
     except OutsideWindow as outside:
         return not_sent.outside_window(request, typed, published, outside.window, at)
+    except Gone:
+        form.add_error("attachments", GONE)
+        return _sheet_again(request, typed, published, form)
     return receipt_page.answer(
         request,
         typed,

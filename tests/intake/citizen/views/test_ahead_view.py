@@ -7,9 +7,21 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from inspection import clock
+from intake.casework.viewing.opening_files import open_attachment
 from intake.citizen.forms import fresh_token
-from intake.models import WaitingPart
+from intake.citizen.forms.files_ahead import GONE
+from intake.models import Attachment, Submission, WaitingPart
 from intake.report.report_limits import PART
+from tests.making import INSIDE, Intake, make_clerk, make_intake
+from tests.sending import (
+    NARRATIVE,
+    code_of,
+    filled_in,
+    invalid_fields,
+    look_up_token,
+    narrative_of,
+)
+from tests.staff_work import keyring_for
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +39,12 @@ def ask(client: Client, token: str, method: str = "get", body: bytes = b"", **he
         content_type="application/octet-stream",
         headers={name.replace("_", "-"): str(value) for name, value in sent.items()},
     )
+
+
+@pytest.fixture
+def intake(settings: Settings) -> Intake:
+    settings.SIMULATED_NOW = INSIDE
+    return make_intake()
 
 
 @pytest.fixture
@@ -85,3 +103,75 @@ def test_too_many_parts_and_too_many_bytes_are_asked_to_wait(
     flooded = ask(client, token, "post", b"b" * 5, X_Part=1)
     assert flooded.status_code == 429
     assert not WaitingPart.objects.exists()
+
+
+def come_ahead(client: Client, token: str, content: bytes, file: str = FILE) -> str:
+    """All parts of it have come; the line by which a form names it."""
+    for number in range(-(-len(content) // PART)):
+        piece = content[number * PART : (number + 1) * PART]
+        sent = {"X-File": file, "X-Size": len(content), "X-Part": number}
+        assert ask(client, token, "post", piece, **sent).status_code == 200
+    return f"{file} {len(content)} 夜里的车.mp4"
+
+
+FILM = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + "（演示）机动地".encode() * (PART // 10)
+
+
+def test_a_report_takes_the_files_that_came_ahead_and_shows_one_receipt(
+    client: Client, token: str, intake: Intake
+):
+    line = come_ahead(client, token, FILM)
+    sent = filled_in(form_token=token, ahead=line)
+    first = client.post("/report/", sent)
+    assert first.status_code == 200, first.content.decode()
+    file = Attachment.objects.get()
+    assert (file.kind, file.size) == ("mp4", len(FILM))
+    keyring = keyring_for(make_clerk(intake, intake.office))
+    opened = open_attachment(file, keyring, by=keyring.user, at=INSIDE)
+    assert (opened.name, opened.content) == ("夜里的车.mp4", FILM)
+    assert not WaitingPart.objects.exists()
+    # The answer was lost, and the same form is sent again.
+    assert code_of(client.post("/report/", sent)) == code_of(first)
+    assert Submission.objects.count() == 1
+    # Other words on the same form are another report, whose file is not there any more.
+    other = client.post("/report/", {**sent, "narrative": "（演示）改过的话，和上次不一样。"})
+    assert other.status_code == 422
+    assert str(GONE) in other.content.decode()
+    assert Submission.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "zz 5 x.mp4",
+        FILE,
+        f"{FILE} 999 ",
+        "\n".join([f"{FILE} 9 x.mp4"] * 10),
+        f"{FILE} 5 没传完.mp4",
+    ],
+)
+def test_a_form_that_names_what_has_not_come_keeps_the_words(
+    client: Client, token: str, intake: Intake, named: str
+):
+    answer = client.post("/report/", filled_in(form_token=token, ahead=named))
+    assert answer.status_code == 422
+    assert invalid_fields(answer) == {"attachments"}
+    assert NARRATIVE in narrative_of(answer)
+    assert not Submission.objects.exists()
+
+
+def test_what_came_ahead_is_looked_at_as_any_other_file(client: Client, token: str, intake: Intake):
+    line = come_ahead(client, token, b"MZ" + b"\0" * PART)
+    answer = client.post("/report/", filled_in(form_token=token, ahead=line))
+    assert (answer.status_code, invalid_fields(answer)) == (422, {"attachments"})
+
+
+def test_a_supplement_takes_them_too(client: Client, intake: Intake):
+    code = code_of(client.post("/report/", filled_in()))
+    token = look_up_token(code)
+    line = come_ahead(client, token, FILM)
+    sent = {"code": code, "narrative": "", "form_token": token, "ahead": line}
+    assert client.post("/receipt/supplement/", sent).status_code == 200
+    assert Attachment.objects.get().supplement_id
+    assert client.post("/receipt/supplement/", sent).status_code == 200
+    assert Attachment.objects.count() == 1
