@@ -11,6 +11,8 @@ const MOST_TRIES_AT_THE_END = 5;
 // By what a browser knows of a file: the object itself is another one on a page that comes back.
 const known = new Map();
 let queue = Promise.resolve();
+// The large files that are chosen now.
+let chosen = [];
 
 const keyOf = ({ name, size, lastModified }) => [name, size, lastModified].join("|");
 const isLarge = (file) => file.size > PART;
@@ -96,18 +98,16 @@ const send = async (form, entry, told = () => {}) => {
   }
 };
 
-const chosen = (form) => {
-  const files = Array.from(form.elements.attachments.files || []).filter(isLarge);
-  return files.map(entryOf);
-};
-
-/** The files that came ahead are those of the field, and those of before the page was closed. */
+/** Those of the field, and those of before the page was closed; what else came is let go. */
 const meant = (form) => {
-  const now = chosen(form);
-  known.forEach((entry) => {
+  const now = chosen.map(entryOf);
+  known.forEach((entry, key) => {
     entry.isMeant = now.includes(entry) || Boolean(entry.isBack);
+    if (entry.isMeant) return;
+    known.delete(key);
+    ask(form, entry, "DELETE").catch(() => {});
   });
-  return Array.from(known.values()).filter((entry) => entry.isMeant);
+  return Array.from(known.values());
 };
 
 const listBack = (form) => {
@@ -125,7 +125,7 @@ const listBack = (form) => {
     button.setAttribute("aria-label", `删掉：${entry.name}`);
     button.addEventListener("click", () => {
       entry.isBack = false;
-      ask(form, entry, "DELETE").catch(() => {});
+      meant(form);
       listBack(form);
       tell(form);
     });
@@ -133,11 +133,13 @@ const listBack = (form) => {
     list.append(line);
   });
   list.hidden = !back.length;
+  if (back.length) list.closest(".chosen-files").hidden = false;
 };
 
 window.ahead = {
   /** What is chosen now begins to go, one file after the other. */
-  goOn(form) {
+  goOn(form, files) {
+    chosen = files.filter(isLarge);
     const entries = meant(form);
     entries.filter(({ file }) => file).forEach((entry) => {
       // Chosen again, it stands among the others.
@@ -146,6 +148,7 @@ window.ahead = {
     });
     listBack(form);
     tell(form);
+    document.dispatchEvent(new Event("ahead-changed"));
   },
 
   /** Before the form goes: all that is on its way has come, or fails as the form itself would. */
@@ -192,6 +195,6 @@ window.ahead = {
       }
       if (entry.isLeft || !entry.come) known.delete(keyOf(file));
     }
-    this.goOn(form);
+    this.goOn(form, chosen);
   },
 };

@@ -24,6 +24,18 @@ const fetched = (address) =>
     document.head.append(script);
   });
 
+/** Large files begin to go while the form is still being written. */
+const sendAhead = async (input, files, back) => {
+  if (!window.ahead && !back && !files.some((file) => file.size > MEGABYTE)) return;
+  try {
+    if (!window.ahead) await fetched(input.dataset.ahead);
+    if (back) await window.ahead.putBack(input.form, back);
+    else window.ahead.goOn(input.form, files);
+  } catch (error) {
+    console.warn("files go with the form:", error.name);
+  }
+};
+
 /** The picture without anything but its dots; null for other files, or where it cannot be drawn. */
 const drawnAnew = async (file, mostBytes, address) => {
   if (!/^image\//.test(file.type)) return null;
@@ -166,11 +178,19 @@ const start = () => {
       entry.drawn = await drawnAnew(entry.file, rules.most.one, input.dataset.drawing);
     }
     update();
+    goAhead();
+  };
+
+  /** Not before the pictures are drawn anew. */
+  const goAhead = () => {
+    const files = entries.map((entry) => entry.sent(tick.checked));
+    sendAhead(input, files.filter((file) => !isBad(file)));
   };
 
   const takeOut = (file) => {
     entries = entries.filter((entry) => entry.file !== file);
     update();
+    goAhead();
   };
 
   const takeInAfterwards = (files) => {
@@ -190,7 +210,8 @@ const start = () => {
     });
 
   input.addEventListener("change", () => takeInAfterwards(Array.from(input.files)));
-  tick.addEventListener("change", update);
+  tick.addEventListener("change", () => (update(), goAhead()));
+  input.form.addEventListener("draft-back", ({ detail }) => sendAhead(input, [], detail));
   if (canChange) {
     input.form.querySelectorAll("[name=attachments][capture]").forEach(gatherFrom);
     offerSpeaking(input, { takeIn: takeInAfterwards, takeOut, fetched });

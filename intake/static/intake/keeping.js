@@ -6,6 +6,8 @@ import { bringBackReceipt } from "./sending.js";
 
 const KEY = "words-not-sent-yet";
 const LONGEST = 7 * 24 * 60 * 60 * 1000;
+// Files that came ahead wait no longer at the site; the sheet under which they lie, likewise.
+const FILES_WAIT = 47 * 60 * 60 * 1000;
 const KEPT = ["place", "subject", "happened", "narrative"];
 let tick = null;
 
@@ -52,7 +54,9 @@ const offerDraft = (box) => {
       words[name] = form.elements[name].value;
     });
     try {
-      localStorage.setItem(KEY, JSON.stringify({ saved: Date.now(), words }));
+      const files = window.ahead ? window.ahead.kept() : [];
+      const ahead = files.length ? { files, sheet: form.elements.form_token.value } : null;
+      localStorage.setItem(KEY, JSON.stringify({ saved: Date.now(), words, ahead }));
       status.textContent = "已经暂存。";
       wipe.hidden = false;
     } catch (error) {
@@ -72,6 +76,7 @@ const offerDraft = (box) => {
     ownTick.checked ? save() : forget("不再暂存，存过的已经擦掉。"),
   );
   form.addEventListener("input", save);
+  document.addEventListener("ahead-changed", save);
   wipe.querySelector("button").addEventListener("click", () => forget("已经擦掉。"));
   found.addEventListener("click", (event) => {
     const draft = event.target.closest("button") && keptDraft();
@@ -81,7 +86,12 @@ const offerDraft = (box) => {
     });
     found.hidden = true;
     ownTick.checked = true;
-    save();
+    if (draft.ahead && Date.now() - draft.saved < FILES_WAIT) {
+      form.elements.form_token.value = draft.ahead.sheet;
+      form.dispatchEvent(new CustomEvent("draft-back", { detail: draft.ahead.files }));
+    } else {
+      save();
+    }
   });
   const isThere = Boolean(keptDraft());
   found.hidden = !isThere || ownTick.checked;

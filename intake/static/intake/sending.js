@@ -135,7 +135,9 @@ const post = (form, tell) =>
     ["error", "abort", "timeout"].forEach((kind) =>
       request.addEventListener(kind, () => fail(new Error(kind))),
     );
-    request.send(new FormData(form));
+    const data = new FormData(form);
+    if (window.ahead) window.ahead.leaveOut(form, data);
+    request.send(data);
   });
 
 const hasFiles = (form) => Array.from(form.elements).some((one) => one.files && one.files.length);
@@ -156,6 +158,7 @@ const send = async (form) => {
   try {
     // files.js leaves its promise here while it makes pictures smaller.
     await Promise.all(Array.from(form.elements, (field) => field.isReady));
+    if (window.ahead) await window.ahead.finish(form, (share) => tellProgress(form, share));
     answer = read(await post(form, (share) => tellProgress(form, share)));
   } catch (error) {
     console.warn("not sent:", error.message);
