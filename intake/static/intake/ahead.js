@@ -62,7 +62,7 @@ const note = async (entry, answer) => {
 const megabytes = (bytes) => Math.round(bytes / PART);
 
 const tell = (form) => {
-  const box = form.querySelector("[data-ahead]");
+  const box = form.querySelector("[data-ahead-told]");
   const entries = Array.from(known.values()).filter((entry) => entry.isMeant && !entry.isLeft);
   const all = entries.reduce((sum, entry) => sum + entry.size, 0);
   const come = entries.reduce((sum, { come, size }) => sum + Math.min(come * PART, size), 0);
@@ -81,6 +81,7 @@ const send = async (form, entry, told = () => {}) => {
     try {
       if (!entry.isAsked) await note(entry, await ask(form, entry, "GET"));
       entry.isAsked = true;
+      told(tell(form));
       if (isHere(entry) || !entry.file || entry.isLeft) break;
       const number = entry.come;
       const body = entry.file.slice(number * PART, (number + 1) * PART);
