@@ -16,6 +16,7 @@ PART_SIZES = {"postgresql": 256 * KILOBYTE, "sqlite": 1024 * KILOBYTE}
 _TABLE = SealedPart._meta.db_table
 _PUT = f"INSERT INTO {_TABLE} (file, number, piece) VALUES (%s, %s, %s)"  # noqa: S608
 _GET = f"SELECT piece FROM {_TABLE} WHERE file = %s AND number = %s"  # noqa: S608
+_REMOVE = f'DELETE FROM "{_TABLE}" WHERE file = %s'  # noqa: S608
 _LAST = f"SELECT MAX(number) FROM {_TABLE} WHERE file = %s"  # noqa: S608
 
 
@@ -44,7 +45,8 @@ def last_number(name: str) -> int | None:
 
 def remove(name: str) -> None:
     """Every part of a file, within the caller's transaction if there is one."""
-    SealedPart.objects.filter(file=name).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_REMOVE, [name])
 
 
 def _first_of(statement: str, *values: str | int) -> Any:
