@@ -18,7 +18,7 @@ def address_of_the_database() -> str:
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"
-    return os.environ["DATABASE_URL"].replace("/postgres", f"/{name}")
+    return os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
 
 
 @pytest.mark.django_db(transaction=True)
