@@ -7,7 +7,7 @@ alone, in `reporters`.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,7 +20,14 @@ from intake.casework.together.item_reader import Reader
 from intake.casework.versions import ChangedMeanwhile, hold
 from intake.choices import Action, NoteKind
 from intake.models import CaseFile, Desk, StaffUser, Submission
-from intake.report.case_comparing import Difference, Words, changed_fields, differences, merged
+from intake.report.case_comparing import (
+    Difference,
+    Words,
+    changed_fields,
+    differences,
+    filled,
+    merged,
+)
 from intake.report.case_words import (
     CASE_FIELDS,
     REPORTER_FIELDS,
@@ -33,7 +40,6 @@ from intake.sealing.sealing import seal
 from intake.sealing.unsealing import open_sealed
 from intake.staff.keyring import Keyring
 
-Filled = TypeVar("Filled", CaseWords, Reporter)
 _FIELDS = ("version", "sealed", "sealed_digest", "sealed_reporter", "reporter_digest")
 
 
@@ -116,15 +122,14 @@ def save(
             _refuse_what_is_older(TYPED_FIELDS, stands.version, seen, stands.words, words)
             if not is_helper:
                 refuse_another_proposal(held, stands.words, words)
-            after = replace(after, words=_with_typed(stands.words, words))
+            # Beside it stays what no form asks for.
+            typed = {name: getattr(words, name) for name in TYPED_FIELDS}
+            after = replace(after, words=replace(stands.words, **typed))
         if note:
             remark = CaseNote(at, by.told_apart, NoteKind.REMARK.value, note)
             after = replace(after, words=after.words.with_note(remark))
         if reporter is not None:
-            theirs = stands.reporter
-            if theirs.replaces or not reporter.replaces:
-                # Until somebody replaced what was noted, that is what every page shows.
-                _refuse_what_is_older(REPORTER_FIELDS, stands.version, seen, theirs, reporter)
+            _refuse_an_older_reporter(stands, reporter, seen)
             after = replace(after, reporter=reporter)
         version = _write(held, stands, after, by=by, at=at, is_own_deed=not is_helper)
         if version != stands.version and not is_helper:
@@ -132,9 +137,10 @@ def save(
         return version
 
 
-def _with_typed(stands: CaseWords, words: CaseWords) -> CaseWords:
-    """What a form asks for, beside what no form does."""
-    return replace(stands, **{name: getattr(words, name) for name in TYPED_FIELDS})
+def _refuse_an_older_reporter(stands: OpenedCase, reporter: Reporter, seen: Seen) -> None:
+    """Until somebody replaced what was noted, that is what every page shows."""
+    if stands.reporter.replaces or not reporter.replaces:
+        _refuse_what_is_older(REPORTER_FIELDS, stands.version, seen, stands.reporter, reporter)
 
 
 def add_note(
@@ -177,15 +183,10 @@ def take_over(
     if own.row is None or before.row is None or own.row.pk == before.row.pk:
         return
     notes = tuple(sorted((*before.words.notes, *own.words.notes), key=lambda note: note.at))
-    words = replace(_filled(own.words, before.words, CASE_FIELDS), notes=notes)
-    reporter = _filled(own.reporter, before.reporter, (*REPORTER_FIELDS, "replaces"))
+    words = replace(filled(own.words, before.words, CASE_FIELDS), notes=notes)
+    reporter = filled(own.reporter, before.reporter, (*REPORTER_FIELDS, "replaces"))
     after = replace(own, words=words, reporter=reporter)
     _write(item, own, after, by=by, at=at, is_own_deed=False)
-
-
-def _filled(own: Filled, other: Filled, names: Iterable[str]) -> Filled:
-    empty = {name: getattr(other, name) for name in names if not getattr(own, name)}
-    return replace(own, **empty)
 
 
 def _refuse_what_is_older(
@@ -209,10 +210,7 @@ def _write(
 ) -> int:
     """Seals and stores, after its event; nothing happens where nothing changed."""
     changed = changed_fields((*CASE_FIELDS, "notes"), stands.words, after.words)
-    told = changed_fields(REPORTER_FIELDS, stands.reporter, after.reporter)
-    if after.reporter.replaces and not stands.reporter.replaces:
-        told = list(REPORTER_FIELDS)
-    fields = [*changed, *(f"reporter_{name}" for name in told)]
+    fields = [*changed, *(f"reporter_{name}" for name in _told_of_reporter(stands, after))]
     if not fields:
         return stands.version
     row = stands.row or CaseFile(submission=item, desk=stands.desk, version=0)
@@ -240,6 +238,13 @@ def _write(
     if not is_new:
         row.save(update_fields=[*_FIELDS, "saved_by", "saved_at"])
     return row.version
+
+
+def _told_of_reporter(stands: OpenedCase, after: OpenedCase) -> list[str]:
+    """What changed of it; all where it begins to stand for what was noted at registering."""
+    if after.reporter.replaces and not stands.reporter.replaces:
+        return list(REPORTER_FIELDS)
+    return list(changed_fields(REPORTER_FIELDS, stands.reporter, after.reporter))
 
 
 def _seal_into(row: CaseFile, after: OpenedCase) -> None:

@@ -50,3 +50,9 @@ def merged(found: Iterable[Difference], *, mine: Words) -> Words:
     """Mine, with what others changed and I did not touch."""
     taken = {one.field: one.theirs for one in found if not one.is_to_decide}
     return replace(mine, **taken)
+
+
+def filled(own: Words, other: Words, names: Iterable[str]) -> Words:
+    """The own words, and the other's where there are none."""
+    empty = {name: getattr(other, name) for name in names if not getattr(own, name)}
+    return replace(own, **empty)
