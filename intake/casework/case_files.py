@@ -4,7 +4,6 @@ The item's page opens it together with the report, under one event. The reporter
 alone, in `reporters`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,16 +16,18 @@ from intake.access import Deed
 from intake.casework.case_and_item import refuse_another_proposal, set_rank
 from intake.casework.together import keeping_digests
 from intake.casework.together.item_reader import Reader
-from intake.casework.versions import ChangedMeanwhile, hold
+from intake.casework.versions import hold
+from intake.casework.writing.seen_case import (
+    CaseChangedMeanwhile,
+    Seen,
+    refuse_an_older_reporter,
+    refuse_what_is_older,
+)
 from intake.choices import Action, NoteKind
 from intake.models import CaseFile, Desk, StaffUser, Submission
 from intake.report.case_comparing import (
-    Difference,
-    Words,
     changed_fields,
-    differences,
     filled,
-    merged,
 )
 from intake.report.case_words import (
     CASE_FIELDS,
@@ -40,21 +41,18 @@ from intake.sealing.sealing import seal
 from intake.sealing.unsealing import open_sealed
 from intake.staff.keyring import Keyring
 
+__all__ = [
+    "CaseChangedMeanwhile",
+    "OpenedCase",
+    "Seen",
+    "add_note",
+    "amend",
+    "open",
+    "save",
+    "take_over",
+]
+
 _FIELDS = ("version", "sealed", "sealed_digest", "sealed_reporter", "reporter_digest")
-
-
-class CaseChangedMeanwhile(ChangedMeanwhile):
-    """Somebody else saved since the page was opened.
-
-    `found` is what they changed, `mine` what to go on from, `theirs` what stands now.
-    """
-
-    def __init__(self, found: list[Difference], mine: Any, theirs: Any, version: int) -> None:
-        super().__init__()
-        self.found = found
-        self.mine = mine
-        self.theirs = theirs
-        self.version = version
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,14 +67,6 @@ class OpenedCase:
     @property
     def version(self) -> int:
         return self.row.version if self.row else 0
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Seen:
-    """What the page had shown: its version, and its words where they are still known."""
-
-    version: int
-    before: CaseWords | Reporter | None = None
 
 
 def open(item: Submission, keyring: Keyring) -> OpenedCase:
@@ -119,17 +109,15 @@ def save(
         stands = open(held, keyring)
         after = stands
         if words is not None:
-            _refuse_what_is_older(TYPED_FIELDS, stands.version, seen, stands.words, words)
+            refuse_what_is_older(TYPED_FIELDS, stands.version, seen, stands.words, words)
             if not is_helper:
                 refuse_another_proposal(held, stands.words, words)
-            # Beside it stays what no form asks for.
-            typed = {name: getattr(words, name) for name in TYPED_FIELDS}
-            after = replace(after, words=replace(stands.words, **typed))
+            after = replace(after, words=_with_typed(stands.words, words))
         if note:
             remark = CaseNote(at, by.told_apart, NoteKind.REMARK.value, note)
             after = replace(after, words=after.words.with_note(remark))
         if reporter is not None:
-            _refuse_an_older_reporter(stands, reporter, seen)
+            refuse_an_older_reporter(stands.version, seen, stands.reporter, reporter)
             after = replace(after, reporter=reporter)
         version = _write(held, stands, after, by=by, at=at, is_own_deed=not is_helper)
         if version != stands.version and not is_helper:
@@ -137,10 +125,9 @@ def save(
         return version
 
 
-def _refuse_an_older_reporter(stands: OpenedCase, reporter: Reporter, seen: Seen) -> None:
-    """Until somebody replaced what was noted, that is what every page shows."""
-    if stands.reporter.replaces or not reporter.replaces:
-        _refuse_what_is_older(REPORTER_FIELDS, stands.version, seen, stands.reporter, reporter)
+def _with_typed(stands: CaseWords, words: CaseWords) -> CaseWords:
+    """What a form asks for, beside what no form does."""
+    return replace(stands, **{name: getattr(words, name) for name in TYPED_FIELDS})
 
 
 def add_note(
@@ -187,16 +174,6 @@ def take_over(
     reporter = filled(own.reporter, before.reporter, (*REPORTER_FIELDS, "replaces"))
     after = replace(own, words=words, reporter=reporter)
     _write(item, own, after, by=by, at=at, is_own_deed=False)
-
-
-def _refuse_what_is_older(
-    names: Iterable[str], version: int, seen: Seen, theirs: Words, mine: Words
-) -> None:
-    if seen.version == version:
-        return
-    before = seen.before if isinstance(seen.before, type(theirs)) else None
-    if found := differences(names, before=before, theirs=theirs, mine=mine):
-        raise CaseChangedMeanwhile(found, merged(found, mine=mine), theirs, version)
 
 
 def _write(
