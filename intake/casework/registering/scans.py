@@ -5,7 +5,7 @@ They stay for the case that the same sheet is sent twice, and are swept (`retent
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -38,12 +38,14 @@ class ScanNote:
 def keep(
     files: Sequence[Attachment], *, nonce: str, keyring: Keyring, real_at: datetime
 ) -> list[ScanNote]:
-    """Seals files beside the sheet; whatever is raised, no row names what is not there."""
+    """Seals files beside the sheet, in their order; a row names nothing that is not there."""
     sheet, notes = _sheet(nonce), []
-    for file in files:
+    for place, file in enumerate(files):
         facts = {"name": file.name, "kind": file.kind, "size": file.size}
         note = to_bytes("scan", **facts, marks=list(file.marks))
-        row = DraftScan(user=keyring.user, sheet=sheet, created_at=real_at)
+        # The pages of one letter are dropped together and stay in their order.
+        created_at = real_at + timedelta(microseconds=place)
+        row = DraftScan(user=keyring.user, sheet=sheet, created_at=created_at)
         row.sealed_note = keyring.seal_own(note)
         with new_files() as kept:
             row.sealed_file = kept.write_by(keyring.own_sealer(file.content).into)
