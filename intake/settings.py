@@ -228,7 +228,7 @@ FLOOD_REPORTS_OF_ONE = 400
 # Reports with the very same words, wherever they come from.
 FLOOD_SAME_TEXT = 20
 # Megabytes of files from one address, and from all; words are taken past it.
-FLOOD_MB_OF_ONE, FLOOD_MB = 800, 4000
+FLOOD_MB_OF_ONE, FLOOD_MB = 2000, 10_000
 MOST_WAITING_PARTS = environment.number("MOST_WAITING_PARTS", default=8000)
 # Reports from all addresses; past it each address has less, and a form sent in haste waits.
 FLOOD_REPORTS = 3000
