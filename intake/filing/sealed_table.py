@@ -31,9 +31,11 @@ from intake.models import (
     StaffKey,
     Submission,
     Supplement,
+    TakenFile,
     TransferEntry,
     TransferList,
     ViewingCopy,
+    WaitingPart,
     WrittenDraft,
 )
 
@@ -123,6 +125,12 @@ KIND_BY_NAME = {kind.name: kind for kind in SEALED_TO_DESKS}
 
 # What a file's name leads to is sealed to whom the row that names it is.
 SEALED_IN_PARTS: dict[type[Model], tuple[str, ...]] = {SealedPart: ("piece",)}
+
+# What came ahead of its form is nobody's yet: the form's nonce opens it, and no desk has that.
+SEALED_TO_FORMS: dict[type[Model], tuple[str, ...]] = {
+    WaitingPart: ("piece",),
+    TakenFile: ("note",),
+}
 
 # By model, which columns only their owner opens.
 SEALED_TO_MEMBERS: dict[type[Model], tuple[str, ...]] = {

@@ -103,7 +103,12 @@ class Reporter:
 
     def to_bytes(self) -> bytes:
         """The bytes to seal."""
-        return to_bytes("reporter", **asdict(self))
+        facts = asdict(self)
+        # What was sealed before these two fields were has neither, and stays the same bytes.
+        for later in ("representatives", "replaces"):
+            if not facts[later]:
+                del facts[later]
+        return to_bytes("reporter", **facts)
 
     @classmethod
     def from_bytes(cls, opened: bytes) -> Self:

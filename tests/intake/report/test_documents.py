@@ -31,6 +31,11 @@ AT = datetime(2026, 6, 15, 9, 5, tzinfo=timezone(timedelta(hours=8)))
             '{"version":1,"what":"reporter","name":"赵","phone":"","address":"","signers":["钱"]}',
         ),
         (
+            Reporter("赵", representatives=("钱",), replaces=True),
+            '{"version":1,"what":"reporter","name":"赵","phone":"","address":"","signers":[],'
+            '"representatives":["钱"],"replaces":true}',
+        ),
+        (
             EntryWords("摘", remark="备"),
             '{"version":1,"what":"transfer entry","abstract":"摘","accused":"","materials":"",'
             '"reason":"","remark":"备"}',

@@ -191,9 +191,9 @@ def test_what_the_office_sends_to_the_body_s_team_needs_no_words_of_the_clerk(of
     sent = filled_in(page, target=theirs.name, _save="")
     assert office.office.post(page_of(item), sent).status_code == 302
     stored = now(item)
-    assert stored.desk == office.intake.desks[0]
+    assert (stored.desk, stored.target) == (office.intake.desks[0], theirs)
     notes = case_files.open(stored, keyring_for(office.teams_clerk)).words.notes
-    assert theirs.name in notes[-1].words
+    assert notes[-1].words == "改派理由：按所选单位分送"
 
 
 def test_the_clerk_s_own_desk_needs_a_reason_that_is_sealed(office: Office):

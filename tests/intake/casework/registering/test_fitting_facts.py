@@ -7,6 +7,8 @@ import pytest
 from intake.admin.writing.case_form import are_different_people, rows_of
 from intake.admin.writing.reporter_page import ReporterForm
 from intake.casework.registering.fitting_facts import misfits
+from intake.choices import Way
+from intake.models import Submission
 
 TWICE = {
     "signers": ({"signer_names": "张某、李某，张某"}, "signer_names", "联名人里“张某”"),
@@ -24,7 +26,7 @@ def test_nobody_signs_or_comes_twice(facts: dict[str, Any], field: str, words: s
 
 @pytest.mark.parametrize(("signers", "is_right"), [("甲\n乙\n甲 ", False), ("甲\n\n乙\n", True)])
 def test_nobody_is_a_reporter_twice(signers: str, is_right: bool):
-    form = ReporterForm({"name": "甲", "signers": signers})
+    form = ReporterForm(Submission(way=Way.LETTER), {"name": "甲", "signers": signers})
     assert form.is_valid() is is_right
     assert ("“甲”写了不止一次" in str(form.errors.get("signers", ""))) is not is_right
 

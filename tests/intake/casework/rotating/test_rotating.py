@@ -17,7 +17,12 @@ from intake.casework.together import keeping_digests
 from intake.choices import Action, Role
 from intake.citizen.submitting import submit
 from intake.filing.desks_now import desks_of
-from intake.filing.sealed_table import SEALED_IN_PARTS, SEALED_TO_DESKS, SEALED_TO_MEMBERS
+from intake.filing.sealed_table import (
+    SEALED_IN_PARTS,
+    SEALED_TO_DESKS,
+    SEALED_TO_FORMS,
+    SEALED_TO_MEMBERS,
+)
 from intake.keeping import sealed_files
 from intake.models import (
     Attachment,
@@ -30,6 +35,7 @@ from intake.models import (
     HelpingFile,
     StaffUser,
     Submission,
+    ViewingCopy,
 )
 from intake.sealing.unsealing import identities_in, recipient_of_secret
 from intake.staff import granting
@@ -183,7 +189,7 @@ def _cut_at(last: int) -> Callable[..., Any]:
 def _no_file_is_left_over() -> None:
     named = {
         name
-        for model in (Attachment, HelpingFile)
+        for model in (Attachment, HelpingFile, ViewingCopy)
         for name in model._default_manager.values_list("sealed_file", flat=True)
     }
     assert kept_names() == named
@@ -310,7 +316,7 @@ def test_the_event_may_change_every_digest_of_the_table():
 
 def test_columns_of_every_model_that_hold_something_sealed_are_in_one_table():
     known = {(kind.model, column) for kind in SEALED_TO_DESKS for column in kind.columns}
-    others = SEALED_TO_MEMBERS | SEALED_IN_PARTS
+    others = SEALED_TO_MEMBERS | SEALED_IN_PARTS | SEALED_TO_FORMS
     known |= {(model, column) for model, columns in others.items() for column in columns}
     stored = {
         (model, column.name)

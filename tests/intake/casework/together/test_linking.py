@@ -8,6 +8,7 @@ from intake import audit
 from intake.casework import case_files, news, opening, rerouting
 from intake.casework.deadlines.clock_lines import lines_for
 from intake.casework.moving.allowing import CannotMove
+from intake.casework.moving.move_table import Through
 from intake.casework.moving.moving import move
 from intake.casework.moving.needed import Missing
 from intake.casework.moving.voiding_by_two import drop
@@ -145,9 +146,11 @@ def test_who_wrote_twice_is_told_of_the_first(two: TwoLetters):
     Submission.objects.update(signature=Signature.NAMED_CHECKED)
     keyring, by = keyring_for(two.office), two.office
     item = link(two)
-    for to, said in ((Status.CLOSED, {"result": WHY}), (Status.ARCHIVED, {})):
+    asked = {"by": by, "at": LATER, "keyring": keyring}
+    closed, archived = {"result": WHY}, {"through": Through.APPRAISAL}
+    for to, said in ((Status.CLOSED, closed), (Status.ARCHIVED, archived)):
         assert lines_for(item, LATER) == []
-        item = move(item.pk, to, version=item.version, by=by, at=LATER, keyring=keyring, **said)
+        item = move(item.pk, to, version=item.version, **asked, **said)
     assert lines_for(item, LATER) == []
     RepeatLink.objects.update(undone_by=by, undone_at=LATER)
     assert [line.rule for line in lines_for(item, LATER)] == ["tell_closed"]

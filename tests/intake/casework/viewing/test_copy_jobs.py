@@ -163,6 +163,7 @@ def test_an_item_that_goes_to_another_desk_leaves_no_copy(world: Looking):
         keyring=keyring_for(world.office),
         by=world.office,
         at=INSIDE,
+        reason="（演示）归巡察办",
     )
     assert other and not CopyMaking.objects.exists()
     other.run()
