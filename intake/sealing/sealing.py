@@ -4,7 +4,7 @@ This is all that the public path needs. Opening stands in `unsealing`, which it 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import IO, Any
@@ -44,6 +44,16 @@ def seal(plaintext: bytes, recipient: str) -> bytes:
     return sealed
 
 
+class _Source:
+    """What pyrage reads from."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self._read = read
+
+    def read(self, most: int = -1) -> bytes:
+        return self._read(most)
+
+
 class SealedWriting:
     """Takes an age file from pyrage piece by piece, and knows its fingerprint and its size."""
 
@@ -54,15 +64,24 @@ class SealedWriting:
         self.size = 0
 
     def encrypt(self, plaintext: Any, file: IO[bytes]) -> None:
-        """Writes what can be read from `plaintext`; what the file raises comes out as it is."""
-        self._file = file
+        """Writes what can be read from `plaintext`; what either raises comes out as it is."""
+        self._file, self._plaintext_read = file, plaintext.read
         try:
-            pyrage.encrypt_io(plaintext, self, self._recipients)
+            pyrage.encrypt_io(_Source(self.heard), self, self._recipients)
         except pyrage.EncryptError:
             if self._failure is not None:
                 # By its own cause a page tells a full disk from a database that is away.
                 raise self._failure from self._failure.__cause__
             raise
+
+    def heard(self, most: int) -> bytes:
+        """The next bytes for pyrage, which would forget what kind of error this raises."""
+        try:
+            piece: bytes = self._plaintext_read(most)
+        except BaseException as failure:
+            self._failure = failure
+            raise
+        return piece
 
     @property
     def sha256(self) -> str:

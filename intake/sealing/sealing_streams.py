@@ -21,14 +21,11 @@ class StreamSealer(SealedWriting):
 
     def read(self, most: int = -1) -> bytes:
         """Gives pyrage the next bytes, at most so many."""
-        try:
-            while not self._left:
-                self._left = next(self._pieces)
-        except StopIteration:
-            return b""
-        except BaseException as failure:
-            self._failure = failure
-            raise
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return b""
+            self._left = piece
         end = len(self._left) if most < 0 else most
         given, self._left = self._left[:end], self._left[end:]
         return given

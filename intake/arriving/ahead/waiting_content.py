@@ -16,8 +16,8 @@ from intake.models import TakenFile, WaitingPart
 from intake.report.report_limits import PART
 
 
-class NotWhole(LookupError):
-    """Not all of the file has come."""
+class NotWhole(OSError):
+    """Not all of the file has come, or some of it has gone."""
 
 
 class Gone(RuntimeError):
@@ -62,8 +62,11 @@ def find(sheet: SheetKey, file: Announced) -> WaitingContent | TakenContent:
         return _described(sheet, taken)
     digest = hashlib.sha256()
     parts = _Parts(sheet, file)
-    for number in range(file.count):
-        digest.update(parts.part(number))
+    try:
+        for number in range(file.count):
+            digest.update(parts.part(number))
+    except Gone:
+        return find(sheet, file)
     return WaitingContent(sheet, file, digest.hexdigest())
 
 
@@ -134,13 +137,17 @@ class _Parts(io.RawIOBase):
         return len(piece)
 
     def part(self, number: int) -> bytes:
-        """One part, opened. Raises NotWhole."""
+        """One part, opened. Raises NotWhole, or Gone where the same form was stored meanwhile."""
         if self._held[0] != number:
             rows = WaitingPart.objects.filter(sheet=self._sheet.name, file=self._file.file)
             locked = rows.filter(number=number).values_list("piece", flat=True).first()
             try:
                 opened = self._sheet.unlock(bytes(locked or b""), self._file.about(number))
             except Damaged as error:
-                raise NotWhole("a part is missing") from error
+                raise self._missing() from error
             self._held = (number, opened)
         return self._held[1]
+
+    def _missing(self) -> Exception:
+        taken = TakenFile.objects.filter(sheet=self._sheet.name, file=self._file.file)
+        return Gone("taken meanwhile") if taken.exists() else NotWhole("a part is missing")

@@ -69,13 +69,21 @@ def sheet_of(nonce: str) -> SheetKey:
     return SheetKey.of(nonce, settings.SECRET_KEY.encode())
 
 
-def come_of(sheet: SheetKey, file: Announced) -> int:
-    """How many parts from the first on are here: where its sender goes on."""
+@dataclass(frozen=True, slots=True)
+class Come:
+    """How many parts from the first on are here, and whether a stored report has the file."""
+
+    parts: int
+    is_taken: bool = False
+
+
+def come_of(sheet: SheetKey, file: Announced) -> Come:
+    """Where its sender goes on."""
     if TakenFile.objects.filter(sheet=sheet.name, file=file.file).exists():
-        return file.count
+        return Come(file.count, is_taken=True)
     rows = WaitingPart.objects.filter(sheet=sheet.name, file=file.file)
     here = set(rows.values_list("number", flat=True)[: file.count])
-    return next(number for number in range(file.count + 1) if number not in here)
+    return Come(next(number for number in range(file.count + 1) if number not in here))
 
 
 def keep(sheet: SheetKey, file: Announced, number: int, piece: bytes, *, at: datetime) -> None:

@@ -7,12 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from intake.arriving.decoding.kept_files import AnyFile, OversizedFile, Uploads, content_of
-from intake.citizen.forms.files_ahead import files_ahead
+from intake.citizen.forms.files_ahead import attachment_of, files_ahead, named_in
 from intake.citizen.forms.form_sheet import Sheet
 from intake.report import evidence
-from intake.report.contents import BytesContent
 from intake.report.draft import Attachment
-from intake.report.evidence import Offered, Seen
+from intake.report.evidence import Offered
 
 TOO_LARGE = "too_large"
 
@@ -51,7 +50,10 @@ class TakesFiles:
     """A form with a token and files: what a file is, is looked at on a genuine sheet alone."""
 
     sheet: Sheet
+    offered: Sequence[Offered] = ()
     cleaned_data: dict[str, Any]
+    errors: Any
+    add_error: Any
     good_names: Sequence[str] = ()
     # What the form names of files that came ahead of it.
     came_ahead: str = ""
@@ -60,9 +62,7 @@ class TakesFiles:
         """The attachments of a draft; None where the sheet is none of ours."""
         if self.sheet.nonce is None:
             return None
-        offered = [_offered(file) for file in self.cleaned_data["attachments"]]
-        ahead, taken = files_ahead(self.came_ahead, self.sheet.nonce)
-        offered += ahead
+        self.offered = offered = [_offered(file) for file in self.cleaned_data["attachments"]]
         looked = evidence.look_at(offered)
         is_too_much = evidence.is_too_much(offered)
         if not is_too_much:
@@ -72,7 +72,18 @@ class TakesFiles:
         if sentences:
             code = TOO_LARGE if is_too_much else "refused"
             raise ValidationError([ValidationError(text, code=code) for text in sentences])
-        return (*(_attachment(one.offered, one.seen) for one in looked if one.seen), *taken)
+        return tuple(attachment_of(one.offered, one.seen) for one in looked if one.seen)
+
+    def take_ahead(self) -> None:
+        """Reads the files that came ahead: last, for it costs more than all the rest."""
+        if not self.came_ahead or self.errors or self.sheet.nonce is None:
+            return
+        try:
+            named = named_in(self.came_ahead)
+            self.cleaned_data["attachments"] += files_ahead(named, self.sheet.nonce, self.offered)
+        except ValidationError as error:
+            self.add_error("attachments", error)
+        self.came_ahead = ""
 
 
 def good_and_refused(files: Sequence[AnyFile]) -> tuple[tuple[Attachment, ...], list[str]]:
@@ -80,15 +91,10 @@ def good_and_refused(files: Sequence[AnyFile]) -> tuple[tuple[Attachment, ...], 
     offered = [_offered(file) for file in files]
     looked = evidence.look_at(offered)
     good = () if evidence.is_too_much(offered) else looked
-    taken = tuple(_attachment(one.offered, one.seen) for one in good if one.seen)
+    taken = tuple(attachment_of(one.offered, one.seen) for one in good if one.seen)
     return taken, evidence.problems_with(offered, looked)
 
 
 def _offered(file: AnyFile) -> Offered:
     content = None if isinstance(file, OversizedFile) else content_of(file)
     return Offered(file.name or "", content, file.size or 0)
-
-
-def _attachment(file: Offered, seen: Seen) -> Attachment:
-    name, content = evidence.clean_name(file.name), file.content or BytesContent(b"")
-    return Attachment(name, seen.kind, content, marks=tuple(map(str, seen.marks)))

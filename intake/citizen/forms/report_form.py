@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.arriving.decoding.kept_files import Uploads
 from intake.choices import Category, Identity
 from intake.citizen.forms.attached_files import Files, TakesFiles
+from intake.citizen.forms.files_ahead import names_in
 from intake.citizen.forms.form_sheet import read_sheet
 from intake.citizen.forms.phone import read_phone
 from intake.citizen.forms.typed_text import NumberText, Tick, TypedForm, Words
@@ -138,6 +139,9 @@ class ReportForm(TakesFiles, TypedForm):
             self.add_error(None, ValidationError(self.sheet.problem, code="token"))
         if self.cleaned_data.get("identity") == Identity.NAMED:
             self._check_named()
+        if self.came_ahead:
+            self.take_ahead()
+            self._check_told()
         return self.cleaned_data
 
     def _check_told(self) -> None:
@@ -151,6 +155,8 @@ class ReportForm(TakesFiles, TypedForm):
 
     def _is_spoken(self) -> bool:
         """Of files that were refused, the names tell: who spoke is not asked to write as well."""
+        if evidence.promises_sound(names_in(self.came_ahead)):
+            return True
         taken: tuple[Attachment, ...] | None = self.cleaned_data.get("attachments")
         if taken is not None:
             return evidence.has_sound(file.kind for file in taken)

@@ -66,11 +66,13 @@ class SupplementForm(TakesFiles, CodeForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         facts = self.cleaned_data
-        if facts.get("narrative") == "" and facts.get("attachments") == ():
+        has_files = self.came_ahead or facts.get("attachments") != ()
+        if facts.get("narrative") == "" and not has_files:
             self.add_error("narrative", _("请写下要补充的内容，或者选择文件。"))
         if self.sheet.problem:
             self.add_error(None, ValidationError(self.sheet.problem, code="token"))
-        return facts
+        self.take_ahead()
+        return self.cleaned_data
 
     def to_draft(self) -> SupplementDraft:
         """What a valid form adds; the form gives its files away."""

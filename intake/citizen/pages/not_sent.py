@@ -14,6 +14,7 @@ from inspection.unseen import readable
 from inspection.wording import closing_words, day_words, in_the_word
 from intake.choices import Category, Identity
 from intake.citizen.forms import ReportForm
+from intake.citizen.forms.files_ahead import AHEAD
 from intake.citizen.forms.typed_text import Tick
 from intake.citizen.incoming.what_was_sent import Typed
 from intake.citizen.pages.giving_back import page_giving_back
@@ -34,7 +35,7 @@ TITLES = {
     503: "没有提交成功",
 }
 # What the forms carry beside the words: sent again with them, and shown nowhere.
-_CARRIED = ("form_token", "code", "round")
+_CARRIED = ("form_token", "code", "round", AHEAD)
 _NOT_SHOWN = ("narrative", "website", "agree_privacy", "agree_sensitive", *_CARRIED)
 _NO_ROUND: dict[str, object] = {
     "title": "现在没有在受理信访",

@@ -4,9 +4,11 @@ Which form, which file and which part stand in headers: an address would be logg
 another site can send them. The body is the part, and nothing else.
 """
 
+import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from django.db import Error as AnyDatabaseError
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -22,10 +24,13 @@ from intake.arriving.arrivals import arrival_of, length_of
 from intake.citizen.forms import Sheet, read_sheet
 from intake.citizen.incoming.sender_keys import sender_of
 from intake.citizen.incoming.what_was_sent import is_from_elsewhere
+from intake.report.evidence import LIMITS
 from intake.report.report_limits import PART
 
+logger = logging.getLogger(__name__)
+
 OTHER_SHEET = _("这一页打开得太久，或者不完整。文件会在您点“提交”的时候再传。")
-NOT_OURS = _("这个文件收不下：一次最多九个，太大的请剪短。")
+NOT_OURS = f"这个文件收不下。{LIMITS}，太大的请剪短。"
 LATER = _("现在先传文件的人太多。文件会在您点“提交”的时候再传。")
 
 
@@ -42,8 +47,9 @@ class _Asked:
 def ahead(request: HttpRequest) -> JsonResponse:
     """GET: how much has come. POST: a part. DELETE: the file is no longer meant.
 
-    {"come": how many parts from the first on are here}; or {"words": why none is taken}, 403 for a
-    form that is none of ours, 422 for what no form can have, 429 and 503 when there is no room.
+    {"come": how many parts from the first on are here, "taken": whether a report has it}; or
+    {"words": why none is taken}, 403 for a form that is none of ours, 422 for what no form can
+    have, 429 and 503 when there is no room.
     """
     # All of it, before anything waits for the database on behalf of a slow sender.
     piece = _body(request) if request.method == "POST" else b""
@@ -55,13 +61,16 @@ def ahead(request: HttpRequest) -> JsonResponse:
             waiting_files.drop(asked.sheet, asked.file.file)
         elif request.method == "POST":
             _take(request, asked, piece)
-        return _answer({"come": waiting_files.come_of(asked.sheet, asked.file)})
+        come = waiting_files.come_of(asked.sheet, asked.file)
+        return _answer({"come": come.parts, "taken": come.is_taken})
     except NotTaken:
-        return _refused(HTTPStatus.UNPROCESSABLE_ENTITY, str(NOT_OURS))
+        return _refused(HTTPStatus.UNPROCESSABLE_ENTITY, NOT_OURS)
     except (TooMany, TooManyWait) as many:
-        answer = _refused(HTTPStatus.TOO_MANY_REQUESTS, str(LATER))
-        answer.headers["Retry-After"] = str(many.seconds if isinstance(many, TooMany) else 60)
-        return answer
+        seconds = many.seconds if isinstance(many, TooMany) else 60
+        return _later(HTTPStatus.TOO_MANY_REQUESTS, seconds)
+    except AnyDatabaseError as error:
+        logger.error("a part was not kept: %s", type(error).__name__)  # noqa: TRY400
+        return _later(HTTPStatus.SERVICE_UNAVAILABLE, 60)
 
 
 def _take(request: HttpRequest, asked: _Asked, piece: bytes | None) -> None:
@@ -96,6 +105,12 @@ def _asked(request: HttpRequest) -> _Asked | None:
         return None
     file = Announced.of(request.headers.get("X-File", ""), request.headers.get("X-Size", ""))
     return _Asked(waiting_files.sheet_of(sheet.nonce), file)
+
+
+def _later(status: int, seconds: int) -> JsonResponse:
+    answer = _refused(status, str(LATER))
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def _refused(status: int, words: str) -> JsonResponse:

@@ -52,11 +52,21 @@ const ask = (form, entry, method, { body, number } = {}) =>
     },
   });
 
-/** Notes how much has come; what the site does not take ahead is left to the form. */
+/** Notes how much has come. What the site never takes ahead is left to the form. */
 const note = async (entry, answer) => {
-  const said = await answer.json();
-  if (answer.ok) entry.come = said.come;
-  else entry.isLeft = true;
+  if (answer.status === 403 || answer.status === 422) {
+    entry.isLeft = true;
+    return;
+  }
+  if (!answer.ok) {
+    entry.seconds = Number(answer.headers.get("Retry-After")) || 0;
+    throw new Error(`answer ${answer.status}`);
+  }
+  const { come, taken } = await answer.json().catch(() => {
+    throw new Error("answer is not the site's");
+  });
+  entry.come = come;
+  entry.isTaken = Boolean(taken);
 };
 
 const megabytes = (bytes) => Math.round(bytes / PART);
@@ -66,8 +76,9 @@ const tell = (form) => {
   const entries = Array.from(known.values()).filter((entry) => entry.isMeant && !entry.isLeft);
   const all = entries.reduce((sum, entry) => sum + entry.size, 0);
   const come = entries.reduce((sum, { come, size }) => sum + Math.min(come * PART, size), 0);
-  box.hidden = !entries.length;
-  if (!entries.length) return 1;
+  // The page of a form that was not taken has no list of files where all had come ahead.
+  if (box) box.hidden = !entries.length;
+  if (!box || !entries.length) return 1;
   box.querySelector("span").textContent = megabytes(come);
   box.querySelector("b").textContent = megabytes(all);
   return come / all;
@@ -82,6 +93,12 @@ const send = async (form, entry, told = () => {}) => {
       if (!entry.isAsked) await note(entry, await ask(form, entry, "GET"));
       entry.isAsked = true;
       told(tell(form));
+      if (entry.isTaken && entry.isAnew) {
+        // A report has it, and this is another one.
+        Object.assign(entry, { id: newName(), come: 0, isTaken: false, isAsked: false });
+        continue;
+      }
+      entry.isAnew = false;
       if (isHere(entry) || !entry.file || entry.isLeft) break;
       const number = entry.come;
       const body = entry.file.slice(number * PART, (number + 1) * PART);
@@ -91,8 +108,15 @@ const send = async (form, entry, told = () => {}) => {
     } catch (error) {
       entry.isAsked = false;
       entry.tries += 1;
+      const isAnswered = error.message.startsWith("answer");
+      if (entry.isAtTheEnd && isAnswered && entry.file && entry.tries >= 2) {
+        // The site does not take it so now: the form brings all of it.
+        entry.isLeft = true;
+        return;
+      }
       if (entry.isAtTheEnd && entry.tries >= MOST_TRIES_AT_THE_END) throw error;
-      await pause(wait);
+      await pause(entry.isAtTheEnd ? wait : Math.max(wait, 1000 * (entry.seconds || 0)));
+      entry.seconds = 0;
       wait = Math.min(2 * wait, LONGEST_PAUSE);
     }
     told(tell(form));
@@ -113,11 +137,14 @@ const meant = (form) => {
 
 const listBack = (form) => {
   const list = form.querySelector("[data-ahead-back]");
+  if (!list) return;
   list.textContent = "";
   const back = Array.from(known.values()).filter((entry) => entry.isBack);
   back.forEach((entry) => {
     const line = document.createElement("li");
-    const state = isHere(entry) ? "上次已经传完" : "上次没有传完，请再选一次这个文件，会接着传";
+    const state = isHere(entry)
+      ? "上次已经传完"
+      : "上次没有传完，请再选一次这个文件，会接着传；不要了就删掉";
     line.textContent = `${entry.name}（${megabytes(entry.size)} MB，${state}）`;
     const button = document.createElement("button");
     button.type = "button";
@@ -144,7 +171,7 @@ window.ahead = {
     const entries = meant(form);
     entries.filter(({ file }) => file).forEach((entry) => {
       // Chosen again, it stands among the others.
-      entry.isBack = false;
+      Object.assign(entry, { isBack: false, isLeft: false, isAsked: false, isAnew: true });
       queue = queue.then(() => send(form, entry)).catch(() => {});
     });
     listBack(form);
@@ -155,6 +182,11 @@ window.ahead = {
   /** Before the form goes: all that is on its way has come, or fails as the form itself would. */
   async finish(form, told) {
     for (const entry of meant(form)) {
+      if (entry.isBack && !isHere(entry)) {
+        const list = form.querySelector("[data-ahead-back]");
+        if (list) list.scrollIntoView();
+        throw new Error("a file of the draft has not come and is not chosen");
+      }
       entry.isAsked = false;
       entry.isAtTheEnd = true;
       try {
@@ -175,7 +207,7 @@ window.ahead = {
     files
       .filter((file) => !keys.includes(keyOf(file)))
       .forEach((file) => data.append("attachments", file));
-    data.append("ahead", here.map(({ id, size, name }) => `${id} ${size} ${name}`).join("\n"));
+    data.set("ahead", here.map(({ id, size, name }) => `${id} ${size} ${name}`).join("\n"));
   },
 
   /** What a draft keeps of the files: how they are called here and there. */
@@ -194,7 +226,6 @@ window.ahead = {
       } catch (error) {
         console.warn("not asked how much has come:", error.message);
       }
-      if (entry.isLeft || !entry.come) known.delete(keyOf(file));
     }
     this.goOn(form, chosen);
   },

@@ -15,7 +15,7 @@ from intake.arriving.ahead.waiting_content import (
     TakenContent,
     WaitingContent,
 )
-from intake.arriving.ahead.waiting_files import Announced, NotTaken, TooManyWait
+from intake.arriving.ahead.waiting_files import Announced, Come, NotTaken, TooManyWait
 from intake.models import TakenFile, WaitingPart
 from intake.report.report_limits import MAX_FILE_BYTES, MAX_FILES, PART
 
@@ -38,12 +38,12 @@ def keep(number: int, sheet: SheetKey = SHEET, file: Announced = FILE, at: datet
 
 def test_parts_in_any_order_and_twice_are_one_file():
     keep(2)
-    assert waiting_files.come_of(SHEET, FILE) == 0
+    assert waiting_files.come_of(SHEET, FILE).parts == 0
     keep(0)
     keep(0)
-    assert waiting_files.come_of(SHEET, FILE) == 1
+    assert waiting_files.come_of(SHEET, FILE).parts == 1
     keep(1)
-    assert waiting_files.come_of(SHEET, FILE) == FILE.count == 3
+    assert waiting_files.come_of(SHEET, FILE).parts == FILE.count == 3
     found = waiting_content.find(SHEET, FILE)
     assert (found.size, found.sha256) == (len(FILM), hashlib.sha256(FILM).hexdigest())
     with found.opened() as file:
@@ -67,7 +67,7 @@ def test_what_lies_in_the_database_tells_nobody_anything():
     for row in WaitingPart.objects.all():
         assert CANARY not in bytes(row.piece)
     other = SheetKey.of("m" * 22, b"secret of the site")
-    assert waiting_files.come_of(other, FILE) == 0
+    assert waiting_files.come_of(other, FILE).parts == 0
     # Whoever moved the rows to a form of their own could open none of them.
     WaitingPart.objects.update(sheet=other.name)
     with pytest.raises(NotWhole):
@@ -150,5 +150,5 @@ def test_of_a_file_that_was_taken_only_a_description_is_left_and_that_for_its_fo
     assert left.marks == ("locked",)
     with pytest.raises(Gone):
         left.opened()
-    assert waiting_files.come_of(SHEET, FILE) == FILE.count
+    assert waiting_files.come_of(SHEET, FILE) == Come(FILE.count, is_taken=True)
     assert content.sha256.encode() not in bytes(TakenFile.objects.get().note)

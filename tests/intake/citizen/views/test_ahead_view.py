@@ -3,16 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from inspection import clock
+from intake.arriving.ahead import waiting_content, waiting_files
+from intake.arriving.ahead.waiting_content import NotWhole, Taken, WaitingContent
+from intake.arriving.ahead.waiting_files import Announced
 from intake.casework.viewing.opening_files import open_attachment
 from intake.citizen.forms import fresh_token
 from intake.citizen.forms.files_ahead import GONE
-from intake.models import Attachment, Submission, WaitingPart
-from intake.report.report_limits import PART
-from tests.making import INSIDE, Intake, make_clerk, make_intake
+from intake.models import Attachment, Submission, TakenFile, WaitingPart
+from intake.report.draft import Attachment as File
+from intake.report.report_limits import MAX_FILE_BYTES, PART
+from tests.intake.citizen.delivering import send
+from tests.making import INSIDE, Intake, make_clerk, make_draft, make_intake
 from tests.sending import (
     NARRATIVE,
     code_of,
@@ -20,6 +27,7 @@ from tests.sending import (
     invalid_fields,
     look_up_token,
     narrative_of,
+    nonce_of,
 )
 from tests.staff_work import keyring_for
 
@@ -53,14 +61,14 @@ def token() -> str:
 
 
 def test_parts_come_and_the_sender_is_told_where_to_go_on(client: Client, token: str):
-    assert ask(client, token).json() == {"come": 0}
+    assert ask(client, token).json() == {"come": 0, "taken": False}
     first = ask(client, token, "post", b"a" * PART, X_Part=0)
-    assert (first.status_code, first.json()) == (200, {"come": 1})
+    assert (first.status_code, first.json()) == (200, {"come": 1, "taken": False})
     assert first.headers["Cache-Control"] == "no-store"
-    assert ask(client, token, "post", b"b" * 5, X_Part=1).json() == {"come": 2}
+    assert ask(client, token, "post", b"b" * 5, X_Part=1).json() == {"come": 2, "taken": False}
     # Another form, even with the same name of the file, has nothing.
-    assert ask(client, fresh_token(at=clock.real_now())).json() == {"come": 0}
-    assert ask(client, token, "delete").json() == {"come": 0}
+    assert ask(client, fresh_token(at=clock.real_now())).json() == {"come": 0, "taken": False}
+    assert ask(client, token, "delete").json() == {"come": 0, "taken": False}
     assert not WaitingPart.objects.exists()
 
 
@@ -175,3 +183,59 @@ def test_a_supplement_takes_them_too(client: Client, intake: Intake):
     assert Attachment.objects.get().supplement_id
     assert client.post("/receipt/supplement/", sent).status_code == 200
     assert Attachment.objects.count() == 1
+
+
+def test_no_file_is_read_for_a_form_that_is_wrong_anyway(
+    client: Client, token: str, intake: Intake
+):
+    line = come_ahead(client, token, FILM)
+    with CaptureQueriesContext(connection) as asked:
+        wrong = client.post("/report/", filled_in(form_token=token, ahead=line, narrative=""))
+    assert invalid_fields(wrong) == {"narrative"}
+    assert not [one for one in asked if "waitingpart" in one["sql"]]
+    large = "\n".join(f"{number:016x} {MAX_FILE_BYTES} x.mp4" for number in range(3))
+    with CaptureQueriesContext(connection) as asked:
+        much = client.post("/report/", filled_in(form_token=token, ahead=large))
+    assert invalid_fields(much) == {"attachments"}
+    assert not [one for one in asked if "waitingpart" in one["sql"]]
+
+
+def test_a_recording_that_came_ahead_needs_no_words(client: Client, token: str, intake: Intake):
+    sound = b"RIFF\0\0\0\0WAVEfmt " + b"\0" * PART
+    line = come_ahead(client, token, sound).replace("夜里的车.mp4", "录音.wav")
+    answer = client.post("/report/", filled_in(form_token=token, ahead=line, narrative=""))
+    assert answer.status_code == 200, answer.content.decode()
+    # One that only says so does.
+    token = fresh_token(at=clock.real_now())
+    line = come_ahead(client, token, FILM).replace("夜里的车.mp4", "录音.wav")
+    answer = client.post("/report/", filled_in(form_token=token, ahead=line, narrative=""))
+    assert (answer.status_code, invalid_fields(answer)) == (422, {"narrative"})
+
+
+def test_parts_that_go_while_they_are_sealed_end_as_the_same_receipt_or_as_nothing(
+    client: Client, token: str, intake: Intake
+):
+    come_ahead(client, token, FILM)
+    sheet, file = waiting_files.sheet_of(nonce_of(token)), Announced.of(FILE, str(len(FILM)))
+    content = waiting_content.find(sheet, file)
+    assert isinstance(content, WaitingContent)
+    files = (File("夜里的车.mp4", "mp4", content),)
+    draft = make_draft(nonce=nonce_of(token), attachments=files)
+    first = send(intake, draft)
+    waiting_content.took([Taken(content, "mp4", ())], at=clock.real_now())
+    again = send(intake, draft)
+    assert (again.code, again.is_repeat) == (first.code, True)
+    TakenFile.objects.all().delete()
+    with pytest.raises(NotWhole):
+        send(intake, make_draft(nonce="m" * 22, attachments=files))
+    assert Submission.objects.count() == Attachment.objects.count() == 1
+
+
+def test_what_came_ahead_is_named_on_the_page_that_sends_again(
+    client: Client, token: str, intake: Intake, settings: Settings
+):
+    line = come_ahead(client, token, FILM)
+    settings.SIMULATED_NOW = INSIDE.replace(year=2024)
+    refused = client.post("/report/", filled_in(form_token=token, ahead=line))
+    assert refused.status_code == 403
+    assert f'name="ahead" value="{line}"' in refused.content.decode()
