@@ -56,7 +56,7 @@ def add(
 ) -> HelpingDesk:
     """The desk reads the item from now on. The office's alone.
 
-    Files are written before their rows; after a failed commit the sweep takes them.
+    Files fall with their rows where it fails.
     Raises PermissionDenied, Submission.DoesNotExist, CannotHelp, NoDeskAccess, CannotOpen.
     """
     if not by.may(Deed.ADD_HELPER):

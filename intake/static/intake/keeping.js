@@ -1,5 +1,6 @@
 // What a person may want to keep: the words on this device until they are sent (only after a tick,
-// for seven days at most, never the name, the telephone or a file), the words of a page that gives
+// for seven days at most, never the name, the telephone or a file; of large files that came ahead how
+// they are called and the sheet that they belong to), the words of a page that gives
 // them back, the receipt on paper. With sending.js nothing typed is lost.
 
 import { bringBackReceipt } from "./sending.js";
