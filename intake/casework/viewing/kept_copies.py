@@ -15,7 +15,7 @@ from intake.audit.keyed import code_of, is_code_of
 from intake.choices import CopySort, CopyState
 from intake.keeping import sealed_files
 from intake.keeping.new_files import new_files
-from intake.models import CopyMaking, Desk, ViewingCopy
+from intake.models import CopyMaking, Desk, RoundPurge, ViewingCopy
 from intake.report.contents.content import BytesContent
 from intake.sealing.opening_anywhere import OpenedAnywhere, digest_of_head
 from intake.sealing.sealing import FileSealer
@@ -65,10 +65,13 @@ def end(making: CopyMaking, state: CopyState, *, at: datetime) -> None:
 
 
 def _hold(making: CopyMaking) -> None:
-    """Locks the row, while it is this run's and its desk has this identity."""
+    """Locks the row, while it is this run's and its desk has this identity and still its items."""
     rows = CopyMaking.objects.select_for_update().filter(pk=making.pk, mark=making.mark)
     desk = Desk.objects.get(pk=making.desk_id) if rows.exists() else None
     if desk is None or audit.recipient_of(desk) != making.recipient:
+        raise Superseded
+    if RoundPurge.objects.filter(round=desk.round_id).exists():
+        # What came now would stand in no list of what was destroyed.
         raise Superseded
 
 

@@ -17,7 +17,16 @@ from intake.casework.viewing.kept_copies import Superseded
 from intake.casework.viewing.what_is_told import told_by
 from intake.choices import Action, CopySort, CopyState
 from intake.keeping import sealed_files
-from intake.models import Attachment, AuditEvent, CopyMaking, Desk, StaffUser, ViewingCopy
+from intake.models import (
+    Attachment,
+    AuditEvent,
+    CopyMaking,
+    Desk,
+    RoundArchive,
+    RoundPurge,
+    StaffUser,
+    ViewingCopy,
+)
 from intake.models.work.viewing_copy import SILENT
 from intake.report.draft import Attachment as File
 from intake.sealing.unsealing import CannotOpen, open_sealed
@@ -137,6 +146,19 @@ def test_who_died_in_it_is_followed_by_whoever_presses_next(world: Looking):
     dead.run()
     assert CopyMaking.objects.get().state == CopyState.MADE
     assert name not in ViewingCopy.objects.values_list("sealed_file", flat=True)
+
+
+def test_nothing_is_stored_once_a_round_is_being_destroyed(world: Looking):
+    """What came then would stand in no list of what was destroyed."""
+    job = pressed(world.long, world.lead)
+    assert job
+    begun = {"round": world.intake.round, "started_at": INSIDE}
+    archive = RoundArchive.objects.create(
+        **begun, name="a", folder="a", recipient="a", started_by=world.office
+    )
+    RoundPurge.objects.create(**begun, archive=archive)
+    job.run()
+    assert not ViewingCopy.objects.exists()
 
 
 def test_each_desk_has_its_own_and_a_stranger_has_none(world: Looking):
