@@ -56,13 +56,15 @@ class Paper:
 class Marks:
     """What a file says of itself: `digest` as it carries it, `found` as its words give it.
 
-    `feet` are the lines with a number that stand under its sheets.
+    `feet` are the lines with a number that stand under its sheets. `found_before` leaves the heads
+    out, as papers did that were printed before their heads counted.
     """
 
     kind: str
     number: str
     digest: str
     found: str
+    found_before: str
     feet: frozenset[str]
 
 
@@ -98,7 +100,8 @@ def read_marks(content: bytes) -> Marks:
         raise NoPaper("no number and digest")
     found = _digest(kind, number, body, heads)
     lines = ("".join(_words(line)).strip() for foot in feet for line in foot.iter(qn("w:p")))
-    return Marks(kind, number, digest, found, frozenset(one for one in lines if _MARKED in one))
+    marked = frozenset(one for one in lines if _MARKED in one)
+    return Marks(kind, number, digest, found, _digest(kind, number, body, []), marked)
 
 
 def mark_of(name: str, number: str, digest: str) -> str:

@@ -40,7 +40,7 @@ def check_paper(content: bytes) -> CheckedPaper:
         differs.append(f"种类：打印的是《{names.get(str(said.get('paper')), '')}》")
     if said.get("paper_digest") != marks.digest:
         differs.append("核对码：和打印时记下的不一样")
-    if said.get("paper_digest") != marks.found:
+    if said.get("paper_digest") not in (marks.found, marks.found_before):
         differs.append("文字：和打印时不一样，后来改动过")
     if marks.feet != {mark_of(name, marks.number, marks.digest)}:
         differs.append("页脚：名称、编号或者核对码和打印时不一样")

@@ -3,11 +3,9 @@
 import io
 import re
 import zipfile
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.management import CommandError, call_command
 from docx import Document
 
 from intake.access import Deed
@@ -15,7 +13,6 @@ from intake.casework import case_files
 from intake.casework.boxes import box_openings
 from intake.casework.case_files import Seen
 from intake.casework.printing import item_values
-from intake.casework.printing.checking_papers import check_paper
 from intake.casework.printing.giving_papers import (
     CannotPrint,
     paper_of_item,
@@ -351,38 +348,3 @@ def test_registers_of_the_office(world: World):
         assert not auditor.may(deed)
         with pytest.raises(PermissionDenied):
             paper_of_round(kind(code, Of.ROUND), round_, office, by=auditor, at=INSIDE)
-
-
-def test_a_paper_is_checked_against_the_log(world: World, tmp_path: Path):
-    item = world.item()
-    paper = printed(world, item)
-    checked = check_paper(paper.content)
-    assert checked.is_genuine and checked.number == paper.number
-    assert checked.printed_by == str(world.clerk)
-    document = Document(io.BytesIO(paper.content))
-    document.tables[0].rows[0].cells[1].paragraphs[0].runs[0].text = "另一轮"
-    held = io.BytesIO()
-    document.save(held)
-    assert check_paper(held.getvalue()).differs == ("文字：和打印时不一样，后来改动过",)
-    foot = Document(io.BytesIO(paper.content))
-    foot.sections[0].footer.paragraphs[-1].runs[0].text = f"编号 {paper.number}　核对码 另一个"
-    other = io.BytesIO()
-    foot.save(other)
-    assert check_paper(other.getvalue()).differs == ("页脚：名称、编号或者核对码和打印时不一样",)
-    file = tmp_path / "一份.docx"
-    file.write_bytes(paper.content)
-    call_command("verify_paper", str(file))
-    file.write_bytes(held.getvalue())
-    with pytest.raises(CommandError, match="文字"):
-        call_command("verify_paper", str(file))
-    document.core_properties.subject = "20250415-222222"
-    held = io.BytesIO()
-    document.save(held)
-    file.write_bytes(held.getvalue())
-    with pytest.raises(CommandError, match="编号"):
-        call_command("verify_paper", str(file))
-    file.write_bytes(b"not a paper")
-    with pytest.raises(CommandError, match="不是本站"):
-        call_command("verify_paper", str(file))
-    with pytest.raises(CommandError, match="打不开"):
-        call_command("verify_paper", str(tmp_path / "没有.docx"))
