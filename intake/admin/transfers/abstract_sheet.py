@@ -7,9 +7,8 @@ from typing import Self
 from django.http.request import QueryDict
 
 from intake.admin.transfers.list_forms import AbstractForm
-from intake.admin.writing.case_sheet import CHOOSE, MINE, THEIRS, Line, Meanwhile
-from intake.admin.writing.in_words import said
-from intake.report.case_comparing import Difference, differences, merged
+from intake.admin.writing.deciding import Deciding, Line
+from intake.report.case_comparing import differences, merged
 from intake.report.documents import UnreadableReport
 from intake.report.transfer_words import ENTRY_FIELDS, EntryWords
 
@@ -24,9 +23,7 @@ class AbstractSheet:
         self.form = form
         self.shown = shown
         self.before: EntryWords | None = None
-        self.found: list[Difference] = []
-        self.chosen: dict[str, str] = {}
-        self.undecided: set[str] = set()
+        self.deciding = Deciding()
 
     @classmethod
     def opened(cls, words: EntryWords, stands: EntryWords) -> Self:
@@ -37,7 +34,7 @@ class AbstractSheet:
     def typed(cls, data: QueryDict) -> Self:
         sheet = cls(AbstractForm(data=data), _carried(data, SHOWN))
         sheet.before = _carried(data, SHOWN_BEFORE)
-        sheet.chosen = {name: data.get(f"{CHOOSE}{name}", "") for name in ENTRY_FIELDS}
+        sheet.deciding = Deciding.typed(data, ENTRY_FIELDS)
         return sheet
 
     def is_valid(self) -> bool:
@@ -45,46 +42,29 @@ class AbstractSheet:
         if not self.form.is_valid() or self.shown is None or self.before is None:
             return self.form.is_valid()
         mine = self.form.words()
-        found = differences(ENTRY_FIELDS, before=self.before, theirs=self.shown, mine=mine)
-        self.found = [one for one in found if one.is_to_decide]
-        fields = (one.field for one in self.found)
-        self.undecided = {name for name in fields if self.chosen[name] not in (MINE, THEIRS)}
-        return not self.undecided
+        fields = ENTRY_FIELDS
+        return self.deciding.is_done(fields, before=self.before, theirs=self.shown, mine=mine)
 
     def words(self) -> EntryWords:
         """Of a valid sheet."""
-        theirs = {one.field: one.theirs for one in self.found if self.chosen[one.field] == THEIRS}
-        return replace(self.form.words(), **theirs)
+        return replace(self.form.words(), **self.deciding.theirs())
 
     def over(self, theirs: EntryWords) -> "AbstractSheet":
         """Everything that was typed in this valid sheet, over what stands now."""
         mine = self.words()
         found = differences(ENTRY_FIELDS, before=self.shown, theirs=theirs, mine=mine)
         sheet = AbstractSheet(AbstractForm(merged(found, mine=mine)), theirs)
-        sheet.before, sheet.found = self.shown or EntryWords(), found
+        sheet.before, sheet.deciding = self.shown or EntryWords(), Deciding(found)
         return sheet
 
     def lines(self) -> Iterator[Line]:
-        for field in self.form:
-            yield Line(field, self._meanwhile(field.name))
+        return self.deciding.lines(self.form)
 
     def hidden(self) -> Iterator[tuple[str, str]]:
         """What the page has to bring along, so that nothing is overwritten unseen."""
         for name, words in ((SHOWN, self.shown), (SHOWN_BEFORE, self.before)):
             if words is not None:
                 yield name, words.to_bytes().decode()
-
-    def _meanwhile(self, name: str) -> Meanwhile | None:
-        one = next((one for one in self.found if one.field == name), None)
-        if one is None:
-            return None
-        return Meanwhile(
-            said(name, one.before),
-            said(name, one.theirs),
-            one.is_to_decide,
-            self.chosen.get(name, ""),
-            "请选一份：用您写的，还是用对方的。" if name in self.undecided else "",
-        )
 
 
 def _carried(data: QueryDict, name: str) -> EntryWords | None:

@@ -95,7 +95,7 @@ def _written(request: HttpRequest, place: Place, site: admin.AdminSite) -> HttpR
     sheet, version = AbstractSheet.typed(request.POST), version_in(request)
     status, problem = 422, "" if version is not None else INCOMPLETE
     if not sheet.is_valid():
-        problem = problem or (UNDECIDED if sheet.undecided else "")
+        problem = problem or (UNDECIDED if sheet.deciding.undecided else "")
     elif version is not None:
         try:
             abstracts.write(

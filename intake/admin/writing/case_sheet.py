@@ -1,7 +1,7 @@
 """The form of the case file, as it was opened, as it was typed, or after somebody else saved."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.http.request import QueryDict
@@ -13,38 +13,18 @@ from intake.admin.writing.case_form import (
     number_in,
     rows_of,
 )
-from intake.admin.writing.in_words import said
+from intake.admin.writing.deciding import Deciding, Line, Meanwhile
 from intake.casework.case_files import CaseChangedMeanwhile, OpenedCase, Seen
-from intake.report.case_comparing import Difference, differences
+from intake.report.case_comparing import Difference
 from intake.report.case_words import ACCUSED_FIELDS, TYPED_FIELDS, CaseWords
 from intake.report.documents import UnreadableReport
 
 # What the page had shown, and where others changed it since, what it had shown before that.
 SHOWN, SHOWN_BEFORE, VERSION = "initial-case", "initial-case-before", "initial-version"
-MINE, THEIRS, CHOOSE = "mine", "theirs", "choose-"
-
-
-@dataclass(frozen=True, slots=True)
-class Meanwhile:
-    """What somebody else did to a field, in words, and whose is to stay."""
-
-    before: str
-    theirs: str
-    is_to_decide: bool
-    chosen: str = ""
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A field of the form."""
-
-    field: Any
-    meanwhile: Meanwhile | None
 
 
 class CaseSheet:
-    """The form with its rows of accused; `found` is what others changed since it was opened."""
+    """The form with its rows of accused, and what others changed since it was opened."""
 
     def __init__(self, words: WordsForm, rows: Any, shown: CaseWords | None, version: int) -> None:
         self.words = words
@@ -53,9 +33,7 @@ class CaseSheet:
         self.version = version
         self.main = 0
         self.before: CaseWords | None = None
-        self.found: list[Difference] = []
-        self.chosen: dict[str, str] = {}
-        self.undecided: set[str] = set()
+        self.deciding = Deciding()
 
     @classmethod
     def opened(cls, case: OpenedCase) -> "CaseSheet":
@@ -72,7 +50,7 @@ class CaseSheet:
         )
         sheet.main = number_in(data.get("main", ""))
         sheet.before = _carried(data, SHOWN_BEFORE)
-        sheet.chosen = {name: data.get(f"{CHOOSE}{name}", "") for name in TYPED_FIELDS}
+        sheet.deciding = Deciding.typed(data, TYPED_FIELDS)
         return sheet
 
     @classmethod
@@ -80,7 +58,7 @@ class CaseSheet:
         """Everything that was typed, over what stands now."""
         note = typed.words.cleaned_data["note"]
         sheet = cls(*_filled_in(changed.mine, note), changed.theirs, changed.version)
-        sheet.before, sheet.found = typed.shown, changed.found
+        sheet.before, sheet.deciding = typed.shown, Deciding(changed.found)
         return sheet
 
     def is_valid(self) -> bool:
@@ -90,34 +68,33 @@ class CaseSheet:
         if not is_right or self.shown is None or self.before is None:
             return is_right
         mine = self._typed_words()
-        found = differences(TYPED_FIELDS, before=self.before, theirs=self.shown, mine=mine)
-        self.found = [one for one in found if one.is_to_decide]
-        self.undecided = {
-            one.field for one in self.found if self.chosen[one.field] not in (MINE, THEIRS)
-        }
-        return not self.undecided
+        fields = TYPED_FIELDS
+        return self.deciding.is_done(fields, before=self.before, theirs=self.shown, mine=mine)
 
     def has_errors(self) -> bool:
         """Whether it was sent and refused; what was only put back is not judged."""
-        return bool(self.undecided or self.words.errors or any(self.rows.errors))
+        return bool(self.deciding.undecided or self.words.errors or any(self.rows.errors))
 
     def seen(self) -> Seen:
         return Seen(self.version, self.shown)
 
     def case_words(self) -> CaseWords:
         """Of a valid form."""
-        theirs = {one.field: one.theirs for one in self.found if self.chosen[one.field] == THEIRS}
-        return replace(self._typed_words(), **theirs)
+        return replace(self._typed_words(), **self.deciding.theirs())
 
     def note(self) -> str:
         return str(self.words.cleaned_data["note"])
 
+    @property
+    def found(self) -> list[Difference]:
+        """What others changed since the page was opened."""
+        return self.deciding.found
+
     def accused_meanwhile(self) -> Meanwhile | None:
-        return self._meanwhile("accused")
+        return self.deciding.meanwhile("accused")
 
     def lines(self) -> Iterator[Line]:
-        for field in self.words:
-            yield Line(field, self._meanwhile(field.name))
+        return self.deciding.lines(self.words)
 
     def hidden(self) -> Iterator[tuple[str, str]]:
         """What the page has to bring along, so that nothing is overwritten unseen."""
@@ -130,18 +107,6 @@ class CaseSheet:
         accused = accused_in(self.rows, self.main)
         texts = {name: self.words.cleaned_data[name] for name in TYPED_FIELDS if name != "accused"}
         return CaseWords(accused=accused, **texts)
-
-    def _meanwhile(self, name: str) -> Meanwhile | None:
-        one = next((one for one in self.found if one.field == name), None)
-        if one is None:
-            return None
-        return Meanwhile(
-            said(name, one.before),
-            said(name, one.theirs),
-            one.is_to_decide,
-            self.chosen.get(name, ""),
-            "请选一份：用您写的，还是用对方的。" if name in self.undecided else "",
-        )
 
 
 def _filled_in(words: CaseWords, note: str = "") -> tuple[WordsForm, Any]:
