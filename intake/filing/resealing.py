@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db.models import Model
 
 from intake import audit
+from intake.filing.files_anew import sealed_anew
 from intake.keeping import sealed_files
 from intake.keeping.new_files import NewFiles
 from intake.models import (
@@ -72,10 +73,10 @@ class Resealing:
         self.parts.append(row)
 
     def attachment(self, row: Attachment) -> None:
-        sealed = self._again(sealed_files.read(row.sealed_file))
         self._old_files.append(row.sealed_file)
-        row.sealed_file = self._files.write(sealed)
-        row.sealed_sha256 = audit.fingerprint(sealed)
+        row.sealed_file, row.sealed_sha256 = sealed_anew(
+            row.sealed_file, self._secret, self._recipient, self._files.write_by
+        )
         self.parts.append(row)
 
     def case_file(self, row: CaseFile) -> None:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 
 from intake import audit
+from intake.filing.files_anew import sealed_anew
 from intake.keeping import sealed_files
 from intake.models import (
     Attachment,
@@ -68,14 +69,16 @@ class Copying:
 
     def _file(self, row: Attachment) -> HelpingFile:
         try:
-            again = self._again(sealed_files.read(row.sealed_file))
+            name, digest = sealed_anew(
+                row.sealed_file, self._secret, self._recipient, sealed_files.write_by
+            )
         except FileNotFoundError as error:
             raise CannotOpen("the sealed file is gone") from error
         return HelpingFile.objects.create(
             helping=self._helping,
             attachment=row,
-            sealed_file=sealed_files.write(again),
-            sealed_sha256=audit.fingerprint(again),
+            sealed_file=name,
+            sealed_sha256=digest,
         )
 
     def _seal_into(self, copy: HelpingCopy, source: Submission | Supplement) -> None:
