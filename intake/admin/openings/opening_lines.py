@@ -18,11 +18,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """An opening's registered letters; `elsewhere` lie at desks that the member does not see."""
+    """The registered letters of an opening that the member sees, and how many are not listed."""
 
     shown: list[Line]
     more: int
-    elsewhere: int
 
 
 def state_tag(opening: BoxOpening, registered: int) -> Tag:
@@ -68,10 +67,10 @@ def facts_of(opening: BoxOpening, registered: int) -> list[Fact]:
     return facts
 
 
-def letters_of(opening: BoxOpening, user: StaffUser, registered: int) -> Letters:
-    """Two queries; items of a desk that is not the member's are only counted."""
+def letters_of(opening: BoxOpening, user: StaffUser) -> Letters:
+    """Two queries at most; of letters at a desk that is not the member's nothing is said."""
     mine = Submission.objects.visible_to(user) & opening.letters_that_count()
     told = mine.select_related("round", "target", "drop_box").defer("sealed")
     shown = [line_of(item) for item in told.order_by("number", "received_at")[:LETTERS_SHOWN]]
     seen = mine.count() if len(shown) == LETTERS_SHOWN else len(shown)
-    return Letters(shown, seen - len(shown), registered - seen)
+    return Letters(shown, seen - len(shown))

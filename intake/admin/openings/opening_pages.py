@@ -126,7 +126,7 @@ def _record_page(
         "facts": facts_of(opening, registered),
         "words": words,
         "problem": problem,
-        "letters": letters_of(opening, user, registered),
+        "letters": letters_of(opening, user),
         "register_url": _register_url(request, opening, site),
         "waits_for": record.waits_for(),
         "shown": record.shown(refused),
