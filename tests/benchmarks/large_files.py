@@ -8,6 +8,7 @@ the films in turn; the figure is the ratio of their slowest hundredth.
 """
 
 import http.client
+import json
 import secrets
 import statistics
 import sys
@@ -147,7 +148,7 @@ def _send_over_a_weak_line(site: dict[str, str], port: int) -> None:
             time.sleep(len(piece) / BYTES_A_SECOND)
             answer = _ask(port, "POST", "/report/parts/", piece, {**headers, "X-Part": str(number)})
             sent += len(piece)
-        number = int(answer[1].split(b":")[1].strip(b" }"))
+        number = json.loads(answer[1])["come"]
     file = f"{headers['X-File']} {WEAK_SIZE} film.mp4"
     form = {"form_token": token, "agree_privacy": "on", "ahead": file}
     kind, body = requests.url_encoded({**form, "narrative": "（演示）录像里都有，请看。"})
