@@ -13,6 +13,7 @@ from intake.abuse import floods
 from intake.abuse.floods import Reason, TooMany
 from intake.arriving.ahead import waiting_content
 from intake.arriving.ahead.waiting_content import TakenContent, WaitingContent
+from intake.arriving.turns import NoTurn, Turns
 from intake.citizen.adding import is_known
 from intake.citizen.forms import Sheet
 from intake.citizen.forms.files_ahead import still_waiting
@@ -20,6 +21,7 @@ from intake.citizen.incoming.sender_keys import sender_of
 from intake.citizen.incoming.what_was_sent import Typed
 from intake.citizen.pages import not_sent
 from intake.report.draft import Attachment, Draft, SupplementDraft
+from intake.report.report_limits import MEGABYTE
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +46,11 @@ SENTENCES: dict[Reason, tuple[str, ...]] = {
         "您写的都在下面。请等{wait}，再点“再提交一次”。",
     ),
 }
+
+
+# In bytes of all files of a report: to seal more takes a worker longer than a report of words.
+LARGE = 2 * MEGABYTE
+SEALING = Turns(most=12, longest_seconds=60)
 
 
 class Stored(Protocol):
@@ -79,11 +86,20 @@ def guarded(
     except TooMany:
         if sheet.nonce is None or not is_known(sheet.nonce, draft.content):
             raise
-    stored = store()
+    stored = _apart(store) if sum(one.size for one in draft.attachments) > LARGE else store()
     if not stored.is_repeat:
         floods.count(sent, at=at)
     _let_go(draft.attachments, at)
     return stored
+
+
+def _apart(store: Callable[[], StoredT]) -> StoredT:
+    """Seals large files one after the other, while others' reports have the places."""
+    try:
+        with SEALING.one():
+            return store()
+    except NoTurn:
+        raise TooMany(Reason.FILES, 60) from None
 
 
 def _is_in_form(file: Attachment) -> bool:
