@@ -7,7 +7,7 @@ from typing import Self
 from django.http.request import QueryDict
 
 from intake.admin.transfers.list_forms import AbstractForm
-from intake.admin.writing.deciding import Deciding, Line
+from intake.admin.writing.decided_fields import Deciding, Line
 from intake.report.case_comparing import differences, merged
 from intake.report.documents import UnreadableReport
 from intake.report.transfer_words import ENTRY_FIELDS, EntryWords

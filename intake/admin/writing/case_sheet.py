@@ -13,7 +13,7 @@ from intake.admin.writing.case_form import (
     number_in,
     rows_of,
 )
-from intake.admin.writing.deciding import Deciding, Line, Meanwhile
+from intake.admin.writing.decided_fields import Deciding, Line, Meanwhile
 from intake.casework.case_files import CaseChangedMeanwhile, OpenedCase, Seen
 from intake.report.case_comparing import Difference
 from intake.report.case_words import ACCUSED_FIELDS, TYPED_FIELDS, CaseWords

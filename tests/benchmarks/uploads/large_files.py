@@ -1,7 +1,7 @@
 """What large files do to small reports, and whether one arrives over a weak line that breaks.
 
-python -m tests.benchmarks.large_files            five films of 30 MB at once, beside small reports
-python -m tests.benchmarks.large_files weak       100 MB at 2 Mbit/s, cut three times
+python -m tests.benchmarks.uploads.large_files         five films of 30 MB, beside small reports
+python -m tests.benchmarks.uploads.large_files weak    100 MB at 2 Mbit/s, cut three times
 
 On a throwaway PostgreSQL, under granian. Small reports come one after the other, alone and beside
 the films in turn; the figure is the ratio of their slowest hundredth.

@@ -1,0 +1,1 @@
+"""Large files on their way in."""
