@@ -6,13 +6,13 @@ once its last one was read. The public path cannot import this module.
 """
 
 import hashlib
-import io
 import os
 from collections.abc import Iterator
 from typing import IO
 
 from cryptography.exceptions import InvalidTag
 
+from intake.report.contents.piecewise import Piecewise
 from intake.sealing.opening_many import PIECE, TAG, Opener, nonce_of
 from intake.sealing.unsealing import CannotOpen
 
@@ -21,7 +21,7 @@ _HEAD = 64 * 1024
 _GIVEN_AT_ONCE = 4 * PIECE
 
 
-class OpenedAnywhere(io.RawIOBase):
+class OpenedAnywhere(Piecewise):
     """The plaintext of a sealed file that can be sought in. Raises CannotOpen."""
 
     def __init__(self, sealed: IO[bytes], secret: str) -> None:
@@ -33,40 +33,13 @@ class OpenedAnywhere(io.RawIOBase):
             raise CannotOpen("the secret does not open this") from None
         length = sealed.seek(0, os.SEEK_END) - self._body
         self._last = max(length - 1, 0) // (PIECE + TAG)
-        self.size = length - (self._last + 1) * TAG
-        self._at = 0
-        self._held = (-1, b"")
+        super().__init__(length - (self._last + 1) * TAG, PIECE)
         # The last piece says that it is the last: the size is the one that was sealed.
-        self._piece(self._last)
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, place: int, whence: int = os.SEEK_SET) -> int:
-        begins = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
-        self._at = max(0, begins + place)
-        return self._at
-
-    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
-        """Up to the end of the piece that the place is in."""
-        if self._at >= self.size:
-            return 0
-        number, within = divmod(self._at, PIECE)
-        given = self._piece(number)[within : within + len(buffer)]
-        buffer[: len(given)] = given
-        self._at += len(given)
-        return len(given)
+        self.piece(self._last)
 
     def close(self) -> None:
         """With it the sealed file."""
         if not self.closed:
-            self._held = (-1, b"")
             self._sealed.close()
         super().close()
 
@@ -80,16 +53,14 @@ class OpenedAnywhere(io.RawIOBase):
                 held += more
             yield bytes(held)
 
-    def _piece(self, number: int) -> bytes:
-        if self._held[0] != number:
-            self._sealed.seek(self._body + number * (PIECE + TAG))
-            sealed = _read(self._sealed, PIECE + TAG)
+    def _opened(self, number: int) -> bytes:
+        self._sealed.seek(self._body + number * (PIECE + TAG))
+        sealed = _read(self._sealed, PIECE + TAG)
+        try:
             nonce = nonce_of(number, is_last=number == self._last)
-            try:
-                self._held = (number, self._cipher.decrypt(nonce, sealed, None))
-            except InvalidTag:
-                raise CannotOpen("the sealed file was altered or cut off") from None
-        return self._held[1]
+            return self._cipher.decrypt(nonce, sealed, None)
+        except InvalidTag:
+            raise CannotOpen("the sealed file was altered or cut off") from None
 
 
 def digest_of_head(sealed: IO[bytes]) -> str:

@@ -13,6 +13,7 @@ from django.db import transaction
 from intake.arriving.ahead.sheet_keys import Damaged, SheetKey
 from intake.arriving.ahead.waiting_files import Announced
 from intake.models import TakenFile, WaitingPart
+from intake.report.contents.piecewise import Piecewise
 from intake.report.report_limits import PART
 
 
@@ -64,7 +65,7 @@ def find(sheet: SheetKey, file: Announced) -> WaitingContent | TakenContent:
     parts = _Parts(sheet, file)
     try:
         for number in range(file.count):
-            digest.update(parts.part(number))
+            digest.update(parts.piece(number))
     except Gone:
         return find(sheet, file)
     return WaitingContent(sheet, file, digest.hexdigest())
@@ -104,49 +105,20 @@ def _described(sheet: SheetKey, taken: TakenFile) -> TakenContent:
     return TakenContent(taken.file, **{**note, "marks": tuple(note["marks"])})
 
 
-class _Parts(io.RawIOBase):
-    """The parts as one stream that can seek; it keeps the last one that was asked for."""
+class _Parts(Piecewise):
+    """The parts as one stream. Raises NotWhole, or Gone where the form was stored meanwhile."""
 
     def __init__(self, sheet: SheetKey, file: Announced) -> None:
-        super().__init__()
+        super().__init__(file.size, PART)
         self._sheet, self._file = sheet, file
-        self._at = 0
-        self._held: tuple[int, bytes] = (-1, b"")
 
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._file.size}[whence]
-        self._at = max(0, start + offset)
-        return self._at
-
-    def tell(self) -> int:
-        return self._at
-
-    def readinto(self, buffer: Any) -> int:
-        if self._at >= self._file.size:
-            return 0
-        number, within = divmod(self._at, PART)
-        piece = self.part(number)[within : within + len(buffer)]
-        buffer[: len(piece)] = piece
-        self._at += len(piece)
-        return len(piece)
-
-    def part(self, number: int) -> bytes:
-        """One part, opened. Raises NotWhole, or Gone where the same form was stored meanwhile."""
-        if self._held[0] != number:
-            rows = WaitingPart.objects.filter(sheet=self._sheet.name, file=self._file.file)
-            locked = rows.filter(number=number).values_list("piece", flat=True).first()
-            try:
-                opened = self._sheet.unlock(bytes(locked or b""), self._file.about(number))
-            except Damaged as error:
-                raise self._missing() from error
-            self._held = (number, opened)
-        return self._held[1]
+    def _opened(self, number: int) -> bytes:
+        rows = WaitingPart.objects.filter(sheet=self._sheet.name, file=self._file.file)
+        locked = rows.filter(number=number).values_list("piece", flat=True).first()
+        try:
+            return self._sheet.unlock(bytes(locked or b""), self._file.about(number))
+        except Damaged as error:
+            raise self._missing() from error
 
     def _missing(self) -> Exception:
         taken = TakenFile.objects.filter(sheet=self._sheet.name, file=self._file.file)

@@ -2,10 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass
-from io import SEEK_CUR, SEEK_SET, BufferedReader, RawIOBase
-from typing import IO, Any
+from io import BufferedReader
+from typing import IO
 
 from intake.arriving.spooling.spool import Spool
+from intake.report.contents.piecewise import Piecewise
 from intake.report.report_limits import PIECE
 
 
@@ -86,29 +87,12 @@ class SpoolSink:
             raise self._failure
 
 
-class _Reader(RawIOBase):
-    """Gives what is left of one piece at a time."""
+class _Reader(Piecewise):
+    """Its pieces, opened one by one."""
 
     def __init__(self, content: SpooledContent) -> None:
+        super().__init__(content.size, PIECE)
         self._content = content
-        self._at = 0
 
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
-        begins = {SEEK_SET: 0, SEEK_CUR: self._at}.get(whence, self._content.size)
-        self._at = max(0, begins + offset)
-        return self._at
-
-    def readinto(self, buffer: Any, /) -> int:
-        if self._at >= self._content.size:
-            return 0
-        number, start = divmod(self._at, PIECE)
-        found = self._content.piece(number)[start : start + len(buffer)]
-        buffer[: len(found)] = found
-        self._at += len(found)
-        return len(found)
+    def _opened(self, number: int) -> bytes:
+        return self._content.piece(number)
