@@ -22,6 +22,7 @@ from intake.choices import Action, Purpose
 from intake.models import Attachment, StaffUser
 from intake.sealing.opening_anywhere import OpenedAnywhere
 from intake.sealing.opening_streams import digest_of_opened
+from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import Keyring
 
 
@@ -43,9 +44,13 @@ def take(
     reader = Reader(item, keyring)
     note = note_of(attachment, reader)
     name, digest = reader.file(attachment)
-    with verified(name, digest) as sealed:
+    sealed = verified(name, digest)
+    try:
         refuse_another(note, digest_of_opened(sealed, reader.secret))
-    opened = OpenedAnywhere(verified(name, digest), reader.secret)
+        opened = OpenedAnywhere(sealed, reader.secret)
+    except CannotOpen:
+        sealed.close()
+        raise
     told = {**which_file(attachment), "purpose": purpose.value}
     with transaction.atomic():
         audit.record(Action.TAKE_ORIGINAL, by=by, at=at, obj=item, desk=reader.desk, **told)
