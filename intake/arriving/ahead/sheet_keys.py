@@ -12,9 +12,7 @@ from typing import Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-_NONCE, _TAG = 12, 16
-# So much longer is a part once it is encrypted, in bytes.
-LONGER_BY = _NONCE + _TAG
+_NONCE = 12
 
 
 class Damaged(ValueError):
