@@ -249,26 +249,6 @@ def hidden_in(page: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in found if name != "csrfmiddlewaretoken"}
 
 
-def test_what_two_clerks_register_of_a_reporter_is_compared_too(world: World):
-    address = reverse("admin:intake_submission_reporter", args=[world.item.pk])
-    save_at = reverse("admin:intake_submission_save_reporter", args=[world.item.pk])
-    old = hidden_in(text_of(world.wang_in.post(address, {"reason": "asking"})))
-    first = {**old, "name": "甲", "phone": "", "address": "", "signers": "乙\n丙"}
-    assert world.li_in.post(save_at, first).status_code == 302
-    second = {**old, "name": "丁", "phone": "", "address": "东街", "signers": ""}
-    compared = world.wang_in.post(save_at, second)
-    assert compared.status_code == 409
-    page = text_of(compared)
-    assert all(words in page for words in ("甲", "丁", "乙、丙", "东街"))
-    # What Wang did not touch is as Li left it; so sending the form as it stands loses nothing.
-    form = compared.context["form"]
-    again = {**hidden_in(page), **{field.name: field.value() for field in form}}
-    assert (again["name"], again["address"], again["signers"]) == ("丁", "东街", "乙\n丙")
-    assert world.wang_in.post(save_at, again).status_code == 302
-    found = case_files.open(Submission.objects.get(), keyring_for(world.li)).reporter
-    assert (found.name, found.address, found.signers) == ("丁", "东街", ("乙", "丙"))
-
-
 def test_a_colleague_is_named_in_the_list_and_on_the_page(world: World):
     words = f"{LI}也打开着这一件"
     items = reverse("admin:intake_submission_changelist")

@@ -40,7 +40,7 @@ def test_a_mistyped_name_is_replaced_and_stands_nowhere_any_more(way: Way):
         reverse("admin:intake_submission_reporter", args=[item.pk]), {"reason": "asking"}
     )
     # What was noted stands in the fields, to be gone on from.
-    form = asked.context["form"]
+    form = asked.context["sheet"].form
     assert (form["name"].value(), form["phone"].value()) == (WRONG, PHONE)
     assert form["signers"].value() == "周误（演示）\n周正（演示）"
     assert ("representatives" in form.fields) == (way == Way.VISIT)

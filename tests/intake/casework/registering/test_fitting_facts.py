@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from intake.admin.writing.case_form import are_different_people, rows_of
-from intake.admin.writing.reporter_page import ReporterForm
+from intake.admin.writing.reporter_sheet import ReporterForm
 from intake.casework.registering.fitting_facts import misfits
 from intake.choices import Way
 from intake.models import Submission
