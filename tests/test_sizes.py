@@ -23,9 +23,11 @@ MODULES = [
     for path in sorted((ROOT / room).rglob("*.py"))
     if "migrations" not in path.parts
 ]
-# Django looks for these by their names, and for all commands of an app in one folder.
+# Django and Python look for these by their names, Django for all commands of an app in one folder.
 LISTED_BY_DJANGO = ROOT / "intake" / "management" / "commands"
-NAMED_BY_DJANGO = {"__init__.py", "apps.py", "urls.py", "conftest.py", "load_notice.py"}
+NAMED_BY_OTHERS = {
+    *("__init__.py", "__main__.py", "apps.py", "urls.py", "conftest.py", "load_notice.py"),
+}
 
 
 def lines_of(path: Path) -> int:
@@ -87,5 +89,5 @@ def test_no_folder_is_a_long_corridor():
 
 
 def test_no_name_stands_for_two_modules():
-    names = Counter(path.name for path in MODULES if path.name not in NAMED_BY_DJANGO)
+    names = Counter(path.name for path in MODULES if path.name not in NAMED_BY_OTHERS)
     assert [name for name, count in names.items() if count > 1] == []
