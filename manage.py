@@ -4,6 +4,7 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 from intake.sealing import private_files
@@ -13,7 +14,11 @@ def main() -> None:
     """Run a management command under the one settings file."""
     private_files.keep_everything_private()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intake.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        # Whoever runs the site needs the sentence, not the way through Django.
+        sys.exit(f"设置有误：{error}")
 
 
 if __name__ == "__main__":
