@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from inspection.admin.offered import WAY_BACK
 from intake.admin.items.list_filters import list_address, parameters_of
-from intake.models import BoxOpening, Submission, TransferList
+from intake.models import BoxOpening, SealedMatter, Submission, TransferList
 
 # A list with all of its filters chosen and the longest search needs less.
 LONGEST = 2000
@@ -46,8 +46,8 @@ def item_address(request: HttpRequest, item: Submission, page: str = "change") -
     return f"{below}{carried(kept_list(request))}"
 
 
-def row_address(request: HttpRequest, row: TransferList | BoxOpening) -> str:
-    """The page of a list or an opening, with the way back to where it was found."""
+def row_address(request: HttpRequest, row: TransferList | BoxOpening | SealedMatter) -> str:
+    """The page of a row of another list, with the way back to where it was found."""
     return f"{row.get_absolute_url()}{carried(kept_list(request, type(row)))}"
 
 

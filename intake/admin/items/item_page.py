@@ -35,7 +35,7 @@ from intake.admin.judging.handling_card import handling_context
 from intake.admin.registering.paper_lines import circumstances
 from intake.admin.together.desks_card import desks_context
 from intake.admin.together.helped_card import helped_context
-from intake.admin.together.helped_list import is_helped
+from intake.admin.together.helped_list import back_to_helped, is_helped
 from intake.admin.together.repeats_card import repeats_context
 from intake.admin.together.reroute_form import RerouteForm
 from intake.admin.traces.row_history import log_of
@@ -111,6 +111,7 @@ def show(
     }
     if is_helped(item):
         template, context = HELPERS_TEMPLATE, context | helped_context(item, user, at)
+        context["back_to_helped"] = back_to_helped(request, item)
     else:
         context["how_to"] = task_in(item.status)
         key = keyring if opened else None

@@ -1,12 +1,10 @@
 """密封件: the list, the page of a new one, and the one on which two people sign."""
 
-from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,10 +20,17 @@ from inspection.admin.offered import refuse_beside_a_list
 from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin import not_done
-from intake.admin.items.list_filters import Choice, TableFilter
+from intake.admin.finding.way_back import (
+    carried,
+    kept_list,
+    list_at,
+    marked_row,
+    row_address,
+)
 from intake.admin.link_targets import only_post
 from intake.admin.openings import web_matters
 from intake.admin.openings.matter_deeds import DEEDS, DONE, fitting, form_for, is_done, kept
+from intake.admin.openings.matter_filter import SentFilter
 from intake.admin.openings.matter_forms import (
     KeepForm,
     keep_fields,
@@ -42,22 +47,6 @@ from intake.models import SealedMatter
 
 _PAGE = [require_http_methods(["GET", "HEAD", "POST"]), sensitive_post_parameters()]
 LOG_SHOWN = 100
-
-
-class SentFilter(TableFilter):
-    """Whether it still lies here."""
-
-    title = _("上送")
-    parameter_name = "sent"
-    HERE, UNSIGNED = "here", "unsigned"
-
-    def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
-        return {
-            self.HERE: Choice(_("还没有上送"), partial(Q, sent_on=None)),
-            self.UNSIGNED: Choice(
-                _("等见证人签名"), partial(Q, sent_on__isnull=False, second_signed_by=None)
-            ),
-        }
 
 
 class SealedMatterAdmin(OwnOnly):
@@ -86,8 +75,8 @@ class SealedMatterAdmin(OwnOnly):
         return (*self.list_display, state)
 
     @admin.display(description=_("编号"), ordering="number")
-    def number_words(self, matter: SealedMatter) -> str:
-        return str(matter)
+    def number_words(self, matter: SealedMatter) -> SafeString:
+        return marked_row(matter, str(matter))
 
     @not_done.asks(keep_fields)
     @method_decorator(_PAGE)
@@ -108,10 +97,14 @@ class SealedMatterAdmin(OwnOnly):
         if typed is not None:
             if matter := kept(form, round_, user, at):
                 messages.success(request, f"已登记，编号 {matter}。请把编号写在信封外面。")
-                return redirect(matter)
+                return redirect(row_address(request, matter))
             typed["expected"] = str(expected)
         context = {"title": "登记密封件", "form": form, "number": f"密-{expected:03d}"}
-        return self._page(request, "add.html", {**context, "round": round_}, form)
+        context |= {
+            "round": round_,
+            "list_address": list_at(kept_list(request, SealedMatter), model=SealedMatter),
+        }
+        return self._page(request, "add.html", context, form)
 
     @not_done.asks(sign_fields)
     @method_decorator(_PAGE)
@@ -133,7 +126,7 @@ class SealedMatterAdmin(OwnOnly):
         form = form_for(deed, matter, user, at, request.POST)
         if is_done(deed, matter, form, user, at):
             messages.success(request, DONE[deed])
-            return redirect(matter)
+            return redirect(row_address(request, matter))
         matter.refresh_from_db()
         return self._matter_page(request, matter, deed, form)
 
@@ -142,7 +135,9 @@ class SealedMatterAdmin(OwnOnly):
     ) -> HttpResponse:
         """Before the list stands what came over the web and is no matter yet."""
         web = web_lines(request) if member(request).may(Deed.KEEP_SEALED_MATTERS) else []
-        return super().changelist_view(request, {"web": web, **(extra_context or {})})
+        back = carried(kept_list(request, SealedMatter))
+        told = {"web": web, "list_along": back, **(extra_context or {})}
+        return super().changelist_view(request, told)
 
     @method_decorator(only_post)
     def take_up_view(self, request: HttpRequest) -> HttpResponse:

@@ -6,19 +6,20 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from inspection.schedule import ONE_DAY
 from intake.access import Deed
 from intake.admin.items.list_filters import list_address
-from intake.admin.openings.matter_lines import SOON
-from intake.admin.openings.matter_pages import SentFilter
+from intake.admin.openings.matter_filter import SentFilter, found_by
 from intake.admin.openings.opening_list import StateFilter
 from intake.casework.boxes.box_discrepancies import counted, in_discrepancy
 from intake.casework.deadlines.rule_book import RuleBook
-from intake.casework.sealed.due_matters import by_day, known
 from intake.models import BoxOpening, SealedMatter, StaffUser
 
-# Of the matters that still lie here.
-OVERDUE, NEAR = "overdue", "near"
+# By the choice of the filter that finds them: tag, tone, what is said behind the number, label.
+MATTER_LINES = {
+    SentFilter.OVERDUE: ("密封件超期", "late", "件密封件超期没有上送。", "去办"),
+    SentFilter.NEAR: ("密封件", "late", "件密封件马上到上送的期限，或者期限未知。", "去办"),
+    SentFilter.UNSIGNED: ("待签名", "soon", "件密封件已上送，等见证人签名。", "去签名"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +67,12 @@ def matters_by_state(
     if not user.may(Deed.KEEP_SEALED_MATTERS):
         return {}
     mine = SealedMatter.objects.visible_to(user)
-    here, by_today = mine.filter(sent_on=None), by_day(book, today - ONE_DAY)
-    near = by_day(book, today + SOON) | ~known(book)
-    unsigned = mine.filter(sent_on__isnull=False, second_signed_by=None)
-    return {
-        OVERDUE: here.filter(by_today),
-        NEAR: here.filter(near & ~by_today),
-        SentFilter.UNSIGNED: unsigned,
-    }
+    return {value: mine.filter(found_by(value, today, book)) for value in MATTER_LINES}
 
 
 def matters_that_wait(counts: Mapping[str, int]) -> Iterator[Waiting]:
     """By the counts of `matters_by_state`."""
-    url = list_address(SealedMatter, sent=SentFilter.HERE)
-    if overdue := counts[OVERDUE]:
-        yield Waiting("超期", "late", f"{overdue} 件密封件超期没有上送。", url, "去办")
-    if near := counts[NEAR]:
-        words = f"{near} 件密封件马上到上送的期限，或者期限未知。"
-        yield Waiting("密封件", "late", words, url, "去办")
-    if unsigned := counts[SentFilter.UNSIGNED]:
-        words = f"{unsigned} 件密封件已上送，等见证人签名。"
-        url = list_address(SealedMatter, sent=SentFilter.UNSIGNED)
-        yield Waiting("待签名", "soon", words, url, "去签名")
+    for value, (tag, tone, words, label) in MATTER_LINES.items():
+        if count := counts[value]:
+            url = list_address(SealedMatter, sent=value)
+            yield Waiting(tag, tone, f"{count} {words}", url, label)

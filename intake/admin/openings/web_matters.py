@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin.downloads import ZIP, saved_as
+from intake.admin.finding.way_back import kept_list, list_at, row_address
 from intake.admin.items.item_lines import Tag, moment
 from intake.admin.openings.matter_lines import due_days, tag_before
 from intake.admin.who import member
@@ -53,9 +54,9 @@ def taken_up_view(request: HttpRequest) -> HttpResponse:
         raise Http404 from error
     except Submission.DoesNotExist:
         messages.warning(request, "没有登记：这一件不在等着，可能刚才已经有人登记了。")
-        return redirect("admin:intake_sealedmatter_changelist")
+        return redirect(list_at(kept_list(request, SealedMatter), model=SealedMatter))
     messages.success(request, f"已登记，编号 {matter}，由您保管。请下载上送文件，按期上送。")
-    return redirect(matter)
+    return redirect(row_address(request, matter))
 
 
 def bundle_view(request: HttpRequest, matter: SealedMatter) -> HttpResponse:

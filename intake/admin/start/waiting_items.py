@@ -25,7 +25,7 @@ from intake.admin.items.waiting_filters import (
 )
 from intake.admin.openings import signing_chores
 from intake.admin.start.chore import Asked, Chore
-from intake.admin.start.helped_chores import helped_by_tag
+from intake.admin.start.helped_chores import helped_by_choice
 from intake.admin.who import desks_of, member, once, today_of
 from intake.casework import news
 from intake.casework.deadlines.due_lists import DueCounts
@@ -157,7 +157,7 @@ def _numbers(request: HttpRequest) -> Numbers:
     found: dict[str, dict[Any, QuerySet[Any]]] = {
         "counts": {finds: items.filter(one) for finds, one in _few(user).items()},
         "openings": signing_chores.openings_by_state(user),
-        "helped": helped_by_tag(user),
+        "helped": helped_by_choice(user),
         "matters": signing_chores.matters_by_state(user, today, lists.book),
         "linked": {REPEATS: items.repeats()},
     }

@@ -1,5 +1,6 @@
 """协办的信访件: what other teams lead and this one helps with. It counts where it is led."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,11 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from inspection.admin.offered import NotOffered, refuse_what_is_no_text
+from inspection.admin.offered import WAY_BACK, NotOffered, refuse_what_is_no_text
 from intake.access import Deed
+from intake.admin.finding.way_back import carried
 from intake.admin.items.item_lines import (
     NEWS,
     Place,
@@ -31,10 +35,40 @@ from intake.casework.together.helped_items import (
     with_new_copies,
 )
 from intake.models import HelpingDesk, StaffUser, Submission
+from intake.models.submission import SubmissionQuerySet
 
 TEMPLATE = "admin/intake/submission/together/helped_list.html"
 # Beyond this one finds an item by its number.
 MOST_SHOWN = 200
+WAITS = "waits"
+
+
+@dataclass(frozen=True, slots=True)
+class HelpedWait:
+    """What of them waits for the own desk: how list and start page say it, and which these are."""
+
+    mark: Tag
+    finds: Callable[[StaffUser], SubmissionQuerySet]
+    # Of its line of the start page; the words stand behind the number.
+    tag: str
+    words: str
+
+
+# By the choice that an address names.
+HELPED_WAITS = {
+    "opinion": HelpedWait(
+        Tag("等协办意见", "soon"),
+        waiting_for_opinion,
+        "协办",
+        "件请您的组协办，主办在等协办意见。",
+    ),
+    "supplement": HelpedWait(
+        Tag(NEWS, "late"),
+        with_new_copies,
+        "协办新补充",
+        "件协办的有转来的补充，您的组还没有打开过。",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +112,52 @@ def item_to_read(
 
 @require_safe
 def helped_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
-    """GET: the items that the member's desk helps with, the latest first."""
+    """GET: the items that the member's desk helps with, the latest first; `waits` chooses some."""
     user = member(request)
     if not user.may(Deed.OPEN):
         raise PermissionDenied
     refuse_what_is_no_text(request.GET)
-    if request.GET:
+    chosen = request.GET.get(WAITS)
+    if set(request.GET) - {WAITS} or (chosen is not None and chosen not in HELPED_WAITS):
         raise NotOffered("beside the helped items")
     rows = _rows(user)
+    if chosen is not None:
+        rows = rows.filter(submission__in=HELPED_WAITS[chosen].finds(user).values("pk"))
     context = {
         **site.each_context(request),
         "title": "协办的信访件",
         "number": rows.count(),
         "lines": _lines(user, list(rows[:MOST_SHOWN])),
+        "choices": _choices(chosen),
+        "list_along": carried(_asking(chosen)),
         "most_shown": MOST_SHOWN,
     }
     return TemplateResponse(request, TEMPLATE, context)
+
+
+def helped_address(chosen: str | None = None) -> str:
+    """Of the list, with a choice made in it."""
+    asked = _asking(chosen)
+    return f"{reverse('admin:intake_submission_helped')}{'?' if asked else ''}{asked}"
+
+
+def back_to_helped(request: HttpRequest, item: Submission) -> str:
+    """The list as it was, at the row of the item."""
+    kept = request.GET.get(WAY_BACK, "")
+    chosen = next((one for one in HELPED_WAITS if kept == _asking(one)), None)
+    return f"{helped_address(chosen)}#item-{item.pk}"
+
+
+def _asking(chosen: str | None) -> str:
+    return urlencode({WAITS: chosen}) if chosen else ""
+
+
+def _choices(chosen: str | None) -> list[tuple[str, str, bool]]:
+    """Words, address, and whether it is the one that is shown."""
+    some = [
+        (one.mark.words, helped_address(key), key == chosen) for key, one in HELPED_WAITS.items()
+    ]
+    return [("全部", helped_address(), chosen is None), *some]
 
 
 def _rows(user: StaffUser) -> QuerySet[HelpingDesk]:
@@ -103,13 +167,13 @@ def _rows(user: StaffUser) -> QuerySet[HelpingDesk]:
 
 
 def _lines(user: StaffUser, rows: list[HelpingDesk]) -> list[HelpedLine]:
-    silent = set(waiting_for_opinion(user).values_list("pk", flat=True))
-    new = set(with_new_copies(user).values_list("pk", flat=True))
+    waiting = [
+        (wait.mark, set(wait.finds(user).values_list("pk", flat=True)))
+        for wait in HELPED_WAITS.values()
+    ]
     lines = []
     for row in rows:
         item = row.submission
-        marks = [Tag("等协办意见", "soon")] if item.pk in silent else []
-        marks += [Tag(NEWS, "late")] if item.pk in new else []
         lines.append(
             HelpedLine(
                 key=item.pk,
@@ -120,7 +184,7 @@ def _lines(user: StaffUser, rows: list[HelpingDesk]) -> list[HelpedLine]:
                 lead=str(item.desk),
                 since=moment(row.added_at, item.round.zone),
                 status=tags_html(item, Place.START),
-                marks=marks,
+                marks=[mark for mark, found in waiting if item.pk in found],
             )
         )
     return lines

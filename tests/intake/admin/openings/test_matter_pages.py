@@ -118,3 +118,20 @@ def test_no_other_page_tells_of_it(office: Office):
     stranger = log_in(Client(), make_clerk(other, other.office))
     assert stranger.get(SealedMatter.objects.get().get_absolute_url()).status_code == 404
     assert "密-001" not in text_of(stranger.get(LIST))
+
+
+def test_a_matter_leads_back_to_its_row_also_after_a_press(office: Office):
+    keep(office)
+    matter, way = SealedMatter.objects.get(), "?_changelist_filters=sent%3Dhere"
+    opened = f"{matter.get_absolute_url()}{way}"
+    found = text_of(office.first.get(f"{LIST}?sent=here"))
+    assert f'href="{opened}"' in found and f'id="item-{matter.pk}"' in found
+    assert f'href="{ADD}{way}"' in found
+    back = f'href="{LIST}?sent=here#item-{matter.pk}"'
+    assert back in text_of(office.first.get(opened))
+    assert f'href="{LIST}?sent=here"' in text_of(office.first.get(f"{ADD}{way}"))
+    signed = {"deed": "send", "sent_on": "2025-04-15", "password": PASSWORD, "seen": ""}
+    assert office.first.post(opened, signed)["Location"] == opened
+    another = {"received_on": "2025-04-14", "keeper": office.people[0].pk, "expected": 2}
+    kept = office.first.post(f"{ADD}{way}", another)["Location"]
+    assert kept == f"{SealedMatter.objects.get(number=2).get_absolute_url()}{way}"
