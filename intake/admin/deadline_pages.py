@@ -27,8 +27,18 @@ class DeadlineRuleAdmin(Audited):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A beginning that the program's lists know alone is shown, and not asked."""
         fixed = super().get_readonly_fields(request, obj)
-        is_fixed = obj is not None and RuleCode(obj.code).facts.is_beginning_fixed
-        return (*fixed, "counts_from") if is_fixed else fixed
+        return (*fixed, "counts_from", "why_fixed") if _why_fixed(obj) else fixed
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Under a beginning that is fixed stands why it is."""
+        fields = list(self.fields)
+        if _why_fixed(obj):
+            fields.insert(fields.index("counts_from") + 1, "why_fixed")
+        return fields
+
+    @admin.display(description=_("为什么不能改起算"))
+    def why_fixed(self, rule: DeadlineRule) -> str:
+        return _why_fixed(rule)
 
     @admin.display(description=_("期限"))
     def how_long(self, rule: DeadlineRule) -> str:
@@ -39,7 +49,8 @@ class DeadlineRuleAdmin(Audited):
     @admin.display(description=_("起算"))
     def begins(self, rule: DeadlineRule) -> str:
         begins = f"从{Happening(rule.counts_from).facts.words}起"
-        return f"{begins}，当天不算" if rule.number else begins
+        begins = f"{begins}，当天不算" if rule.number else begins
+        return f"{begins}（不能改）" if _why_fixed(rule) else begins
 
     @admin.display(description=_("使用"))
     def is_used(self, rule: DeadlineRule) -> str:
@@ -51,3 +62,7 @@ class DeadlineRuleAdmin(Audited):
         if "counts_from" in form.changed_data:
             count = recount(obj, by=member(request), at=received_at(request))
             messages.info(request, f"正在按这个期限办理的，有 {count} 件换了起算日。")
+
+
+def _why_fixed(rule: DeadlineRule | None) -> str:
+    return RuleCode(rule.code).facts.why_fixed if rule else ""

@@ -53,8 +53,8 @@ class Happening(Coded):
 class RuleFacts:
     """A rule as the migration writes it, and by what it is over.
 
-    `is_beginning_fixed`: what it counts from is the program's, because lists of items and clocks
-    of other rows know no other day.
+    `why_fixed`: why what it counts from is the program's and no office's to choose, as its page
+    says it; '' for the rest.
     `over`: what is said after the last day of a term that is somebody else's to use, such as the
     receiver's. Nobody here is late by it, so that it is in no list of what is due; '' for the rest.
     """
@@ -64,8 +64,12 @@ class RuleFacts:
     unit: Unit
     counts_from: Happening
     may_extend: int = 0
-    is_beginning_fixed: bool = False
+    why_fixed: str = ""
     over: str = ""
+
+    @property
+    def is_beginning_fixed(self) -> bool:
+        return bool(self.why_fixed)
 
 
 class RuleCode(Coded):
@@ -75,7 +79,13 @@ class RuleCode(Coded):
 
     REGISTERING = (
         "registering",
-        RuleFacts("登记", 0, Unit.DAYS, Happening.RECEIVED, is_beginning_fixed=True),
+        RuleFacts(
+            "登记",
+            0,
+            Unit.DAYS,
+            Happening.RECEIVED,
+            why_fixed="还没有登记的件，只有收件的日子，没有别的日子可以起算。",
+        ),
     )
     PASS_ON = "pass_on", RuleFacts("甄别转送", 15, Unit.DAYS, Happening.RECEIVED)
     OBJECTION = (
@@ -85,18 +95,30 @@ class RuleCode(Coded):
             5,
             Unit.WORKDAYS,
             Happening.TRANSFERRED,
-            is_beginning_fixed=True,
+            why_fixed="接收单位的异议期从清单送出起算：清单送到它就看得到，那时还没有别的日子。",
             over="异议期已过",
         ),
     )
     SETTLE = "settle", RuleFacts("求决事项办理", 60, Unit.DAYS, Happening.ACCEPTED, may_extend=30)
     FEEDBACK = (
         "feedback",
-        RuleFacts("线索办理反馈", 3, Unit.MONTHS, Happening.SIGNED, is_beginning_fixed=True),
+        RuleFacts(
+            "线索办理反馈",
+            3,
+            Unit.MONTHS,
+            Happening.SIGNED,
+            why_fixed="接收单位签收了才开始办；信访件、移交清单和文书都按签收那天算，才是同一个最后一天。",
+        ),
     )
     SEALED_MATTER = (
         "sealed_matter",
-        RuleFacts("密封件上报", 5, Unit.WORKDAYS, Happening.RECEIVED, is_beginning_fixed=True),
+        RuleFacts(
+            "密封件上报",
+            5,
+            Unit.WORKDAYS,
+            Happening.RECEIVED,
+            why_fixed="密封件在平台上只记收件日期和上送日期，没有别的日子可以起算。",
+        ),
     )
     TELL_ACCEPTED = (
         "tell_accepted",

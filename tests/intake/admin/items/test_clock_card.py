@@ -8,6 +8,7 @@ from pytest_django.fixtures import Settings
 
 from intake.casework.registering import register
 from intake.choices import Action
+from intake.choices.deadline_lists import RuleCode
 from intake.models import AuditEvent, DeadlinePause, DeadlineRule, Submission
 from tests.logging_in import log_in
 from tests.making import INSIDE, Intake, make_clerk, make_intake, record_what_was_made
@@ -132,9 +133,10 @@ def test_a_beginning_that_is_the_programs_is_shown_and_not_asked(intake: Intake)
         address, is_fixed = f"{RULES}{rule.pk}/change/", rule.code in FIXED
         page = text_of(client.get(address))
         assert 'name="number"' in page
-        assert ('name="counts_from"' not in page) == is_fixed
+        assert ('name="counts_from"' not in page) == ("为什么不能改起算" in page) == is_fixed
         if is_fixed:
             assert rule.get_counts_from_display() in page
+            assert RuleCode(rule.code).facts.why_fixed in page
             typed = {"words": rule.words, "number": "7", "unit": rule.unit, "may_extend": "0"}
             client.post(address, {**typed, "is_active": "on", "counts_from": "closed"})
             begins, rule.counts_from = rule.counts_from, ""

@@ -16,9 +16,9 @@ from intake.models import HelpingCopy, SealedMatter
 from tests.intake.admin.start.test_waiting_items import lines_of
 from tests.intake.casework.together.helped_world import Helped, standing_help
 from tests.logging_in import log_in
-from tests.making import INSIDE, make_clerk, make_intake
+from tests.making import INSIDE, make_clerk, make_intake, record_what_was_made
 from tests.sending import text_of
-from tests.staff_work import keyring_for
+from tests.staff_work import keyring_for, send_with_all
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +103,18 @@ def test_a_helped_item_leads_back_to_its_row_in_the_list_as_it_was(world: Helped
     for strange in ("waits%3Delse", "waits", "status__exact%3Dclosed"):
         page = text_of(client.get(f"{item.get_absolute_url()}?_changelist_filters={strange}"))
         assert f'href="{HELPED}#item-{item.pk}"' in page, strange
+
+
+def test_the_keeper_is_told_to_look_for_web_matters_daily_whether_or_not_one_waits():
+    """Their five working days run from arrival, and nobody may see here that there is one."""
+    intake = make_intake()
+    office, team = (make_clerk(intake, desk) for desk in (intake.office, intake.desks[0]))
+    record_what_was_made()
+    keeper, told = log_in(Client(), office), "网上来的密封件，首页从不提示有没有。"
+    first = keeper.get("/admin/").context["today"]
+    assert told in text_of(keeper.get("/admin/"))
+    send_with_all(intake, about_office=True)
+    assert told in text_of(keeper.get("/admin/"))
+    assert keeper.get("/admin/").context["today"] == first
+    assert "04-22 以前上送" in text_of(keeper.get(MATTERS))
+    assert told not in text_of(log_in(Client(), team).get("/admin/"))
