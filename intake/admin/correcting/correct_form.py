@@ -83,11 +83,11 @@ class CorrectForm(RegisterForm):
         )
 
     def registered(self) -> Registered:
-        """Of a valid form; of a web report only the body is a clerk's to say."""
+        """Of a valid form; of a web report a clerk says the body, and how many signed it."""
         stands, code = Registered.of(self.item), self.cleaned_data["target"]
         target = self.choosable.published.target(code) if code else None
         if self.way is Way.WEB:
-            return replace(stands, target=target)
+            return replace(stands, target=target, signers=self.cleaned_data["signers"])
         arrival = arrival_of(self)
         arrival |= {name: arrival[name].value for name in ("way", "origin")}
         return Registered(**arrival, target=target, category=stands.category)

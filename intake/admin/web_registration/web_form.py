@@ -13,7 +13,7 @@ from inspection.models import Target
 from intake.access import Deed
 from intake.admin.judging.judging_form import NOT_CHOSEN, JudgingForm
 from intake.admin.registering.choosing_body import body_meant
-from intake.admin.registering.clerk_fields import ClerkWords
+from intake.admin.registering.clerk_fields import ClerkCount, ClerkWords
 from intake.admin.registering.register_form import LONGEST_NOTE
 from intake.admin.web_registration.web_fields import WEB_ASKED
 from intake.casework import rerouting
@@ -26,7 +26,7 @@ from intake.models import Desk, StaffUser, Submission
 from intake.report.report_limits import LONGEST
 
 LONGEST_ABSTRACT = 4000
-_BESIDE = ("target", "category", "abstract", "desk", "desk_reason")
+_BESIDE = ("target", "category", "abstract", "signers", "desk", "desk_reason")
 _OF_SENDING = ("desk", "desk_reason")
 
 
@@ -36,6 +36,7 @@ class WebForm(JudgingForm):
     target = ClerkWords(longest=LONGEST["target"])
     category = forms.ChoiceField(required=False, choices=[NOT_CHOSEN, *Category.choices])
     abstract = ClerkWords(longest=LONGEST_ABSTRACT, rows=3)
+    signers = ClerkCount()
     desk: Any = forms.ModelChoiceField(None, required=False, empty_label=_("按建议分送"))
     desk_reason = ClerkWords(longest=LONGEST_NOTE)
 
@@ -106,7 +107,12 @@ class WebForm(JudgingForm):
 def shown_of(item: Submission, abstract: str) -> dict[str, Any]:
     """What the fields beside the judging start with."""
     name = str(item.target.name) if item.target else ""
-    return {"target": name, "category": item.category, "abstract": abstract}
+    return {
+        "target": name,
+        "category": item.category,
+        "abstract": abstract,
+        "signers": item.signers or "",
+    }
 
 
 def _desks(item: Submission, by: StaffUser) -> "QuerySet[Desk]":

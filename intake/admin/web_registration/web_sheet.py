@@ -61,6 +61,7 @@ class WebSheet:
             target=sending.target if goes else typed["target"],
             accused=self.accused(),
             abstract=typed["abstract"],
+            signers=typed["signers"],
             desk=sending.desk if goes else None,
             why=typed.get("desk_reason") or sending.reason,
         )
@@ -125,6 +126,7 @@ def differences(
         "类别": (str(kinds.get(now.category, "")), str(kinds.get(typed_now["category"], ""))),
         "被反映人": (said("accused", case.words.accused), said("accused", sheet.accused())),
         "内容摘要": (case.words.abstract, typed_now["abstract"]),
+        "联名人数": (str(now.signers or ""), str(typed_now["signers"] or "")),
     }
     for label, (theirs, own) in pairs.items():
         if theirs != own:

@@ -150,7 +150,12 @@ ASKED: tuple[Asked, ...] = (
     Asked("about_inspectors", "反映的是巡察干部", Part.MATTER, wide=True),
     Asked("attachments", "扫描件和材料", Part.MATTER, wide=True),
     Asked(
-        "signers", "联名人数", Part.REPORTER, ways=_SIGNED, hint="不是联名就空着。", corrected=True
+        "signers",
+        "联名人数",
+        Part.REPORTER,
+        ways=_SIGNED | _WEB,
+        hint="不是联名就空着。",
+        corrected=True,
     ),
     Asked("signer_names", "联名人", Part.REPORTER, ways=_SIGNED, hint="用顿号隔开，可不填。"),
     Asked(

@@ -86,6 +86,7 @@ class Checked:
     target: Target | None
     accused: tuple[Accused, ...]
     abstract: str
+    signers: int = 0
     desk: Desk | None = None
     why: str = ""
 
@@ -152,7 +153,7 @@ def _correct(
     """The body of another desk comes with the item when it is sent there."""
     stands = Registered.of(item)
     target = stands.target if checked.desk is not None else checked.target
-    to_be = replace(stands, category=checked.category, target=target)
+    to_be = replace(stands, category=checked.category, target=target, signers=checked.signers)
     if to_be != stands:
         correct(
             item.pk,

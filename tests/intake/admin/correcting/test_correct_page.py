@@ -218,19 +218,24 @@ def test_what_has_left_or_is_done_with_stays(office: Office, status: Status):
     assert "更正登记" not in office.team.get(item.get_absolute_url()).content.decode()
 
 
-def test_of_a_web_report_only_the_body_is_a_clerk_s_to_say(office: Office, settings: Any):
+def test_of_a_web_report_only_the_body_and_the_signers_are_a_clerk_s_to_say(
+    office: Office, settings: Any
+):
     settings.SIMULATED_NOW = INSIDE
     item = send(office.intake, office.intake.targets[0])
     assert office.team.get(page_of(item)).status_code == 302
     office.team.post(f"/admin/intake/submission/{item.pk}/registering/")
     page = office.team.get(page_of(item))
     assert [asked.name for _words, fields in page.context["parts"] for asked, _ in fields] == [
-        "target"
+        "target",
+        "signers",
     ]
-    answer = office.team.post(page_of(item), filled_in(page, target="", way="letter"))
+    sent = filled_in(page, target="", signers="4", way="letter")
+    answer = office.team.post(page_of(item), sent)
     assert answer.status_code == 302
     stored = now(item)
     assert (stored.way, stored.target, stored.is_late) == (Way.WEB, None, False)
+    assert stored.signers == 4 and the_event().detail["signers"] == "4"
     assert bytes(stored.sealed) == bytes(item.sealed)
 
 

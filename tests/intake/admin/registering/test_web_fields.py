@@ -9,6 +9,9 @@ from pytest_django.fixtures import Settings
 
 from intake.admin.web_registration.web_fields import WEB_ASKED
 from intake.casework import case_files
+from intake.casework.figures.conditions import FACETS
+from intake.casework.ledger import column_values
+from intake.casework.ledger.ledger_item import LedgerItem
 from intake.choices import Action, Category, Nature, Rank, Status
 from intake.models import AuditEvent, Submission
 from intake.report.draft import Report
@@ -108,6 +111,25 @@ def test_what_the_clerk_writes_is_stored_and_the_report_stays(office: Office):
     assert "金丝雀" not in str(told) and "王建国" not in str(told)
     corrected = AuditEvent.objects.get(action=Action.CORRECT_ITEM)
     assert corrected.detail == {"reason": "checked", "category": "bribes"}
+
+
+def test_a_report_that_several_signed_counts_as_joint(office: Office):
+    """In the figures, in the ledger, and for who wrote it down meanwhile."""
+    item = a_report(office)
+    page = office.team.get(page_of(item))
+    refused = office.team.post(page_of(item), filled_in(page, signers="-6", _save=""))
+    assert "不能是负的" in str(refused.context["sheet"].form.errors["signers"])
+    sent = filled_in(page, signers="6", _save="")
+    assert office.team.post(page_of(item), sent).status_code == 302
+    stored = now(item)
+    assert (stored.number, stored.signers) == (1, 6)
+    assert AuditEvent.objects.get(action=Action.CORRECT_ITEM).detail["signers"] == "6"
+    joint = FACETS["joint"].conditions["yes"].finds()
+    assert Submission.objects.filter(joint).get() == stored
+    assert column_values.signers(LedgerItem(stored)) == 6
+    stale = office.office.post(page_of(item), filled_in(page, signers="7", _save=""))
+    differing = {label: (theirs, own) for label, theirs, own in stale.context["differences"]}
+    assert stale.status_code == 409 and differing["联名人数"] == ("6", "7")
 
 
 def test_a_tick_goes_into_its_field_before_saving_or_with_it(office: Office):
