@@ -17,7 +17,7 @@ from intake.casework.moving.allowing import CannotMove
 from intake.casework.moving.move_table import Through
 from intake.casework.moving.moving import move
 from intake.casework.numbering import hold_numbers, next_number
-from intake.casework.together import helping, keeping_digests
+from intake.casework.together import helping, keeping_digests, recusing
 from intake.casework.together.item_facts import open_report
 from intake.casework.together.linked import live_link_of, live_repeats_of
 from intake.casework.versions import ChangedMeanwhile
@@ -180,6 +180,9 @@ def _refuse_what_may_not_go(item: Submission, to: Desk, target: Target | None) -
         raise CannotReroute(_("不能改派给上级。"))
     if to.round_id != item.round_id:
         raise CannotReroute(_("只能改派到同一轮的受理席。"))
+    is_kept_from_some = recusing.live_recusals_of(item).exists()
+    if is_kept_from_some and not recusing.is_seen_by_somebody(item, to):
+        raise CannotReroute(_("那里能看的人都回避了这一件，改派过去就没有人能看了。"))
     if to.pk == item.desk_id:
         raise CannotReroute(_("这一件已经在这个受理席。"))
     if item.transfer_entries.still_open().exists():

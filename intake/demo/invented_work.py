@@ -123,7 +123,8 @@ def keep_one_out(round_: Round, actors: Actors, *, at: datetime) -> None:
         round=round_, status=S.TO_ASSESS, desk__kind=DeskKind.TEAM
     ).order_by("number")
     for item in items.select_related("desk"):
-        if clerk := recusing.may_be_recused(item).filter(may_approve=False).first():
+        may = recusing.may_be_recused(item, office.user)
+        if clerk := may.filter(accesses__desk=item.desk_id, may_approve=False).first():
             reason = f"经办人和被反映人是亲戚{MARK}"
             recusing.order(item, clerk, reason=reason, by=office.user, at=at)
             return

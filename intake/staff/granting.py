@@ -11,7 +11,7 @@ from django.db import transaction
 from intake import audit
 from intake.access import Deed
 from intake.choices import Action
-from intake.models import Desk, DeskAccess, DeskRotation, StaffKey, StaffUser
+from intake.models import Desk, DeskAccess, DeskRotation, Recusal, StaffKey, StaffUser
 from intake.sealing import sealing
 from intake.sealing.unsealing import (
     CannotOpen,
@@ -78,8 +78,8 @@ def revoke(
         # A substitute's ends by itself, and nobody would be left.
         others = others.lasting()
         held = list(others.order_by("pk").select_for_update(of=("self",)))
-        if not access.desk.is_teams and not held:
-            raise GrantRefused(f"这是{access.desk}最后一个授权。请先授权给别人，再收回。")
+        if not access.desk.is_teams:
+            _refuse_the_last(access.desk, [one.user_id for one in held])
         audit.record(
             Action.REVOKE,
             by=by,
@@ -90,6 +90,14 @@ def revoke(
             **said,
         )
         access.delete()
+
+
+def _refuse_the_last(desk: Desk, left: list[int]) -> None:
+    """Of the desk, or of one item that all the others are kept out of."""
+    if not left:
+        raise GrantRefused(f"这是{desk}最后一个授权。请先授权给别人，再收回。")
+    if Recusal.objects.all().that_leave_nobody(desk, left).exists():
+        raise GrantRefused("收回以后，有的信访件就没有人能看了。请先再授权给一个人，再收回。")
 
 
 def _let_in(

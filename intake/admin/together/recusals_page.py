@@ -47,29 +47,29 @@ class RecusalForm(forms.Form):
         empty_label=_("请选"),
         error_messages={
             "required": _("请选让谁回避。"),
-            "invalid_choice": _("只能让办这一件的巡察组的人回避，而且还没有回避过。"),
+            "invalid_choice": recusing.NOT_OFFERED,
         },
     )
     reason = forms.CharField(
         label=_("理由"),
         max_length=LONGEST_WORDS_OF_A_DEED,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("例如：是被反映人的亲属。理由只封存给巡察办，本人和巡察组都看不到。"),
+        help_text=_("例如：是被反映人的亲属。理由只封存给巡察办，巡察组看不到。"),
         error_messages={"required": _("请写明理由。")},
     )
 
-    def __init__(self, item: Submission, data: Any = None) -> None:
+    def __init__(self, item: Submission, by: StaffUser, data: Any = None) -> None:
         super().__init__(data)
         field = self.fields["clerk"]
         if isinstance(field, MembersField):
-            field.queryset = recusing.may_be_recused(item)
+            field.queryset = recusing.may_be_recused(item, by)
 
 
 def recusal_fields(request: HttpRequest, item_id: UUID) -> dict[str, Any]:
     """What the form asks; nothing of an item that is not the member's."""
     user = member(request)
     found = Submission.objects.visible_to(user).filter(pk=item_id).first()
-    return RecusalForm(found).fields if found and user.may(Deed.RECUSE) else {}
+    return RecusalForm(found, user).fields if found and user.may(Deed.RECUSE) else {}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,8 +79,8 @@ def recusals_view(request: HttpRequest, item: Submission, site: admin.AdminSite)
     if not user.may(Deed.RECUSE):
         raise PermissionDenied
     if request.method != "POST":
-        return _shown(request, item, site, RecusalForm(item))
-    form = RecusalForm(item, request.POST)
+        return _shown(request, item, site, RecusalForm(item, user))
+    form = RecusalForm(item, user, request.POST)
     if not form.is_valid():
         return _shown(request, item, site, form, status=422)
     clerk, reason = form.cleaned_data["clerk"], form.cleaned_data["reason"]

@@ -20,10 +20,13 @@ from intake.models import (
     StaffUser,
     Submission,
 )
+from intake.models.together.seeing_items import hidden_from
 
 # A page lists so many items; how many there are is said besides.
 MOST_SHOWN = 200
 UNSEEN = "您看不到的件里，"
+# An archive without them would be destroyed as if it were whole.
+KEPT_OUT = "这一轮有您看不到的件。归档和清理要由都看得到的负责人来做，或者请巡察办先结束回避。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ def obstacles(round_: Round, *, by: StaffUser | None, at: datetime) -> Iterator[
         by,
     )
     yield from holds_of(round_, by=by)
+    if by is not None and by.may(Deed.END_ROUND) and _is_kept_out(by, round_):
+        yield Obstacle(KEPT_OUT)
     waiting = Submission.objects.for_the_superior().filter(round=round_)
     sent = SealedMatter.objects.filter(sent_on__isnull=False, second_signed_by__isnull=False)
     # How many there are stands on the page of sealed matters alone.
@@ -101,6 +106,10 @@ def _items_in_the_way(
     # How many there are at a desk that is not theirs nobody is told.
     if by is not None and by.may(Deed.END_ROUND) and items.count() > count:
         yield Obstacle(f"{UNSEEN}{words.format(count='几')}")
+
+
+def _is_kept_out(by: StaffUser, round_: Round) -> bool:
+    return Submission.objects.filter(hidden_from(by), round=round_).exists()
 
 
 def _named(item: Submission) -> str:

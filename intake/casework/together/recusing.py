@@ -2,37 +2,55 @@
 
 It is a rule of pages: the member's keys still open the desk. What must be sealed against them is
 drawn to another desk, by re-routing. Numbers of a round run through all desks, so that a team sees
-gaps anyway; the office sees none, and one would tell its clerk.
+gaps anyway; to the office a gap may as well be an item that went to the head's desk. It is decided
+beforehand too, so that nobody sees an item first. Somebody is always left who sees the item, opens
+it and can end what was ordered.
 """
 
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from intake import audit
-from intake.access import Deed, Desks, holding
+from intake.access import Deed
 from intake.casework.together.linked import live_link_of
-from intake.choices import Action
+from intake.choices import Action, DeskKind
 from intake.models import Desk, DeskAccess, HelpingDesk, Recusal, StaffUser, Submission
 from intake.sealing.sealing import seal
+
+NOT_OFFERED = _("只能让本轮受理席的人回避，不能是您自己，而且还没有回避过。")
+_NOBODY_LEFT = _("别的人都回避了，或者打不开，这一件就没有人能看了。请先给巡察办再授权一个人。")
 
 
 class CannotRecuse(ValueError):
     """The member cannot be kept out of the item; the message is for the clerk."""
 
 
-def may_be_recused(item: Submission) -> "QuerySet[StaffUser]":
-    """The members of teams who see the item now, of the desks that help with it too."""
+def may_be_recused(item: Submission, by: StaffUser) -> "QuerySet[StaffUser]":
+    """Whoever has a desk of the round, who sees the item now before the others; never oneself."""
     helping = HelpingDesk.objects.live().filter(submission=item).values("desk")
-    desks = Desk.objects.filter(Q(pk=item.desk_id) | Q(pk__in=helping)).values("pk")
-    accesses = DeskAccess.objects.filter(desk__in=desks).values("user")
-    holders = StaffUser.objects.filter(pk__in=accesses, is_active=True)
-    teams = holders.filter(role__in=holding(Desks.A_TEAMS))
+    here = Q(desk=item.desk_id) | Q(desk__in=helping)
+    accesses = DeskAccess.objects.filter(desk__round=item.round_id)
+    holders = StaffUser.objects.filter(pk__in=accesses.values("user"), is_active=True)
     kept_out = Recusal.objects.live().filter(submission=item)
-    return teams.exclude(pk__in=kept_out.values("user")).order_by("username")
+    others = holders.exclude(pk__in=kept_out.values("user")).exclude(pk=by.pk)
+    is_here = Exists(accesses.filter(here, user=OuterRef("pk")))
+    return others.annotate(is_here=is_here).order_by("-is_here", "username")
+
+
+def is_seen_by_somebody(item: Submission, desk: Desk, *, without: StaffUser | None = None) -> bool:
+    """Whether at the head's `desk`, else at the office, a member for good is not kept out of it."""
+    kind = DeskKind.HEAD if desk.is_heads else DeskKind.OFFICE
+    holders = DeskAccess.objects.able().lasting().filter(desk__round=item.round_id, desk__kind=kind)
+    if without is not None:
+        holders = holders.exclude(user=without)
+    link = live_link_of(item)
+    same = [item.pk, link.lead_id] if link else [item.pk]
+    kept_out = Recusal.objects.live().filter(submission__in=same)
+    return holders.exclude(user__in=kept_out.values("user")).exists()
 
 
 def live_recusals_of(item: Submission) -> "QuerySet[Recusal]":
@@ -52,8 +70,10 @@ def order(
     with transaction.atomic():
         audit.checkpoint(at=at)
         found = Submission.objects.visible_to(by).defer("sealed").get(pk=item.pk)
-        if not may_be_recused(found).filter(pk=clerk.pk).exists():
-            raise CannotRecuse(_("只能让办这一件的巡察组的人回避，而且还没有回避过。"))
+        if not may_be_recused(found, by).filter(pk=clerk.pk).exists():
+            raise CannotRecuse(NOT_OFFERED)
+        if not is_seen_by_somebody(found, found.desk, without=clerk):
+            raise CannotRecuse(_NOBODY_LEFT)
         sealed = seal(reason.encode(), audit.recipient_of(office))
         made = _keep_out(found, clerk, sealed, office=office, by=by, at=at)
         if link := live_link_of(found):

@@ -12,14 +12,21 @@ from intake.models.desk import Desk
 from intake.models.ending.retention_class import RetentionClass
 from intake.models.staff_user import StaffUser, member_key
 from intake.models.submission import Submission
+from intake.models.together.seeing_items import hidden_from
 
 
 class AppraisalQuerySet(models.QuerySet["Appraisal"]):
     """Lists by who may see them, and by whether they still wait."""
 
     def visible_to(self, user: StaffUser) -> Self:
-        """Those of the desks that the member sees: the head's own are the head's alone."""
-        return self.filter(desk__in=Desk.objects.visible_to(user))
+        """Those of the desks that the member sees: the head's own are the head's alone.
+
+        A list with an item that they were kept out of is not there: it names and signs them all.
+        """
+        hidden = Submission.objects.filter(hidden_from(user)).order_by()
+        entries = AppraisalEntry.objects.filter(submission__in=hidden.values("pk"))
+        own = self.filter(desk__in=Desk.objects.visible_to(user))
+        return own.exclude(pk__in=entries.order_by().values("appraisal"))
 
 
 class Appraisal(models.Model):

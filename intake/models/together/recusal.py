@@ -1,11 +1,14 @@
 """回避: one member is kept out of one item; for them it is as if it had never come."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
+from intake.choices import DeskKind
+from intake.models.desk import Desk
 from intake.models.staff_user import StaffUser, member_key
 from intake.models.submission import Submission
 from intake.models.together.who_ended import ended_by_somebody
@@ -17,6 +20,16 @@ class RecusalQuerySet(models.QuerySet["Recusal"]):
     def live(self) -> Self:
         """Those that nobody has ended."""
         return self.filter(ended_at__isnull=True)
+
+    def that_leave_nobody(self, desk: Desk, users: Collection[int]) -> Self:
+        """Of the items seen at the head's `desk`, or at the office, those without all of these."""
+        kinds = [DeskKind.HEAD] if desk.is_heads else [DeskKind.OFFICE, DeskKind.TEAM]
+        here = Q(submission__round=desk.round_id, submission__desk__kind__in=kinds)
+        kept_out = self.live().filter(here, user__in=users).order_by().values("submission")
+        everybody = kept_out.annotate(users=Count("user", distinct=True)).filter(
+            users=len(set(users))
+        )
+        return self.live().filter(submission__in=everybody.values("submission"))
 
 
 class Recusal(models.Model):

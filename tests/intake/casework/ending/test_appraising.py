@@ -11,9 +11,11 @@ from intake import audit
 from intake.casework import case_files
 from intake.casework.ending import appraising, holds
 from intake.casework.ending.appraising import CannotAppraise, Judged
+from intake.casework.ending.standing_in_way import KEPT_OUT, obstacles
 from intake.casework.moving import moving
 from intake.casework.moving.allowing import CannotMove
 from intake.casework.moving.move_table import Through
+from intake.casework.together import recusing
 from intake.choices import NotKeptReason, RetentionPeriod, Status
 from intake.models import Appraisal, AppraisalEntry, Desk, RetentionClass, StaffUser, Submission
 from tests.intake.casework.ending.ended_world import AFTER, CANARY, World, make_world
@@ -189,3 +191,32 @@ def test_what_is_held_is_neither_archived_nor_left_out(both: tuple[World, StaffU
     listed(world, keep, world.named, by=world.office)
     assert status_of(world.dropped) == Status.CLOSED
     assert audit.verify().problems == ()
+
+
+def test_a_list_with_what_somebody_was_kept_out_of_is_not_there_for_them(
+    both: tuple[World, StaffUser],
+):
+    """It names all of its items, and whoever signs it moves them all."""
+    world, second = both
+    kept = Judged(retention=thirty())
+    row = listed(world, kept, world.named, world.dropped, by=world.office)
+    other = make_clerk(world.intake, world.intake.office)
+    recusing.order(world.named, second, reason=CANARY, by=world.office, at=AFTER)
+    assert list(Appraisal.objects.visible_to(other)) == [row]
+    assert not Appraisal.objects.visible_to(second).exists()
+    with pytest.raises(Appraisal.DoesNotExist):
+        sign(row, second)
+
+
+def test_no_head_ends_a_round_of_which_they_do_not_see_everything(both: tuple[World, StaffUser]):
+    world, _second = both
+    recusing.order(world.named, world.head, reason=CANARY, by=world.deputy, at=AFTER)
+
+    def told(user: StaffUser) -> bool:
+        found = obstacles(world.intake.round, by=user, at=AFTER)
+        return KEPT_OUT in [one.words for one in found]
+
+    assert told(world.head)
+    # Nobody else is told that somebody is kept out, or that they are themselves.
+    recusing.order(world.named, world.office, reason=CANARY, by=world.deputy, at=AFTER)
+    assert not any(map(told, (world.deputy, world.office, world.clerk)))
