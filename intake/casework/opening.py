@@ -13,7 +13,7 @@ from django.db.models import Q
 from intake import audit
 from intake.casework import news
 from intake.casework.repeats import ItemFacts
-from intake.casework.together import helping, keeping_digests
+from intake.casework.together import keeping_digests, passing_on
 from intake.casework.together.item_reader import Reader
 from intake.choices import Action
 from intake.models import RepeatLink, StaffUser, Submission, Supplement
@@ -43,10 +43,18 @@ class Opened:
     facts: ItemFacts | None = None
 
 
-def open(submission: Submission, keyring: Keyring, *, by: StaffUser, at: datetime) -> Opened:
+def open(
+    submission: Submission,
+    keyring: Keyring,
+    *,
+    by: StaffUser,
+    at: datetime,
+    passes_on: bool = True,
+) -> Opened:
     """Opens an item and its supplements in memory, and records that it was opened.
 
-    A desk that helps reads its copies. The item's own desk passes on what came in since.
+    A desk that helps reads its copies. The item's own desk passes on what came in since, unless
+    the caller is in a transaction in which nobody may be held up: then the next opening does.
     """
     reader, facts = Reader(submission, keyring), None
     with transaction.atomic():
@@ -68,7 +76,8 @@ def open(submission: Submission, keyring: Keyring, *, by: StaffUser, at: datetim
         else:
             news.note_opened(rows, desk=submission.desk, by=by, at=at)
             facts = keeping_digests.renew(submission, keyring, report=report)
-            helping.pass_on(submission, keyring, by=by, at=at)
+    if passes_on and reader.helping is None:
+        passing_on.pass_on(submission, keyring, by=by, at=at)
     return Opened(at=at, report=report, supplements=supplements, facts=facts)
 
 

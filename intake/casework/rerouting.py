@@ -3,6 +3,7 @@
 Nothing here writes what a reporter wrote anywhere else than into a seal.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -23,9 +24,10 @@ from intake.casework.together.linked import live_link_of, live_repeats_of
 from intake.casework.versions import ChangedMeanwhile
 from intake.choices import Action, DeskKind, NoteKind, Status
 from intake.filing.dropping_copies import drop_copies
+from intake.filing.files_anew import FilesAnew, files_anew
 from intake.filing.resealing import Resealing
-from intake.keeping.new_files import NewFiles, new_files
 from intake.models import CopyMaking, Desk, StaffUser, Submission
+from intake.report.draft import Report
 from intake.staff.keyring import Keyring
 
 _CHANGED = (
@@ -53,6 +55,60 @@ def destinations(item: Submission, by: StaffUser) -> "QuerySet[Desk]":
     return others.exclude(pk=item.desk_id)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Rerouting:
+    """An item on its way to another desk of its round, in two steps: its files are sealed before
+    the transaction that names them.
+
+    Unless only the seal is to change, what was judged is judged anew, and the reason goes sealed
+    into the case file: else it stays `as_it_stands`, whatever became of it. `version` is what the
+    page had.
+    """
+
+    submission: Submission
+    to: Desk
+    target: Target | None = None
+    reason: str = ""
+    version: int | None = None
+    as_it_stands: bool = False
+
+    def seal_ahead(self, anew: FilesAnew, *, keyring: Keyring, by: StaffUser) -> None:
+        """Raises as `do` does, for all that can be seen by now."""
+        if not by.may(Deed.REROUTE):
+            raise CannotReroute(_("只有巡察办可以改派。"))
+        if not self.as_it_stands and not self.reason.strip():
+            raise CannotReroute(_("请写明为什么改派。"))
+        item = self._as_it_is(Submission.objects.select_related("desk"))
+        _refuse_what_may_not_go(item, self.to, self.target)
+        secret = keyring.desk_secret(item.desk)
+        _refuse_what_is_about_inspectors(open_report(item, secret), self.to)
+        anew.ahead_of(item, secret, audit.recipient_of(self.to))
+
+    def do(self, anew: FilesAnew, *, keyring: Keyring, by: StaffUser, at: datetime) -> None:
+        """In the caller's transaction, at whose end the files are named.
+
+        Whoever helped helps no more; what they told the lead goes with the item.
+        Raises CannotReroute, and ChangedMeanwhile where it is not the `version` that was seen.
+        """
+        hold_numbers(self.submission.round_id)
+        # The audit's own lock comes before the row's: its holder may go on to lock this one.
+        audit.checkpoint(at=at)
+        item = self._as_it_is(Submission.objects.select_for_update(no_key=True))
+        _refuse_what_may_not_go(item, self.to, self.target)
+        if self.as_it_stands:
+            item.version += 1
+        else:
+            _refuse_what_is_linked(item)
+            item = _begun_anew(item, self.reason.strip(), keyring=keyring, by=by, at=at)
+        _reroute(item, self.to, self.target, keyring=keyring, by=by, at=at, anew=anew)
+
+    def _as_it_is(self, rows: "QuerySet[Submission]") -> Submission:
+        item = rows.get(pk=self.submission.pk)
+        if self.version is not None and item.version != self.version:
+            raise ChangedMeanwhile
+        return item
+
+
 def reroute(
     submission: Submission,
     *,
@@ -63,40 +119,18 @@ def reroute(
     target: Target | None = None,
     reason: str = "",
     version: int | None = None,
-    as_it_stands: bool = False,
 ) -> None:
-    """Seals an item and all that belongs to it to another desk of its round. The office's alone.
+    """Seals an item and all that belongs to it to another desk. The office's alone.
 
-    Whoever helped helps no more; what they told the lead goes with the item.
-    The reason goes sealed into the case file, and what was judged is judged anew, unless only the
-    seal is to change: then it stays `as_it_stands`, whatever became of it. New files are
-    kept before the rows name them; the old ones go with the names that they had. Raises
-    CannotReroute, and ChangedMeanwhile where it is not the `version` that the page had.
+    New files are kept before the rows name them; the old ones go with the names that they had.
+    Raises as `Rerouting.do` does.
     """
-    if not by.may(Deed.REROUTE):
-        raise CannotReroute(_("只有巡察办可以改派。"))
-    if not as_it_stands and not reason.strip():
-        raise CannotReroute(_("请写明为什么改派。"))
-    with new_files() as files, transaction.atomic():
-        hold_numbers(submission.round_id)
-        # The audit's own lock comes before the row's: its holder may go on to lock this one.
-        audit.checkpoint(at=at)
-        item = _held(submission, version)
-        _refuse_what_may_not_go(item, to, target)
-        if as_it_stands:
-            item.version += 1
-        else:
-            _refuse_what_is_linked(item)
-            item = _begun_anew(item, reason.strip(), keyring=keyring, by=by, at=at)
-        _reroute(item, to, target, keyring=keyring, by=by, at=at, files=files)
-        files.are_named()
-
-
-def _held(submission: Submission, version: int | None) -> Submission:
-    item = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
-    if version is not None and item.version != version:
-        raise ChangedMeanwhile
-    return item
+    rerouting = Rerouting(submission, to, target, reason, version)
+    with files_anew() as anew:
+        rerouting.seal_ahead(anew, keyring=keyring, by=by)
+        with transaction.atomic():
+            rerouting.do(anew, keyring=keyring, by=by, at=at)
+            anew.are_named()
 
 
 def _begun_anew(
@@ -132,16 +166,15 @@ def _reroute(
     keyring: Keyring,
     by: StaffUser,
     at: datetime,
-    files: NewFiles,
+    anew: FilesAnew,
 ) -> None:
     helping.end_all(item, by=by, at=at)
     before, stood = item.desk, case_files.open(item, keyring)
     secret = keyring.desk_secret(before)
     report = open_report(item, secret)
-    if report.about_inspectors and not to.is_heads:
-        raise CannotReroute(_("反映巡察干部的信访件不经过任何巡察组，只能送主任席。"))
+    _refuse_what_is_about_inspectors(report, to)
     drop_copies(CopyMaking.objects.filter(attachment__submission=item))
-    resealing = Resealing(secret, to, files)
+    resealing = Resealing(secret, to, anew)
     resealing.everything_of(item)
     item.desk, item.target = to, target or _kept_target(item, to)
     _renumber(item, to)
@@ -194,6 +227,11 @@ def _refuse_what_may_not_go(item: Submission, to: Desk, target: Target | None) -
         )
     if target is not None and target.team_id != to.team_id:
         raise CannotReroute(_("所选巡察对象不归这个受理席。"))
+
+
+def _refuse_what_is_about_inspectors(report: Report, to: Desk) -> None:
+    if report.about_inspectors and not to.is_heads:
+        raise CannotReroute(_("反映巡察干部的信访件不经过任何巡察组，只能送主任席。"))
 
 
 def _refuse_what_is_linked(item: Submission) -> None:

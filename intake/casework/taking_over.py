@@ -12,9 +12,10 @@ from uuid import UUID
 from django.db import transaction
 
 from intake.access import Deed
-from intake.casework.rerouting import CannotReroute, reroute
+from intake.casework.rerouting import CannotReroute, Rerouting
 from intake.casework.together.linked import live_link_of, live_repeats_of
 from intake.choices import DeskKind
+from intake.filing.files_anew import files_anew
 from intake.models import Desk, StaffUser, Submission
 from intake.report.documents import UnreadableReport
 from intake.routing import ABOUT_INSPECTORS
@@ -54,9 +55,14 @@ def _send_on(
 ) -> int:
     """One that does not open stays where it is, and stops neither the others nor the login."""
     try:
-        with transaction.atomic():
-            for item in group:
-                reroute(item, to=desk, keyring=keyring, by=by, at=at, as_it_stands=True)
+        all_of_them = [Rerouting(item, desk, as_it_stands=True) for item in group]
+        with files_anew() as anew:
+            for one in all_of_them:
+                one.seal_ahead(anew, keyring=keyring, by=by)
+            with transaction.atomic():
+                for one in all_of_them:
+                    one.do(anew, keyring=keyring, by=by, at=at)
+                anew.are_named()
     except (CannotReroute, CannotOpen, NoDeskAccess, UnreadableReport):
         logger.exception("item %s stays at the office", group[0].pk)
         return 0

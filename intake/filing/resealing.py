@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from django.db.models import Model
 
 from intake import audit
-from intake.filing.files_anew import sealed_anew
+from intake.filing.files_anew import FilesAnew
 from intake.keeping import sealed_files
-from intake.keeping.new_files import NewFiles
 from intake.models import (
     Attachment,
     CaseFile,
@@ -36,7 +35,7 @@ class Resealing:
         HelpingOpinion: ("sealed", "sealed_digest"),
     }
 
-    def __init__(self, secret: str, to: Desk, files: NewFiles) -> None:
+    def __init__(self, secret: str, to: Desk, files: FilesAnew) -> None:
         self._secret = secret
         self._to = to
         self._recipient = audit.recipient_of(to)
@@ -47,7 +46,7 @@ class Resealing:
         self.reasons: list[DeadlinePause | DeadlineExtension] = []
 
     def everything_of(self, item: Submission) -> None:
-        """The rows and files of an item; the new files are kept already."""
+        """The rows and files of an item; most of the new files were made ahead."""
         self.report(item)
         for supplement in item.supplements.all():
             self.supplement(supplement)
@@ -74,9 +73,8 @@ class Resealing:
 
     def attachment(self, row: Attachment) -> None:
         self._old_files.append(row.sealed_file)
-        row.sealed_file, row.sealed_sha256 = sealed_anew(
-            row.sealed_file, self._secret, self._recipient, self._files.write_by
-        )
+        new = self._files.one(row.sealed_file, self._secret, self._recipient)
+        row.sealed_file, row.sealed_sha256 = new.name, new.sha256
         self.parts.append(row)
 
     def case_file(self, row: CaseFile) -> None:

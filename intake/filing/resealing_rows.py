@@ -11,12 +11,13 @@ from typing import Any
 from django.db.models import Model
 
 from intake import audit
+from intake.filing.files_anew import sealed_anew
 from intake.filing.sealed_table import SealedKind
 from intake.keeping import sealed_files
 from intake.keeping.new_files import NewFiles
-from intake.report.contents import BytesContent
-from intake.sealing.sealing import FileSealer, seal
-from intake.sealing.unsealing import CannotOpen, identities_in, open_sealed, open_sealed_file
+from intake.sealing.opening_streams import digest_of_opened
+from intake.sealing.sealing import seal
+from intake.sealing.unsealing import CannotOpen, identities_in, open_sealed
 
 
 @dataclass(slots=True, repr=False)
@@ -34,10 +35,8 @@ class Resealer:
     def rows(self, kind: SealedKind, rows: list[Any]) -> None:
         """Changes rows in memory; the caller saves `columns_of` those in `resealed`."""
         for row in rows:
-            sealed_anew = [
-                self._column(row, column, digest) for column, digest in kind.columns.items()
-            ]
-            if any(sealed_anew):
+            changed = [self._column(row, column, digest) for column, digest in kind.columns.items()]
+            if any(changed):
                 self.resealed.append(row)
 
     def _column(self, row: Any, column: str, digest: str) -> bool:
@@ -63,19 +62,17 @@ class Resealer:
     def file(self, name: str, files: NewFiles) -> "NewFile | None":
         """The same content in a new file, kept before a row names it; None if unneeded.
 
-        The content stands in memory alone, once. Raises what a database that is full raises.
+        It is opened piece by piece. Raises what a database that is full raises.
         """
         try:
             with sealed_files.opened(name) as sealed, suppress(CannotOpen):
-                open_sealed_file(sealed, identities_in(self.secret)[0])
+                digest_of_opened(sealed, identities_in(self.secret)[0])
                 return None
-            with sealed_files.opened(name) as sealed:
-                content = open_sealed_file(sealed, self.secret)
+            new = sealed_anew(name, self.secret, self.recipient, files.write_by)
         except (CannotOpen, FileNotFoundError):
             self.damaged += 1
             return None
-        sealer = FileSealer(BytesContent(content), self.recipient)
-        return NewFile(name, files.write_by(sealer.into), sealer.sha256, len(content))
+        return NewFile(name, new.name, new.sha256, new.size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from intake.access import Deed
 from intake.admin.items.item_lines import moment
-from intake.casework.together.helping import live_helpers_of
+from intake.casework.together.helped_items import live_helpers_of
 from intake.casework.together.opinions import OpenedOpinion, opinions_of
 from intake.casework.together.recusing import live_recusals_of
 from intake.models import StaffUser, Submission

@@ -20,6 +20,7 @@ from intake.admin.items.item_lines import moment
 from intake.admin.items.item_page import UNREADABLE, log_in_again
 from intake.admin.who import member
 from intake.casework.together import helping
+from intake.casework.together.helped_items import live_helpers_of
 from intake.choices import HELPED_WITH_IN
 from intake.models import Desk, Submission
 from intake.report.documents import UnreadableReport
@@ -96,7 +97,7 @@ def helper_ended_view(
     if not user.may(Deed.ADD_HELPER):
         raise PermissionDenied
     key = request.POST.get("helper", "")
-    found = helping.live_helpers_of(item).filter(pk=key if key.isdecimal() else 0).first()
+    found = live_helpers_of(item).filter(pk=key if key.isdecimal() else 0).first()
     if found is None:
         messages.warning(request, "这个受理席已经不协办这一件。")
         return redirect(item_address(request, item, "helpers"))
@@ -128,7 +129,7 @@ def _shown(
                 "desk": row.desk,
                 "decided": f"{row.added_by}于{moment(row.added_at, item.round.zone)}请它协办",
             }
-            for row in helping.live_helpers_of(item)
+            for row in live_helpers_of(item)
         ],
     }
     return TemplateResponse(request, TEMPLATE, context, status=status)

@@ -21,7 +21,7 @@ from intake.casework.correcting.registered import COLUMNS, FOLLOWING, Registered
 from intake.casework.deadlines import clock_facts
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.registering.taking_in import NumberTaken, refuse_a_number_taken
-from intake.casework.together import helping, keeping_digests
+from intake.casework.together import keeping_digests, passing_on
 from intake.casework.versions import hold
 from intake.choices import CLOSED_STATUSES, Action, CorrectionReason, NoteKind, Status, Way
 from intake.models import StaffUser, Submission
@@ -101,7 +101,7 @@ def correct(
             case_files.add_note(item, keyring, kind=NoteKind.REASON, words=words, by=by, at=at)
         _store(item, correction.reason, said, fields, by=by, at=at)
         keeping_digests.renew(item, keyring)
-        helping.pass_on(item, keyring, by=by, at=at)
+        passing_on.pass_on_words(item, keyring, by=by, at=at)
     return True
 
 

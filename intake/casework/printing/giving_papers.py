@@ -75,7 +75,8 @@ def paper_of_item(
         if purpose is not None:
             _may(by, Deed.SEE_REPORTER)
             reporters.note_shown(item, item.desk, purpose=purpose, by=by, at=at)
-        opened, case = opening.open(item, keyring, by=by, at=at), case_files.open(item, keyring)
+        opened = opening.open(item, keyring, by=by, at=at, passes_on=False)
+        case = case_files.open(item, keyring)
         names = purpose is not None
         values = item_on_paper(item, opened, case, with_reporter=names, by=by, at=at)
         document = document_of(kind, values)

@@ -1,6 +1,7 @@
 """A web report gets its number, and with it what the clerk makes of it: all in one transaction."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from django.db import transaction
 
 from inspection.current import Published
 from inspection.models import FocusTopic, Target
-from intake.casework import case_files, rerouting
+from intake.casework import case_files
 from intake.casework.case_files import Seen
 from intake.casework.correcting.correcting import Correction, correct
 from intake.casework.correcting.registered import Registered
@@ -16,9 +17,11 @@ from intake.casework.moving.judging import Judged, judge
 from intake.casework.numbering import hold_numbers
 from intake.casework.proposing import FocusText, Found, Proposals, Written, find_proposals
 from intake.casework.registering.giving_numbers import register
+from intake.casework.rerouting import Rerouting
 from intake.casework.together import keeping_digests
 from intake.casework.versions import hold
 from intake.choices import Rank
+from intake.filing.files_anew import FilesAnew, files_anew
 from intake.models import Desk, Problem, StaffUser, Submission
 from intake.report.case_words import Accused
 from intake.report.draft import Report
@@ -106,7 +109,8 @@ def register_web(
 
     Raises PermissionDenied, ChangedMeanwhile, CannotMove, CannotReroute, and CannotOpen.
     """
-    with transaction.atomic():
+    going = _going(item, checked, version)
+    with _files_of(going, keyring, by) as anew, transaction.atomic():
         hold_numbers(item.round_id)
         hold(item.pk, by, version, at=at)
         register([item], by=by, at=at)
@@ -115,14 +119,29 @@ def register_web(
         judged = replace(checked.judged, rank=checked.judged.rank or main)
         judge(item.pk, judged, version=None, by=by, at=at)
         _correct(item, checked, keyring, published=published, by=by, at=at)
-        if checked.desk is None:
+        if going is None:
             # Earlier items of the same matter are found from now on, as they are where it is sent.
             keeping_digests.renew(Submission.objects.get(pk=item.pk), keyring)
         else:
-            to, why = checked.desk, checked.why
-            rerouting.reroute(
-                item, to=to, target=checked.target, reason=why, keyring=keyring, by=by, at=at
-            )
+            # What this deed itself has changed so far is nobody else's change.
+            replace(going, version=None).do(anew, keyring=keyring, by=by, at=at)
+            anew.are_named()
+
+
+def _going(item: Submission, checked: Checked, version: int) -> Rerouting | None:
+    """Its way on to another desk, if it does not stay."""
+    if checked.desk is None:
+        return None
+    return Rerouting(item, checked.desk, checked.target, checked.why, version)
+
+
+@contextmanager
+def _files_of(going: Rerouting | None, keyring: Keyring, by: StaffUser) -> Iterator[FilesAnew]:
+    """Sealed to the desk that it goes to before anybody has to wait for this registration."""
+    with files_anew() as anew:
+        if going is not None:
+            going.seal_ahead(anew, keyring=keyring, by=by)
+        yield anew
 
 
 def _keep_words(

@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
+
+from django.db.models import QuerySet
 
 from intake import audit
-from intake.filing.files_anew import sealed_anew
-from intake.keeping import sealed_files
+from intake.filing.files_anew import FilesAnew
 from intake.models import (
     Attachment,
     HelpingCopy,
@@ -27,24 +29,29 @@ class Copying:
     Raises NoDeskAccess, and NotGenuine for a desk whose key was exchanged.
     """
 
-    def __init__(self, item: Submission, helping: HelpingDesk, keyring: Keyring) -> None:
+    def __init__(
+        self, item: Submission, helping: HelpingDesk, keyring: Keyring, anew: FilesAnew
+    ) -> None:
         self._item = item
         self._helping = helping
+        self._anew = anew
         self._secret = keyring.desk_secret(item.desk)
         self._recipient = audit.recipient_of(helping.desk)
 
+    def is_needed(self) -> bool:
+        """Whether the desk lacks anything, or has the words as they were once."""
+        return bool(self._missing_parts()) or self._stale().exists()
+
+    def ahead(self) -> None:
+        """Seals the files that the desk lacks, before the transaction; what fails, fails there."""
+        for part in self._missing_parts():
+            if isinstance(part, Attachment):
+                with suppress(CannotOpen):
+                    self._anew.ahead(part.sealed_file, self._secret, self._recipient)
+
     def missing(self, *, passes_over_damaged: bool = False) -> Iterator[HelpingCopy | HelpingFile]:
         """Makes what the desk does not have yet. Raises CannotOpen, or leaves that part out."""
-        copies = self._helping.copies
-        added = copies.filter(supplement__isnull=False).values("supplement")
-        files = self._helping.files.values("attachment")
-        # The report is None; what was copied is left out by the database, with its sealed bytes.
-        parts: list[Supplement | Attachment | None] = [
-            *([] if copies.filter(supplement=None).exists() else [None]),
-            *self._item.supplements.exclude(pk__in=added),
-            *self._item.attachments.exclude(pk__in=files),
-        ]
-        for part in parts:
+        for part in self._missing_parts():
             try:
                 yield self._copy_of(part)
             except CannotOpen:
@@ -54,10 +61,24 @@ class Copying:
 
     def stale(self) -> Iterator[HelpingCopy]:
         """The copy of a report that was sealed anew since, as it must be; the caller saves it."""
-        copies = self._helping.copies.filter(supplement=None)
-        for copy in copies.exclude(source_digest=self._item.sealed_digest):
+        for copy in self._stale():
             self._seal_into(copy, self._item)
             yield copy
+
+    def _stale(self) -> "QuerySet[HelpingCopy]":
+        copies = self._helping.copies.filter(supplement=None)
+        return copies.exclude(source_digest=self._item.sealed_digest)
+
+    def _missing_parts(self) -> list[Supplement | Attachment | None]:
+        """The report is None; what was copied is left out by the database, with its bytes."""
+        copies = self._helping.copies
+        added = copies.filter(supplement__isnull=False).values("supplement")
+        files = self._helping.files.values("attachment")
+        return [
+            *([] if copies.filter(supplement=None).exists() else [None]),
+            *self._item.supplements.exclude(pk__in=added),
+            *self._item.attachments.exclude(pk__in=files),
+        ]
 
     def _copy_of(self, part: Supplement | Attachment | None) -> HelpingCopy | HelpingFile:
         if isinstance(part, Attachment):
@@ -68,17 +89,12 @@ class Copying:
         return copy
 
     def _file(self, row: Attachment) -> HelpingFile:
-        try:
-            name, digest = sealed_anew(
-                row.sealed_file, self._secret, self._recipient, sealed_files.write_by
-            )
-        except FileNotFoundError as error:
-            raise CannotOpen("the sealed file is gone") from error
+        new = self._anew.one(row.sealed_file, self._secret, self._recipient)
         return HelpingFile.objects.create(
             helping=self._helping,
             attachment=row,
-            sealed_file=name,
-            sealed_sha256=digest,
+            sealed_file=new.name,
+            sealed_sha256=new.sha256,
         )
 
     def _seal_into(self, copy: HelpingCopy, source: Submission | Supplement) -> None:

@@ -1,6 +1,6 @@
 """What the desks of a member help with, and what of it waits for them."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from intake.choices import HELPED_WITH_IN
 from intake.models import Desk, HelpingCopy, HelpingDesk, HelpingOpinion, StaffUser, Submission
@@ -11,6 +11,12 @@ from intake.models.together.helping_desk import HelpingDeskQuerySet
 def own_helping(user: StaffUser) -> HelpingDeskQuerySet:
     """By what the member's desks help now."""
     return HelpingDesk.objects.live().filter(desk__in=Desk.objects.visible_to(user))
+
+
+def live_helpers_of(item: Submission) -> "QuerySet[HelpingDesk]":
+    """The desks that help now, in the order in which they began."""
+    found = HelpingDesk.objects.live().filter(submission=item).order_by("added_at", "pk")
+    return found.select_related("desk__team", "added_by")
 
 
 def has_helpers() -> Exists:

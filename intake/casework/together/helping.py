@@ -1,7 +1,8 @@
 """协办: other teams that work on an item beside the lead, each with its own case file. Audited.
 
 What came in is sealed once more to each of them; what is added later, when the lead or the office
-next opens the item. The item is moved, judged and closed by its lead alone, and counted there.
+next opens the item (`passing_on`). The item is moved, judged and closed by its lead alone, and
+counted there.
 """
 
 from datetime import datetime
@@ -14,15 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from intake import audit
 from intake.access import Deed
 from intake.casework.together.copying import Copying
+from intake.casework.together.helped_items import live_helpers_of
 from intake.casework.together.item_facts import open_report
 from intake.casework.versions import hold
 from intake.choices import HELPED_WITH_IN, Action, DeskKind
 from intake.filing.dropping_copies import drop_copies
+from intake.filing.files_anew import FilesAnew, files_anew
 from intake.keeping import sealed_files
 from intake.models import (
     CopyMaking,
     Desk,
-    HelpingCopy,
     HelpingDesk,
     HelpingFile,
     StaffUser,
@@ -45,38 +47,49 @@ def may_help(item: Submission) -> "QuerySet[Desk]":
     return teams.exclude(pk__in=helping.values("desk")).order_by("team__order")
 
 
-def live_helpers_of(item: Submission) -> "QuerySet[HelpingDesk]":
-    """The desks that help now, in the order in which they began."""
-    found = HelpingDesk.objects.live().filter(submission=item).order_by("added_at", "pk")
-    return found.select_related("desk__team", "added_by")
-
-
 def add(
     item: Submission, desk: Desk, *, keyring: Keyring, by: StaffUser, at: datetime
 ) -> HelpingDesk:
     """The desk reads the item from now on. The office's alone.
 
-    Files fall with their rows where it fails.
+    Files are sealed before the transaction, and fall with their rows where it fails.
     Raises PermissionDenied, Submission.DoesNotExist, CannotHelp, NoDeskAccess, CannotOpen.
     """
     if not by.may(Deed.ADD_HELPER):
         raise PermissionDenied
-    with transaction.atomic():
-        found = hold(item.pk, by, None, at=at)
-        _refuse_what_may_not_be_helped(found, desk, keyring)
-        row = HelpingDesk.objects.create(submission=found, desk=desk, added_by=by, added_at=at)
-        made = [row, *Copying(found, row, keyring).missing()]
-        audit.record(
-            Action.ADD_HELPER,
-            by=by,
-            at=at,
-            obj=found,
-            desk=found.desk,
-            made=made,
-            changed=[found],
-            helper=str(desk),
-        )
-        found.save(update_fields=["version"])
+    stands = Submission.objects.visible_to(by).select_related("desk__team", "round").get(pk=item.pk)
+    _refuse_what_may_not_be_helped(stands, desk, keyring)
+    with files_anew() as anew:
+        anew.ahead_of(stands, keyring.desk_secret(stands.desk), audit.recipient_of(desk))
+        with transaction.atomic():
+            row = _add(hold(item.pk, by, None, at=at), desk, anew, keyring=keyring, by=by, at=at)
+            anew.are_named()
+    return row
+
+
+def _add(
+    item: Submission,
+    desk: Desk,
+    anew: FilesAnew,
+    *,
+    keyring: Keyring,
+    by: StaffUser,
+    at: datetime,
+) -> HelpingDesk:
+    _refuse_what_may_not_be_helped(item, desk, keyring)
+    row = HelpingDesk.objects.create(submission=item, desk=desk, added_by=by, added_at=at)
+    made = [row, *Copying(item, row, keyring, anew).missing()]
+    audit.record(
+        Action.ADD_HELPER,
+        by=by,
+        at=at,
+        obj=item,
+        desk=item.desk,
+        made=made,
+        changed=[item],
+        helper=str(desk),
+    )
+    item.save(update_fields=["version"])
     return row
 
 
@@ -100,45 +113,6 @@ def end_all(item: Submission, *, by: StaffUser, at: datetime) -> None:
     """The same for every desk that helps, inside a deed that holds the item and ends its way."""
     for row in live_helpers_of(item):
         _end(row, item, by=by, at=at, is_own_deed=False)
-
-
-def pass_on(item: Submission, keyring: Keyring, *, by: StaffUser, at: datetime) -> None:
-    """What came in or was corrected since: sealed to every desk that helps.
-
-    Inside the deed that opens or corrects the item, which must not fail by it: what does not open
-    is passed over, and nothing is sealed to a key that was exchanged.
-    """
-    for row in live_helpers_of(item):
-        if audit.is_genuine_desk(row.desk):
-            copying = Copying(item, row, keyring)
-            made = list(copying.missing(passes_over_damaged=True))
-            _record_passed_on(item, row, made, list(copying.stale()), by=by, at=at)
-
-
-def _record_passed_on(
-    item: Submission,
-    row: HelpingDesk,
-    made: list[HelpingCopy | HelpingFile],
-    renewed: list[HelpingCopy],
-    *,
-    by: StaffUser,
-    at: datetime,
-) -> None:
-    if not made and not renewed:
-        return
-    audit.record(
-        Action.PASS_ON,
-        by=by,
-        at=at,
-        obj=item,
-        desk=item.desk,
-        made=made,
-        changed=renewed,
-        helper=str(row.desk),
-        copies=len(made) + len(renewed),
-    )
-    for copy in renewed:
-        copy.save(update_fields=["sealed", "sealed_digest", "source_digest"])
 
 
 def _refuse_what_may_not_be_helped(item: Submission, desk: Desk, keyring: Keyring) -> None:
