@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from intake.admin.login.signing import SignedForm
 from intake.casework.moving.needed import LONGEST_WORDS_OF_A_DEED
 
 
-class ArchiveForm(forms.Form):
-    """To whose key the round is sealed."""
+class ArchiveForm(SignedForm):
+    """To whose key the round is sealed; an open session alone gives no round away."""
 
     recipient = forms.CharField(
         label=_("档案部门的 age 公钥"),

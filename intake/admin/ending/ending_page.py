@@ -19,6 +19,7 @@ from inspection.models import Round
 from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin.ending.ending_forms import ArchiveForm, HoldForm, PurgeForm
+from intake.admin.login.signing import SignedForm
 from intake.admin.sealed_reasons import reason_in, secret_at_hand
 from intake.admin.who import member
 from intake.casework.ending import holds, purging, starting_archive
@@ -64,7 +65,7 @@ def round_view(request: HttpRequest, round_id: int, site: admin.AdminSite) -> Ht
     deed = _DEEDS.get(request.POST.get("deed", ""))
     if deed is None:
         return _page(request, round_, site, status=422)
-    form = deed.form(request.POST, label_suffix="")
+    form = deed.asked(request, request.POST)
     if not form.is_valid():
         return _page(request, round_, site, status=422, **{deed.name: form})
     try:
@@ -124,6 +125,12 @@ class _Deed:
     field: str
     do: Callable[[HttpRequest, Round, dict[str, Any]], str]
 
+    def asked(self, request: HttpRequest, data: Any = None) -> forms.Form:
+        """Who signs it is whose password is asked for."""
+        if issubclass(self.form, SignedForm):
+            return self.form(data, user=member(request), at=received_at(request))
+        return self.form(data, label_suffix="")
+
 
 _DEEDS = {
     deed.name: deed
@@ -155,7 +162,7 @@ def _page(
 ) -> HttpResponse:
     user, at = member(request), received_at(request)
     archive = round_.archives.first()
-    shown = {deed.name: deed.form(label_suffix="") for deed in _DEEDS.values()} | forms_
+    shown = {deed.name: deed.asked(request) for deed in _DEEDS.values()} | forms_
     if archive is None or not purging.is_gone(archive):
         del shown["purge"].fields["sums"]
     context = {

@@ -15,7 +15,9 @@ _CALLED = {
     "item": "一件信访件",
     "list": "一份移交清单",
     "opening": "一份开箱记录",
-    "round": "信访台账和登记簿",
+    "ledger": "信访台账",
+    "register": "登记簿",
+    "appraisals": "归档和不归档清单",
 }
 
 

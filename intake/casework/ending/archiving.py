@@ -82,7 +82,9 @@ def _refuse_what_left(archive: RoundArchive, wanted: list[Source]) -> None:
     for part in archive.parts.all():
         if (part.kind, part.row_key) not in keys:
             raise CannotArchive(
-                Obstacle("归档包里有一件后来改成了不归档。请重新做一个归档包，旧的作废。")
+                Obstacle(
+                    "归档包里有一份不该再在里面，例如后来改成了不归档。请重新做一个，旧的作废。"
+                )
             )
 
 

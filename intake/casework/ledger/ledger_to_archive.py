@@ -1,4 +1,4 @@
-"""The complete ledger of a round for its archive, piece by piece. Audited as any export is."""
+"""Rows of the complete ledger of a round for its archive, piece by piece; audited like exports."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,9 +18,14 @@ from intake.staff.keyring import Keyring
 
 
 def ledger_for_archive(
-    items: "QuerySet[Submission]", keyring: Keyring, *, by: StaffUser, at: datetime
+    items: "QuerySet[Submission]",
+    keyring: Keyring,
+    *,
+    before: int = 0,
+    by: StaffUser,
+    at: datetime,
 ) -> Iterator[bytes]:
-    """All items, the reporter too. It is in the log before the first piece."""
+    """All these items, which come after so many; the reporter too. In the log before it begins."""
     keys = Keys.of(items)
     with transaction.atomic():
         said = {"edition": Edition.COMPLETE.value, "form": LedgerForm.TABLE.value}
@@ -31,13 +36,13 @@ def ledger_for_archive(
     book = FlowingWorkbook([one.sheet_column for one in columns], name=NAME, count=len(keys))
     told = Told()
     told.lines = [("件数", f"{len(keys)} 件"), ("版本", str(Edition.COMPLETE.label))]
-    yield from book.pieces(_rows(keys, reader, columns), told)
+    yield from book.pieces(_rows(keys, before, reader, columns), told)
 
 
 def _rows(
-    keys: Keys, reader: LedgerReader, columns: tuple[LedgerColumn, ...]
+    keys: Keys, before: int, reader: LedgerReader, columns: tuple[LedgerColumn, ...]
 ) -> Iterator[list[Value]]:
-    done = 0
+    done = before
     for lot in keys.lots():
         yield from rows_of(lot, done, reader, columns)
         done += len(lot)

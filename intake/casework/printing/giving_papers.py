@@ -36,6 +36,7 @@ from intake.papers.letters.whole_set import whole_set
 from intake.papers.marked_paper import Paper, finish, new_number
 from intake.staff.keyring import Keyring
 
+ALL_ROWS = slice(None)
 _OF_ITEM: dict[PaperCode, Callable[[ItemOnPaper], Document]] = {
     PaperCode.REGISTRATION: registration,
     PaperCode.CALL: call_record,
@@ -156,17 +157,29 @@ def paper_of_opening(
 
 
 def paper_of_round(
-    kind: PaperKind, round_: Round, desk: Desk, *, by: StaffUser, at: datetime
+    kind: PaperKind,
+    round_: Round,
+    desk: Desk,
+    *,
+    rows: slice = ALL_ROWS,
+    by: StaffUser,
+    at: datetime,
 ) -> Paper:
-    """A register of the office's. Raises PermissionDenied for who does not keep it."""
+    """A register of the office's, or some rows of it. Raises PermissionDenied for who keeps none.
+
+    One of very many rows is made in parts, each of which takes its time.
+    """
     if kind.code == PaperCode.SEALED:
         _may(by, Deed.KEEP_SEALED_MATTERS)
-        rows = list_values.sealed_rows(round_, by)
-        document = registers.sealed_matters(round_.title, rows)
+        matters = list_values.sealed_rows(round_, by)[rows]
+        document = registers.sealed_matters(round_.title, matters)
     else:
         _may(by, Deed.ARCHIVE)
-        rows = list(list_values.not_archived_rows(round_, by))
-        document = registers.not_archived(round_.title, rows)
+        left_out = list(list_values.not_archived_rows(round_, by))
+        first = (rows.start or 0) + 1
+        document = registers.not_archived(
+            round_.title, left_out[rows], first=first, total=len(left_out)
+        )
     with transaction.atomic():
         return given(kind, document, round_, desk, by=by, at=at)
 

@@ -175,7 +175,9 @@ def not_archived_rows(round_: Round, by: StaffUser) -> Iterator[list[str]]:
     entries = AppraisalEntry.objects.filter(submission__in=items.values("pk"), is_live=True)
     signers = "appraisal__first_signed_by", "appraisal__second_signed_by"
     signed = {one.submission_id: one for one in entries.select_related(*signers)}
-    for item in items.select_related("round").defer("sealed").order_by("number"):
+    for item in (
+        items.select_related("round").defer("sealed").order_by("number_series", "number", "pk")
+    ):
         received = item.received_at.astimezone(round_.zone).date()
         entry = signed.get(item.pk)
         why = entry.get_reason_display() if entry else ""

@@ -10,7 +10,7 @@ from inspection import clock
 from inspection.models import Round
 from intake.casework.ending import archiving, starting_archive
 from intake.casework.ending.starting_archive import CannotArchive
-from intake.management.own_key import keyring_by_password
+from intake.management.own_key import keyring_by_login
 from intake.models import RoundArchive
 from intake.report.check_code import check_code_of
 from intake.report.documents import UnreadableReport
@@ -38,13 +38,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--username", required=True, metavar="NAME", help="打得开全部受理席的负责人。"
         )
-        parser.add_argument("--password-stdin", action="store_true", help="从标准输入读密码。")
+        parser.add_argument(
+            "--password-stdin",
+            action="store_true",
+            help="从标准输入读密码和验证码，各占一行。",
+        )
 
     def handle(self, *args: Any, folder: Path, recipient: str, **options: Any) -> None:
         round_ = Round.objects.filter(slug=options["round"]).first()
         if round_ is None:
             raise CommandError(f"没有代号为 {options['round']} 的轮次。")
-        keyring = keyring_by_password(options["username"], from_stdin=options["password_stdin"])
+        keyring = keyring_by_login(options["username"], from_stdin=options["password_stdin"])
         try:
             archive = starting_archive.begun(round_, recipient, folder) or starting_archive.start(
                 round_, recipient=recipient, folder=folder, by=keyring.user, at=clock.now()

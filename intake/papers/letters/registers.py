@@ -38,12 +38,16 @@ def loans(round_title: str, number: str, materials: str) -> Document:
     return document
 
 
-def not_archived(round_title: str, rows: Sequence[Sequence[str]]) -> Document:
-    """不归档鉴定清单: listed, signed by two, then destroyed."""
+def not_archived(
+    round_title: str, rows: Sequence[Sequence[str]], *, first: int = 1, total: int | None = None
+) -> Document:
+    """不归档鉴定清单: listed, signed by two, destroyed; a part says which rows these are."""
     document = new_document(is_landscape=True, is_form=True)
     title(document, "不归档材料鉴定清单")
-    line(document, f"{round_title}　共 {len(rows)} 件", to_the_right=True)
-    numbered = [[str(number), *values] for number, values in enumerate(rows, 1)]
+    count = len(rows) if total is None else total
+    which = "" if len(rows) == count else f"，这里是第 {first} 至 {first + len(rows) - 1} 件"
+    line(document, f"{round_title}　共 {count} 件{which}", to_the_right=True)
+    numbered = [[str(number), *values] for number, values in enumerate(rows, first)]
     shares = (0.06, 0.14, 0.14, 0.12, 0.32, 0.1, 0.12)
     grid(document, _APPRAISED_HEADS, numbered or [[""] * len(_APPRAISED_HEADS)], shares)
     form(

@@ -26,6 +26,7 @@ from intake.models import (
 from intake.staff.keyring import COOKIE
 from tests.intake.casework.ending.ended_world import AFTER, CANARY, World, make_world
 from tests.logging_in import log_in
+from tests.making import PASSWORD
 from tests.running.standing_world import standing_world
 from tests.sending import text_of
 from tests.staff_work import keyring_for
@@ -48,7 +49,9 @@ class Pages:
         return f"/admin/ending/{self.world.intake.round.pk}/"
 
     def post(self, deed: str, *, by: Client | None = None, **fields: Any) -> Any:
-        return (by or self.head).post(self.home, {"deed": deed, **fields})
+        """The archive alone is signed."""
+        signed = {"password": PASSWORD} if deed == "archive" else {}
+        return (by or self.head).post(self.home, {"deed": deed, **signed, **fields})
 
     def run(self, task: str) -> Any:
         """Presses until it leads away."""
@@ -110,6 +113,14 @@ def test_a_head_goes_from_the_archive_to_the_end(pages: Pages):
     item = pages.head.get(world.named.get_absolute_url())
     assert item.status_code == 403 and CANARY not in text_of(item)
     assert world.named.display_number in text_of(pages.head.get("/admin/intake/submission/"))
+
+
+def test_an_archive_is_signed_with_the_own_password(pages: Pages):
+    key = pages.world.archive_key.recipient
+    for typed, told in (("", "请输入您自己的登录密码"), ("wrong", "密码不对")):
+        unsigned = pages.post("archive", recipient=key, password=typed)
+        assert unsigned.status_code == 422 and told in text_of(unsigned)
+    assert not RoundArchive.objects.exists()
 
 
 def test_a_hold_stops_the_purge_until_a_head_lifts_it(pages: Pages):

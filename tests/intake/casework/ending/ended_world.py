@@ -82,7 +82,7 @@ def make_world(status: Status = Status.ARCHIVED) -> World:
     of_head = send(intake, about_inspectors=True, narrative=f"{CANARY}巡察干部。")
     dropped = send(intake, narrative=f"{CANARY}没有内容。")
     for number, item in enumerate((named, of_head, dropped), start=1):
-        _close(item, number)
+        close(item, number)
     record_what_was_made()
     open_box(make_box(intake.round), office, head)
     key = sealing.new_identity()
@@ -110,7 +110,7 @@ def appraise(world: World, desk: Desk, item: Submission, judged: Judged) -> None
     item.refresh_from_db()
 
 
-def _close(item: Submission, number: int) -> None:
+def close(item: Submission, number: int) -> None:
     values = {
         "number": number,
         "number_series": item.desk.number_series,

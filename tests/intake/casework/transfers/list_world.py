@@ -101,8 +101,8 @@ class World:
         return self.do(self.approved(*items, **into), Step.SEND, sent_on=DAY)
 
 
-def lay_on_a_list(item: Submission, desk: Desk) -> TransferEntry:
-    """On a draft of the desk, without an abstract yet; without events."""
+def lay_on_a_list(item: Submission, desk: Desk, words: EntryWords | None = None) -> TransferEntry:
+    """On a draft of the desk, with these words; without events."""
     receiver, _made = Receiver.objects.get_or_create(name="信访局（演示）", kind="petitions")
     row = TransferList.objects.create(
         round_id=desk.round_id,
@@ -112,8 +112,8 @@ def lay_on_a_list(item: Submission, desk: Desk) -> TransferEntry:
         made_at=INSIDE,
         sealed=seal(ListWords().to_bytes(), desk.recipient),
     )
-    words = seal(EntryWords().to_bytes(), desk.recipient)
-    return TransferEntry.objects.create(list=row, submission=item, item_version=1, sealed=words)
+    sealed = seal((words or EntryWords()).to_bytes(), desk.recipient)
+    return TransferEntry.objects.create(list=row, submission=item, item_version=1, sealed=sealed)
 
 
 def make_world() -> World:
