@@ -1,7 +1,8 @@
 """What a member may open, in the order of the list, with the sealed parts of each item.
 
-At the own desks everything; of an item that the own desk helps with, what was passed on to it, and
-its own case file. What somebody was kept out of is not there.
+At the own desks everything, also what another desk of the member's wrote for it; of an item that
+the own desk helps with, what was passed on to it, and its own case file. What somebody was kept
+out of is not there.
 """
 
 from base64 import b64encode
@@ -13,7 +14,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from intake.casework.search.child import Item
+from intake.casework.looking_inside.beside_report import written_beside
+from intake.casework.search.child import Item, Part
 from intake.casework.together.helped_items import own_helping
 from intake.models import CaseFile, Desk, HelpingCopy, StaffUser, Submission, Supplement
 from intake.staff.keyring import Keyring, NoDeskAccess
@@ -22,8 +24,8 @@ from intake.staff.keyring import Keyring, NoDeskAccess
 MOST_ITEMS = 100_000
 SLICE = 400
 
-# Of one part its kind in `item_texts.READERS`, and its bytes.
-_Part = tuple[str, str]
+# Of one part its item, its kind in `item_texts.READERS`, the desk that opens it, and its bytes.
+Row = tuple[UUID, str, int, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +98,26 @@ def slices(keys: Keys, secrets: Secrets, by: StaffUser) -> Iterator[Slice]:
             wanted = some[start : start + SLICE]
             found = read(wanted, by)
             rows = [found[key] for key in wanted if key in found]
-            yield Slice([one for one in rows if one[1] in secrets.by_desk], len(wanted), wanted[-1])
+            yield Slice(list(_that_open(rows, secrets)), len(wanted), wanted[-1])
+
+
+def _that_open(items: Iterable[Item], secrets: Secrets) -> Iterator[Item]:
+    """What lies at a desk whose secret there is; without what only another desk opens."""
+    for key, desk, parts in items:
+        if desk in secrets.by_desk:
+            yield key, desk, [part for part in parts if part[1] in secrets.by_desk]
 
 
 def _own(wanted: Sequence[UUID], by: StaffUser) -> Mapping[UUID, Item]:
     seen = Submission.objects.visible_to(by).filter(pk__in=wanted).order_by()
     rows = list(seen.values_list("pk", "desk_id", "sealed"))
-    parts = _parts((pk, "report", sealed) for pk, _desk, sealed in rows)
     desks = {pk: desk for pk, desk, _sealed in rows}
+    parts = _parts((pk, "report", desk, sealed) for pk, desk, sealed in rows)
     added = Supplement.objects.filter(submission__in=list(desks)).order_by("received_at", "pk")
-    _add(parts, ((pk, "supplement", one) for pk, one in added.values_list("submission", "sealed")))
+    supplements = added.values_list("submission", "sealed")
+    _add(parts, ((pk, "supplement", desks[pk], sealed) for pk, sealed in supplements))
     _add(parts, _case_files(desks))
+    _add(parts, written_beside(desks, by))
     return {pk: (str(pk), str(desk), parts[pk]) for pk, desk in desks.items()}
 
 
@@ -116,7 +127,7 @@ def _helped(wanted: Sequence[UUID], by: StaffUser) -> Mapping[UUID, Item]:
     rows = {pk: (item, desk) for pk, item, desk in helping.values_list("pk", "submission", "desk")}
     copies = HelpingCopy.objects.filter(helping__in=list(rows)).order_by("pk")
     parts = _parts(
-        (rows[helping_id][0], "supplement" if supplement else "report", sealed)
+        (rows[helping_id][0], "supplement" if supplement else "report", rows[helping_id][1], sealed)
         for helping_id, supplement, sealed in copies.values_list("helping", "supplement", "sealed")
     )
     desks = dict(reversed(rows.values()))
@@ -124,20 +135,20 @@ def _helped(wanted: Sequence[UUID], by: StaffUser) -> Mapping[UUID, Item]:
     return {pk: (str(pk), str(desk), parts[pk]) for pk, desk in desks.items()}
 
 
-def _case_files(desks: Mapping[UUID, int]) -> Iterator[tuple[UUID, str, Any]]:
+def _case_files(desks: Mapping[UUID, int]) -> Iterator[Row]:
     """That of the desk which reads, without the reporter's part."""
     rows = CaseFile.objects.filter(submission__in=list(desks)).order_by()
     for pk, desk, sealed in rows.values_list("submission", "desk", "sealed"):
         if desks[pk] == desk:
-            yield pk, "case", sealed
+            yield pk, "case", desk, sealed
 
 
-def _parts(rows: Iterable[tuple[UUID, str, Any]]) -> dict[UUID, list[_Part]]:
-    found: dict[UUID, list[_Part]] = defaultdict(list)
+def _parts(rows: Iterable[Row]) -> dict[UUID, list[Part]]:
+    found: dict[UUID, list[Part]] = defaultdict(list)
     _add(found, rows)
     return found
 
 
-def _add(found: dict[UUID, list[_Part]], rows: Iterable[tuple[UUID, str, Any]]) -> None:
-    for pk, kind, sealed in rows:
-        found[pk].append((kind, b64encode(sealed).decode("ascii")))
+def _add(found: dict[UUID, list[Part]], rows: Iterable[Row]) -> None:
+    for pk, kind, desk, sealed in rows:
+        found[pk].append((kind, str(desk), b64encode(sealed).decode("ascii")))

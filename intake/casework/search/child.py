@@ -24,8 +24,10 @@ from intake.sealing.unsealing import CannotOpen
 # Whoever reads a page comes first.
 _NICENESS = 10
 
-# Of an item its key, the desk whose secret opens it, and each sealed part with its kind.
-Item = tuple[str, str, list[tuple[str, str]]]
+# Of a sealed part its kind, the desk whose secret opens it, and its bytes.
+Part = tuple[str, str, str]
+# Of an item its key, the desk at which it is opened, and its parts.
+Item = tuple[str, str, list[Part]]
 
 
 def answers(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
@@ -43,9 +45,9 @@ def _looked_at(
 ) -> dict[str, Any]:
     found: list[tuple[str, list[tuple[str, ...]]]] = []
     failed = 0
-    for key, desk, parts in items:
+    for key, _desk, parts in items:
         try:
-            texts = _texts(parts, openers[desk])
+            texts = _texts(parts, openers)
         except (CannotOpen, UnreadableReport):
             failed += 1
             continue
@@ -54,8 +56,8 @@ def _looked_at(
     return {"found": found, "failed": failed}
 
 
-def _texts(parts: list[tuple[str, str]], opener: Opener) -> list[Text]:
-    opened = (READERS[kind](opener.open(b64decode(sealed))) for kind, sealed in parts)
+def _texts(parts: list[Part], openers: Mapping[str, Opener]) -> list[Text]:
+    opened = (READERS[kind](openers[desk].open(b64decode(sealed))) for kind, desk, sealed in parts)
     return [text for text in chain.from_iterable(opened) if text[1]]
 
 

@@ -3,10 +3,11 @@
 What tells who reported is no part of it: that is shown alone, with a reason, and never searched.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from intake.report.case_words import CASE_FIELDS, CaseWords
 from intake.report.draft import AttachmentNote, Report, SupplementReport
+from intake.report.transfer_words import ENTRY_FIELDS, EntryWords
 
 # What it is called, and its words.
 Text = tuple[str, str]
@@ -45,10 +46,31 @@ def of_case(opened: bytes) -> Iterator[Text]:
         yield f"{_CASE}：办理意见", note.words
 
 
+def of_entry(opened: bytes) -> Iterator[Text]:
+    """What a receiver reads of it. Raises UnreadableReport."""
+    words = EntryWords.from_bytes(opened)
+    for name, label in ENTRY_FIELDS.items():
+        yield f"移交清单：{label}", getattr(words, name)
+
+
+def _plain(label: str) -> Callable[[bytes], Iterator[Text]]:
+    """Of what is words and nothing else."""
+    return lambda opened: iter([(label, opened.decode(errors="replace"))])
+
+
 def _names(notes: tuple[AttachmentNote, ...], label: str) -> Iterator[Text]:
     for note in notes:
         yield label, note.name
 
 
 # How each kind of sealed bytes is read.
-READERS = {"report": of_report, "supplement": of_supplement, "case": of_case}
+READERS: dict[str, Callable[[bytes], Iterator[Text]]] = {
+    "report": of_report,
+    "supplement": of_supplement,
+    "case": of_case,
+    "entry": of_entry,
+    "opinion": _plain("协办意见"),
+    "pause": _plain("暂停期限的理由"),
+    "extension": _plain("延长期限的理由"),
+    "appraisal": _plain("归档、不归档的说明"),
+}

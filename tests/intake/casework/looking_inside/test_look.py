@@ -16,10 +16,25 @@ from intake.casework.looking_inside.openable import Keys, Secrets, slices
 from intake.casework.search.hits import How
 from intake.casework.search.item_texts import READERS
 from intake.casework.together import helping, recusing
-from intake.choices import Action
-from intake.models import AuditEvent, RunningSearch, StaffUser, Submission
+from intake.choices import Action, NotKeptReason
+from intake.models import (
+    Appraisal,
+    AppraisalEntry,
+    AuditEvent,
+    DeadlineExtension,
+    DeadlinePause,
+    HelpingDesk,
+    HelpingOpinion,
+    RunningSearch,
+    StaffUser,
+    Submission,
+    TransferEntry,
+)
 from intake.report.case_words import Accused, CaseWords, Reporter
+from intake.report.transfer_words import EntryWords
 from intake.sealing.opening_many import Opener
+from intake.sealing.sealing import seal
+from tests.intake.casework.transfers.list_world import lay_on_a_list
 from tests.making import INSIDE, Intake, make_clerk, make_head, make_intake, record_what_was_made
 from tests.running.standing_world import standing_world
 from tests.staff_work import ADDED, PHOTO, keyring_for, send, send_with_all
@@ -98,8 +113,8 @@ def looked_through(by: StaffUser) -> str:
     return "\n".join(
         words
         for slice_ in slices(keys, secrets, by)
-        for _key, desk, parts in slice_.items
-        for kind, sealed in parts
+        for _key, _desk, parts in slice_.items
+        for kind, desk, sealed in parts
         for _label, words in READERS[kind](openers[desk].open(b64decode(sealed)))
     )
 
@@ -150,6 +165,57 @@ def test_looks_into_supplements_file_names_and_the_own_case_file_but_never_at_th
         assert secret not in texts
     assert found(world, "欧阳虚构", world.office) == {"first"}
     assert found(world, "孙登记", world.office) == set()
+
+
+def write_beside(world: World) -> None:
+    """At its desk an opinion and two reasons, at the office's a list and an appraisal."""
+    item, own, office = world.letters["first"], world.intake.desks[0], world.intake.office
+    reason = seal("暂停因为等鉴定结果".encode(), own.recipient)
+    DeadlinePause.objects.create(
+        submission=item, rule="sorting", first=INSIDE, paused_by=world.first, sealed_reason=reason
+    )
+    DeadlineExtension.objects.create(
+        submission=item,
+        rule="sorting",
+        extra=1,
+        granted_by=world.head,
+        granted_on=INSIDE,
+        sealed_reason=seal("延长因为人手不够".encode(), own.recipient),
+    )
+    helping_desk = HelpingDesk.objects.create(
+        submission=item, desk=world.intake.desks[1], added_by=world.office, added_at=INSIDE
+    )
+    HelpingOpinion.objects.create(
+        helping=helping_desk,
+        given_by=world.second,
+        given_at=INSIDE,
+        sealed=seal("协办说查无实据".encode(), own.recipient),
+    )
+    lay_on_a_list(item, office, EntryWords(abstract="摘要写给接收单位", remark="清单上的备注"))
+    appraisal = Appraisal.objects.create(
+        round=world.intake.round, desk=office, is_kept=False, made_by=world.office, made_at=INSIDE
+    )
+    AppraisalEntry.objects.create(
+        appraisal=appraisal,
+        submission=item,
+        reason=NotKeptReason.EMPTY,
+        sealed=seal("鉴定时只有信封".encode(), office.recipient),
+    )
+
+
+def test_looks_into_lists_opinions_and_reasons_of_desks_that_the_member_holds(world: World):
+    write_beside(world)
+    at_the_item = ("暂停因为等鉴定结果", "延长因为人手不够", "协办说查无实据")
+    on_lists = ("摘要写给接收单位", "清单上的备注", "鉴定时只有信封")
+    own_words, all_words = looked_through(world.first), looked_through(world.office)
+    assert all(one in own_words for one in at_the_item)
+    assert not any(one in own_words for one in on_lists)
+    assert all(one in all_words for one in (*at_the_item, *on_lists))
+    assert not any(one in looked_through(world.second) for one in (*at_the_item, *on_lists))
+    assert found(world, "接收单位", world.office) == {"first"}
+    TransferEntry.objects.update(is_out=True)
+    AppraisalEntry.objects.update(is_live=False)
+    assert not any(one in looked_through(world.office) for one in on_lists)
 
 
 def test_whoever_helps_finds_the_copies_and_whoever_was_kept_out_finds_nothing(world: World):
