@@ -99,6 +99,14 @@ NOT_YET: frozenset[str] = frozenset(
         "88-issuer-before-the-text",
         "89-two-notices-of-other-teams-around",
         "90-one-paragraph-for-all",
+        "91-table-with-numbers-and-a-body-a-row",
+        "92-numbers-with-spaces",
+        "93-party-names-of-bodies",
+        "94-code-to-scan-and-no-name",
+        "95-two-ways-and-a-web-page",
+        "96-closed-teams-of-one-county-by-city",
+        "97-sentence-with-the-date-first",
+        "98-ways-of-each-team-in-a-sentence",
         "others/feedback-to-bodies",
         "others/rectification-report",
         "others/kick-off-news",
@@ -111,6 +119,12 @@ NOT_YET: frozenset[str] = frozenset(
         "others/news-of-training",
         "others/financial-supervision",
         "others/list-of-transferred-results",
+        "others/kick-off-with-bodies",
+        "others/feedback-with-a-phone",
+        "others/selection-check",
+        "others/education-supervision",
+        "others/audit-announcement",
+        "others/round-of-reports-closed",
     }
 )
 
