@@ -186,7 +186,7 @@ class RoundEntry:
     """What the notice says of the round as a whole."""
 
     slug: str
-    title: str
+    title: str | None
     committee: str | None
     session: int | None
     ordinal: int | None

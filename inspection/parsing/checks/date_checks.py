@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from inspection.notice import UNKNOWN_YEAR, Finding, Severity
-from inspection.parsing.facts import timing
-from inspection.parsing.facts.timing import Dated
+from inspection.parsing.facts.when import timing
+from inspection.parsing.facts.when.timing import Dated
 from inspection.parsing.facts.whole_notice import Reading
 
 

@@ -10,7 +10,7 @@ from inspection.notice import Rules, StatedCount
 from inspection.out_of_scope import OutOfScope
 from inspection.parsing.names.kinds_by_name import kind_of_counted
 from inspection.parsing.names.numerals import CHINESE, number
-from inspection.parsing.text.pieces import Piece
+from inspection.parsing.layout.pieces import Piece
 
 _RECEIVES = re.compile(r"受理|反映|举报|方式")
 _WAYS = re.compile(r"(?:来信|来电|来访|走访|信件|电话|短信|邮件|微信|网络|网上|举报箱|意见箱)")

@@ -16,26 +16,21 @@ from inspection.notice import (
     StatedCount,
     TeamEntry,
 )
-from inspection.parsing.facts import (
-    contact_ways,
-    drop_boxes,
-    focus_topics,
-    identity,
-    reception_rules,
-    teams,
-    timing,
-)
-from inspection.parsing.facts.contact_ways import FoundContact
-from inspection.parsing.facts.dates import find_spans
-from inspection.parsing.facts.drop_boxes import FoundBox
+from inspection.parsing.facts import focus_topics, identity, reception_rules
+from inspection.parsing.facts.ways.contact_ways import FoundContact
+from inspection.parsing.facts.when.dates import find_spans
+from inspection.parsing.facts.ways.drop_boxes import FoundBox
 from inspection.parsing.facts.identity import Identity
 from inspection.parsing.facts.settling import Settled
-from inspection.parsing.facts.teams import FoundTeam
-from inspection.parsing.facts.timing import Timing
+from inspection.parsing.facts.ways import contact_ways, drop_boxes
+from inspection.parsing.facts.when import timing
+from inspection.parsing.facts.who import teams
+from inspection.parsing.facts.who.teams import FoundTeam
+from inspection.parsing.facts.when.timing import Timing
 from inspection.parsing.text.extent import Extent
-from inspection.parsing.text.outline import outline
+from inspection.parsing.layout.outline import outline
 from inspection.parsing.text.page_lines import Line, join_broken, text_of
-from inspection.parsing.text.pieces import Piece
+from inspection.parsing.layout.pieces import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,7 @@ def read(extent: Extent, settled: Settled) -> Reading:
     who = identity.read_identity(extent.title, text_of(lines), extent.issuer)
     found_teams = tuple(teams.read_teams(pieces, who.owner))
     found_contacts = tuple(_with_area_code(contact_ways.read_contacts(pieces), settled.area_code))
-    when = timing.read_timing(pieces, extent.date_text, extent.title)
+    when = timing.read_timing(pieces, extent.date_text, extent.title or "")
     year = settled.year if when.default_year is None else when.default_year
     return Reading(
         extent=extent,
@@ -92,7 +87,7 @@ def read(extent: Extent, settled: Settled) -> Reading:
         identity=who,
         timing=when,
         year=year,
-        notice_date=settled.notice_date or _notice_date(extent.date_text, year),
+        notice_date=settled.notice_date or _notice_date(extent, year),
         teams=found_teams,
         contacts=found_contacts,
         boxes=tuple(drop_boxes.read_boxes(pieces, found_teams, who.owner)),
@@ -115,8 +110,10 @@ def _has_supervision(found: Sequence[FoundContact]) -> bool:
     return any(entry.contact.kind == ContactKind.SUPERVISION for entry in found)
 
 
-def _notice_date(text: str | None, year: int | None) -> str | None:
-    spans = find_spans(text or "")
+def _notice_date(extent: Extent, year: int | None) -> str | None:
+    """The date under the signature, else the one that the page prints as its own."""
+    printed = extent.printed_date[0] if extent.printed_date else ""
+    spans = find_spans(extent.date_text or printed)
     moment = spans[0].start or spans[0].end if spans else None
     return moment.days(year)[0] if moment else None
 

@@ -32,7 +32,7 @@ class Signature:
 def find_signature(lines: Sequence[Line], index: int) -> Signature | None:
     """The issuer and the date under the notice, before any other article begins."""
     for at in range(index + 2, min(len(lines), index + _LOOK_AHEAD * 4)):
-        if _begins_other_article(lines, at):
+        if begins_other_article(lines, at):
             return None
         bare = compact(lines[at].text).strip("()")
         match = _DATE.search(bare)
@@ -58,10 +58,10 @@ def _issuer_above(lines: Sequence[Line], at: int) -> str:
 
 
 def issuer_lines(lines: Sequence[Line], signature: Signature) -> set[int]:
-    """The numbers of the lines on which the issuer stands."""
-    above = range(max(0, signature.index - 2), signature.index)
+    """The places of the lines on which the issuer stands."""
+    above = range(max(0, signature.index - 3), signature.index)
     return {
-        lines[at].number
+        at
         for at in above
         if signature.issuer
         and compact(lines[at].text)
@@ -74,11 +74,12 @@ def trailing_issuer(body: Sequence[Line]) -> str | None:
     return next((compact(line.text) for line in reversed(body) if is_signature(line.text)), None)
 
 
-def _begins_other_article(lines: Sequence[Line], at: int) -> bool:
+def begins_other_article(lines: Sequence[Line], at: int) -> bool:
+    """Whether another article's byline or title stands on a line."""
     text = lines[at].text
     bare = compact(text)
     if _BYLINE.search(text):
-        return True
+        return not re.search(r"巡[察视]", text)
     is_title = len(bare) <= 30 and not re.search(r"[。,;:]", bare) and _OTHER_TITLE.search(bare)
     return bool(is_title) and len(lines[at].cells) == 1 and not re.match(r"附件|\d", bare)
 
@@ -86,7 +87,7 @@ def _begins_other_article(lines: Sequence[Line], at: int) -> bool:
 def end_of_unsigned(lines: Sequence[Line], start: int) -> int:
     """Behind the last line of a notice that nobody signed."""
     for at in range(start, len(lines)):
-        if _begins_other_article(lines, at):
+        if begins_other_article(lines, at):
             return _before_headline(lines, start, at)
         if at > start and lines[at].blanks > 1 and _is_headline(lines[at]):
             return at

@@ -48,14 +48,39 @@ _COMPILED: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     *_CONTACTS,
     *((kind, re.compile(pattern)) for kind, pattern in _AFTER),
 )
-_LABELLED = re.compile(r"^(?P<label>[^\d:,。;、]{2,24}?)\s*:\s*(?P<value>.*)$", re.DOTALL)
-_NEXT_LABEL = re.compile(r"(?<![,;。、\s])[,;。、\s]+(?=[\u4e00-\u9fffA-Za-z()\- ]{2,16}:)")
+_LABELLED = re.compile(r"^(?P<label>[^\d:,。;、]{2,24}?)\s{0,3}:\s{0,3}(?P<value>.*)$", re.DOTALL)
+_NEXT_LABEL = re.compile(r"(?<![,;。、\s])[,;。、\s]{1,4}(?=[\u4e00-\u9fffA-Za-z()\- ]{2,16}:)")
+_FIRST_LABEL = re.compile(r"[^\d:,。;、]{2,24}(?=:)")
+_BARE = re.compile(
+    r"(?:电话|号码|短信|信箱|邮箱|地址|地点|时间|单位|对象|党组织|名单|位置|邮编|编码|公众号|网址|来访|来信"
+    r"|来电|举报箱|意见箱|方式|热线|截止日期|日期|传真)$"
+)
+_COLUMN = re.compile(r"巡[察视]组|组别|组长|副组长|序号|备注|联系人|类型|形式|^组$|轮次")
 
 
 def kind_of(label: str) -> LabelKind:
     """What a label promises; 'none' for one without meaning here."""
     bare = compact(label)
     return first_fitting(_COMPILED, bare) or "none"
+
+
+def first_label(text: str) -> str:
+    """The words before the first colon of a text, '' where they can be no label."""
+    match = _FIRST_LABEL.match(text)
+    return match.group() if match else ""
+
+
+def is_bare_label(text: str) -> bool:
+    """Whether a line is nothing but a label, whose facts stand on the lines below."""
+    bare = compact(text).rstrip(":")
+    return 2 <= len(bare) <= 12 and is_column_head(bare) and not _COLUMN.search(bare)
+
+
+def is_column_head(bare: str) -> bool:
+    """Whether words alone, without a colon, say what stands below them."""
+    if len(bare) > 12 or re.search(r"[\d,。;、:]", bare):
+        return False
+    return kind_of(bare) != "none" and bool(_BARE.search(bare) or _COLUMN.search(bare))
 
 
 def is_told_by_team(label: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from inspection.parsing.names import team_names
+from inspection.parsing.text.page_cleaning import plain, put_apart
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _CIRCLED = {ord("①") + index: f"{index + 1}." for index in range(20)}
@@ -17,8 +18,16 @@ _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、)])"
 )
 _LABEL = re.compile(r"^[^\d:,。;“”]{2,24}:")
-_SIGNATURE = re.compile(r"^[^,。;:]{2,40}(?:办公室|领导小组|委员会|巡[察视]办|[省市县区旗]委)$")
+_SIGNATURE = re.compile(
+    r"^[^,。;:]{2,40}(?:办公室|领导小组|委员会|巡[察视]办|[省市县区旗州盟]委|党委|党组|党工委|巡[察视](?:第?[一二三四五六七八九十\d]{1,3})?组)$"
+)
+_NO_SIGNATURE = re.compile(r"^[\d(]|、|^(?:巡[察视]|第|设|在|对|各|被)|电话|单位")
 _DATE_ONLY = re.compile(r"^[\d〇零一二三四五六七八九十年月日/.\-\s]{6,16}$")
+_TAIL = re.compile(r"[\d年月-]{1,12}$")
+_HEAD = re.compile(r"[\d年月日-]{1,12}")
+_WHOLE_NUMBER = re.compile(
+    r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|20\d\d年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|20\d\d年\d{1,2}月"
+)
 _JOINS_OVER = 1  # A column break leaves one blank line, a new article leaves more.
 _MOST_OPEN_LINES = 3
 
@@ -37,15 +46,16 @@ def split_lines(page: str) -> list[Line]:
     """The lines with something on them; numbers count every line of the page."""
     lines: list[Line] = []
     blanks = 0
-    for number, raw in enumerate(_BREAK.split(page), start=1):
+    for number, raw in enumerate(_BREAK.split(plain(page)), start=1):
         shown = _normalise(raw)
-        if shown.strip() and _RULE.fullmatch(shown):
-            continue
-        if shown.strip():
-            lines.append(_line(number, shown, blanks))
-            blanks = 0
-        else:
+        if not shown.strip():
             blanks += 1
+            continue
+        if _RULE.fullmatch(shown):
+            continue
+        for part in put_apart(shown):
+            lines.append(_line(number, part, blanks))
+            blanks = 0
     return lines
 
 
@@ -85,7 +95,8 @@ def starts_item(text: str) -> bool:
 def is_signature(text: str) -> bool:
     """Whether a line could be the name of the body that issues a notice."""
     bare = compact(text)
-    return bool(_SIGNATURE.match(bare)) and ("委" in bare or "巡" in bare)
+    is_named = ("委" in bare or "巡" in bare or "党组" in bare) and not _NO_SIGNATURE.search(bare)
+    return bool(_SIGNATURE.match(bare)) and is_named
 
 
 def join_broken(lines: Sequence[Line]) -> list[Line]:
@@ -99,8 +110,19 @@ def join_broken(lines: Sequence[Line]) -> list[Line]:
     return joined
 
 
+def _breaks_number(text: str, following: str) -> bool:
+    """Whether a line ends within a number, or within a date, that the next line finishes."""
+    tail, head = _TAIL.search(text), _HEAD.match(following)
+    if not tail or not head:
+        return False
+    whole = tail.group() + head.group()
+    return bool(_WHOLE_NUMBER.fullmatch(whole)) and not _WHOLE_NUMBER.fullmatch(tail.group())
+
+
 def _continues(before: Line, line: Line) -> bool:
     text = before.text
+    if line.blanks <= _JOINS_OVER and _breaks_number(text, line.text):
+        return True
     if len(line.cells) > 1 or re.match(r"^\d{1,3}[.、)]", line.text):
         return False
     if _is_open(text):

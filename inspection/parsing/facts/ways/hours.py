@@ -3,7 +3,7 @@
 import re
 
 from inspection.notice import Hours
-from inspection.parsing.facts.dates import clock
+from inspection.parsing.facts.when.dates import clock
 from inspection.schedule import Days
 
 _TIME = (

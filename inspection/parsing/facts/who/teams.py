@@ -5,17 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from inspection.notice import TargetEntry, TeamEntry
-from inspection.parsing.facts import body_lists
-from inspection.parsing.facts.body_lists import Body
+from inspection.parsing.facts.who import body_lists
+from inspection.parsing.facts.who.body_lists import Body
+from inspection.parsing.facts.who.body_sentences import bodies_said
 from inspection.parsing.names import team_names
-from inspection.parsing.names.kinds_by_name import kind_of_body, looks_like_body
+from inspection.parsing.names.kinds_by_name import looks_like_body
 from inspection.parsing.names.regions import Owner
 from inspection.parsing.names.short_names import with_short_names
-from inspection.parsing.text.pieces import Piece
+from inspection.parsing.layout.pieces import Piece
 
-_INSPECTS = re.compile(
-    r"对(?P<list>[^。;]{3,800}?)(?:集中|分别|同步)?(?:开展|进行|实施)[^。;]{0,12}巡[察视]"
-)
 _FORM = re.compile(
     r"(?:开展|进行|实施)?(?:“?(?:回头看|常规|提级|专项|机动|交叉)”?巡[察视]|巡[察视]“?回头看)"
 )
@@ -46,8 +44,7 @@ def read_teams(pieces: Sequence[Piece], owner: Owner) -> list[FoundTeam]:
             team.series = team.series or _series(piece)
         if piece.kind == "targets" or _is_list_in_block(piece):
             _add(teams.setdefault(piece.team, FoundTeam(piece.team, piece.line)), piece, owner)
-    if not any(team.targets for team in teams.values()):
-        _add_from_sentences(teams, pieces, owner)
+    _add_from_sentences(teams, pieces, owner)
     _lend_series(teams.values(), pieces)
     _name_shortly(teams.values(), owner)
     return [team for team in teams.values() if team.name is not None or team.targets]
@@ -80,7 +77,7 @@ def _series(piece: Piece) -> str | None:
 def _series_of_text(piece: Piece) -> str | None:
     if piece.kind == "series":
         return team_names.series_in(piece.text)
-    if piece.kind == "targets" and (match := _FORM.search(piece.text)):
+    if (piece.kind == "targets" or piece.is_said) and (match := _FORM.search(piece.text)):
         return team_names.series_in(match.group())
     return team_names.series_in(piece.heading) if re.search(r"巡[察视]", piece.heading) else None
 
@@ -100,35 +97,44 @@ def _lend_series(teams: Iterable[FoundTeam], pieces: Sequence[Piece]) -> None:
 
 
 def _add(team: FoundTeam, piece: Piece, owner: Owner) -> None:
-    known = {target.name for _, target in team.targets}
-    for body in body_lists.read_bodies(piece.text, owner, piece.county):
-        if body.name not in known:
-            known.add(body.name)
-            team.targets.append((piece.line, _target(body)))
+    _add_bodies(team, piece.line, body_lists.read_bodies(piece.text, owner, piece.county))
 
 
 def _target(body: Body) -> TargetEntry:
     taught = (body.taught,) if body.taught else ()
-    return TargetEntry(body.name, kind_of_body(body.name), body.county, taught, body.with_villages)
+    return TargetEntry(body.name, body.kind, body.county, taught, body.with_villages)
 
 
 def _add_from_sentences(
     teams: dict[str | None, FoundTeam], pieces: Sequence[Piece], owner: Owner
 ) -> None:
     """Bodies that only a sentence names: '对县教育局、县民政局开展常规巡察'."""
+    listed = {name for name, team in teams.items() if team.targets}
     for piece in pieces:
-        for match in _INSPECTS.finditer(piece.text):
-            found = [
-                b for b in body_lists.read_bodies(match["list"], owner) if looks_like_body(b.name)
-            ]
-            if found and (
-                len(found) > 1 or not re.search(r"\d|[一二三四五六七八九十]个", match["list"])
-            ):
-                team = teams.setdefault(piece.team, FoundTeam(piece.team, piece.line))
-                known = {target.name for _, target in team.targets}
-                team.targets += [
-                    (piece.line, _target(body)) for body in found if body.name not in known
-                ]
+        if piece.kind not in {"none", "team", "targets", "period"} or "聚焦" in piece.text:
+            continue
+        if listed and (piece.team is None or piece.team in listed):
+            continue
+        found = bodies_said(piece.text, owner, piece.county, piece.team or "")
+        if not found:
+            continue
+        if piece.group and len(piece.group) == len(found) and "分别" in piece.text:
+            for name, body in zip(piece.group, found, strict=True):
+                _add_bodies(_team(teams, name, piece), piece.line, [body])
+        else:
+            _add_bodies(_team(teams, piece.team, piece), piece.line, found)
+
+
+def _team(teams: dict[str | None, FoundTeam], name: str | None, piece: Piece) -> FoundTeam:
+    return teams.setdefault(name, FoundTeam(name, piece.line))
+
+
+def _add_bodies(team: FoundTeam, line: int, bodies: Iterable[Body]) -> None:
+    known = {target.name for _, target in team.targets}
+    for body in bodies:
+        if body.name not in known:
+            known.add(body.name)
+            team.targets.append((line, _target(body)))
 
 
 def _name_shortly(teams: Iterable[FoundTeam], owner: Owner) -> None:

@@ -3,7 +3,7 @@
 import re
 
 from inspection.contact_kinds import ContactKind
-from inspection.parsing.text.pieces import Piece
+from inspection.parsing.layout.pieces import Piece
 
 _BOTH_WAYS = re.compile(
     r"(?:可|能|也可|同时|兼|并)?(?:以)?(?:接收|受理|收|发送|发)?(?:手机)?短信|短信同号"

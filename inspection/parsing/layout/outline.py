@@ -8,34 +8,52 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from inspection.parsing.layout import tables
+from inspection.parsing.layout.blocks import opens_block, take_team, take_text
+from inspection.parsing.layout.pieces import Piece, Walk
 from inspection.parsing.names import team_names
-from inspection.parsing.text import labels, tables
-from inspection.parsing.text.blocks import are_sentences, take_sentences, take_team, take_text
+from inspection.parsing.text import labels
 from inspection.parsing.text.page_lines import Line, compact, strip_number
-from inspection.parsing.text.pieces import Piece, Walk
 
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _SUBSECTION = re.compile(r"^\([一二三四五六七八九十]{1,3}\)")
+_HEADED = re.compile(r"^([^:。,;]{1,26})[:。]\s*(.*)$")
 
 
 def outline(body: Sequence[Line]) -> list[Piece]:
     """All pieces of a notice's body, in order."""
     walk = Walk()
-    for line in body:
+    lines = tables.unflattened(body)
+    for line in lines:
         _take(walk, line)
     names = _whole_names(walk.teams)
-    return [
-        replace(piece, team=names[piece.team]) if piece.team else piece for piece in walk.pieces
-    ]
+    return [_with_whole_names(piece, names) for piece in walk.pieces]
+
+
+def _with_whole_names(piece: Piece, names: dict[str, str]) -> Piece:
+    if piece.group:
+        return replace(piece, group=tuple(names.get(name, name) for name in piece.group))
+    return replace(piece, team=names[piece.team]) if piece.team else piece
 
 
 def _whole_names(teams: list[str]) -> dict[str, str]:
     """'第一巡察组' is 县委第一巡察组 where the notice names only one team that ends so."""
     whole = {}
     for name in teams:
-        longer = [other for other in teams if other != name and other.endswith(name)]
+        longer = [
+            other
+            for other in teams
+            if other != name
+            and (other.endswith(name) or _is_bare(name, other))
+            and team_names.ordinal(other) == team_names.ordinal(name)
+        ]
         whole[name] = longer[0] if len(longer) == 1 else name
     return whole
+
+
+def _is_bare(name: str, other: str) -> bool:
+    """'第一组' is whatever team has the same number."""
+    return bool(re.fullmatch(r"第[^巡]{1,3}组", name)) and "巡" in other
 
 
 def _take(walk: Walk, line: Line) -> None:
@@ -44,48 +62,53 @@ def _take(walk: Walk, line: Line) -> None:
     if walk.header and _take_row(walk, line):
         return
     text = strip_number(line.text)
-    if team_names.at_start(text):
+    if team_names.at_start(text) and opens_block(text):
         take_team(walk, line, text)
-    elif len(teams := team_names.find(line.text)) > 1 and are_sentences(line.text, teams):
-        take_sentences(walk, line, teams)
     else:
         take_text(walk, line)
 
 
 def _take_heading(walk: Walk, line: Line) -> bool:
     text = line.text
+    bare = strip_number(text)
+    if team_names.at_start(bare) and opens_block(bare):
+        return False
     if _SECTION.match(text):
         walk.leave()
         walk.heading = ""
-        title, rest = _heading_and_rest(text)
-        walk.section = title
-        walk.add(line.number, "", title)
-        walk.label = title if labels.kind_of(title) == "box" else ""
-        if rest:
-            _take(walk, replace(line, text=rest, cells=(rest,)))
+        walk.section, rest = _heading_and_rest(text)
+        _open_heading(walk, line, walk.section, rest)
         return True
     if text.startswith("附件"):
         walk.leave()
         walk.section, walk.heading = text, ""
         return True
-    if _SUBSECTION.match(text) and not team_names.at_start(strip_number(text)) and len(text) < 40:
+    if _SUBSECTION.match(text) and len(text) < 40 and "," not in text:
         walk.leave()
         walk.heading, rest = _heading_and_rest(text)
-        walk.add(line.number, "", walk.heading)
-        walk.label = walk.heading if labels.kind_of(walk.heading) == "box" else ""
-        if rest:
-            _take(walk, replace(line, text=rest, cells=(rest,)))
+        _open_heading(walk, line, walk.heading, rest)
         return True
     return False
 
 
+def _open_heading(walk: Walk, line: Line, title: str, rest: str) -> None:
+    """What a heading promises holds for the lines under it."""
+    if not re.search(r"\d{5,}", title):
+        walk.add(line.number, "", title)
+    promised = strip_number(title)
+    is_label = labels.kind_of(title) in {"box", "targets", "reception", "accepts"}
+    walk.label = promised if is_label and len(promised) <= 14 else ""
+    if rest:
+        _take(walk, replace(line, text=rest, cells=(rest,)))
+
+
 def _heading_and_rest(text: str) -> tuple[str, str]:
     """A heading and the text that follows it on its line."""
-    match = re.match(r"^([^:。,;]{1,26})[:。]\s*(.*)$", text)
+    match = _HEADED.match(text)
     if match:
-        return match[1], match[2] if labels.kind_of(
-            match[1]
-        ) == "none" else f"{strip_number(match[1])}:{match[2]}"
+        if labels.kind_of(match[1]) == "none":
+            return match[1], match[2]
+        return match[1], f"{strip_number(match[1])}:{match[2]}" if match[2] else ""
     return (text, "") if len(text) <= 40 else ("", strip_number(text))
 
 

@@ -10,7 +10,8 @@ from inspection.parsing.text.labels import LabelKind
 class Piece:
     """A bit of the notice. `label` is '' for plain text, `team` None for all teams.
 
-    A carried label stands on an earlier line, as over a list.
+    A carried label stands on an earlier line, as over a list. `group` holds the teams that
+    the sentence names together. A piece that `is_said` is a clause of a sentence, no item.
     """
 
     line: int
@@ -22,6 +23,8 @@ class Piece:
     heading: str = ""
     county: str | None = None
     is_carried: bool = False
+    group: tuple[str, ...] = ()
+    is_said: bool = False
 
 
 @dataclass(slots=True)
@@ -37,6 +40,7 @@ class Walk:
     first_kinds: set[LabelKind] = field(default_factory=set)
     label: str = ""
     header: tuple[str, ...] = ()
+    column: int = 0
 
     def add(self, line: int, label: str, text: str, **changes: object) -> None:
         """Gathers a piece as it stands here."""
@@ -55,4 +59,4 @@ class Walk:
 
     def leave(self) -> None:
         """What follows is about no team, in no table and in no list."""
-        self.team, self.header, self.label, self.county = None, (), "", None
+        self.team, self.header, self.label, self.county, self.column = None, (), "", None, 0

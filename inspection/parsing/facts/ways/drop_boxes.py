@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from inspection.body_kinds import BodyKind
 from inspection.notice import DropBoxEntry, TargetEntry
-from inspection.parsing.facts.teams import FoundTeam
+from inspection.parsing.facts.who.teams import FoundTeam
 from inspection.parsing.names import regions
 from inspection.parsing.names.regions import Owner
 from inspection.parsing.names.short_names import spoken_forms
-from inspection.parsing.text.pieces import Piece
+from inspection.parsing.layout.pieces import Piece
 
 _MARK = re.compile(
     r"(?:(?<=^)|(?<=[;,。:\s、]))\s*(?:第?(\d{1,3})(?:[.、)]|号(?:举报|意见)?箱[:,]?)|\((\d{1,3})\))\s*(?=\D)"

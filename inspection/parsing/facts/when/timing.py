@@ -3,18 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from inspection.notice import Period
-from inspection.parsing.facts.dates import Moment, Span, find_spans, follow
+from inspection.parsing.facts.when.date_meanings import Meaning, joined, meaning_of
+from inspection.parsing.facts.when.dates import Moment, Span, find_spans
 from inspection.parsing.names import team_names
 from inspection.parsing.names.numerals import CHINESE, number
-from inspection.parsing.text.pieces import Piece
+from inspection.parsing.layout.pieces import Piece
 
-Meaning = Literal["accepts", "period"]
 
-_ACCEPTS = re.compile(r"受理|信访|举报|截止|截至|来信|来电|来访|反映问题|接收")
-_PERIOD = re.compile(r"巡[察视]|进驻|时间|开展|工作")
 _TEAM_RANGE = re.compile(
     rf"第([{CHINESE}\d]{{1,3}})(?:巡[察视]组)?(?:至|到|[-—–~])第?([{CHINESE}\d]{{1,3}})(?:[^,。;]{{0,6}}?)巡[察视]组"
 )
@@ -31,18 +28,19 @@ class Strand:
     team: str | None = None
     series: str | None = None
     numbers: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()
 
     @property
     def is_all(self) -> bool:
         """Whether the dates hold for the round as a whole."""
-        return not (self.team or self.series or self.numbers)
+        return not (self.team or self.series or self.numbers or self.names)
 
     def holds_for(self, name: str | None, series: str | None) -> bool:
         """Whether a team belongs to this strand."""
         if name is None or self.is_all:
             return False
-        if self.team:
-            return self.team == name
+        if self.team or self.names:
+            return name == self.team or name in self.names
         if self.numbers:
             return team_names.ordinal(name) in self.numbers and self.series in {None, series}
         return self.series == series
@@ -101,7 +99,14 @@ def read_timing(pieces: Sequence[Piece], date_text: str | None, title: str) -> T
         if piece.kind in {"box", "postal", "postcode", "targets", "email", "wechat", "web", "team"}:
             continue
         timing.dated += _read_piece(piece)
+    if len({piece.team for piece in pieces if piece.team}) <= 1:
+        timing.dated = [replace(dated, strand=_of_all(dated.strand)) for dated in timing.dated]
     return timing
+
+
+def _of_all(strand: Strand) -> Strand:
+    """What is said of the only team is said of the round."""
+    return replace(strand, team=None)
 
 
 def _default_year(pieces: Sequence[Piece], date_text: str | None, title: str) -> int | None:
@@ -116,31 +121,16 @@ def _default_year(pieces: Sequence[Piece], date_text: str | None, title: str) ->
 
 
 def _read_piece(piece: Piece) -> Iterator[Dated]:
-    spans = _joined(piece.text, [_closing(piece, span) for span in find_spans(piece.text)])
+    spans = joined(piece.text, [_closing(piece, span) for span in find_spans(piece.text)])
     behind = 0
     for index, span in enumerate(spans):
         ahead = spans[index + 1].begins if index + 1 < len(spans) else len(piece.text)
         before = piece.text[behind : span.begins]
-        meaning = _meaning(piece, before, piece.text[span.stops : ahead], span)
+        meaning = meaning_of(piece, before, piece.text[span.stops : ahead], span)
         behind = span.stops
         if meaning is not None:
             words = piece.text[span.begins : span.stops]
-            yield Dated(meaning, _strand(piece, before), span, words, piece.line)
-
-
-def _joined(text: str, spans: list[Span]) -> list[Span]:
-    """A start and the end that follows it in the same sentence are one range."""
-    joined: list[Span] = []
-    for span in spans:
-        before = joined[-1] if joined else None
-        if before and before.start and before.end is None and span.end and span.start is None:
-            between = text[before.stops : span.begins]
-            if not re.search(r"[。;]", between) and not _ACCEPTS.search(between):
-                end = follow(before.start, span.end)
-                joined[-1] = Span(before.start, end, before.begins, span.stops)
-                continue
-        joined.append(span)
-    return joined
+            yield Dated(meaning[0], _strand(piece, before), meaning[1], words, piece.line)
 
 
 def _closing(piece: Piece, span: Span) -> Span:
@@ -150,33 +140,11 @@ def _closing(piece: Piece, span: Span) -> Span:
     return span
 
 
-def _meaning(piece: Piece, before: str, after: str, span: Span) -> Meaning | None:
-    near = re.split(r"[。;]", before)[-1]
-    if span.is_bare:
-        return None
-    if _ACCEPTS.search(near) or piece.kind == "accepts":
-        return "accepts"
-    if piece.kind == "period" or (_PERIOD.search(near) and not _leads_acceptance(near, after)):
-        return "period"
-    following = re.split(r"[。;]", after)[0]
-    if _ACCEPTS.search(following) and not re.search(r"巡[察视](?:组)?(?:将|对)", following[:12]):
-        return "accepts"
-    is_range = span.start is not None and span.end is not None
-    is_about = is_range or _PERIOD.search(following) or _PERIOD.search(piece.section)
-    return "period" if is_about and piece.kind != "hours" else None
-
-
-def _leads_acceptance(near: str, after: str) -> bool:
-    """'巡察组于3月15日至5月10日受理来信': the words behind decide."""
-    return (
-        bool(re.match(r"^[,\s]*(?:期间)?[,\s]*(?:集中|统一|专门)?受理", after))
-        and "时间" not in near
-    )
-
-
 def _strand(piece: Piece, before: str) -> Strand:
     if piece.team is not None:
         return Strand(team=piece.team)
+    if piece.group:
+        return Strand(names=frozenset(piece.group))
     near = re.split(r"[。;]", before)[-1]
     subject = f"{piece.label}{near}" if near or piece.label else piece.heading
     if match := _TEAM_RANGE.search(subject):

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from inspection.contact_kinds import ContactKind
 from inspection.notice import Contact, Hours
-from inspection.parsing.facts.hours import read_hours
-from inspection.parsing.text.number_uses import uses_of
-from inspection.parsing.text.pieces import Piece
+from inspection.parsing.facts.ways.hours import read_hours
+from inspection.parsing.facts.ways.number_uses import uses_of
+from inspection.parsing.layout.pieces import Piece
 
 _DASH = r"[-—–―－\s]"
 _PHONE = re.compile(

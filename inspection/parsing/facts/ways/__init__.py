@@ -1,0 +1,1 @@
+"""By which way reports come in: numbers, addresses, rooms, boxes, and their hours."""

@@ -1,0 +1,1 @@
+"""When: dates and ranges, and what each of them is about."""

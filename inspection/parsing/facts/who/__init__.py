@@ -1,0 +1,1 @@
+"""Who inspects whom: teams, and lists of bodies, in blocks and in sentences."""

@@ -1,0 +1,68 @@
+"""Sentences that say something of teams: cut so that each clause stands under its own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from inspection.parsing.names import team_names
+from inspection.parsing.names.team_names import Named
+from inspection.parsing.words.team_words import NO_STATEMENT, REACHED_BEHIND
+
+_JOINED = re.compile(r"[、,和及与以]{1,3}$|^$")
+_BOUNDARY = " ,。;:、(\n“”"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence, and the teams that it is about; none where it names none."""
+
+    teams: tuple[str, ...]
+    text: str
+
+
+def clauses(sentence: str) -> Iterator[Clause]:
+    """The sentence cut before each team, or run of teams, that does something in it."""
+    groups = _groups(sentence)
+    if not groups:
+        yield Clause((), sentence)
+        return
+    if before := sentence[: groups[0][0].begins].strip():
+        yield Clause((), before)
+    for index, group in enumerate(groups):
+        stop = groups[index + 1][0].begins if index + 1 < len(groups) else len(sentence)
+        names = tuple(name for one in group for name in one.names)
+        yield Clause(names, sentence[group[-1].stops : stop])
+
+
+def _groups(sentence: str) -> list[list[Named]]:
+    """The teams that are subjects; those told in one breath stand together."""
+    groups: list[list[Named]] = []
+    for one in team_names.find_named(sentence):
+        if groups and _JOINED.search(sentence[groups[-1][-1].stops : one.begins]) and (
+            len(sentence[groups[-1][-1].stops : one.begins]) <= 3
+        ):
+            groups[-1].append(one)
+        elif _is_subject(sentence, one):
+            groups.append([one])
+    return groups
+
+
+def _is_subject(sentence: str, one: Named) -> bool:
+    before, after = sentence[: one.begins], sentence[one.stops :]
+    if after.startswith(NO_STATEMENT):
+        return False
+    return not before.removesuffix("中共").endswith(REACHED_BEHIND)
+
+
+def sentences(text: str) -> list[str]:
+    """A text cut behind each full stop that stands in no brackets or quotes."""
+    parts, start, depth = [], 0, 0
+    for at, char in enumerate(text):
+        if char in "(“《":
+            depth += 1
+        elif char in ")”》":
+            depth = max(0, depth - 1)
+        elif char == "。" and depth == 0:
+            parts.append(text[start : at + 1])
+            start = at + 1
+    return [part for part in (*parts, text[start:]) if part.strip()]

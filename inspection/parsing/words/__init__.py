@@ -1,0 +1,1 @@
+"""The wording of the genre: one table for each kind of words."""
