@@ -55,7 +55,9 @@ class ContactKind(Coded):
             is_on_posters=True,
             offline_way="打电话",
             is_told_by_team=True,
-            clue=Clue(4, r"电话|热线|手机|联系方式|座机|来电"),
+            clue=Clue(
+                4, r"电话|热线|手机|联系方式|座机|来电|(?:反映|举报|信访)(?:问题)?的?(?:方式|渠道|途径)"
+            ),
         ),
     )
     SMS = (
@@ -114,7 +116,7 @@ class ContactKind(Coded):
             label="来访",
             has_hours=True,
             offline_way="当面说",
-            clue=Clue(6, r"来访|接访|接待|走访"),
+            clue=Clue(6, r"来访|接访|接待|走访|当面反映"),
         ),
     )
     WEB = (

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from inspection.body_kinds import BodyKind
-from inspection.contact_kinds import ContactKind
 from inspection.notice import (
     UNKNOWN_YEAR,
     Contact,
@@ -77,8 +76,11 @@ def read(extent: Extent, settled: Settled) -> Reading:
     pieces = tuple(outline(lines))
     who = identity.read_identity(extent.title, text_of(lines), extent.issuer)
     found_teams = tuple(teams.read_teams(pieces, who.owner))
-    found_contacts = tuple(_with_area_code(contact_ways.read_contacts(pieces), settled.area_code))
-    when = timing.read_timing(pieces, extent.date_text, extent.title or "")
+    found_contacts = tuple(
+        _with_area_code(_shared(contact_ways.read_contacts(pieces), found_teams), settled.area_code)
+    )
+    found_boxes = tuple(drop_boxes.read_boxes(pieces, found_teams, who.owner))
+    when = timing.read_timing(pieces, _own_date(extent), extent.title or "")
     year = settled.year if when.default_year is None else when.default_year
     return Reading(
         extent=extent,
@@ -90,12 +92,12 @@ def read(extent: Extent, settled: Settled) -> Reading:
         notice_date=settled.notice_date or _notice_date(extent, year),
         teams=found_teams,
         contacts=found_contacts,
-        boxes=tuple(drop_boxes.read_boxes(pieces, found_teams, who.owner)),
+        boxes=found_boxes,
         counts=tuple(reception_rules.read_counts(pieces)),
         focus=tuple(focus_topics.read_focus(pieces, _only_kind(found_teams))),
         special_checks=tuple(focus_topics.read_special_checks(pieces)),
         rules=reception_rules.read_rules(
-            pieces, has_supervision_phone=_has_supervision(found_contacts)
+            pieces, found_contacts=found_contacts, found_boxes=found_boxes
         ),
         settled=settled,
     )
@@ -106,14 +108,13 @@ def _whole_text(extent: Extent, lines: Sequence[Line]) -> str:
     return "\n".join(filter(None, parts))
 
 
-def _has_supervision(found: Sequence[FoundContact]) -> bool:
-    return any(entry.contact.kind == ContactKind.SUPERVISION for entry in found)
+def _own_date(extent: Extent) -> str:
+    return extent.date_text or (extent.printed_date[0] if extent.printed_date else "")
 
 
 def _notice_date(extent: Extent, year: int | None) -> str | None:
     """The date under the signature, else the one that the page prints as its own."""
-    printed = extent.printed_date[0] if extent.printed_date else ""
-    spans = find_spans(extent.date_text or printed)
+    spans = find_spans(_own_date(extent))
     moment = spans[0].start or spans[0].end if spans else None
     return moment.days(year)[0] if moment else None
 
@@ -121,6 +122,17 @@ def _notice_date(extent: Extent, year: int | None) -> str | None:
 def _only_kind(found: Sequence[FoundTeam]) -> BodyKind | None:
     kinds = {target.kind for team in found for _, target in team.targets}
     return next(iter(kinds)) if len(kinds) == 1 else None
+
+
+def _shared(found: Sequence[FoundContact], teams: Sequence[FoundTeam]) -> list[FoundContact]:
+    """In a notice of one team its contacts are everybody's."""
+    if len([team for team in teams if team.name is not None]) > 1:
+        return list(found)
+    shared: dict[tuple[str, str], FoundContact] = {}
+    for entry in found:
+        contact = replace(entry.contact, team=None)
+        shared.setdefault((contact.kind, contact.value), replace(entry, contact=contact))
+    return list(shared.values())
 
 
 def is_without_area_code(contact: Contact) -> bool:

@@ -5,7 +5,7 @@ import re
 from inspection.parsing.layout.pieces import Walk
 from inspection.parsing.layout.subjects import Clause, clauses, sentences
 from inspection.parsing.names import regions, team_names
-from inspection.parsing.names.kinds_by_name import looks_like_body
+from inspection.parsing.names.body_names import is_whole
 from inspection.parsing.text import labels
 from inspection.parsing.text.page_lines import Line, compact, strip_number
 
@@ -17,6 +17,7 @@ _PERSONS = re.compile(r"^[(\s]{0,3}(?:巡[察视]组)?(?:组长|副组长|联络
 _NOTE = re.compile(r"^\s*\(([^()]{1,30})\)")
 _OPENS_BLOCK = re.compile(r"^\s*$|^\s*[:—–(|-]|^\s+\S")
 _WORDS = re.compile(r"[、,;\s]+")
+_LONGEST_DATE = 40
 _NUMBER_OR_ADDRESS = re.compile(r"\d{5,}|@")
 
 
@@ -26,14 +27,19 @@ def opens_block(text: str) -> bool:
     rest = text[size:]
     if not size:
         return False
-    if _OPENS_BLOCK.match(rest) or labels.split_label(rest) is not None:
+    if _OPENS_BLOCK.match(rest) or labels.split_label(rest) is not None or _is_told(rest):
         return True
     words = [word for word in _WORDS.split(rest.rstrip("。;")) if word]
     return bool(words) and len(rest) < 200 and all(map(_may_be_listed, words))
 
 
+def _is_told(rest: str) -> bool:
+    """'联系方式' behind a team's name: its facts stand below."""
+    return labels.is_bare_label(rest)
+
+
 def _may_be_listed(word: str) -> bool:
-    return looks_like_body(word) and not word.startswith(("对", "巡", "负责", "进驻", "在", "于"))
+    return is_whole(word) and not word.startswith(("对", "巡", "负责", "进驻", "在", "于"))
 
 
 def take_team(walk: Walk, line: Line, text: str) -> None:
@@ -59,8 +65,10 @@ def _take_of_team(walk: Walk, number: int, rest: str, label: str) -> None:
         rest = rest[note.end() :]
         if team_names.series_in(note[1]):
             walk.add(number, "巡察类型", note[1])
+        elif all(map(_may_be_listed, _WORDS.split(note[1]))):
+            walk.add(number, "巡察对象", note[1])
     rest = _ABOUT_TEAM.sub("", rest, count=1).strip()
-    if not rest or (_PERSONS.match(rest) and ":" not in rest):
+    if not rest or _is_told(rest) or (_PERSONS.match(rest) and ":" not in rest):
         return
     for part in labels.split_labelled(rest):
         if found := labels.split_label(part):
@@ -79,7 +87,7 @@ def _take_of_team(walk: Walk, number: int, rest: str, label: str) -> None:
 def _add_told(walk: Walk, number: int, part: str) -> None:
     """Words behind a team without a label: a list of bodies, or sentences about the team."""
     words = [word for word in _WORDS.split(part.rstrip("。;")) if word]
-    if words and looks_like_body(words[0]) and _may_be_listed(words[0]) and "。" not in part[:-1]:
+    if words and _may_be_listed(words[0]) and "。" not in part[:-1]:
         walk.add(number, "巡察对象", part)
         return
     for sentence in sentences(part):
@@ -89,7 +97,7 @@ def _add_told(walk: Walk, number: int, part: str) -> None:
 def add_labelled(walk: Walk, number: int, label: str, text: str) -> None:
     """A label's value, and what is said behind it."""
     value, rest = labels.value_and_rest(labels.kind_of(label), text)
-    walk.add(number, label, value)
+    _add_value(walk, number, label, value)
     for sentence in sentences(rest):
         _add_sentence(walk, number, sentence)
 
@@ -97,11 +105,13 @@ def add_labelled(walk: Walk, number: int, label: str, text: str) -> None:
 def _take_sentences(walk: Walk, line: Line, text: str, label: str = "") -> None:
     """A line of sentences, some of which name teams that do something."""
     for sentence in sentences(text):
+        outside = walk.team
         for clause in clauses(sentence):
-            if clause.teams and (len(clause.teams) == 1):
+            if len(clause.teams) == 1:
                 walk.enter_team(clause.teams[0], line.number)
                 _take_of_team(walk, line.number, clause.text.rstrip(",;。、 "), label)
             else:
+                walk.team = outside
                 _add_clause(walk, line.number, clause, label)
 
 
@@ -114,7 +124,9 @@ def _add_clause(walk: Walk, number: int, clause: Clause, label: str) -> None:
         if found := labels.split_label(strip_number(part)):
             walk.add(number, compact(found[0]), found[1])
         else:
-            walk.add(number, label, part, is_carried=bool(label), is_said=True)
+            walk.add(
+                number, label, part, is_carried=bool(label), is_said=True, ahead=clause.ahead
+            )
 
 
 def _add_sentence(walk: Walk, number: int, sentence: str) -> None:
@@ -123,7 +135,7 @@ def _add_sentence(walk: Walk, number: int, sentence: str) -> None:
         if found is None:
             walk.add(number, "", part, is_said=True)
         else:
-            walk.add(number, compact(found[0]), found[1])
+            _add_value(walk, number, compact(found[0]), found[1])
 
 
 def take_text(walk: Walk, line: Line) -> None:
@@ -136,23 +148,37 @@ def take_text(walk: Walk, line: Line) -> None:
         walk.county = None
         return
     if labels.is_bare_label(text):
-        _maybe_leave_team(walk, compact(text))
+        _maybe_leave_team(walk, compact(text).rstrip(":"))
         walk.label = compact(text).rstrip(":")
         return
-    if len(text) > 12 and team_names.find_named(text) and any(
-        clause.teams for sentence in sentences(text) for clause in clauses(sentence)
-    ) and labels.kind_of(labels.first_label(text)) in {"none", "targets"}:
-        _take_line_of_teams(walk, line, text)
-        return
-    _take_parts(walk, line, text)
+    subjects = _subjects(text)
+    if subjects and labels.kind_of(labels.first_label(text)) in {"none", "targets", "team"}:
+        _take_line_of_teams(walk, line, text, subjects)
+    else:
+        _take_parts(walk, line, text)
 
 
-def _take_line_of_teams(walk: Walk, line: Line, text: str) -> None:
+def _subjects(text: str) -> list[Clause]:
+    """The clauses of a line that are about teams."""
+    if not team_names.find_named(text):
+        return []
+    return [
+        clause for sentence in sentences(text) for clause in clauses(sentence) if clause.teams
+    ]
+
+
+def _take_line_of_teams(walk: Walk, line: Line, text: str, subjects: list[Clause]) -> None:
+    """Sentences about teams; those behind the only team of a paragraph are about it too."""
+    first = strip_number(sentences(text)[0])
+    is_its_own = len(subjects) == 1 and team_names.at_start(first) is not None
     before = walk.team
     label = walk.label if labels.is_told_by_team(walk.label) else ""
-    for sentence in sentences(text):
-        walk.team = before
+    for index, sentence in enumerate(sentences(text)):
+        if index == 0 or not is_its_own:
+            walk.team = before
         _take_sentences(walk, line, strip_number(sentence), label)
+        if is_its_own and index == 0:
+            walk.team = subjects[0].teams[0] if len(subjects[0].teams) == 1 else None
     walk.leave()
 
 
@@ -160,14 +186,41 @@ def _take_parts(walk: Walk, line: Line, text: str) -> None:
     for part in labels.split_labelled(text):
         found = labels.split_label(strip_number(part))
         if found is None:
-            is_said = "。" in part[:-1] or ("," in part and len(part) > 20)
-            for sentence in sentences(part):
-                walk.add(line.number, walk.label, sentence, is_carried=True, is_said=is_said)
+            _take_unlabelled(walk, line.number, part)
             continue
         label = compact(found[0])
         _maybe_leave_team(walk, label)
         walk.label = label
         add_labelled(walk, line.number, label, found[1])
+
+
+def _take_unlabelled(walk: Walk, number: int, part: str) -> None:
+    """Words without a label: they go on with what is above, if they are no sentences."""
+    is_said = "。" in part[:-1] or ("," in part and len(part) > 20)
+    kind = labels.kind_of(walk.label)
+    is_date = kind in {"accepts", "period", "hours"} and len(part) < _LONGEST_DATE
+    goes_on = not part.endswith("。") or kind in {"box", "targets"} or is_date
+    label = walk.label if goes_on else ""
+    for sentence in sentences(part):
+        walk.add(number, label, sentence, is_carried=bool(label), is_said=is_said or not goes_on)
+
+
+def _add_value(walk: Walk, number: int, label: str, value: str) -> None:
+    """A label's value; where it names teams, each has what stands behind its name."""
+    kind = labels.kind_of(label)
+    told = [clause for clause in clauses(value)] if team_names.find_named(value) else []
+    if not any(len(clause.teams) == 1 for clause in told) or kind in {"postal", "accepts", "period"}:
+        walk.add(number, label, value)
+        return
+    before = walk.team
+    for clause in told:
+        if len(clause.teams) == 1:
+            walk.enter_team(clause.teams[0], number)
+            walk.add(number, label, clause.text.strip(" :,;、。"), is_carried=True)
+        else:
+            walk.team = before
+            walk.add(number, label, clause.text, is_carried=True, is_said=True)
+    walk.team = before
 
 
 def _take_county(walk: Walk, number: int, text: str) -> bool:

@@ -11,7 +11,8 @@ class Piece:
     """A bit of the notice. `label` is '' for plain text, `team` None for all teams.
 
     A carried label stands on an earlier line, as over a list. `group` holds the teams that
-    the sentence names together. A piece that `is_said` is a clause of a sentence, no item.
+    the sentence names together. A piece that `is_said` is a clause of a sentence, no item;
+    `ahead` is what the sentence says behind it.
     """
 
     line: int
@@ -25,6 +26,7 @@ class Piece:
     is_carried: bool = False
     group: tuple[str, ...] = ()
     is_said: bool = False
+    ahead: str = ""
 
 
 @dataclass(slots=True)

@@ -8,16 +8,25 @@ from inspection.parsing.names import team_names
 from inspection.parsing.names.team_names import Named
 from inspection.parsing.words.team_words import NO_STATEMENT, REACHED_BEHIND
 
-_JOINED = re.compile(r"[、,和及与以]{1,3}$|^$")
-_BOUNDARY = " ,。;:、(\n“”"
+_JOINED = re.compile(r"[、,和及与以]{0,3}")
+
+
+# Behind the last of several teams a sentence goes on about all of them.
+_OF_ALL = re.compile(
+    r"[,;](?=(?:上述|以上|电话)?(?:均|都|每天|每日|工作日|接听|也可|受理|同时|还|时间|接待|值班|巡[察视]组))|;(?!.*;)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a sentence, and the teams that it is about; none where it names none."""
+    """A part of a sentence, and the teams that it is about; none where it names none.
+
+    `ahead` is what the sentence says behind it.
+    """
 
     teams: tuple[str, ...]
     text: str
+    ahead: str = ""
 
 
 def clauses(sentence: str) -> Iterator[Clause]:
@@ -27,20 +36,26 @@ def clauses(sentence: str) -> Iterator[Clause]:
         yield Clause((), sentence)
         return
     if before := sentence[: groups[0][0].begins].strip():
-        yield Clause((), before)
+        yield Clause((), before, sentence[groups[0][0].begins :][:80])
     for index, group in enumerate(groups):
-        stop = groups[index + 1][0].begins if index + 1 < len(groups) else len(sentence)
+        is_last = index + 1 == len(groups)
+        stop = len(sentence) if is_last else groups[index + 1][0].begins
         names = tuple(name for one in group for name in one.names)
-        yield Clause(names, sentence[group[-1].stops : stop])
+        text = sentence[group[-1].stops : stop]
+        tail = _OF_ALL.search(text) if is_last and len(groups) > 1 else None
+        if tail and len(text[: tail.start()].strip()) >= 3:
+            yield Clause(names, text[: tail.start()])
+            yield Clause((), text[tail.end() :])
+        else:
+            yield Clause(names, text)
 
 
 def _groups(sentence: str) -> list[list[Named]]:
     """The teams that are subjects; those told in one breath stand together."""
     groups: list[list[Named]] = []
     for one in team_names.find_named(sentence):
-        if groups and _JOINED.search(sentence[groups[-1][-1].stops : one.begins]) and (
-            len(sentence[groups[-1][-1].stops : one.begins]) <= 3
-        ):
+        between = sentence[groups[-1][-1].stops : one.begins] if groups else ""
+        if groups and len(between) <= 3 and _JOINED.fullmatch(between):
             groups[-1].append(one)
         elif _is_subject(sentence, one):
             groups.append([one])

@@ -41,12 +41,18 @@ def find_signature(lines: Sequence[Line], index: int) -> Signature | None:
         issuer = bare[: match.start()].strip(",、;")
         if issuer and is_signature(issuer):
             return Signature(at, issuer, match.group())
-        if not issuer and is_signature(lines[at - 1].text):
+        if not issuer and (is_signature(lines[at - 1].text) or _on_two_lines(lines, at)):
             return Signature(at, _issuer_above(lines, at), match.group())
         if not issuer and at > index + 3:
             below = compact(lines[at + 1].text) if at + 1 < len(lines) else ""
             return Signature(at, below if is_signature(below) else None, match.group())
     return None
+
+
+def _on_two_lines(lines: Sequence[Line], at: int) -> bool:
+    """Whether the two lines above a date are one issuer's name."""
+    above = compact(lines[at - 2].text), compact(lines[at - 1].text)
+    return len("".join(above)) < 44 and above[0].startswith("中") and is_signature("".join(above))
 
 
 def _issuer_above(lines: Sequence[Line], at: int) -> str:

@@ -23,6 +23,7 @@ _EVIDENCE = re.compile(
 _LONGEST_LINE = 20_000
 _DATE_AT_TOP = re.compile(
     r"^(?!.*(?:受理|截止|巡[察视]|进驻))[^。]{0,30}?(?:发布|发表|更新|时间|日期|来源|发稿)[^。]{0,20}?(\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
+    r"|^[^。,;:]{0,10}(?:报|刊)\s[^。]{0,8}?(\d{4}年\d{1,2}月\d{1,2}日)"
     r"|^\s*(\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)(?:\s|$)"
 )
 
@@ -66,10 +67,10 @@ def find_notice(page: str) -> Extent:
 
 def _no_notice(lines: Sequence[Line]) -> NotANotice:
     about = next((line.number for line in lines if re.search(r"巡[察视]", line.text)), None)
-    if about is None:
-        return NotANotice("页面里没有巡察或巡视公告。", lines[0].number)
     text = "\n".join(line.text for line in lines[:200])
     kind = looks_like(lines[0].text if len(lines[0].text) < 60 else None, text)
+    if about is None:
+        return NotANotice(f"页面里没有巡察或巡视公告{kind}。", lines[0].number)
     reason = f"提到了巡察，但没有说明怎样反映问题、受理到什么时候，不是巡察公告{kind}。"
     return NotANotice(reason, about)
 
@@ -134,5 +135,5 @@ def _extent(lines: Sequence[Line], index: int, *, title: bool = True) -> Extent:
 def _printed_date(lines: Sequence[Line]) -> tuple[str, int] | None:
     for line in lines:
         if len(line.text) < 80 and (match := _DATE_AT_TOP.search(line.text)):
-            return match[1] or match[2], line.number
+            return match[1] or match[2] or match[3], line.number
     return None

@@ -5,7 +5,9 @@ from typing import Literal, TypeAlias
 
 from inspection.coded import first_fitting, in_order
 from inspection.contact_kinds import ContactKind
+from inspection.parsing.names import team_names
 from inspection.parsing.text.page_lines import compact
+from inspection.parsing.words.box_words import BOX_LABEL
 
 Label = Literal[
     "team",
@@ -27,7 +29,7 @@ _CONTACTS = in_order({kind: kind.facts.clue for kind in ContactKind})
 _NOT_HOURS = ContactKind.SUPERVISION.facts.clue.pattern
 # The first that fits counts, so the particular stand before the general.
 _BEFORE: tuple[tuple[Label, str], ...] = (
-    ("box", r"举报箱|意见箱|信访箱|巡[察视]信箱|联系箱|征求意见箱"),
+    ("box", BOX_LABEL),
     ("person", r"组长|联络员|组员|成员|联系人|序号|编号|备注|邮政编码数"),
     ("postcode", r"邮编|邮政编码"),
     ("hours", rf"^(?!.*(?:{_NOT_HOURS})).*"
@@ -78,7 +80,7 @@ def is_bare_label(text: str) -> bool:
 
 def is_column_head(bare: str) -> bool:
     """Whether words alone, without a colon, say what stands below them."""
-    if len(bare) > 12 or re.search(r"[\d,。;、:]", bare):
+    if len(bare) > 12 or re.search(r"[\d,。;、:]", bare) or team_names.at_start(bare):
         return False
     return kind_of(bare) != "none" and bool(_BARE.search(bare) or _COLUMN.search(bare))
 

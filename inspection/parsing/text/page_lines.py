@@ -12,7 +12,10 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\uf
 _CIRCLED = {ord("①") + index: f"{index + 1}." for index in range(20)}
 _BREAK = re.compile(r"\r\n|\r|\n")
 _COLUMNS = re.compile(r"\s*[\t|]\s*|\s{2,}")
-_BULLET = re.compile(r"^(?:[-•·*●◆■]\s+|[•●◆])")
+_BULLET = re.compile(
+    r"^(?:[-•·*●◆■]\s+|[•●◆■▶▷►★☆◎○□※➤→✔√☞\u2300-\u23ff\u2600-\u27bf\U0001f300-\U0001faff\ufe0f]+\s{0,3})"
+)
+_PICTURE = re.compile(r"^\s{0,4}[▶▷►★☆◎※➤✔☞\u2300-\u23ff\u2600-\u27bf\U0001f300-\U0001faff]")
 _RULE = re.compile(r"[-—_=*|:+\s─━]+")
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、)])"
@@ -60,7 +63,7 @@ def split_lines(page: str) -> list[Line]:
 
 
 def _line(number: int, shown: str, blanks: int) -> Line:
-    bare = shown.rstrip()
+    bare = _BULLET.sub("", shown.rstrip()) if _PICTURE.match(shown) else shown.rstrip()
     leading = "\t" if bare.startswith("\t") else ""
     cells = tuple(_COLUMNS.split(leading + bare.strip().strip("|").strip()))
     return Line(number, re.sub(r"\s+", " ", bare).strip(), cells, blanks)
@@ -94,7 +97,7 @@ def starts_item(text: str) -> bool:
 
 def is_signature(text: str) -> bool:
     """Whether a line could be the name of the body that issues a notice."""
-    bare = compact(text)
+    bare = compact(text).strip("()")
     is_named = ("委" in bare or "巡" in bare or "党组" in bare) and not _NO_SIGNATURE.search(bare)
     return bool(_SIGNATURE.match(bare)) and is_named
 
@@ -128,6 +131,8 @@ def _continues(before: Line, line: Line) -> bool:
     if _is_open(text):
         return len(text) < 60 * _MOST_OPEN_LINES and not starts_item(line.text)
     if line.blanks > _JOINS_OVER or len(before.cells) > 1 or starts_item(line.text):
+        return False
+    if _LABEL.match(text) and text[-1].isdigit():
         return False
     is_prose = len(text) >= 16 and bool(re.search(r"[,。]", text))
     return is_prose and not re.search(r"[。;:!?)”]$", text) and not is_signature(text)

@@ -18,12 +18,16 @@ _TITLE_TAIL = re.compile(r"(?:委|轮|委员会|领导小组|办公室|届|次)$
 _ABOUT = re.compile(r"巡[察视]")
 _HEADLINE = re.compile(r"轮|进驻|开展|启动|[省市县区旗州盟]委|党委|党组|动员|召开|工作|部署|接受|信访|受理")
 _NO_HEADLINE = re.compile(r"[。,;:!?]|\d{5,}|^(?:第|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|\()")
+_ANNOUNCED = re.compile(r"^(?:公告|通告):[^。;]{0,30}巡[察视][^。;]{0,30}$")
 _MOST_TITLE = 60
+_MOST_ABOVE = 8
 
 
 def is_title(lines: Sequence[Line], index: int) -> bool:
     """Whether a line is the title of a notice, and of no other news."""
     bare = compact(lines[index].text)
+    if _ANNOUNCED.match(bare):
+        return index < _MOST_ABOVE and len(bare) <= _MOST_TITLE
     if len(bare) > _MOST_TITLE or re.search(r"[。,;!?]|:.", bare):
         return False
     if _BARE_TITLE.match(bare):
@@ -45,8 +49,14 @@ def _is_headline(line: Line) -> bool:
         and not _NO_HEADLINE.search(bare)
         and not is_signature(bare)
         and not labels.is_column_head(bare)
-        and not team_names.at_start(bare)
+        and not _is_team(bare)
     )
+
+
+def _is_team(bare: str) -> bool:
+    """The name of a team, alone or at the head of its block."""
+    size = team_names.length_at_start(bare)
+    return bool(size) and (len(bare) == size or not _ABOUT.search(bare[size:]))
 
 
 def first_sentence(lines: Sequence[Line]) -> int | None:
@@ -54,9 +64,15 @@ def first_sentence(lines: Sequence[Line]) -> int | None:
     return next((index for index, line in enumerate(lines) if _ABOUT.search(line.text)), None)
 
 
+def _spaced(text: str) -> str:
+    """A title with the spaces between its parts, but not those between its letters."""
+    parts = text.split()
+    return " ".join(parts) if all(len(part) > 2 for part in parts) else "".join(parts)
+
+
 def whole_title(lines: Sequence[Line], index: int) -> tuple[str, int]:
     """The title with the line before it where a title stands on two lines."""
-    title = compact(lines[index].text).rstrip(":")
+    title = _spaced(lines[index].text).rstrip(":")
     if index and lines[index].blanks <= 1:
         before = compact(lines[index - 1].text)
         starts = before.startswith("关于") and not title.startswith("关于")

@@ -26,7 +26,7 @@ CLOSING = (
     r"为期",
     r"(?:接受|被列为|列为|列入)",
     r"(?:进行|现场)",
-    r"(?:办公|现场办公)",
+    r"工作(?=动员|\d|[一二两三]个|时间|进行)",
 )
 
 # Words after which a sentence speaks of people or matters, not of bodies.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from inspection.contact_kinds import ContactKind
 from inspection.notice import Contact, Hours
+from inspection.parsing.facts.ways.addresses import POSTCODE, addresses, rooms
 from inspection.parsing.facts.ways.hours import read_hours
 from inspection.parsing.facts.ways.number_uses import uses_of
 from inspection.parsing.layout.pieces import Piece
@@ -15,21 +16,16 @@ _PHONE = re.compile(
     rf"(?<![\d@A-Za-z_./])(?:\(?(?P<area>0\d{{2,3}})\)?{_DASH}{{0,3}}(?P<local>\d{{7,8}})"
     rf"|(?P<mobile>1[3-9]\d[-\s]?\d{{4}}[-\s]?\d{{4}})|(?P<service>[48]00-?\d{{3}}-?\d{{4}})|(?P<bare>\d{{7,8}}))(?![\d@A-Za-z_])"
 )
-_EMAIL = re.compile(
-    r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,80}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII
-)
 _WEB = re.compile(r"(?:https?://|www\.)[^\s,;。、()“”\u4e00-\u9fff]+", re.ASCII)
-_POSTCODE = re.compile(
-    r"[,;。、\s(]{0,4}(?:邮编|邮政编码|编码)?\s*[:为是]?\s*(?<!\d)(\d{6})(?!\d)\)?"
-)
-_POST_BOX = re.compile(
-    r"(?:邮政(?:专用)?信箱|专用信箱|信箱|(?:来信|通信|通讯|邮寄)地址)(?:设?为|是|:)\s*([^,;。]{4,50})"
-)
-_FOR_ALL = re.compile(r"(?:上述|以上|各组)[^。;()]{0,10}(?:电话|时间)|电话[^。;()]{0,6}均")
+_FOR_ALL = re.compile(r"(?:上述|以上|各组)[^。;()]{0,10}(?:电话|时间)|电话[^。;()]{0,6}均|^均")
 _NUMBER_AHEAD = re.compile(r"电话|传真")
 _QUOTED = re.compile(r"[“\"‘《]([^”\"’》]{2,30})[”\"’》]")
 _CODE = re.compile(r"二维码|见下|扫码|扫描")
-_TIME_NOTE = re.compile(r"[,;\s]*\(?[^,;()]{0,12}(?:时间|工作日|每天|每日|周一|星期一)[^()]*\)?$")
+_BROKEN_MAIL = re.compile(
+    r"(?<![\w.+-])([A-Za-z0-9][A-Za-z0-9._+-]{0,63})(\s{0,2}(?:@|\(at\)|\[at\]|\(@\)|#)\s{0,2})"
+    r"([A-Za-z0-9-]{1,60}(?:\s?\.\s?[A-Za-z0-9-]{1,30}){1,4})(?![\w])",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +39,22 @@ class FoundContact:
 def read_contacts(pieces: Sequence[Piece]) -> list[FoundContact]:
     """All contacts in order, hours and postcodes joined to what they belong to."""
     found: list[FoundContact] = []
+    known: set[tuple[str, str, str | None]] = set()
     loose: list[Piece] = []
     for piece in pieces:
-        if piece.kind in {"box", "targets", "team", "person", "series", "period"}:
+        if piece.kind in {"targets", "team", "person", "series", "period"}:
             continue
         new = list(_of_piece(piece))
-        found += [entry for entry in new if all(_key(entry) != _key(old) for old in found)]
+        for entry in new:
+            if _key(entry) not in known:
+                known.add(_key(entry))
+                found.append(entry)
         if not new:
             _join_postcode(found, piece)
-            loose.append(piece)
-        elif _FOR_ALL.search(piece.text):
+        if _FOR_ALL.search(piece.text) or (piece.is_said and piece.team is None):
             loose.append(replace(piece, team=None))
+        elif not new:
+            loose.append(piece)
     for piece in loose:
         _join_hours(found, piece)
     return found
@@ -64,12 +65,13 @@ def _key(entry: FoundContact) -> tuple[str, str, str | None]:
 
 
 def _of_piece(piece: Piece) -> Iterator[FoundContact]:
-    for contact in (*_phones(piece), *_emails(piece), *_places(piece)):
+    numbers = () if piece.kind == "box" else _phones(piece)
+    for contact in (*numbers, *_emails(piece), *_places(piece)):
         yield FoundContact(piece.line, contact)
 
 
 def _phones(piece: Piece) -> Iterator[Contact]:
-    matches = list(_PHONE.finditer(_EMAIL.sub(lambda m: "@" * len(m.group()), piece.text)))
+    matches = list(_PHONE.finditer(_BROKEN_MAIL.sub(lambda m: "@" * len(m.group()), piece.text)))
     hours = read_hours(piece.text)
     mobiles = any(match["mobile"] for match in matches)
     for index, match in enumerate(matches):
@@ -105,37 +107,19 @@ def _number(match: re.Match[str]) -> str:
 
 
 def _emails(piece: Piece) -> Iterator[Contact]:
-    for match in _EMAIL.finditer(piece.text):
-        yield Contact(ContactKind.EMAIL, match.group(), team=piece.team)
+    for match in _BROKEN_MAIL.finditer(piece.text):
+        host = re.sub(r"\s", "", match[3])
+        yield Contact(ContactKind.EMAIL, f"{match[1]}@{host}", team=piece.team)
 
 
 def _places(piece: Piece) -> Iterator[Contact]:
     """Contacts that are words: mailboxes, rooms, accounts, addresses on the web."""
     for match in _WEB.finditer(piece.text):
         yield Contact(ContactKind.WEB, match.group(), team=piece.team)
-    if piece.kind == "postal" and not _EMAIL.search(piece.text):
-        yield from _postal(piece, piece.text)
-    elif piece.kind == "reception":
-        yield from _reception(piece)
-    elif piece.kind == "wechat" or "公众号" in piece.text:
+    yield from addresses(piece)
+    yield from rooms(piece)
+    if piece.kind == "wechat" or "公众号" in piece.text:
         yield from _wechat(piece)
-    elif (box := _POST_BOX.search(piece.text)) and "@" not in box[1]:
-        yield from _postal(piece, box[1])
-
-
-def _postal(piece: Piece, text: str) -> Iterator[Contact]:
-    code = _POSTCODE.search(text)
-    value = (text[: code.start()] + text[code.end() :] if code else text).strip(" ,;。()")
-    if re.search(r"[\u4e00-\u9fff]", value) and len(value) <= 80:
-        yield Contact(ContactKind.POSTAL, value, code[1] if code else None, piece.team)
-
-
-def _reception(piece: Piece) -> Iterator[Contact]:
-    first = re.split(r"[;。]", piece.text)[0]
-    value = _TIME_NOTE.sub("", _PHONE.sub("", first)).strip(" ,;。")
-    value = re.sub(r"[,;]?\s*(?:联系)?电话\s*:?\s*$", "", value)
-    if re.search(r"[\u4e00-\u9fff]{2}", value) and len(value) <= 80 and "来电" not in piece.label:
-        yield Contact(ContactKind.RECEPTION, value, team=piece.team, hours=read_hours(piece.text))
 
 
 def _wechat(piece: Piece) -> Iterator[Contact]:
@@ -154,10 +138,10 @@ def _wechat(piece: Piece) -> Iterator[Contact]:
 
 def _join_postcode(found: list[FoundContact], piece: Piece) -> None:
     """A piece of its own that only gives a postcode belongs to the address before it."""
-    if (code := _POSTCODE.search(piece.text)) and (
+    if (code := POSTCODE.search(piece.text)) and (
         piece.kind == "postcode" or "邮编" in piece.text
     ):
-        _change_last(found, piece, {ContactKind.POSTAL}, postcode=code[1])
+        _change_last(found, piece, {ContactKind.POSTAL}, postcode=code[1] or code[2])
 
 
 def _join_hours(found: list[FoundContact], piece: Piece) -> None:

@@ -8,7 +8,10 @@ from inspection.parsing.layout.pieces import Piece
 _BOTH_WAYS = re.compile(
     r"(?:可|能|也可|同时|兼|并)?(?:以)?(?:接收|受理|收|发送|发)?(?:手机)?短信|短信同号"
 )
-_ONLY_TEXTS = re.compile(r"^\s*\([^()]{0,6}(?:仅|只)[^()]{0,6}短信")
+_ONLY_TEXTS = re.compile(
+    r"^\s{0,2}\((?![^()]{0,20}[可也兼同和及])[^()]{0,6}(?:仅|只|专|用于|限)[^()]{0,8}短信|^\s{0,2}\([^()]{0,6}(?:仅|只)[^()]{0,6}短信"
+)
+_TEXTS_TOO = re.compile(r"^[,\s]{0,2}[^,。;]{0,6}接听[和及、与]{0,2}(?:接)?收(?:发)?短信")
 _CALLS = re.compile(r"电话|来电|热线|通话")
 _FAX_OR_CALL = re.compile(r"传真(?:电话|热线)?|电话|来电|热线|手机|座机")
 # '电话(传真)', '传真/电话', '电话兼传真': one number for both.
@@ -19,7 +22,7 @@ _BOTH_NUMBERS = re.compile(
 _ALSO = re.compile(r"[兼也可同及]")
 _NOTE = re.compile(r"^\s*\(([^()]{0,12})\)")
 _ABOUT_INSPECTORS = re.compile(
-    r"监督(?:举报)?电话|对巡[察视](?:干部|组|人员|工作人员).{0,20}(?:监督|反映|举报)"
+    r"监督(?:举报)?电话|(?:巡[察视](?:干部|组(?:工作)?人员|工作人员))[^。;]{0,20}(?:违规|违纪|违法|作风)|对巡[察视](?:干部|组|人员|工作人员).{0,20}(?:监督|反映|举报)"
 )
 
 
@@ -44,6 +47,8 @@ def _calls_and_texts(
         about = label if "短信" in label else piece.label
         both = takes_text and _CALLS.search(about)
         return (ContactKind.PHONE, ContactKind.SMS) if both else (ContactKind.SMS,)
+    if _TEXTS_TOO.match(after):
+        return (ContactKind.PHONE, ContactKind.SMS)
     if _ONLY_TEXTS.match(after):
         return (ContactKind.SMS,)
     note = re.match(r"^\s*[,、]?\s*\(([^()]*)\)|^[^,;。、]{0,12}", after)

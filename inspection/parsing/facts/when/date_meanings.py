@@ -48,7 +48,7 @@ def _tells_of_another(between: str) -> bool:
 def meaning_of(piece: Piece, before: str, after: str, span: Span) -> tuple[Meaning, Span] | None:
     """What a range of days is about, and which of its days count; None for another matter."""
     near = _SENTENCE_END.split(before)[-1]
-    behind = _SENTENCE_END.split(after)[0]
+    behind = _SENTENCE_END.split(after + (piece.ahead if not after.strip(" ,") else ""))[0]
     about = f"{piece.label}{near}"
     if _is_other_day(piece, near, behind, span):
         return None
@@ -79,7 +79,7 @@ def _by_what_follows(piece: Piece, behind: str, span: Span) -> tuple[Meaning, Sp
 def _is_other_day(piece: Piece, near: str, behind: str, span: Span) -> bool:
     if span.start is not None and span.end is not None and not span.is_bare:
         return bool(_OTHER_DAYS.search(near[-10:]))
-    return bool(_OTHER_DAYS.search(near[-14:]) or _OTHER_DAYS.search(behind[:20]))
+    return bool(_OTHER_DAYS.search(near.split(",")[-1][-14:]) or _OTHER_DAYS.search(behind[:20]))
 
 
 def _has_arrived(near: str, behind: str, span: Span) -> bool:
@@ -87,7 +87,7 @@ def _has_arrived(near: str, behind: str, span: Span) -> bool:
     if _RECEIVING.search(near[-12:]):
         return False
     first = behind[:30]
-    if _ARRIVED.search(first) or (_ARRIVED.search(near) and not span.is_bare):
+    if _ARRIVED.search(first) or (_ARRIVED.search(near.split(",")[-1]) and not span.is_bare):
         return True
     clause = first.split(",")[0]
     is_stay = _is_short(span) and _BEGINS.search(clause) and "开展" not in clause

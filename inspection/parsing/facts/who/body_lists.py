@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inspection.body_kinds import BodyKind
-from inspection.parsing.facts.who.body_names import (
+from inspection.parsing.names.body_names import (
     clean_name,
     is_name,
     is_whole,

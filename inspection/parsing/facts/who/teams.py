@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from inspection.body_kinds import BodyKind
 from inspection.notice import TargetEntry, TeamEntry
 from inspection.parsing.facts.who import body_lists
 from inspection.parsing.facts.who.body_lists import Body
@@ -14,6 +15,9 @@ from inspection.parsing.names.regions import Owner
 from inspection.parsing.names.short_names import with_short_names
 from inspection.parsing.layout.pieces import Piece
 
+_WITH_VILLAGES = re.compile(
+    r"(?:同步|一并|延伸|同时)[^,。;]{0,8}(?:所辖|下辖|所属)[^,。;]{0,6}(?:村|社区)"
+)
 _FORM = re.compile(
     r"(?:开展|进行|实施)?(?:“?(?:回头看|常规|提级|专项|机动|交叉)”?巡[察视]|巡[察视]“?回头看)"
 )
@@ -45,7 +49,9 @@ def read_teams(pieces: Sequence[Piece], owner: Owner) -> list[FoundTeam]:
         if piece.kind == "targets" or _is_list_in_block(piece):
             _add(teams.setdefault(piece.team, FoundTeam(piece.team, piece.line)), piece, owner)
     _add_from_sentences(teams, pieces, owner)
+    _add_villages(teams.values(), pieces)
     _lend_series(teams.values(), pieces)
+    _drop_common_series(teams.values())
     _name_shortly(teams.values(), owner)
     return [team for team in teams.values() if team.name is not None or team.targets]
 
@@ -96,6 +102,14 @@ def _lend_series(teams: Iterable[FoundTeam], pieces: Sequence[Piece]) -> None:
             team.series = team.series or next(iter(left))
 
 
+def _drop_common_series(teams: Iterable[FoundTeam]) -> None:
+    """A form that all teams have tells none of them apart."""
+    named = [team for team in teams if team.name is not None]
+    if len({team.series for team in named}) == 1:
+        for team in named:
+            team.series = None
+
+
 def _add(team: FoundTeam, piece: Piece, owner: Owner) -> None:
     _add_bodies(team, piece.line, body_lists.read_bodies(piece.text, owner, piece.county))
 
@@ -123,6 +137,18 @@ def _add_from_sentences(
                 _add_bodies(_team(teams, name, piece), piece.line, [body])
         else:
             _add_bodies(_team(teams, piece.team, piece), piece.line, found)
+
+
+def _add_villages(teams: Iterable[FoundTeam], pieces: Sequence[Piece]) -> None:
+    """'同步巡察所辖村（社区）': the towns of the same line have their villages with them."""
+    lines = {piece.line for piece in pieces if _WITH_VILLAGES.search(piece.text)}
+    for team in teams:
+        team.targets = [
+            (line, replace(target, includes_villages=True))
+            if line in lines and target.kind == BodyKind.TOWN
+            else (line, target)
+            for line, target in team.targets
+        ]
 
 
 def _team(teams: dict[str | None, FoundTeam], name: str | None, piece: Piece) -> FoundTeam:

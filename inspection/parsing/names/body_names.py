@@ -4,7 +4,6 @@ import re
 
 from inspection.body_kinds import BodyKind
 from inspection.parsing.names import kinds_by_name
-from inspection.parsing.text.page_lines import compact
 from inspection.parsing.words.body_words import SUMMED_UP
 
 _PARTY = re.compile(
@@ -29,7 +28,7 @@ _LONGEST = 40
 
 def clean_name(raw: str) -> tuple[str, str | None]:
     """A name without what stands around it, and the short name that brackets teach."""
-    name = compact(raw)
+    name = "".join(raw.split())
     called = _CALLED.search(name)
     name = _NOTE.sub("", _CALLED.sub("", name))
     name = _SUM.sub("", name) if len(name) < 120 else name
