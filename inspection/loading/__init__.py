@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import ProtectedError, Q
 
 from inspection.loading.differences import Facts, Merged, facts_of, merge
-from inspection.loading.notice_of_rows import last_reading, notice_of, with_last_days
+from inspection.loading.notice_of_rows import as_stored, last_reading, notice_of
 from inspection.loading.refusals import CannotLoad, StillInUse
 from inspection.loading.renames import find_renames
 from inspection.loading.row_writing import write_parts, write_round
@@ -103,7 +103,7 @@ def load(
 
 def _create(notice: Notice, settled: Mapping[str, str], *, hidden: bool) -> Round:
     round_ = Round(slug=notice.round.slug, is_public=not hidden)
-    _store(round_, merge({}, {}, facts_of(with_last_days(notice))), notice, settled)
+    _store(round_, merge({}, {}, facts_of(as_stored(notice))), notice, settled)
     return round_
 
 
@@ -124,10 +124,10 @@ def _reload(round_: Round, notice: Notice, settled: Mapping[str, str], *, update
 
 def _merged(round_: Round, notice: Notice) -> Merged:
     """What the text and staff each changed; a row that staff renamed is followed."""
-    now = facts_of(with_last_days(notice_of(round_)))
-    new = facts_of(with_last_days(notice))
+    now = facts_of(as_stored(notice_of(round_)))
+    new = facts_of(as_stored(notice))
     reading = last_reading(round_)
-    last = facts_of(with_last_days(reading)) if reading else now
+    last = facts_of(as_stored(reading)) if reading else now
     renames = find_renames(last, now, new, _published_names(round_, last))
     merged = merge(renames.follow(last), now, renames.follow(new))
     merged.corrections[:0] = renames.corrections(new)

@@ -57,8 +57,21 @@ def last_possible_day(notice: Notice) -> str | None:
     return period.ends[1] if period and period.ends else None
 
 
-def with_last_days(notice: Notice) -> Notice:
-    """The notice with the last days that follow where it states none."""
+def as_stored(notice: Notice) -> Notice:
+    """The notice with the title and the last days that follow where it states none."""
+    if notice.round.title is None:
+        notice = replace(notice, round=replace(notice.round, title=_made_title(notice.round)))
+    return _with_last_days(notice)
+
+
+def _made_title(entry: RoundEntry) -> str:
+    """What a round is called whose notice has no title: '14届市委第8轮巡察'."""
+    session = f"{entry.session}届" if entry.session else ""
+    ordinal = f"第{entry.ordinal}轮" if entry.ordinal else ""
+    return f"{session}{entry.committee or ''}{ordinal}{entry.word}{entry.batch or ''}"
+
+
+def _with_last_days(notice: Notice) -> Notice:
     if notice.round.accepts_until is not None:
         return notice
     teams = tuple(
@@ -72,7 +85,9 @@ def with_last_days(notice: Notice) -> Notice:
 
 
 def _without_unstated(notice: Notice, last: Notice | None) -> Notice:
-    """Leaves out the last days that no text stated and no person set."""
+    """Leaves out the title and the last days that no text stated and no person set."""
+    if last and last.round.title is None and notice.round.title == _made_title(notice.round):
+        notice = replace(notice, round=replace(notice.round, title=None))
     if last is None or last.round.accepts_until is not None:
         return notice
     stated = {team.name: team.accepts_until for team in last.teams}
@@ -84,7 +99,7 @@ def _without_unstated(notice: Notice, last: Notice | None) -> Notice:
             for team in notice.teams
         ),
     )
-    return bare if with_last_days(bare) == notice else notice
+    return bare if _with_last_days(bare) == notice else notice
 
 
 def _round(round_: Round) -> RoundEntry:

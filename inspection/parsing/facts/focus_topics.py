@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from inspection.body_kinds import BodyKind
 from inspection.notice import Focus, SpecialCheck
-from inspection.parsing.names.kinds_by_name import kind_of_counted
 from inspection.parsing.layout.pieces import Piece
+from inspection.parsing.names.kinds_by_name import kind_of_counted
 
 _POINT = re.compile(
     r"(?:^|(?<=[。;:,\s]))(?:[一二三四五六七八九十]是|第[一二三四五六七八九十],|\d{1,2}[.、])\s*(?=[^。;]*?聚焦|[^。;]{0,40}(?:重点|着重))"

@@ -9,12 +9,12 @@ from inspection.channels import Channel
 from inspection.contact_kinds import ContactKind
 from inspection.notice import Rules, StatedCount
 from inspection.out_of_scope import OutOfScope
-from inspection.parsing.names.kinds_by_name import kind_of_counted
-from inspection.parsing.names.numerals import CHINESE, number
-from inspection.parsing.words.box_words import BOX, PUT_UP
 from inspection.parsing.facts.ways.contact_ways import FoundContact
 from inspection.parsing.facts.ways.drop_boxes import FoundBox
 from inspection.parsing.layout.pieces import Piece
+from inspection.parsing.names.kinds_by_name import kind_of_counted
+from inspection.parsing.names.numerals import CHINESE, number
+from inspection.parsing.words.box_words import BOX, PUT_UP
 
 _RECEIVES = re.compile(r"受理|反映|举报|方式")
 _WAYS = re.compile(r"(?:来信|来电|来访|走访|信件|电话|短信|邮件|微信|网络|网上|举报箱|意见箱)")
@@ -23,11 +23,15 @@ _OUTSIDE = re.compile(
     r"|范围[^。]{0,20}?(?:以外|之外)|(?:与)?(?:本轮|本次)?(?:巡[察视])?(?:工作)?无(?:直接)?关(?:系|联)?的?"
     r"|个人诉求|涉法涉诉|其他(?:方面)?的?(?:信访|问题|事项|诉求|来信|来电|反映)"
 )
-_REFUSES = re.compile(r"不予受理|不受理|不作受理|概不受理|请(?:依法|依规|按规定|直接|向|到|按照|拨打|通过)")
+_REFUSES = re.compile(
+    r"不予受理|不受理|不作受理|概不受理|请(?:依法|依规|按规定|直接|向|到|按照|拨打|通过)"
+)
 _PASSES = re.compile(
     r"移交|交有关|转市|转县|转区|转交|转送|交由|移送|转由|转有关|转至|转相关|交有关|由[^。,]{0,30}(?:部门|机关|单位)[^。,]{0,12}(?:处理|办理)"
 )
-_BODY = re.compile(r"被巡[察视](?:地区|地方|单位|党组织|党委|党组|对象|乡镇|部门|企业|学校|机构|党支部)")
+_BODY = re.compile(
+    r"被巡[察视](?:地区|地方|单位|党组织|党委|党组|对象|乡镇|部门|企业|学校|机构|党支部)"
+)
 _NO_ANSWER = re.compile(
     r"不负责[^。]{0,14}(?:反馈|答复|回复)|不(?:予|作|做|再|向)?[^。,]{0,10}(?:反馈|答复|回复)"
 )
@@ -121,7 +125,9 @@ def _channels(
                 found |= {channel for channel in Channel if channel.facts.said.search(clause)}
                 is_complete = is_complete or "统一受理来" in clause
     if not is_complete:
-        found |= {_CHANNEL_OF[one.contact.kind] for one in contacts if one.contact.kind in _CHANNEL_OF}
+        found |= {
+            _CHANNEL_OF[one.contact.kind] for one in contacts if one.contact.kind in _CHANNEL_OF
+        }
         found |= {Channel.BOX} if boxes or _any_box(sentences) else set()
     return tuple(channel for channel in Channel if channel in found)
 

@@ -16,20 +16,20 @@ from inspection.notice import (
     TeamEntry,
 )
 from inspection.parsing.facts import focus_topics, identity, reception_rules
-from inspection.parsing.facts.ways.contact_ways import FoundContact
-from inspection.parsing.facts.when.dates import find_spans
-from inspection.parsing.facts.ways.drop_boxes import FoundBox
 from inspection.parsing.facts.identity import Identity
 from inspection.parsing.facts.settling import Settled
 from inspection.parsing.facts.ways import contact_ways, drop_boxes
+from inspection.parsing.facts.ways.contact_ways import FoundContact
+from inspection.parsing.facts.ways.drop_boxes import FoundBox
 from inspection.parsing.facts.when import timing
+from inspection.parsing.facts.when.dates import find_spans
+from inspection.parsing.facts.when.timing import Timing
 from inspection.parsing.facts.who import teams
 from inspection.parsing.facts.who.teams import FoundTeam
-from inspection.parsing.facts.when.timing import Timing
-from inspection.parsing.text.extent import Extent
 from inspection.parsing.layout.outline import outline
-from inspection.parsing.text.page_lines import Line, join_broken, text_of
 from inspection.parsing.layout.pieces import Piece
+from inspection.parsing.text.extent import Extent
+from inspection.parsing.text.page_lines import Line, join_broken, text_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from inspection.parsing.names import team_names
 from inspection.parsing.text import labels
 from inspection.parsing.text.page_lines import Line, compact
 
-
 _FEWEST_HEADS = 2
 
 
@@ -71,9 +70,7 @@ def _is_head_cell(line: Line) -> bool:
     return len(line.cells) == 1 and ":" not in bare and labels.is_column_head(bare)
 
 
-def _take_rows(
-    lines: Sequence[Line], at: int, heads: tuple[str, ...], found: list[Line]
-) -> int:
+def _take_rows(lines: Sequence[Line], at: int, heads: tuple[str, ...], found: list[Line]) -> int:
     """Rows of as many lines as there are heads, each with its team; where they end."""
     teams = [labels.kind_of(head) == "team" for head in heads]
     column = teams.index(True) if True in teams else None

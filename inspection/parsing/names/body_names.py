@@ -32,7 +32,11 @@ def clean_name(raw: str) -> tuple[str, str | None]:
     called = _CALLED.search(name)
     name = _NOTE.sub("", _CALLED.sub("", name))
     name = _SUM.sub("", name) if len(name) < 120 else name
-    name = re.sub(r"^(?:(?:分别)?(?:为|是|:)|以及|和(?!平|顺|县|龙|田|政|林|静|硕|布|谐)|及|与)|[.)]+$", "", _keeping_brackets(_SUBORDINATES.sub("", name)))
+    name = re.sub(
+        r"^(?:(?:分别)?(?:为|是|:)|以及|和(?!平|顺|县|龙|田|政|林|静|硕|布|谐)|及|与)|[.)]+$",
+        "",
+        _keeping_brackets(_SUBORDINATES.sub("", name)),
+    )
     return without_party(name), called[1] if called else None
 
 

@@ -7,7 +7,11 @@ from inspection.parsing.names.numerals import CHINESE, number
 from inspection.parsing.words.team_words import COMMITTEES, QUALIFIERS, SERIES
 
 _N = rf"[{CHINESE}\d]{{1,3}}"
-_KIND = rf"(?:(?:{'|'.join(QUALIFIERS)})(?:巡[察视](?!组))?|第{_N}轮(?:巡[察视](?!组))?|涉[\u4e00-\u9fff]{{1,6}}专项(?:巡[察视](?!组))?)"
+_ROUND = r"(?:巡[察视](?!组))?"
+_KIND = (
+    rf"(?:(?:{'|'.join(QUALIFIERS)}){_ROUND}|第{_N}轮{_ROUND}"
+    rf"|涉[\u4e00-\u9fff]{{1,6}}专项{_ROUND})"
+)
 _KINDS = rf"{_KIND}{{0,3}}"
 _MORE = rf"第{_N}(?:[、,和及与]|至|到|[-—–~])(?:第?{_N}[、,和及与]){{0,12}}"
 _NAME = re.compile(

@@ -102,8 +102,11 @@ def _refuse_endless(lines: Sequence[Line]) -> None:
 def _untitled(lines: Sequence[Line], first: int) -> Extent:
     """A notice whose text begins at once, with the lines that belong to it above."""
     start = first
-    while start > 0 and first - start < 6 and lines[start].blanks <= 1 and not (
-        begins_other_article(lines, start - 1)
+    while (
+        start > 0
+        and first - start < 6
+        and lines[start].blanks <= 1
+        and not (begins_other_article(lines, start - 1))
     ):
         start -= 1
     return _extent(lines, start - 1, title=False)

@@ -16,7 +16,9 @@ _OTHER_NEWS = re.compile(
 )
 _TITLE_TAIL = re.compile(r"(?:委|轮|委员会|领导小组|办公室|届|次)$")
 _ABOUT = re.compile(r"巡[察视]")
-_HEADLINE = re.compile(r"轮|进驻|开展|启动|[省市县区旗州盟]委|党委|党组|动员|召开|工作|部署|接受|信访|受理")
+_HEADLINE = re.compile(
+    r"轮|进驻|开展|启动|[省市县区旗州盟]委|党委|党组|动员|召开|工作|部署|接受|信访|受理"
+)
 _NO_HEADLINE = re.compile(r"[。,;:!?]|\d{5,}|^(?:第|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|\()")
 _ANNOUNCED = re.compile(r"^(?:公告|通告):[^。;]{0,30}巡[察视][^。;]{0,30}$")
 _MOST_TITLE = 60

@@ -8,7 +8,10 @@ LEADS_TO_ADDRESS = (
 )
 
 # A line that is nothing but such a mailbox is an address.
-MAILBOX = r"(?:邮政(?:局|分公司|支局)?[A-Z]?\d{1,4}号?(?:专用)?信箱|[A-Z]?\d{1,4}号(?:邮政)?(?:专用)?信箱)"
+MAILBOX = (
+    r"(?:邮政(?:局|分公司|支局)?[A-Z]?\d{1,4}号?(?:专用)?信箱"
+    r"|[A-Z]?\d{1,4}号(?:邮政)?(?:专用)?信箱)"
+)
 
 # '..., 区委巡察办收'
 TO_WHOM = r"^[^,;。]{2,30}(?:收|启)\)?$"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from inspection.parsing.facts.ways.places import cut_outside, is_place, places_before, trimmed
+from inspection.parsing.facts.ways.said_places import cut_outside, is_place, places_before, trimmed
 from inspection.parsing.layout.pieces import Piece
 from inspection.parsing.words.address_words import MAILBOX
 from inspection.parsing.words.box_words import BOX, PUT_UP
@@ -77,8 +77,8 @@ def _spots_in_sentence(piece: Piece) -> Iterator[Spot]:
         if places := places_before(piece.text[floor : match.start()]):
             yield from _unnumbered(piece, places)
         floor = match.end()
-    if not floor and (match := _BOX_LIES.search(piece.text)):
-        places = cut_outside(piece.text[match.end() :], "。")[0]
+    if not floor and (lies := _BOX_LIES.search(piece.text)):
+        places = cut_outside(piece.text[lies.end() :], "。")[0]
         if is_place(places.split("、")[0]) and not _NO_BOX.search(places):
             yield from _cut(replace(piece, text=cut_outside(places, ";,")[0]))
 
@@ -127,5 +127,3 @@ def _unnumbered(piece: Piece, text: str) -> Iterator[Spot]:
 
 def _trim(text: str) -> str:
     return trimmed(_LEAD.sub("", trimmed(text)))
-
-

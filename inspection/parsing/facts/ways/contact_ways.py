@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from inspection.contact_kinds import ContactKind
 from inspection.notice import Contact, Hours
-from inspection.parsing.facts.ways.addresses import POSTCODE, addresses, rooms
 from inspection.parsing.facts.ways.hours import read_hours
 from inspection.parsing.facts.ways.number_uses import uses_of
+from inspection.parsing.facts.ways.post_and_rooms import POSTCODE, addresses, rooms
 from inspection.parsing.layout.pieces import Piece
 
 _DASH = r"[-—–―－\s]"
@@ -138,9 +138,7 @@ def _wechat(piece: Piece) -> Iterator[Contact]:
 
 def _join_postcode(found: list[FoundContact], piece: Piece) -> None:
     """A piece of its own that only gives a postcode belongs to the address before it."""
-    if (code := POSTCODE.search(piece.text)) and (
-        piece.kind == "postcode" or "邮编" in piece.text
-    ):
+    if (code := POSTCODE.search(piece.text)) and (piece.kind == "postcode" or "邮编" in piece.text):
         _change_last(found, piece, {ContactKind.POSTAL}, postcode=code[1] or code[2])
 
 

@@ -36,9 +36,7 @@ def read_boxes(pieces: Sequence[Piece], teams: Sequence[FoundTeam], owner: Owner
     return found
 
 
-def _box(
-    spot: Spot, known: Sequence[tuple[TargetEntry, str | None]], owner: Owner
-) -> DropBoxEntry:
+def _box(spot: Spot, known: Sequence[tuple[TargetEntry, str | None]], owner: Owner) -> DropBoxEntry:
     county = None
     if owner.level != "county":
         county = regions.leading_county(spot.text, own=owner.place) or spot.piece.county

@@ -49,16 +49,19 @@ def meaning_of(piece: Piece, before: str, after: str, span: Span) -> tuple[Meani
     """What a range of days is about, and which of its days count; None for another matter."""
     near = _SENTENCE_END.split(before)[-1]
     behind = _SENTENCE_END.split(after + (piece.ahead if not after.strip(" ,") else ""))[0]
-    about = f"{piece.label}{near}"
     if _is_other_day(piece, near, behind, span):
         return None
     if _has_arrived(near, behind, span):
         return None if span.start is None else ("period", _start_only(span))
     if span.is_bare:
         return _of_one_day(piece, near, behind, span)
+    return _of_range(piece, near, behind, span)
+
+
+def _of_range(piece: Piece, near: str, behind: str, span: Span) -> tuple[Meaning, Span] | None:
     if piece.kind == "period" and not _RECEIVING.search(near):
         return "period", span
-    if _says_receiving(about, behind, span) or piece.kind == "accepts":
+    if piece.kind == "accepts" or _says_receiving(f"{piece.label}{near}", behind, span):
         return "accepts", span
     if _RUNNING.search(near):
         return "period", span
@@ -67,7 +70,7 @@ def meaning_of(piece: Piece, before: str, after: str, span: Span) -> tuple[Meani
 
 def _by_what_follows(piece: Piece, behind: str, span: Span) -> tuple[Meaning, Span] | None:
     if _RECEIVING.search(behind) and not _ACTS.search(behind[:24]) and piece.kind != "period":
-        clause = behind.split(",")[0] or behind[:16]
+        clause = behind.split(",", maxsplit=1)[0] or behind[:16]
         if _RECEIVING.search(clause) or span.start is None:
             return "accepts", span
     is_range = span.start is not None and span.end is not None
@@ -79,7 +82,8 @@ def _by_what_follows(piece: Piece, behind: str, span: Span) -> tuple[Meaning, Sp
 def _is_other_day(piece: Piece, near: str, behind: str, span: Span) -> bool:
     if span.start is not None and span.end is not None and not span.is_bare:
         return bool(_OTHER_DAYS.search(near[-10:]))
-    return bool(_OTHER_DAYS.search(near.split(",")[-1][-14:]) or _OTHER_DAYS.search(behind[:20]))
+    clause = near.rsplit(",", maxsplit=1)[-1]
+    return bool(_OTHER_DAYS.search(clause[-14:]) or _OTHER_DAYS.search(behind[:20]))
 
 
 def _has_arrived(near: str, behind: str, span: Span) -> bool:
@@ -87,7 +91,8 @@ def _has_arrived(near: str, behind: str, span: Span) -> bool:
     if _RECEIVING.search(near[-12:]):
         return False
     first = behind[:30]
-    if _ARRIVED.search(first) or (_ARRIVED.search(near.split(",")[-1]) and not span.is_bare):
+    said_before = near.rsplit(",", maxsplit=1)[-1]
+    if _ARRIVED.search(first) or (_ARRIVED.search(said_before) and not span.is_bare):
         return True
     clause = first.split(",")[0]
     is_stay = _is_short(span) and _BEGINS.search(clause) and "开展" not in clause
@@ -121,9 +126,10 @@ def _of_one_day(piece: Piece, near: str, behind: str, span: Span) -> tuple[Meani
 
 
 def _says_receiving(about: str, behind: str, span: Span) -> bool:
-    clause = about.split(",")[-1] if span.start is not None else about
+    clause = about.rsplit(",", maxsplit=1)[-1] if span.start is not None else about
     if _IS_PERIOD.search(clause) and not _RECEIVING.search(clause):
-        return bool(_LEADS_ACCEPTANCE.match(behind)) and "时间" not in clause and "期间" not in clause
+        is_named = "时间" in clause or "期间" in clause
+        return bool(_LEADS_ACCEPTANCE.match(behind)) and not is_named
     if _RECEIVING.search(clause):
         return True
     if span.start is None and ("截至" in clause or "截止" in behind[:6]):

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from inspection.notice import Period
 from inspection.parsing.facts.when.date_meanings import Meaning, joined, meaning_of
 from inspection.parsing.facts.when.dates import Moment, Span, find_spans
+from inspection.parsing.layout.pieces import Piece
 from inspection.parsing.names import team_names
 from inspection.parsing.names.numerals import CHINESE, number
-from inspection.parsing.layout.pieces import Piece
-
 
 _TEAM_RANGE = re.compile(
     rf"第([{CHINESE}\d]{{1,3}})(?:巡[察视]组)?(?:至|到|[-—–~])第?([{CHINESE}\d]{{1,3}})(?:[^,。;]{{0,6}}?)巡[察视]组"

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inspection.body_kinds import BodyKind
+from inspection.parsing.facts.who.inheriting import Giving
+from inspection.parsing.names import regions
 from inspection.parsing.names.body_names import (
     clean_name,
     is_name,
@@ -12,8 +14,6 @@ from inspection.parsing.names.body_names import (
     kind_of_body,
     without_party,
 )
-from inspection.parsing.facts.who.inheriting import Giving
-from inspection.parsing.names import regions
 from inspection.parsing.names.regions import Owner
 from inspection.parsing.text.page_lines import strip_number
 from inspection.parsing.words.body_words import CLOSING

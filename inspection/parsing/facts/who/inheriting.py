@@ -12,7 +12,9 @@ _TOWN = re.compile(r"^(.{2,}?(?:街道|[镇乡]|苏木))(?=.{2,})")
 _GENERIC = re.compile(r"^(?:街道|街道办|街道办事处|办事处|社区|行政村|[镇乡村街])$")
 _TAKES_OFFICE = {BodyKind.DEPARTMENT, BodyKind.INSTITUTION}
 _OWN = re.compile(
-    r"^(?:团[省市县区州旗]委|中共|国家|国网|国能|中国|中石|中建|" + PROVINCES + r")|[省市县区州旗]委(?!员)"
+    r"^(?:团[省市县区州旗]委|中共|国家|国网|国能|中国|中石|中建|"
+    + PROVINCES
+    + r")|[省市县区州旗]委(?!员)"
 )
 
 

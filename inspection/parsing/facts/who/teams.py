@@ -9,11 +9,11 @@ from inspection.notice import TargetEntry, TeamEntry
 from inspection.parsing.facts.who import body_lists
 from inspection.parsing.facts.who.body_lists import Body
 from inspection.parsing.facts.who.body_sentences import bodies_said
+from inspection.parsing.layout.pieces import Piece
 from inspection.parsing.names import team_names
 from inspection.parsing.names.kinds_by_name import looks_like_body
 from inspection.parsing.names.regions import Owner
 from inspection.parsing.names.short_names import with_short_names
-from inspection.parsing.layout.pieces import Piece
 
 _WITH_VILLAGES = re.compile(
     r"(?:同步|一并|延伸|同时)[^,。;]{0,8}(?:所辖|下辖|所属)[^,。;]{0,6}(?:村|社区)"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from inspection.contact_kinds import ContactKind
 from inspection.notice import Contact
 from inspection.parsing.facts.ways.hours import read_hours
-from inspection.parsing.facts.ways.places import cut_outside, place_before, trimmed
+from inspection.parsing.facts.ways.said_places import cut_outside, place_before, trimmed
 from inspection.parsing.layout.pieces import Piece
 from inspection.parsing.words.address_words import (
     LEADS_TO_ADDRESS,
@@ -26,7 +26,9 @@ _MAILBOX = re.compile(rf"^[^,;。:\d]{{0,30}}{MAILBOX}(?:\([^()]{{0,30}}\)|转[^
 _TO_WHOM = re.compile(TO_WHOM)
 _NO_ADDRESS = re.compile(NO_ADDRESS)
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
-_IS_ADDRESS = re.compile(r"\d|信箱|路|街|大道|巷|楼|室|大院|办公|中心|政府|收\)?$|[委局院]$|巡[察视]办")
+_IS_ADDRESS = re.compile(
+    r"\d|信箱|路|街|大道|巷|楼|室|大院|办公|中心|政府|收\)?$|[委局院]$|巡[察视]办"
+)
 _ROOM = re.compile(rf"(?P<put>{PUT_UP}(?:\d个|一个)?(?:专门|固定)?的?){ROOM}")
 _LIES_AT = re.compile(LIES_AT)
 _TIME_NOTE = re.compile(
@@ -82,8 +84,8 @@ def rooms(piece: Piece) -> Iterator[Contact]:
         if place := place_before(piece.text[floor : match.start()]):
             yield Contact(ContactKind.RECEPTION, place, team=piece.team, hours=hours)
         floor = match.end()
-    if match := _LIES_AT.search(piece.text):
-        place = cut_outside(piece.text[match.end() :], ",;。")[0].strip(" :")
+    if lies := _LIES_AT.search(piece.text):
+        place = cut_outside(piece.text[lies.end() :], ",;。")[0].strip(" :")
         if _is_room(place):
             yield Contact(ContactKind.RECEPTION, place, team=piece.team, hours=hours)
 
@@ -98,6 +100,8 @@ def _labelled_room(piece: Piece) -> str | None:
 
 
 def _is_room(value: str) -> bool:
-    return bool(_HAN.search(value)) and 3 <= len(value) <= _LONGEST and not re.search(
-        r"时间|工作日|每天|每周|电话|^\d|方式", value
+    return (
+        bool(_HAN.search(value))
+        and 3 <= len(value) <= _LONGEST
+        and not re.search(r"时间|工作日|每天|每周|电话|^\d|方式", value)
     )
