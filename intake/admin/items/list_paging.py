@@ -51,6 +51,48 @@ class KeyPaginator(_Paginator):
         return list(rows.filter(pk__in=keys).annotate(in_all=Subquery(counted)))
 
 
+class BoundedPaginator(KeyPaginator):
+    """Of a list without end: past so many, nobody waits until the rest were counted.
+
+    The pages that were counted are offered; behind them each page says whether there is another.
+    """
+
+    most = 10_000
+
+    @cached_property
+    def counted(self) -> int:
+        """One more than `most` where there are more."""
+        rows: Any = self.object_list
+        return int(rows.order_by()[: self.most + 1].count())
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.counted > self.most
+
+    @cached_property
+    def count(self) -> int:
+        if not self.has_more:
+            return self.counted
+        if self.asked * self.per_page < self.most:
+            return self.most
+        return (self.asked - 1) * self.per_page + len(self._and_one)
+
+    def _rows_of(self, number: int) -> list[Any]:
+        rows = self._and_one if number == self.asked else self._with_one_more(number)
+        return rows[: self.per_page]
+
+    @cached_property
+    def _and_one(self) -> list[Any]:
+        return self._with_one_more(self.asked)
+
+    def _with_one_more(self, number: int) -> list[Any]:
+        rows: Any = self.object_list
+        first = (number - 1) * self.per_page
+        keys = rows.values("pk")[first : first + self.per_page + 1]
+        return list(rows.filter(pk__in=keys))
+
+
 def page_asked(request: HttpRequest) -> int:
     """As Django's list reads it; before the first there is no page."""
     typed = request.GET.get(PAGE_VAR, "1")

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from inspection import clock
 from inspection.screen.asked import received_at
-from intake.admin.login import half_way, known_browser, left_items
+from intake.admin.login import half_way, known_browser, left_items, login_before
 from intake.admin.login.half_way import Step, Waiting
 from intake.models import Authenticator, StaffUser
 from intake.staff.entering import second_factor, sessions
@@ -87,6 +87,7 @@ def _welcome(
     shown = {"title": "请抄下恢复码", "codes": codes, "target": waiting.target}
     response = render(request, "admin/recovery_codes.html", context | shown)
     known_browser.remember(request, response, waiting.user)
+    login_before.note(request, waiting.user)
     # Whoever came here without keys is told so elsewhere.
     with suppress(KeyringMissing):
         left_items.send_to_the_head(request, keyring_of(request))

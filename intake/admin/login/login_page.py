@@ -24,7 +24,7 @@ from intake.admin import kept_words, not_done
 from intake.admin.bare_text import BareText
 from intake.admin.kept_words import Kept
 from intake.admin.link_targets import is_press, only_post, page_for
-from intake.admin.login import choosing_password, enrolment, known_browser, left_items
+from intake.admin.login import choosing_password, enrolment, known_browser, left_items, login_before
 from intake.admin.login.demo_logins import demo_logins
 from intake.casework.writing import opened_with
 from intake.choices import Action
@@ -176,6 +176,7 @@ def _come_in(request: HttpRequest, entry: Entry, way: _Way) -> HttpResponse:
     django_otp.login(request, entry.device)
     response = _arrive(request, way)
     known_browser.remember(request, response, entry.user)
+    login_before.note(request, entry.user)
     if entry.secret is not None:
         keyring.put_in(request, response, entry.secret)
         left_items.send_to_the_head(request, keyring.Keyring(entry.user, entry.secret))

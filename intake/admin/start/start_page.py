@@ -1,6 +1,7 @@
 """The start page: what comes first for this member, then how much of everything there is."""
 
 from dataclasses import dataclass, field, replace
+from datetime import tzinfo
 
 from django.http import HttpRequest
 
@@ -10,6 +11,7 @@ from intake.access import Deed
 from intake.admin.finding.filters_page import Link, links_of
 from intake.admin.items.item_lines import Line, line_of
 from intake.admin.items.list_filters import list_address
+from intake.admin.login.login_before import LoginBefore, login_before
 from intake.admin.start.chore import Asked, Chore
 from intake.admin.start.chores import chores_for
 from intake.admin.start.daily_bars import STEP, Bar, bars_for
@@ -17,7 +19,7 @@ from intake.admin.start.tallying import DAYS_COUNTED, tally_of
 from intake.admin.start.waiting_items import REPEATS, numbers_of
 from intake.admin.traces.event_objects import about_of, short_names_of
 from intake.admin.traces.row_history import LogLine, line_of_event
-from intake.admin.who import calendar_of, desks_of, member, own_check_code, today_of
+from intake.admin.who import calendar_of, desks_of, member, own_check_code, today_of, zone_of
 from intake.casework import news
 from intake.choices import Status
 from intake.models import AuditEvent, Submission
@@ -50,6 +52,8 @@ class Today:
     check_code: str = ""
     can_jump: bool = False
     saved_filters: list[Link] = field(default_factory=list)
+    login_before: LoginBefore | None = None
+    zone: tzinfo | None = None
     has_statistics: bool = False
     keeps_sealed: bool = False
     chart_width: int = STEP * DAYS_COUNTED
@@ -63,10 +67,11 @@ def today_for(request: HttpRequest) -> Today:
     """The start page of the member who asks."""
     user, day = member(request), today_of(request)
     chores = list(chores_for(Asked(request, received_at(request))))
+    today = Today(chores=chores, login_before=login_before(request), zone=zone_of(request))
     if day is None:
-        return Today(chores=chores, check_code=own_check_code(user))
+        return replace(today, check_code=own_check_code(user))
     words = f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
-    today = Today(words, chores)
+    today = replace(today, date=words)
     # The same whether or not something waits: nobody may notice here that it does.
     today = replace(today, keeps_sealed=user.may(Deed.KEEP_SEALED_MATTERS))
     if user.may(Deed.READ_AUDIT):

@@ -15,7 +15,7 @@ from inspection.admin.offered import LONGEST_SEARCH
 from inspection.unseen import bare
 from intake import audit
 from intake.admin.items.list_filters import NO_ACTOR, ActorFilter
-from intake.admin.items.list_paging import KeyPaginator, page_asked
+from intake.admin.items.list_paging import BoundedPaginator, page_asked
 from intake.admin.link_targets import keys_in
 from intake.admin.traces.audited import OwnOnly
 from intake.admin.traces.event_filters import (
@@ -105,8 +105,8 @@ class AuditEventAdmin(OwnOnly):
 
     def get_paginator(
         self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *_: Any
-    ) -> KeyPaginator:
-        return KeyPaginator(queryset, per_page, asked=page_asked(request))
+    ) -> BoundedPaginator:
+        return BoundedPaginator(queryset, per_page, asked=page_asked(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

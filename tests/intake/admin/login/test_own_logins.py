@@ -93,6 +93,19 @@ def test_a_flood_of_failures_is_said_to_be_more(world: World):
     assert "次以上" in text_of(world.clients[0].get(PAGE))
 
 
+def test_the_start_page_tells_of_the_login_before_and_what_failed_since(
+    world: World, settings: Settings
+):
+    user, first = world.members[0], text_of(world.clients[0].get("/admin/"))
+    assert "这是您留下记录的第一次登录。" in first and "没有成功" not in first
+    store([Done(Action.LOGIN_FAILED, None, INSIDE, user) for _ in range(2)])
+    settings.SIMULATED_NOW = INSIDE + timedelta(days=1)
+    again = text_of(log_in(Client(), user).get("/admin/"))
+    assert "您上次登录：2025-04-15 10:00。" in again and "有 2 次没有成功" in again
+    other = text_of(log_in(Client(), world.members[1]).get("/admin/"))
+    assert "您上次登录：2025-04-15 10:00。" in other and "没有成功" not in other
+
+
 def test_nothing_can_be_asked_for(world: World):
     other = world.members[1]
     assert world.clients[0].get(PAGE, {"user": str(other.pk)}).status_code == 400

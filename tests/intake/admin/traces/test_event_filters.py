@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from intake import audit
+from intake.admin.items.list_paging import BoundedPaginator
 from intake.admin.traces.days_form import NO_DAY, REVERSED
+from intake.admin.traces.event_list import AuditEventAdmin
 from intake.choices import Action, Role
 from intake.models import AuditEvent, StaffUser, Submission
 from tests.logging_in import log_in
@@ -132,3 +135,26 @@ def test_bad_days_are_said_at_their_field(world: World, asked: dict[str, str], s
     answer = world.auditor.get(FIND, asked)
     assert answer.status_code == 422
     assert sentence in text_of(answer)
+
+
+def test_a_log_without_end_is_counted_no_further_than_its_bound(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    """No page counts a million rows; what lies behind the counted ones is reached page by page."""
+    monkeypatch.setattr(AuditEventAdmin, "list_per_page", 5)
+    monkeypatch.setattr(BoundedPaginator, "most", 10)
+    for place in range(20):
+        record(Action.OPEN, world.clerks[place % 2], INSIDE, world.item)
+    with CaptureQueriesContext(connection) as asked:
+        first = world.auditor.get(EVENTS)
+    counts = [one["sql"] for one in asked if one["sql"].startswith("SELECT COUNT(*)")]
+    assert len(counts) == 1 and counts[0].endswith("LIMIT 11) subquery")
+    assert "超过 10 条，没有全数" in text_of(first) and "p=2" in text_of(first)
+    every = list(AuditEvent.objects.order_by("-sequence").values_list("pk", flat=True))
+    shown: list[int] = []
+    for page in range(1, (len(every) + 4) // 5 + 1):
+        listed = world.auditor.get(EVENTS, {"p": page})
+        shown += [event.pk for event in listed.context["cl"].result_list]
+        assert (f"p={page + 1}" in text_of(listed)) == (len(shown) < len(every)), page
+    assert shown == every
+    assert world.auditor.get(EVENTS, {"p": page + 1}).status_code in (302, 400)

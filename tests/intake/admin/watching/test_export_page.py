@@ -92,7 +92,7 @@ def test_too_many_and_none_are_said_and_nothing_is_recorded(
     monkeypatch.setattr(export_page, "MOST_EVENTS", 2)
     before = AuditEvent.objects.count()
     answer = world.auditor.post(EXPORT, {"asked": "sort=read"}, follow=True)
-    assert "一次最多导出 2 条，这里有 3 条" in text_of(answer)
+    assert "一次最多导出 2 条，这里不止" in text_of(answer)
     answer = world.auditor.post(EXPORT, {"asked": "until=2020-01-01"}, follow=True)
     assert export_page.NOTHING in text_of(answer)
     assert AuditEvent.objects.count() == before
