@@ -7,6 +7,8 @@ from django.http import HttpRequest
 
 from inspection.admin.offered import NoLongerOffered, NotOffered, refuse_what_is_no_text
 from inspection.models import Round
+from inspection.schedule import ONE_DAY
+from inspection.screen.asked import received_at
 from intake.admin.finding.counted_filters import (
     FIRST_YEAR,
     FROM,
@@ -25,6 +27,9 @@ ROUND, FORM, ROWS, MADE_FOR = "round", "format", "rows", "for"
 ONLY_TEAMS = "teams"
 UNREADABLE = "“%s”不是能用的日期。请写成 2025-04-15 这样，年份从 %d 到 %d。"
 TURNED_ROUND = "开始的日子在结束的日子后面，没有可以统计的。请把两个日期换过来。"
+NOT_OVER = (
+    "给一个组的只数到昨天为止：今天还会来件，几份一相减就看得出是哪几件。请选昨天以前的日子。"
+)
 NO_DESK = "您还没有受理席的授权，没有可以统计的信访件。"
 
 
@@ -68,6 +73,12 @@ def wanted_of(request: HttpRequest) -> Wanted:
         span = _span(request)
     except ValueError as error:
         return Wanted(rounds, asked, before, Span(), problem=str(error))
+    made_for = request.GET.get(MADE_FOR, "")
+    if made_for:
+        yesterday = received_at(request).astimezone(rounds[place].zone).date() - ONE_DAY
+        if span.first and span.first > yesterday:
+            return Wanted(rounds, asked, before, Span(), problem=NOT_OVER)
+        span = span.until(yesterday)
     wanted = Wanted(
         rounds,
         asked,
@@ -75,7 +86,7 @@ def wanted_of(request: HttpRequest) -> Wanted:
         span,
         form,
         only_teams=rows == ONLY_TEAMS,
-        made_for=request.GET.get(MADE_FOR, ""),
+        made_for=made_for,
     )
     if wanted.made_for and wanted.made_for not in dict(wanted.editions):
         raise NoLongerOffered(MADE_FOR)

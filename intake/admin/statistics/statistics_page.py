@@ -30,7 +30,8 @@ from intake.admin.who import calendar_of, member, round_of, today_of
 from intake.casework.figures import taking_figures
 from intake.casework.figures.editions import edition_for
 from intake.casework.figures.figure_sheet import FigureSheet, sheet_of
-from intake.casework.figures.spans import Span, last_week, this_week
+from intake.casework.figures.given_before import spans_given
+from intake.casework.figures.spans import Span, apart, last_week, this_week
 from intake.casework.figures.taking_figures import PRINT, XLSX
 
 TEMPLATE = "admin/intake/statistics/figures.html"
@@ -67,16 +68,15 @@ def _sheet(request: HttpRequest, wanted: Wanted) -> FigureSheet | None:
     today, round_ = today_of(request), round_of(request)
     if wanted.asked is None or today is None or round_ is None:
         return None
-    sheet = sheet_of(
-        member(request),
-        wanted.asked,
-        wanted.before,
-        wanted.span,
-        today=today,
-        zone=round_.zone,
-        due=due_lists_of(request),
-    )
-    return edition_for(sheet, wanted.made_for) if wanted.made_for else sheet
+    user, due = member(request), due_lists_of(request)
+    said: dict[str, Any] = {"today": today, "zone": round_.zone, "due": due}
+    sheet = sheet_of(user, wanted.asked, wanted.before, wanted.span, **said)
+    if not wanted.made_for:
+        return sheet
+    given = spans_given(wanted.asked.round, dict(wanted.editions)[wanted.made_for])
+    days = [one for one in apart([wanted.span, *given], today) if one != wanted.span]
+    pieces = [sheet_of(user, wanted.asked, None, one, **said) for one in days]
+    return edition_for(sheet, wanted.made_for, pieces)
 
 
 def _page(

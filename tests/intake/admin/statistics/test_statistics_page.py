@@ -18,9 +18,12 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from inspection.models import FocusTopic
+from inspection.schedule import ONE_DAY
 from intake.casework.figures.counted_items import by_day
 from intake.casework.figures.figure_table import PEOPLE_UNIT, blocks
+from intake.casework.figures.given_before import spans_given
 from intake.casework.figures.small_cells import FEWEST
+from intake.casework.figures.spans import Span
 from intake.choices import Action, Role, Status
 from intake.models import (
     AuditEvent,
@@ -314,5 +317,13 @@ def test_an_edition_for_one_desk_tells_nothing_small_of_the_others(world: World)
     other = [cell.value for cell in rows[str(world.intake.teams[1])]]
     assert "＊" in other and not [one for one in other if one != "＊" and 0 < one < FEWEST]
     assert AuditEvent.objects.latest("sequence").detail["made_for"] == str(first)
+    # What was given counts among the next: one for other days hides what would come out of both.
+    assert spans_given(world.intake.round, str(first)) == [Span(None, INSIDE.date() - ONE_DAY)]
+    few = figures_of(world, "office", f"{query}&from=2025-04-10")
+    rest = figures_of(world, "office", "until=2025-04-09")
+    for code in (one for one in few if one.endswith(tuple(others))):
+        assert not 0 < few[code][0] < FEWEST and not 0 < rest[code][0] < FEWEST, code
+    too_late = world.clients["office"].get(f"{PAGE}?{query}&from=2025-04-15")
+    assert too_late.status_code == 422 and "只数到昨天为止" in text_of(too_late)
     assert world.clients["team"].get(f"{PAGE}?for=team-{first.order}").status_code == 400
     assert world.clients["office"].get(f"{PAGE}?for=office").status_code == 400

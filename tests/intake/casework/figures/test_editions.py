@@ -1,6 +1,6 @@
 """What a desk cannot work out of its edition, also not from one block and another together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from random import Random
 from typing import Any, cast
@@ -39,11 +39,14 @@ PARTS = (
 )
 
 
-def sheet_at_random(random: Random, span: Span) -> FigureSheet:
+def sheet_at_random(random: Random, span: Span, names: Sequence[str] = ()) -> FigureSheet:
     """Few kinds at each desk, so that some lines can be shown."""
-    names = [f"team-{n}" for n in range(1, random.randint(3, 6))]
+    names = names or [f"team-{n}" for n in range(1, random.randint(3, 6))]
     few = [random.sample(list(kind), 2) for kind in (Origin, Nature, Way)]
-    rows = [Row(name, name, (), _numbers(random, few)) for name in names]
+    return sheet_with(span, [Row(name, name, (), _numbers(random, few)) for name in names])
+
+
+def sheet_with(span: Span, rows: list[Row]) -> FigureSheet:
     total = {one.code: sum(row.numbers[one.code] for row in rows) for one in FIGURES}
     nothing = cast(Any, None)
     return FigureSheet(
@@ -82,8 +85,13 @@ def told(sheet: FigureSheet) -> Iterator[Sum]:
             )
             if not sheet.is_hidden(block, sheet.total):
                 yield {(row.code, figure.code): 1 for row in foreign}
+    yield from identities(sheet)
+
+
+def identities(sheet: FigureSheet) -> Iterator[Sum]:
+    """What everybody knows to be the same of any desk."""
     is_whole = sheet.span == Span()
-    for row in foreign:
+    for row in (row for row in sheet.rows if row.code != OWN_DESK):
         for parts, whole in KNOWN if is_whole else KNOWN[:-1]:
             yield {(row.code, part): 1 for part in parts} | {(row.code, whole): -1}
 
@@ -138,6 +146,39 @@ def test_no_small_number_of_another_desk_follows_from_all_that_is_told(span: Spa
         basis = basis_of(iter(rows))
         assert not [one for one in small_ones(edition) if not reduced(one, basis)], seed
     assert shown > 1000
+
+
+def _added(first: Mapping[str, int], second: Mapping[str, int]) -> dict[str, int]:
+    return {one.code: first[one.code] + second[one.code] for one in FIGURES}
+
+
+def on_days(rows: Iterator[Sum], *days: int) -> Iterator[Sum]:
+    """The same of some days, each of which has its own numbers."""
+    for one in rows:
+        yield {(desk, f"{code}@{day}"): n for (desk, code), n in one.items() for day in days}
+
+
+@pytest.mark.parametrize("is_whole_first", [True, False])
+def test_no_small_number_follows_from_two_editions_for_other_days(is_whole_first: bool):
+    shown = 0
+    for seed in range(60):
+        random, names = Random(seed), [f"team-{n}" for n in range(1, 6)]
+        first, second = (sheet_at_random(random, CHOSEN, names) for _ in range(2))
+        both = zip(first.rows, second.rows, strict=True)
+        sums = [Row(a.code, a.code, (), _added(a.numbers, b.numbers)) for a, b in both]
+        whole = sheet_with(CHOSEN, sums)
+        if is_whole_first:
+            given = edition_for(whole, OWN_DESK), edition_for(first, OWN_DESK, [second])
+        else:
+            given = edition_for(whole, OWN_DESK, [first, second]), edition_for(first, OWN_DESK)
+        known = [edition_for(one, OWN_DESK) for one in (first, second)]
+        rows = [*on_days(told(given[0]), 1, 2), *on_days(told(given[1]), 1)]
+        rows += [*on_days(identities(known[0]), 1), *on_days(identities(known[1]), 2)]
+        shown += sum(len(one) == 1 for one in rows)
+        basis = basis_of(iter(rows))
+        small = [*on_days(small_ones(known[0]), 1), *on_days(small_ones(known[1]), 2)]
+        assert not [one for one in small if not reduced(one, basis)], seed
+    assert shown > 100
 
 
 def test_items_and_times_are_hidden_where_their_difference_is_one():

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from intake.casework.figures.comparing_rounds import change_words, share_words
-from intake.casework.figures.spans import Span, last_week, this_week
+from intake.casework.figures.spans import Span, apart, last_week, this_week
 
 TODAY = date(2025, 4, 15)
 
@@ -28,6 +28,33 @@ def test_weeks_begin_on_monday():
 )
 def test_the_round_before_is_compared_as_far_as_this_one_has_come(span: Span, same: Span):
     assert span.earlier(timedelta(days=10), TODAY) == same
+
+
+@pytest.mark.parametrize(
+    "span", [Span(), Span(TODAY), Span(None, TODAY), Span(date(2025, 4, 1), TODAY)]
+)
+def test_a_span_is_read_back_from_its_words(span: Span):
+    assert Span.read(span.words) == span
+    with pytest.raises(ValueError, match="昨天"):
+        Span.read("昨天")
+
+
+def april(first: int, last: int) -> Span:
+    return Span(date(2025, 4, first), date(2025, 4, last))
+
+
+@pytest.mark.parametrize(
+    ("spans", "pieces"),
+    [
+        ([april(1, 9)], [april(1, 9)]),
+        ([april(1, 9), april(1, 8)], [april(1, 8), april(9, 9)]),
+        ([april(1, 4), april(3, 9)], [april(1, 2), april(3, 4), april(5, 9)]),
+        ([april(1, 2), april(8, 9)], [april(1, 2), april(8, 9)]),
+        ([Span(), april(1, 9)], [Span(None, date(2025, 3, 31)), april(1, 9), april(10, 15)]),
+    ],
+)
+def test_days_are_cut_wherever_one_of_them_begins_or_ends(spans: list[Span], pieces: list[Span]):
+    assert apart(spans, TODAY) == pieces
 
 
 @pytest.mark.parametrize(
