@@ -29,6 +29,7 @@ from intake.admin.registering.register_form import read_way
 from intake.admin.registering.register_page import OTHER_WAY
 from intake.admin.who import member
 from intake.admin.writing.case_form import number_in
+from intake.admin.writing.others_here import noted_here
 from intake.admin.writing.written_page import Answer, answer_of, forget_saved, written_in
 from intake.admin.writing.written_places import place_named
 from intake.audit.event_table import kind_of
@@ -230,6 +231,7 @@ def _shown(
         may_reroute=user.may(Deed.REROUTE),
         written=written_in(request, _place_of(item), is_sent=request.method == "POST"),
         written_at=item_address(request, item, "correct"),
+        **noted_here(request, item),
         **more,
     )
 

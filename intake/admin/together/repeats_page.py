@@ -20,6 +20,7 @@ from intake.admin.items.item_lines import Place, moment, tags_html, target_words
 from intake.admin.items.item_page import UNREADABLE, log_in_again
 from intake.admin.together.repeats_card import may_turn
 from intake.admin.who import member
+from intake.admin.writing.others_here import noted_here
 from intake.casework.moving.allowing import CannotMove
 from intake.casework.moving.needed import LONGEST_WORDS_OF_A_DEED, Missing
 from intake.casework.repeats import shared_passages
@@ -192,6 +193,7 @@ def _compared(
         "found": list(_side_by_side(item, compared)) if compared else [],
         "may_link": may_turn(item, Status.REPEAT, user),
         "problem": problem,
+        **(noted_here(request, item) if compared else {}),
     }
     return TemplateResponse(request, TEMPLATE, context, status=status)
 

@@ -16,6 +16,7 @@ from intake.admin.seen_version import version_in
 from intake.admin.transfers.abstract_sheet import AbstractSheet
 from intake.admin.transfers.list_forms import AbstractForm
 from intake.admin.who import member
+from intake.admin.writing.others_here import noted_here
 from intake.casework import opening
 from intake.casework.transfers import abstracts, gathering
 from intake.casework.transfers.abstracts import CannotWrite
@@ -147,5 +148,6 @@ def _page(
         "form": sheet.form,
         "problem": problem,
         "may_write": place.row.state == ListState.DRAFT,
+        **(noted_here(request, place.item) if opened else {}),
     }
     return TemplateResponse(request, TEMPLATE, context, status=status)

@@ -23,6 +23,7 @@ from intake.admin.together.repeats_card import repeats_context
 from intake.admin.web_registration.web_offers import lines_of
 from intake.admin.web_registration.web_sheet import WebSheet
 from intake.admin.who import member
+from intake.admin.writing.others_here import noted_here
 from intake.admin.writing.written_page import written_in
 from intake.admin.writing.written_places import place_named
 from intake.casework import opening
@@ -61,6 +62,7 @@ def beside(request: HttpRequest, item: Submission, sheet: WebSheet) -> dict[str,
         "last": last_registered(request),
         "written": written_in(request, place_of(item), is_sent=request.method == "POST"),
         "written_at": item_address(request, item, "web"),
+        **noted_here(request, item),
         **repeats_context(item, user, opened.facts, keyring),
     }
 

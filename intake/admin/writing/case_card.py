@@ -2,24 +2,21 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 
-from inspection import clock
 from intake.access import Deed
 from intake.admin.finding.way_back import item_address
 from intake.admin.items.item_lines import moment
 from intake.admin.who import member
 from intake.admin.writing.case_sheet import CaseSheet
 from intake.admin.writing.in_words import said
-from intake.admin.writing.others_here import mark_what_others_have_open, open_with_words
+from intake.admin.writing.others_here import noted_here
 from intake.admin.writing.written_page import Written, written_in
 from intake.admin.writing.written_places import place_named
 from intake.casework import case_files
 from intake.casework.case_files import OpenedCase
-from intake.casework.writing import opened_with
 from intake.choices import NoteKind
 from intake.models import Submission
 from intake.report.case_words import CASE_FIELDS
@@ -48,7 +45,6 @@ class CaseCard:
     sheet: CaseSheet | None = None
     is_open: bool = False
     written: Written | None = None
-    opened_at: datetime | None = None
 
 
 class DamagedCase:
@@ -77,14 +73,12 @@ def case_context(
     sheet: CaseSheet | None,
 ) -> dict[str, Any]:
     """Empty where the item itself does not open. Notes that the member has it open."""
-    user, real_at = member(request), clock.real_now()
     if case is None or report is None:
         return {}
-    opened_with.note(item, by=user, real_at=real_at)
-    mark_what_others_have_open([item], beside=user)
+    here = noted_here(request, item)
     address = item_address(request, item, "case")
     if isinstance(case, DamagedCase):
-        return {"case": CaseCard(address, problem=DAMAGED)}
+        return {**here, "case": CaseCard(address, problem=DAMAGED)}
     shown = sheet or CaseSheet.opened(case)
     card = CaseCard(
         address,
@@ -92,12 +86,11 @@ def case_context(
         notes=tuple(_notes(item, case)),
         reporter=_reporter(report, case),
         saved=_saved(item, case),
-        sheet=shown if user.may(Deed.WRITE_CASE) else None,
+        sheet=shown if member(request).may(Deed.WRITE_CASE) else None,
         is_open=sheet is not None,
         written=written_in(request, place_of(item), is_sent=sheet is not None),
-        opened_at=real_at,
     )
-    return {"case": card, "open_with": open_with_words(item)}
+    return {**here, "case": card}
 
 
 def _facts(case: OpenedCase) -> list[tuple[str, str]]:
