@@ -6,6 +6,7 @@ REPEAT_TRAITS = {
     "telephone": "电话",
     "accused": "被反映人",
     "body": "被反映单位",
+    "words": "大段文字",
 }
 
 

@@ -7,7 +7,12 @@ agreement(facts, earlier).sentences                 # shown beside the two
 """
 
 from intake.casework.repeats.agreeing import Agreement, ItemFacts, agreement
-from intake.casework.repeats.digesting import digest_key, digests_of, keyed_digest
+from intake.casework.repeats.digesting import (
+    digest_key,
+    digests_of,
+    keyed_digest,
+    share_of_marks,
+)
 from intake.casework.repeats.likeness import most_alike, shared_passages
 from intake.casework.repeats.traits import Trait
 
@@ -20,5 +25,6 @@ __all__ = [
     "digests_of",
     "keyed_digest",
     "most_alike",
+    "share_of_marks",
     "shared_passages",
 ]

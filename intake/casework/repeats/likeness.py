@@ -53,6 +53,15 @@ def trigrams(words: str) -> frozenset[str]:
     return frozenset(text[at : at + 3] for at in range(len(text) - 2))
 
 
+def passages(words: str) -> frozenset[str]:
+    """Each passage of the shortest length that is no chance; none of a text that is too short."""
+    text = normal_text(words)
+    if len(text) < SHORTEST:
+        return frozenset()
+    last = len(text) - SHORTEST_PASSAGE
+    return frozenset(text[at : at + SHORTEST_PASSAGE] for at in range(last + 1))
+
+
 def share_of_words(one: frozenset[str], other: frozenset[str]) -> float:
     """Dice's measure, between 0 and 1."""
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0

@@ -10,6 +10,7 @@ import phonenumbers
 from inspection.body_search import SIMPLIFIED
 from inspection.coded import Coded
 from inspection.unseen import bare
+from intake.casework.repeats.likeness import normal_text
 from intake.choices.together_lists import REPEAT_TRAITS
 
 # No name, number or body is longer; what is pasted by mistake is not read to its end.
@@ -104,3 +105,5 @@ class Trait(Coded):
     TELEPHONE = "telephone", Normal(REPEAT_TRAITS["telephone"], telephone)
     ACCUSED = "accused", Normal(REPEAT_TRAITS["accused"], person)
     BODY = "body", Normal(REPEAT_TRAITS["body"], body)
+    # Not by itself: of a text some passages are digested, see `digesting.marks_of`.
+    WORDS = "words", Normal(REPEAT_TRAITS["words"], normal_text)

@@ -101,7 +101,7 @@ def compare(item: Submission, keyring: Keyring, *, by: StaffUser, at: datetime) 
 def look_up(
     facts: ItemFacts, round_: Round, keyring: Keyring, *, by: StaffUser, at: datetime
 ) -> list[Hit]:
-    """While a clerk registers: earlier items with the same person or number, by digests alone."""
+    """While a clerk registers: earlier items of the same person, or of words, by digests alone."""
     desks = _desks_of(round_.pk, keyring, by)
     hits = _hits(facts, _earlier(by, desks).filter(round=round_), desks)
     with transaction.atomic():

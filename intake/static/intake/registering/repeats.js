@@ -4,7 +4,7 @@
 */
 
 const AFTER_LEAVING = 400;
-const TELLING = ["reporter_name", "reporter_phone", "signer_names", "subject", "place"];
+const TELLING = ["reporter_name", "reporter_phone", "signer_names", "subject", "place", "narrative"];
 
 export function followTelling(form, place) {
   const button = form.elements._look_up;

@@ -78,7 +78,7 @@ def test_while_judging_earlier_items_are_proposed_unasked_and_none_is_opened(two
     page = clerk.get(two.second.get_absolute_url())
     lines = page.context["proposed_repeats"]
     assert [(line.number, agrees) for line, agrees in lines] == [
-        (two.first.display_number, ["署名", "电话", "被反映人"])
+        (two.first.display_number, ["署名", "电话", "被反映人", "大段文字"])
     ]
     text = text_of(page)
     assert f'href="{two.first.get_absolute_url()}"' in text and "并排比对、确认" in text

@@ -3,6 +3,7 @@
 import pytest
 
 from intake.casework.repeats import ItemFacts, Trait, digest_key, digests_of, keyed_digest
+from intake.casework.repeats.digesting import MOST_MARKS, marks_of, share_of_marks
 from intake.sealing.sealing import new_identity
 
 KEY = digest_key("AGE-SECRET-KEY-1INVENTED")
@@ -73,3 +74,26 @@ def test_each_value_of_an_item_has_a_digest_and_nobody_none():
     kinds = sorted(trait.value for trait, _ in digests_of(facts, KEY))
 
     assert kinds == ["accused", "accused", "body", "telephone", "telephone"]
+
+
+STORY = "".join(f"第{n}条：{n * 7919}号地由{n * 104729}户承包，钱没有入账。" for n in range(40))
+OTHER = "".join(f"另外{n}：{n * 15485863}号合同{n * 32452843}元，请查。" for n in range(40))
+
+
+def hexed(words: str) -> set[str]:
+    return {mark.hex() for mark in marks_of(words, KEY)}
+
+
+def test_a_copy_has_the_marks_of_its_original_however_long():
+    copied = STORY.replace("承包", "租用", 5) + "以上请领导过问。"
+    part = STORY[: len(STORY) // 3]
+
+    assert len(hexed(STORY)) == len(hexed(STORY * 3)) == MOST_MARKS
+    assert share_of_marks(hexed(STORY), hexed(copied)) > 0.6
+    assert share_of_marks(hexed(part), hexed(STORY)) > 0.8
+    assert share_of_marks(hexed(STORY), hexed(OTHER)) < 0.1
+    assert share_of_marks(hexed(STORY), set()) == 0
+
+
+def test_a_text_of_a_few_words_has_no_marks():
+    assert not hexed("（演示）请查一查村里的账。")

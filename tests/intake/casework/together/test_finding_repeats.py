@@ -6,7 +6,7 @@ from intake.casework import case_files, opening, rerouting
 from intake.casework.case_files import Seen
 from intake.casework.repeats import Trait
 from intake.casework.together import linking
-from intake.casework.together.finding_repeats import compare, look_up
+from intake.casework.together.finding_repeats import compare, look_beside, look_up
 from intake.casework.together.item_facts import told_facts
 from intake.choices import Action
 from intake.models import AuditEvent, ItemDigest, Submission
@@ -52,6 +52,22 @@ def test_words_alone_are_found_where_no_digest_agrees():
     assert [one.item for one in found.candidates] == [two.first]
 
 
+def test_a_letter_that_names_nobody_is_proposed_by_its_words_before_anything_is_opened():
+    """While it is typed, and beside one that has no number yet."""
+    two = make_two_letters(identity="anonymous", reporter_name="", reporter_phone="", subject="")
+    keyring, (item, clerk) = keyring_for(two.clerk), (two.second, two.clerk)
+    copied = f"听说的事：{MATTER[:45]}（后面看不清）"
+    hits = look_up(told_facts(narrative=copied), item.round, keyring, by=clerk, at=LATER)
+    assert {hit.item for hit in hits} == {two.first, item}
+    assert {hit.traits for hit in hits} == {(Trait.WORDS,)}
+    waiting = send(two.intake, two.intake.targets[0], at=LATER, narrative=copied)
+    facts = told_facts(narrative=copied)
+    assert {hit.item for hit in look_beside(waiting, facts, keyring, by=clerk)} == {two.first, item}
+    other = told_facts(narrative="（演示）镇卫生院的收费没有公示，药价比别处高，请查一查。")
+    assert not look_beside(waiting, other, keyring, by=clerk)
+    assert AuditEvent.objects.filter(action=Action.COMPARE_REPEATS).count() == 0
+
+
 def test_who_signed_a_letter_beside_the_one_named_is_compared_too():
     noted = PaperFacts(signer_names="钱小红、赵小明")
     two = make_two_letters(reporter_name="孙小刚", reporter_phone="", subject="", paper=noted)
@@ -81,7 +97,7 @@ def test_another_desk_is_compared_by_the_office_alone_and_never_linked():
 
 def test_digests_tell_nothing_without_the_key_of_the_desk(two: TwoLetters):
     rows = ItemDigest.objects.filter(submission=two.first)
-    assert {row.trait for row in rows} == {"signer", "telephone", "accused", "body"}
+    assert {row.trait for row in rows} == {"signer", "telephone", "accused", "body", "words"}
     assert not any("王德发" in str(vars(row)) or PHONE in str(vars(row)) for row in rows)
     # The same words at another desk have other digests.
     elsewhere = send(
