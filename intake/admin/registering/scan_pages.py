@@ -1,5 +1,6 @@
 """Scans beside the fields before anything is saved: put there, looked at, taken off."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from inspection import clock
+from inspection.admin.offered import NotOffered
 from intake.access import Deed
 from intake.admin.downloads import AS_IT_IS, HEADERS, saved_as
 from intake.admin.link_targets import only_post
@@ -19,7 +21,7 @@ from intake.admin.registering.register_form import SHEET, read_nonce
 from intake.admin.who import member
 from intake.casework.registering import scans
 from intake.casework.registering.scans import ScanNote
-from intake.casework.viewing.viewing_copies import CannotShow, has_copy, viewing_copies
+from intake.casework.viewing.viewing_copies import CannotShow, has_copy, page_of, viewing_copies
 from intake.citizen.forms.attached_files import good_and_refused
 from intake.models import DraftScan
 from intake.report.contents import whole_of
@@ -28,6 +30,9 @@ from intake.report.evidence import download_name, problems_with
 from intake.sealing.unsealing import CannotOpen
 from intake.staff.keyring import Keyring, KeyringMissing, keyring_of
 
+# So many stand beside the fields; what is longer is read in the clerk's own program.
+MOST_PAGES = 30
+PAGE, _NUMBER = "page", re.compile("[1-9][0-9]{0,3}", re.ASCII)
 LINES = "admin/intake/registering/_scans.html"
 LOG_IN_AGAIN = "登录已经到时，扫描件没有放上。请重新登录。"
 
@@ -46,24 +51,28 @@ def put_view(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def look_view(request: HttpRequest, scan_id: UUID) -> HttpResponseBase:
-    """The picture drawn anew, of the own scan alone; what is no picture, as a download.
+    """The picture drawn anew, of the own scan alone; with `page` that of a document.
 
     No browser shows a PDF under a policy that shuts scripts in, and without one it would run with
-    our pages: so that the clerk's own program opens it.
+    our pages: so that its pages are drawn in a room apart, and the whole of it is a download.
     """
-    keyring = _keyring(request)
+    keyring, number = _keyring(request), _page_asked(request)
     try:
         scan = scans.content_of(scan_id, keyring)
     except (DraftScan.DoesNotExist, CannotOpen) as error:
         raise Http404 from error
-    if not has_copy(scan.kind):
+    if number is None and not has_copy(scan.kind):
         name = download_name(scan.name, scan.kind, 1)
         return saved_as(name, FileResponse(scan.content.opened(), content_type=AS_IT_IS))
     try:
-        copies = viewing_copies(whole_of(scan.content), scan.kind)
+        copy = (
+            viewing_copies(whole_of(scan.content), scan.kind)[0]
+            if number is None
+            else page_of(scan.content, scan.kind, number)
+        )
     except CannotShow as problem:
         return HttpResponse(str(problem), status=422, content_type="text/plain; charset=utf-8")
-    return HttpResponse(copies[0], content_type="image/jpeg", headers=HEADERS)
+    return HttpResponse(copy, content_type="image/jpeg", headers=HEADERS)
 
 
 @only_post
@@ -96,10 +105,21 @@ def lines_of(nonce: str, keyring: Keyring) -> list[dict[str, Any]]:
             "size": note.size,
             "look": _address("scan", note.pk),
             "is_picture": has_copy(note.kind),
+            "pages": range(1, min(note.pages, MOST_PAGES) + 1),
+            "more_pages": max(0, note.pages - MOST_PAGES),
             "take_off": _address("scan_off", note.pk),
         }
         for note in scans.found(nonce, keyring)
     ]
+
+
+def _page_asked(request: HttpRequest) -> int | None:
+    """Which page of a document; None for the scan as a whole."""
+    asked = request.GET.dict()
+    number = asked.pop(PAGE, "1")
+    if asked or not _NUMBER.fullmatch(number):
+        raise NotOffered("no page of a scan")
+    return int(number) if PAGE in request.GET else None
 
 
 def read_key(typed: str) -> UUID | None:

@@ -14,6 +14,7 @@ from django.db import transaction
 from intake.arriving.arrivals import Arrival
 from intake.arriving.spooling.spool import Spool
 from intake.arriving.spooling.spooled_content import SpoolSink
+from intake.casework.viewing.viewing_copies import pages_in
 from intake.keeping import sealed_files
 from intake.keeping.new_files import new_files
 from intake.models import DraftScan
@@ -33,6 +34,8 @@ class ScanNote:
     kind: str
     size: int
     marks: tuple[str, ...]
+    # Of a document that is shown page by page; 0 of all else.
+    pages: int = 0
 
 
 def keep(
@@ -42,7 +45,7 @@ def keep(
     sheet, notes = _sheet(nonce), []
     for place, file in enumerate(files):
         facts = {"name": file.name, "kind": file.kind, "size": file.size}
-        note = to_bytes("scan", **facts, marks=list(file.marks))
+        note = to_bytes("scan", **facts, marks=list(file.marks), pages=pages_in(file))
         # The pages of one letter are dropped together and stay in their order.
         created_at = real_at + timedelta(microseconds=place)
         row = DraftScan(user=keyring.user, sheet=sheet, created_at=created_at)
@@ -106,8 +109,8 @@ def _opened(row: DraftScan, keyring: Keyring, spool: Spool) -> Attachment:
 
 def _note(row: DraftScan, keyring: Keyring) -> ScanNote:
     facts = facts_in("scan", keyring.open_own(bytes(row.sealed_note)))
-    marks = tuple(facts["marks"])
-    return ScanNote(row.pk, facts["name"], facts["kind"], facts["size"], marks)
+    marks, pages = tuple(facts["marks"]), facts.get("pages", 0)
+    return ScanNote(row.pk, facts["name"], facts["kind"], facts["size"], marks, pages)
 
 
 def _sheet(nonce: str) -> str:
