@@ -131,10 +131,11 @@ def demo_file(name: str, *, allowed: bool) -> str:
     return value
 
 
-def database(default: str, *, statement_seconds: int | None = None) -> dict[str, Any]:
+def database(default: str, *, seconds: tuple[int, int] | None = None) -> dict[str, Any]:
     """Django's description of the database at DATABASE_URL, set to keep what it acknowledges.
 
-    PostgreSQL ends a statement that takes longer than `statement_seconds`; None lets it go on.
+    PostgreSQL ends a statement that takes longer than the first of `seconds`, and the site ends a
+    commit that a standby does not confirm within the second; None lets them go on.
     """
     url = text("DATABASE_URL", default=default)
     try:
@@ -153,14 +154,16 @@ def database(default: str, *, statement_seconds: int | None = None) -> dict[str,
     elif engine == "django.db.backends.postgresql":
         options: dict[str, Any] = {**cast("dict[str, Any]", config.get("OPTIONS") or {})}
         options["options"] = f"{options.get('options', '')} -c synchronous_commit=on".strip()
-        if statement_seconds is not None:
-            options["options"] += f" -c statement_timeout={statement_seconds}s"
+        if seconds is not None:
+            options["options"] += f" -c statement_timeout={seconds[0]}s"
         # The server prepares what is asked often once, and takes sealed bytes as they are.
         options.setdefault("server_side_binding", True)
         # Two requests of a worker run at once; the others cover who still holds a connection.
         options.setdefault("pool", {"min_size": 2, "max_size": 4, "timeout": 10})
         config["OPTIONS"] = options
         config["CONN_MAX_AGE"] = 0
+        config["ENGINE"] = "intake.keeping.both_hosts"
+        config["COMMIT_SECONDS"] = seconds[1] if seconds else None
     else:
         raise ImproperlyConfigured("DATABASE_URL 只能是 SQLite 或 PostgreSQL。")
     return config

@@ -120,11 +120,11 @@ TEMPLATES: list[dict[str, Any]] = [
 # Set where requests are served (intake/wsgi.py), so that no page holds a worker for long. Commands
 # and migrations may take their time.
 SERVES_REQUESTS: bool = environment.flag("SERVES_REQUESTS")
-REQUEST_STATEMENT_SECONDS = 20
+REQUEST_STATEMENT_SECONDS, REQUEST_COMMIT_SECONDS = 20, 5
 DATABASES = {
     "default": environment.database(
         f"sqlite:///{BASE_DIR / 'var' / 'site.sqlite3'}",
-        statement_seconds=REQUEST_STATEMENT_SECONDS if SERVES_REQUESTS else None,
+        seconds=(REQUEST_STATEMENT_SECONDS, REQUEST_COMMIT_SECONDS) if SERVES_REQUESTS else None,
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -13,6 +13,7 @@ from intake.arriving.ahead.waiting_content import Gone
 from intake.citizen.receipt_keys import code_of, receipt_digest, sent_key
 from intake.citizen.submitting import stored_reports, window_of_stored
 from intake.filing.storing import DeskChanged, store
+from intake.keeping.both_hosts.confirming import settle
 from intake.models import RoundPurge, Submission, Supplement
 from intake.report.acceptance import WindowClosed
 from intake.report.draft import SupplementDraft
@@ -119,7 +120,10 @@ def _found(submission: Submission) -> Found:
 def _repeated(submission: Submission, key: str) -> Added | None:
     earlier = submission.supplements.filter(idempotency_key=key)
     received_at = earlier.values_list("received_at", flat=True).first()
-    return Added(received_at, is_repeat=True) if received_at else None
+    if received_at is None:
+        return None
+    settle()
+    return Added(received_at, is_repeat=True)
 
 
 def _refuse(window: Window) -> Added:

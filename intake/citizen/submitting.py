@@ -18,6 +18,7 @@ from intake.citizen.receipt_keys import code_of, receipt_digest, sent_key
 from intake.citizen.windows import to_add_to, window_for
 from intake.filing.preparing import prepare
 from intake.filing.storing import store
+from intake.keeping.both_hosts.confirming import settle
 from intake.models import Desk, Submission
 from intake.report.acceptance import refusal
 from intake.report.draft import Draft
@@ -70,12 +71,16 @@ def submit(draft: Draft, *, published: Published, at: datetime) -> Receipt:
 
 
 def _repeated(draft: Draft, published: Published) -> Receipt | None:
-    """The receipt of this very sheet if it was sent before with the very same content."""
+    """The receipt of this very sheet if it was sent before with the very same content.
+
+    What was found may be on one host alone: its first sender was told nothing. Raises OnOneHost.
+    """
     content = draft.content
     key, code = sent_key(draft.nonce, content), code_of(draft.nonce, content)
     found = stored_reports().filter(receipt_digest=receipt_digest(code)).first()
     if found is None or found.idempotency_key != key:
         return None
+    settle()
     window = window_of_stored(found)
     digest, title = found.received_digest, found.round.title
     return Receipt(code, found.received_at, digest, title, window, is_repeat=True)

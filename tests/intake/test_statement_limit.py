@@ -45,7 +45,7 @@ def test_what_serves_requests_is_limited_and_a_command_is_not():
 
 def test_the_limit_keeps_what_else_the_database_is_told(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DATABASE_URL", URL)
-    told = environment.database("", statement_seconds=20)["OPTIONS"]["options"]
+    told = environment.database("", seconds=(20, 5))["OPTIONS"]["options"]
     assert told == "-c synchronous_commit=on -c statement_timeout=20s"
 
 

@@ -4,9 +4,19 @@ Every page of the staff keeps its session, so that a transaction of its own for 
 statements more a page.
 """
 
+from typing import cast
+
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
-from django.db import DatabaseError
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, connection
+
+from intake.keeping.both_hosts.confirming import UNWAITED
+
+_UNWAITED = UNWAITED + (  # noqa: S608
+    "UPDATE django_session SET session_data = %s, expire_date = %s FROM unwaited"
+    " WHERE session_key = %s"
+)
 
 
 class SessionStore(db.SessionStore):
@@ -18,10 +28,19 @@ class SessionStore(db.SessionStore):
             super().save(must_create=must_create)
             return
         row = self.create_model_instance(self._get_session())  # type: ignore[attr-defined]
-        same = self.model.objects.filter(pk=row.session_key)
         try:
-            kept = same.update(session_data=row.session_data, expire_date=row.expire_date)
+            kept = _update(cast("Session", row))
         except DatabaseError as failure:
             raise UpdateError from failure
         if not kept:
             raise UpdateError
+
+
+def _update(row: Session) -> int:
+    """How many there were. It waits for no standby: a fail-over may set one back by a page."""
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        same = Session.objects.filter(pk=row.session_key)
+        return same.update(session_data=row.session_data, expire_date=row.expire_date)
+    with connection.cursor() as cursor:
+        cursor.execute(_UNWAITED, [row.session_data, row.expire_date, row.session_key])
+        return int(cursor.rowcount)
