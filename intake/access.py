@@ -15,6 +15,8 @@ class Deed(Enum):
 
     READ_NOTICE = auto()
     CORRECT_NOTICE = auto()
+    # To read a published text on the preview page and to load it as a round.
+    LOAD_NOTICE = auto()
     KEEP_CALENDAR = auto()
     KEEP_DEADLINES = auto()
     KEEP_RECEIVERS = auto()
@@ -167,6 +169,7 @@ _HEAD = frozenset({Deed.APPROVE})
 _OFFICE = frozenset(
     {
         Deed.CORRECT_NOTICE,
+        Deed.LOAD_NOTICE,
         Deed.KEEP_CALENDAR,
         Deed.KEEP_DEADLINES,
         Deed.KEEP_RECEIVERS,

@@ -35,6 +35,7 @@ __all__ = [
     "fingerprint",
     "load",
     "read_notice",
+    "rehearse",
 ]
 Status = Literal["loaded", "unchanged", "differs", "updated"]
 
@@ -99,6 +100,14 @@ def load(
         raise StillInUse(
             f"公告删去的巡察组或巡察对象还有关联的{'、'.join(users)}，不能删除，什么也没有改。"
         ) from error
+
+
+def rehearse(notice: Notice, *, settled: Mapping[str, str]) -> Outcome:
+    """What loading or updating would do, and what it refuses; nothing stays of it."""
+    with transaction.atomic():
+        outcome = load(notice, settled=settled, update=True)
+        transaction.set_rollback(True)
+    return outcome
 
 
 def _create(notice: Notice, settled: Mapping[str, str], *, hidden: bool) -> Round:

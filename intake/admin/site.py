@@ -52,6 +52,7 @@ class StaffSite(StaffPages):
             *finding_addresses(self),
             path("statistics/", self.admin_view(self.statistics), name="statistics"),
             path("papers/", self.admin_view(self.office_papers), name="papers"),
+            path("preview/", self.admin_view(self.notice_preview), name="preview"),
             path(
                 "papers/<slug:name>/",
                 self.admin_view(self.register_paper),
@@ -132,6 +133,12 @@ class StaffSite(StaffPages):
         from intake.admin.printing import office_papers
 
         return office_papers.office_view(request, self)
+
+    def notice_preview(self, request: HttpRequest) -> HttpResponse:
+        """A published text read, looked at and loaded."""
+        from intake.admin.previewing import preview_page
+
+        return preview_page.preview_view(request, self)
 
     @method_decorator(only_post)
     def register_paper(self, request: HttpRequest, name: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from inspection.models import Round
 from inspection.notice import Notice
 from intake import audit
 from intake.choices import Action
+from intake.models import StaffUser
 
 _DEEDS = {"loaded": "载入", "updated": "按公告更新", "unchanged": "由人确定"}
 
@@ -21,16 +22,20 @@ def load_and_record(
     settled: Mapping[str, str],
     update: bool = False,
     hidden: bool = False,
+    by: StaffUser | None = None,
     at: datetime,
 ) -> Outcome:
-    """As `inspection.loading.load`; whatever it stored is an event of the same transaction."""
+    """As `inspection.loading.load`; whatever it stored is an event of the same transaction.
+
+    `by` is the member who loads it on a page; a command says of nobody who gave it.
+    """
     with transaction.atomic():
         known = find_round(notice)
         settled_before = dict(known.settled) if known else {}
         outcome = load(notice, settled=settled, update=update, hidden=hidden)
         settled_now = _settled(outcome.round)
         if outcome.status in ("loaded", "updated") or settled_now != settled_before:
-            _record(outcome, settled_now, at)
+            _record(outcome, settled_now, by=by, at=at)
     return outcome
 
 
@@ -40,7 +45,9 @@ def _settled(round_: Round) -> dict[str, str]:
     return dict(stored)
 
 
-def _record(outcome: Outcome, settled: Mapping[str, str], at: datetime) -> None:
+def _record(
+    outcome: Outcome, settled: Mapping[str, str], *, by: StaffUser | None, at: datetime
+) -> None:
     round_ = outcome.round
     detail: dict[str, Any] = {
         "做法": _DEEDS[outcome.status],
@@ -51,4 +58,4 @@ def _record(outcome: Outcome, settled: Mapping[str, str], at: datetime) -> None:
         detail["变动"] = "；".join(outcome.changes)
     if settled:
         detail["由人确定"] = "、".join(f"{name}={value}" for name, value in sorted(settled.items()))
-    audit.record(Action.LOAD_NOTICE, by=None, at=at, obj=round_, **detail)
+    audit.record(Action.LOAD_NOTICE, by=by, at=at, obj=round_, **detail)

@@ -7,8 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from inspection.loading import CannotLoad, Outcome, StillInUse, load, read_notice
-from inspection.notice import Finding, Notice
+from inspection.notice import Notice
 from inspection.parsing import BadSetting, NotANotice, decode, parse
+from inspection.parsing.sources.readable_report import finding_line, report_lines
+from inspection.parsing.sources.tracing import trace
 
 _USAGE = 2
 
@@ -20,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", help="公告文本")
-        parser.add_argument("--check", action="store_true", help="只读取和核对，不写入")
+        parser.add_argument(
+            "--check", action="store_true", help="只读取和核对，不写入；列出每一处和它是怎么知道的"
+        )
         parser.add_argument("--json", action="store_true", help="在标准输出给出读取结果")
         parser.add_argument("--update", action="store_true", help="公告有变动时更新")
         parser.add_argument(
@@ -49,6 +53,8 @@ class Command(BaseCommand):
         self._report(notice, as_json=options["json"])
         if not options["check"]:
             self._load(notice, settled, options)
+        elif not options["json"]:
+            self.stdout.write("\n".join(report_lines(text, trace(text, notice))))
 
     def load(
         self, notice: Notice, *, settled: dict[str, str], update: bool, hidden: bool
@@ -58,13 +64,13 @@ class Command(BaseCommand):
 
     def _report(self, notice: Notice, *, as_json: bool) -> None:
         for finding in notice.findings:
-            self.stderr.write(_line(finding))
+            self.stderr.write(finding_line(finding))
         if as_json:
             self.stdout.write(json.dumps(notice.to_json(), ensure_ascii=False, indent=1))
 
     def _load(self, notice: Notice, settled: dict[str, str], options: dict[str, Any]) -> None:
         if notice.errors:
-            reasons = "\n".join(map(_line, notice.errors))
+            reasons = "\n".join(map(finding_line, notice.errors))
             raise CommandError(f"没有装入，公告里有需要先确定的问题：\n{reasons}")
         try:
             outcome = self.load(
@@ -92,11 +98,6 @@ def _read(path: str) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         raise CommandError(f"读不了文件 {path}：{error.strerror}。") from error
-
-
-def _line(finding: Finding) -> str:
-    where = f"第{finding.line}行：" if finding.line else ""
-    return f"{finding.severity.facts} {where}{finding.message}"
 
 
 def _told(outcome: Outcome) -> list[str]:

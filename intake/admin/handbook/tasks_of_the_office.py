@@ -57,6 +57,13 @@ KEEPING_RULES = Chapter(
     "规矩和名单",
     (
         Task(
+            "load-notice",
+            "装入一份公告",
+            ("preview",),
+            frozenset({Deed.LOAD_NOTICE}),
+            ("preview-paste", "preview-read"),
+        ),
+        Task(
             "notice",
             "公告里的名单和电话",
             ("inspection_*",),

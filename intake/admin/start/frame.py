@@ -57,7 +57,8 @@ PAGES = {
         ("信访台账", "admin:ledger", Deed.OPEN),
         ("信访举报统计表", "admin:statistics", Deed.SEE_STATISTICS),
         ("轮次结束", "admin:ending", Deed.ARCHIVE),
-    )
+    ),
+    "公告": (("公告预览", "admin:preview", Deed.LOAD_NOTICE),),
 }
 
 

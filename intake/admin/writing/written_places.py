@@ -44,6 +44,7 @@ PLACES: Mapping[str, Place] = {
     "opinion": Place(Deed.WRITE_CASE, Submission),
     "recuse": Place(Deed.RECUSE, Submission),
     "unlink": Place(Deed.OPEN, Submission),
+    "notice": Place(Deed.LOAD_NOTICE),
     "hold": Place(Deed.ARCHIVE),
     "appraise": Place(Deed.ARCHIVE),
     "open_box": Place(Deed.OPEN_BOXES),

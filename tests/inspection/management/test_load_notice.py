@@ -108,6 +108,18 @@ def test_check_reads_on_where_loading_would_stop(tmp_path: Path):
     assert "错误 第18行" in err
 
 
+def test_check_prints_each_field_with_its_state_and_its_line():
+    code, out, err = run(DATA / "notices" / "yunfu-no-year.txt", "--check")
+
+    assert code == 0
+    lines = out.splitlines()
+    assert "【轮次和时间】" in lines and "【区委第一巡察组】" in lines
+    assert any(line.startswith("  受理截止日期：XXXX-05-12  ［缺，第") for line in lines)
+    assert any(line.startswith("      错误 第18行：日期没有写年份") for line in lines)
+    assert any(line.startswith("  向反映人反馈：（没有写）  ［缺］") for line in lines)
+    assert "错误 第18行" in err and not Round.objects.exists()
+
+
 def test_a_clerk_settles_what_is_missing():
     path = DATA / "notices" / "yunfu-no-year.txt"
 

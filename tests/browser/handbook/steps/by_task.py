@@ -47,6 +47,7 @@ STEPS: dict[str, Callable[[Hands], None]] = {
     "recusal": special.keep_somebody_out,
     "void-item": special.void_an_item,
     "correct-item": special.correct_a_registration,
+    "load-notice": rules.load_a_notice,
     "notice": rules.correct_the_notice,
     "calendar": rules.load_a_year,
     "deadline-rules": rules.change_a_deadline,

@@ -5,9 +5,23 @@ from playwright.sync_api import expect
 from tests.browser.handbook.hands import Hands
 from tests.browser.handbook.steps.steps_of_starting import enter_for_the_first_time, make_account
 from tests.browser.item_steps import press
-from tests.reading import ROOT
+from tests.reading import NOTICE, ROOT
 
 NEXT_YEAR = (ROOT / "tests/data/holidays/2026.txt").read_text("utf-8")
+
+
+def load_a_notice(hands: Hands) -> None:
+    """Another city's, which stays hidden."""
+    page = hands.office
+    hands.go(page, "/admin/preview/")
+    page.locator("main textarea[name=text]").fill(NOTICE)
+    look = page.get_by_role("button", name="看读得对不对")
+    hands.show("preview-paste", page.locator("main form .module").first, look, mark=look)
+    press(page, look)
+    load = page.get_by_role("button", name="先不公开装入")
+    hands.show("preview-read", page.locator(".preview__source"), load, mark=load)
+    press(page, load)
+    expect(page.locator(".message--success")).to_contain_text("已装入")
 
 
 def correct_the_notice(hands: Hands) -> None:

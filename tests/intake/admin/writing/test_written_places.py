@@ -26,7 +26,7 @@ WORDS = re.compile(r"as_div|as_field_group|<textarea|\{% for field in|_fields?\.
 MARK = re.compile(r"\{% written \"(\w+)\"|_written_mark\.html")
 NAMED = re.compile(r"\{% written \"(\w+)\"")
 # Their pages put `written_in` into the context themselves.
-FILLED_IN_BY_THE_SERVER = {"item", "register", "web", "correct"}
+FILLED_IN_BY_THE_SERVER = {"item", "register", "web", "correct", "notice"}
 # Forms without a word about a matter, or that no session has yet.
 WITHOUT_MARK = {
     "login.html": "no session yet",

@@ -1,0 +1,1 @@
+"""Where in a published text each field of its notice stands, and how sure it is. Pure."""

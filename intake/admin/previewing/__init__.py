@@ -1,0 +1,1 @@
+"""A published notice: pasted, read, looked at, settled and loaded."""
