@@ -16,7 +16,7 @@ from typing import Literal
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 
-from inspection.loading.differences import Facts, Merged, facts_of, merge
+from inspection.loading.differences import Facts, Merged, decide, facts_of, merge
 from inspection.loading.notice_of_rows import as_stored, last_reading, notice_of
 from inspection.loading.refusals import CannotLoad, StillInUse
 from inspection.loading.renames import find_renames
@@ -24,7 +24,7 @@ from inspection.loading.row_writing import write_parts, write_round
 from inspection.loading.search_keys import is_code_of
 from inspection.loading.stored_reading import stored_form
 from inspection.models import Round, Target
-from inspection.notice import Notice
+from inspection.notice import Finding, Notice
 from inspection.parsing import parse
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "find_round",
     "fingerprint",
     "load",
+    "open_errors",
     "read_notice",
     "rehearse",
 ]
@@ -74,27 +75,36 @@ def fingerprint(notice: Notice) -> str:
     return sha256(notice.text.encode()).hexdigest()
 
 
+def open_errors(notice: Notice, round_: Round | None) -> tuple[Finding, ...]:
+    """The errors that nobody settled: a round that is loaded was loaded in spite of its own."""
+    last = last_reading(round_) if round_ else None
+    settled = {(one.code, one.message) for one in last.errors} if last else set()
+    return tuple(one for one in notice.errors if (one.code, one.message) not in settled)
+
+
 def load(
     notice: Notice,
     *,
+    corrected: Notice | None = None,
     settled: Mapping[str, str] | None = None,
     update: bool = False,
     hidden: bool = False,
 ) -> Outcome:
     """Stores the notice, or says how it differs from what is stored.
 
+    `corrected` is what a person made of it beforehand: corrections of staff from the first day.
     With `hidden` a new round is there for staff to preview; one that is loaded stays as it is.
     Raises CannotLoad for a notice with errors or one that does not fit what is stored,
     StillInUse where a dropped body has reports.
     """
-    if notice.errors:
-        raise CannotLoad("；".join(finding.message for finding in notice.errors))
+    round_ = find_round(notice)
+    if errors := open_errors(corrected or notice, round_):
+        raise CannotLoad("；".join(finding.message for finding in errors))
     try:
         with transaction.atomic():
-            round_ = find_round(notice)
             if round_ is None:
-                return Outcome("loaded", _create(notice, settled or {}, hidden=hidden))
-            return _reload(round_, notice, settled or {}, update=update)
+                return _create(notice, corrected, settled or {}, hidden=hidden)
+            return _reload(round_, notice, corrected, settled or {}, update=update)
     except ProtectedError as error:
         users = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
         raise StillInUse(
@@ -102,22 +112,37 @@ def load(
         ) from error
 
 
-def rehearse(notice: Notice, *, settled: Mapping[str, str]) -> Outcome:
+def rehearse(
+    notice: Notice, *, corrected: Notice | None = None, settled: Mapping[str, str]
+) -> Outcome:
     """What loading or updating would do, and what it refuses; nothing stays of it."""
     with transaction.atomic():
-        outcome = load(notice, settled=settled, update=True)
+        outcome = load(notice, corrected=corrected, settled=settled, update=True)
         transaction.set_rollback(True)
     return outcome
 
 
-def _create(notice: Notice, settled: Mapping[str, str], *, hidden: bool) -> Round:
+def _create(
+    notice: Notice, corrected: Notice | None, settled: Mapping[str, str], *, hidden: bool
+) -> Outcome:
     round_ = Round(slug=notice.round.slug, is_public=not hidden)
-    _store(round_, merge({}, {}, facts_of(as_stored(notice))), notice, settled)
-    return round_
+    read = facts_of(as_stored(notice))
+    merged = merge({}, {}, read)
+    if corrected is not None:
+        merged = merge(read, facts_of(as_stored(corrected)), read)
+    _store(round_, merged, notice, settled)
+    return Outcome("loaded", round_, corrections=tuple(merged.corrections))
 
 
-def _reload(round_: Round, notice: Notice, settled: Mapping[str, str], *, update: bool) -> Outcome:
-    merged = _merged(round_, notice)
+def _reload(
+    round_: Round,
+    notice: Notice,
+    corrected: Notice | None,
+    settled: Mapping[str, str],
+    *,
+    update: bool,
+) -> Outcome:
+    merged = _merged(round_, notice, corrected)
     status: Status = "unchanged"
     if merged.changes or merged.conflicts:
         status = "differs"
@@ -131,7 +156,7 @@ def _reload(round_: Round, notice: Notice, settled: Mapping[str, str], *, update
     )
 
 
-def _merged(round_: Round, notice: Notice) -> Merged:
+def _merged(round_: Round, notice: Notice, corrected: Notice | None) -> Merged:
     """What the text and staff each changed; a row that staff renamed is followed."""
     now = facts_of(as_stored(notice_of(round_)))
     new = facts_of(as_stored(notice))
@@ -140,6 +165,9 @@ def _merged(round_: Round, notice: Notice) -> Merged:
     renames = find_renames(last, now, new, _published_names(round_, last))
     merged = merge(renames.follow(last), now, renames.follow(new))
     merged.corrections[:0] = renames.corrections(new)
+    if corrected is not None:
+        decided = facts_of(as_stored(corrected))
+        decide(merged, renames.follow(new), renames.follow(decided))
     return merged
 
 

@@ -114,6 +114,31 @@ def merge(last: Facts, now: Facts, new: Facts) -> Merged:
     return merged
 
 
+def decide(merged: Merged, read: Facts, decided: Facts) -> None:
+    """What a person makes of a text just now goes before what stands and what the text says."""
+    for key in read.keys() - decided.keys():
+        if merged.facts.pop(key, None) is not None:
+            merged.changes.append(f"{spoken_name(key)}：由人删去")
+    for key, record in decided.items():
+        before, stands = read.get(key), merged.facts.get(key)
+        if before is None and stands != record:
+            merged.facts[key] = record
+            merged.changes.append(f"{spoken_name(key)}：由人增加")
+        elif before is not None and stands is not None:
+            merged.facts[key] = _decided(key, (before, stands, record), merged)
+
+
+def _decided(key: Key, versions: tuple[Record, Record, Record], merged: Merged) -> Record:
+    before, stands, record = versions
+    found = dict(stands)
+    for part, value in record.items():
+        if value != before.get(part) and value != stands[part]:
+            shown = f"{_shown(part, stands[part])} → {_shown(part, value)}"
+            merged.changes.append(f"{spoken_name(key)} {_FIELDS[part]}：{shown}（由人确定）")
+            found[part] = value
+    return found
+
+
 def _merge_record(
     key: Key, last: Record | None, now: Record | None, new: Record | None, merged: Merged
 ) -> Record | None:

@@ -19,6 +19,7 @@ _DEEDS = {"loaded": "载入", "updated": "按公告更新", "unchanged": "由人
 def load_and_record(
     notice: Notice,
     *,
+    corrected: Notice | None = None,
     settled: Mapping[str, str],
     update: bool = False,
     hidden: bool = False,
@@ -32,7 +33,7 @@ def load_and_record(
     with transaction.atomic():
         known = find_round(notice)
         settled_before = dict(known.settled) if known else {}
-        outcome = load(notice, settled=settled, update=update, hidden=hidden)
+        outcome = load(notice, corrected=corrected, settled=settled, update=update, hidden=hidden)
         settled_now = _settled(outcome.round)
         if outcome.status in ("loaded", "updated") or settled_now != settled_before:
             _record(outcome, settled_now, by=by, at=at)
@@ -56,6 +57,9 @@ def _record(
     }
     if outcome.changes:
         detail["变动"] = "；".join(outcome.changes)
-    if settled:
-        detail["由人确定"] = "、".join(f"{name}={value}" for name, value in sorted(settled.items()))
+    by_person = [f"{name}={value}" for name, value in sorted(settled.items())]
+    if outcome.status == "loaded":
+        by_person += outcome.corrections
+    if by_person:
+        detail["由人确定"] = "；".join(by_person)
     audit.record(Action.LOAD_NOTICE, by=by, at=at, obj=round_, **detail)

@@ -6,7 +6,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from inspection.loading import CannotLoad, Outcome, StillInUse, load, read_notice
+from inspection.loading import (
+    CannotLoad,
+    Outcome,
+    StillInUse,
+    find_round,
+    load,
+    open_errors,
+    read_notice,
+)
 from inspection.notice import Notice
 from inspection.parsing import BadSetting, NotANotice, decode, parse
 from inspection.parsing.sources.readable_report import finding_line, report_lines
@@ -69,8 +77,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(notice.to_json(), ensure_ascii=False, indent=1))
 
     def _load(self, notice: Notice, settled: dict[str, str], options: dict[str, Any]) -> None:
-        if notice.errors:
-            reasons = "\n".join(map(finding_line, notice.errors))
+        if errors := open_errors(notice, find_round(notice)):
+            reasons = "\n".join(map(finding_line, errors))
             raise CommandError(f"没有装入，公告里有需要先确定的问题：\n{reasons}")
         try:
             outcome = self.load(

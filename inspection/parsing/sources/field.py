@@ -15,6 +15,7 @@ class State(Coded):
     INFERRED = "inferred", "推出"
     MISSING = "missing", "缺"
     CONFLICTING = "conflicting", "矛盾"
+    SETTLED = "settled", "由人确定"
 
 
 class Sort(Coded):

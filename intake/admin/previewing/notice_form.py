@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspection.documents.file_text import LARGEST_FILE, LONGEST_TEXT, text_of_file
 from inspection.documents.no_text import NoText
+from inspection.revising.edits import Edits
 
 TOO_LARGE = _("文件超过5MB，不像一页公告。请把公告的文字复制粘贴进来。")
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -42,6 +43,7 @@ class NoticeForm(forms.Form):
     accepts_from = forms.CharField(label=_("开始受理日期"), required=False, widget=_DAY)
     notice_date = forms.CharField(label=_("公告日期"), required=False, widget=_DAY)
     area_code = forms.CharField(label=_("电话区号"), required=False, max_length=4)
+    edits = forms.CharField(required=False, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_file(self) -> str:
@@ -55,6 +57,13 @@ class NoticeForm(forms.Form):
             return text_of_file(str(file.name), file.read())
         except NoText as error:
             raise ValidationError(str(error)) from error
+
+    def clean_edits(self) -> Edits:
+        """All decisions so far."""
+        try:
+            return Edits.from_json(self.cleaned_data["edits"])
+        except ValueError as error:
+            raise ValidationError(_("更正的内容读不出来，请从头再来。")) from error
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -71,12 +80,14 @@ class NoticeForm(forms.Form):
     def is_seen(self) -> bool:
         """Whether just this was looked at."""
         mark: str = self.cleaned_data["seen"]
-        return mark == mark_of(self.cleaned_data["text"], self.settled())
+        return mark == mark_of(
+            self.cleaned_data["text"], self.settled(), self.cleaned_data["edits"]
+        )
 
 
-def mark_of(text: str, settled: Mapping[str, str]) -> str:
-    """Tells one text with its settings from another."""
-    typed = [text, *(f"{name}={settled[name]}" for name in sorted(settled))]
+def mark_of(text: str, settled: Mapping[str, str], edits: Edits) -> str:
+    """Tells one text with its settings and decisions from another."""
+    typed = [text, edits.to_json(), *(f"{name}={settled[name]}" for name in sorted(settled))]
     return hashlib.sha256("\n".join(typed).encode()).hexdigest()
 
 

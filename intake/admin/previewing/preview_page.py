@@ -1,10 +1,9 @@
 """公告预览: a published text read before anybody sees it on the site.
 
-GET asks for the text. POST shows what was read, and with `load`, `load_hidden` or `update` stores
-what was shown before. A text that is no notice is 422 with the reason.
+GET asks for the text. POST shows what was read and takes corrections; with `load`, `load_hidden`
+or `update` it stores what was shown before. A text that is no notice is 422 with the reason.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,16 +15,17 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from inspection.admin.offered import refuse_beside_a_list
-from inspection.loading import CannotLoad, Outcome, StillInUse, find_round, read_notice, rehearse
+from inspection.loading import CannotLoad, Outcome, StillInUse
 from inspection.models import Round
-from inspection.notice import Notice
 from inspection.parsing import BadSetting, NotANotice
-from inspection.parsing.sources.tracing import Traced, trace
 from inspection.screen.asked import received_at
 from intake.access import Deed
 from intake.admin import not_done
 from intake.admin.previewing.marked_text import marked
 from intake.admin.previewing.notice_form import SETTLED, NoticeForm, mark_of
+from intake.admin.previewing.notice_reading import Reading
+from intake.admin.previewing.saying_words import MEANING, MEANINGS, WORDS
+from intake.admin.previewing.shown_decisions import gone, lost
 from intake.admin.previewing.shown_reading import (
     counted_states,
     legend,
@@ -43,28 +43,10 @@ from intake.models import Desk, StaffUser
 ASK, SHOW = "admin/intake/previewing/ask.html", "admin/intake/previewing/read.html"
 TITLE = "公告预览"
 PLACE = place_named("notice")
-LOOK_FIRST = "文字或者设定和刚才看过的不一样，还没有装入。请把下面的结果再看一遍。"
+LOOK_FIRST = "文字、设定或者更正和刚才看过的不一样，还没有装入。请把下面的结果再看一遍。"
 NOT_YOURS = "这一轮已经装入，只有它自己的巡察办能更新。"
 # By the button's name: whether it updates, and whether what is new stays hidden.
 _LOADS = {"load": (False, False), "load_hidden": (False, True), "update": (True, False)}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A text as read, with what a person settled, and the round if it is loaded already."""
-
-    text: str
-    notice: Notice
-    settled: dict[str, str]
-    round: Round | None
-    traced: Traced
-
-    @classmethod
-    def of(cls, form: NoticeForm) -> "Reading":
-        """Raises NotANotice or BadSetting."""
-        text = form.cleaned_data["text"]
-        notice, settled = read_notice(text, form.settled())
-        return cls(text, notice, settled, find_round(notice), trace(text, notice))
 
 
 def fields_of_the_form(request: HttpRequest) -> dict[str, Any]:
@@ -91,7 +73,7 @@ def preview_view(request: HttpRequest, site: admin.AdminSite) -> HttpResponse:
     if "edit_text" in request.POST:
         return _asked(request, site, form)
     try:
-        reading = Reading.of(form)
+        reading = Reading.of(form, typed)
     except NotANotice as error:
         form.add_error("text", str(error))
     except BadSetting as error:
@@ -112,19 +94,23 @@ def _read(
     request: HttpRequest, site: admin.AdminSite, form: NoticeForm, reading: Reading
 ) -> HttpResponse:
     pressed = next((name for name in _LOADS if name in request.POST), "")
-    if pressed and not form.is_seen():
+    is_seen = form.is_seen() and reading.edits == form.cleaned_data["edits"]
+    if reading.decided.is_wrong or reading.problem:
+        return _shown(request, site, reading, status=422)
+    if pressed and not is_seen:
         messages.warning(request, LOOK_FIRST)
     elif pressed and may_load(member(request), reading.round):
         try:
             return _loaded(request, reading, *_LOADS[pressed])
         except (CannotLoad, StillInUse) as error:
-            return _shown(request, site, form, reading, refusal=str(error), status=422)
-    return _shown(request, site, form, reading)
+            return _shown(request, site, reading, refusal=str(error), status=422)
+    return _shown(request, site, reading)
 
 
 def _loaded(request: HttpRequest, reading: Reading, update: bool, hidden: bool) -> HttpResponse:
     outcome = load_and_record(
         reading.notice,
+        corrected=reading.corrected,
         settled=reading.settled,
         update=update,
         hidden=hidden,
@@ -163,46 +149,47 @@ def _context(request: HttpRequest, site: admin.AdminSite, form: NoticeForm) -> d
     }
 
 
+def _held(reading: Reading) -> NoticeForm:
+    """The text as given, what was settled and all decisions, for the next press."""
+    seen = mark_of(reading.text, reading.settled, reading.edits)
+    edits = reading.edits.to_json() if reading.edits else ""
+    held = QueryDict(mutable=True)
+    held.update({**reading.settled, "text": reading.text, "edits": edits, "seen": seen})
+    return NoticeForm(held, label_suffix="")
+
+
 def _shown(
     request: HttpRequest,
     site: admin.AdminSite,
-    form: NoticeForm,
     reading: Reading,
     *,
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The text beside what was read; the form holds the text as given and what was settled."""
-    held = QueryDict(mutable=True)
-    held.update(
-        {**reading.settled, "text": reading.text, "seen": mark_of(reading.text, reading.settled)}
-    )
-    traced, text = reading.traced, reading.text
-    marks = marked(text, traced.part, traced.fields, lines_named(reading.notice.findings))
+    """The text beside what was read."""
+    traced, text, press = reading.traced(), reading.text, reading.decided
+    marks = marked(text, traced.part, traced.fields, lines_named(reading.now.findings))
     is_ours = may_load(member(request), reading.round)
-    outcome, refused = _rehearsed(reading) if is_ours and not refusal else (None, refusal)
+    outcome, refused = reading.rehearsed() if is_ours and not refusal else (None, refusal)
+    again = request.POST if reading.problem else {}
     context = {
-        **_context(request, site, NoticeForm(held, label_suffix="")),
+        **_context(request, site, _held(reading)),
         "reading": reading,
         "pieces": marks.pieces,
         "before": text[: traced.part.start],
         "after": text[traced.part.stop :],
         "legend": list(legend(traced)),
-        "sections": sections_of(traced, marks),
+        "sections": sections_of(traced, marks, press.revised, press.edits),
         "others": [said(one) for one in traced.others],
-        "questions": open_questions(traced),
+        "questions": open_questions(traced, reading.errors),
         "counts": counted_states(traced),
+        "open": press.open,
+        "gone": gone(press),
+        "lost": lost(press),
+        "meanings": MEANINGS,
+        "again": {"words": again.get(WORDS, ""), "meaning": again.get(MEANING, "")},
+        "teams": [team.name for team in reading.now.teams if team.name],
         "outcome": outcome,
         "refused": refused if is_ours else NOT_YOURS,
     }
     return TemplateResponse(request, SHOW, context, status=status)
-
-
-def _rehearsed(reading: Reading) -> tuple[Outcome | None, str]:
-    """What loading would change, or why it is refused."""
-    if reading.notice.errors:
-        return None, ""
-    try:
-        return rehearse(reading.notice, settled=reading.settled), ""
-    except (CannotLoad, StillInUse) as error:
-        return None, str(error)

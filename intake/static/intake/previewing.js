@@ -1,5 +1,5 @@
 /*
-  On the preview of a notice: whoever points at a field sees its words, and the other way round.
+  On the preview of a notice: words that are selected are offered for saying what they are. Whoever points at a field sees its words, and the other way round.
   Without it the links between the two do the same.
 */
 
@@ -23,6 +23,17 @@ function bringInto(mark) {
     mark.scrollIntoView({ block: "center" });
   }
 }
+
+// What is selected in the text is offered as the words of which the clerk says what they are.
+const words = document.getElementById("words");
+document.addEventListener("selectionchange", () => {
+  const selection = document.getSelection();
+  const shown = selection ? selection.toString().trim() : "";
+  if (shown && source.contains(selection.anchorNode) && source.contains(selection.focusNode)) {
+    words.value = shown;
+    words.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+});
 
 document.querySelectorAll("[data-mark]").forEach((field) => {
   ["mouseenter", "focusin"].forEach((name) => {
