@@ -97,11 +97,11 @@ def load(
     Raises CannotLoad for a notice with errors or one that does not fit what is stored,
     StillInUse where a dropped body has reports.
     """
-    round_ = find_round(notice)
-    if errors := open_errors(corrected or notice, round_):
-        raise CannotLoad("；".join(finding.message for finding in errors))
     try:
         with transaction.atomic():
+            round_ = find_round(notice)
+            if errors := open_errors(corrected or notice, round_):
+                raise CannotLoad("；".join(finding.message for finding in errors))
             if round_ is None:
                 return _create(notice, corrected, settled or {}, hidden=hidden)
             return _reload(round_, notice, corrected, settled or {}, update=update)

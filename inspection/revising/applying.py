@@ -99,6 +99,10 @@ def _followed(things: list[Found], read: Mapping[Place, Found]) -> list[Found]:
         was = read.get((one.thing, one.key))
         if one.thing in _REFERS and was and was.values["name"]:
             names[_REFERS[one.thing]][was.values["name"]] = one.values["name"]
+    for one in things:
+        # Of two of one name that were told apart, who kept it is meant.
+        if one.thing in _REFERS and one.values["name"]:
+            names[_REFERS[one.thing]][one.values["name"]] = one.values["name"]
     return [
         replace(
             one,

@@ -89,7 +89,7 @@ def test_an_error_goes_with_what_it_was_about():
     assert "body_under_two_teams" in [one.code for one in doubled.errors]
     key: Key = ("青石镇", TEAM)
     now = revise(doubled, Edits().put(Thing.BODY, key, {"name": "柳泉乡"})).notice
-    assert now.errors == ()
+    assert now.errors == () and now.drop_boxes[0].target == doubled.drop_boxes[0].target
     worse = Edits().add(Thing.BOX, {"number": "1", "location": "（演示）"})
     assert [one.code for one in revise(READ, worse).notice.errors] == ["box_number_twice"]
 
