@@ -124,7 +124,7 @@ _COUNTY = Asked(name="county", label="县（市、区）")
 
 FIELDS: Mapping[Thing, tuple[Asked, ...]] = {
     Thing.ROUND: (
-        Asked(name="title", label="标题", read=str.strip, is_needed=True),
+        Asked(name="title", label="标题", help="没有标题的，按届、轮起名。"),
         Asked(name="committee", label="党委"),
         Asked(name="issuer", label="发布单位"),
         Asked(name="session", label="届", read=_number),
