@@ -55,7 +55,8 @@ def _places(
         yield from (index for index, field in enumerate(fields) if UNKNOWN_YEAR in field.value)
         return
     if paths:
-        yield from (index for index, field in enumerate(fields) if field.path.startswith(paths))
+        about = (index for index, field in enumerate(fields) if field.path.startswith(paths))
+        yield from (index for index in about if _is_of_kind(fields[index], finding))
         return
     words = [*_QUOTED.findall(finding.message), *_NUMBERS.findall(finding.message)]
     for one in words:
@@ -63,6 +64,13 @@ def _places(
     if box := _BOX_NUMBER.search(finding.message):
         label = f"{box[1]}号举报箱"
         yield from (index for index, field in enumerate(fields) if field.label == label)
+
+
+def _is_of_kind(field: Field, finding: Finding) -> bool:
+    """Of several counts only that of the kind which the finding names."""
+    if not field.path.startswith("round.counts_stated"):
+        return True
+    return field.label.removeprefix("公告所称").removesuffix("数目") in finding.message
 
 
 def _with(field: Field, findings: Sequence[Finding]) -> Field:

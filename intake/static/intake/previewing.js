@@ -31,6 +31,7 @@ document.addEventListener("selectionchange", () => {
   const shown = selection ? selection.toString().trim() : "";
   if (shown && source.contains(selection.anchorNode) && source.contains(selection.focusNode)) {
     words.value = shown;
+    words.closest("details").open = true;
     words.dispatchEvent(new Event("input", { bubbles: true }));
   }
 });
