@@ -1,5 +1,6 @@
 """Whether the days of a notice exist, are complete and stand in order."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -7,6 +8,8 @@ from inspection.notice import UNKNOWN_YEAR, Finding, Severity
 from inspection.parsing.facts.when import timing
 from inspection.parsing.facts.when.timing import Dated
 from inspection.parsing.facts.whole_notice import Reading
+
+_UNCLEAR = re.compile(r"日\s?\(?上午\s?12(?:[时点:])")
 
 
 def check_dates(reading: Reading) -> tuple[Finding, ...]:
@@ -18,7 +21,17 @@ def check_dates(reading: Reading) -> tuple[Finding, ...]:
         *_order(reading),
         *_ranges(reading),
         *_one_last_day(reading),
+        *_unclear_times(reading),
     )
+
+
+def _unclear_times(reading: Reading) -> Iterator[Finding]:
+    """'上午12时' may be noon or midnight."""
+    for piece in reading.pieces:
+        if _UNCLEAR.search(piece.text):
+            message = "“上午12时”说不清是中午还是半夜，按当天24时截止；请核对。"
+            yield Finding(Severity.WARNING, "time_unclear", message, piece.line)
+            return
 
 
 def _days(reading: Reading) -> Iterator[tuple[str, int | None]]:

@@ -63,6 +63,8 @@ def read_special_checks(pieces: Sequence[Piece]) -> list[SpecialCheck]:
     """Which department checks what: pairs, in the order of the sentence."""
     checks: list[SpecialCheck] = []
     for piece in pieces:
+        if "专项检查" not in piece.text:
+            continue
         for match in _CHECK_SENTENCE.finditer(piece.text):
             checks += _pairs(match.group())
     return list(dict.fromkeys(checks))

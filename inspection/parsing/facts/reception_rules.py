@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from inspection.body_kinds import BodyKind
 from inspection.channels import Channel
@@ -27,7 +27,7 @@ _REFUSES = re.compile(
     r"不予受理|不受理|不作受理|概不受理|请(?:依法|依规|按规定|直接|向|到|按照|拨打|通过)"
 )
 _PASSES = re.compile(
-    r"移交|交有关|转市|转县|转区|转交|转送|交由|移送|转由|转有关|转至|转相关|交有关|由[^。,]{0,30}(?:部门|机关|单位)[^。,]{0,12}(?:处理|办理)"
+    r"移交|转给|分流|交有关|转市|转县|转区|转交|转送|交由|移送|转由|转有关|转至|转相关|交有关|由[^。,]{0,30}(?:部门|机关|单位)[^。,]{0,12}(?:处理|办理)"
 )
 _BODY = re.compile(
     r"被巡[察视](?:地区|地方|单位|党组织|党委|党组|对象|乡镇|部门|企业|学校|机构|党支部)"
@@ -37,10 +37,11 @@ _NO_ANSWER = re.compile(
 )
 _ANSWER = re.compile(r"(?:将|会|及时|予以|按(?:规定|程序))[^。]{0,16}(?:反馈|答复|回复)[^。]{0,10}")
 _SUPERVISES = re.compile(
-    r"(?:对|反映|监督)[^。,]{0,6}巡[察视](?:干部|组|人员|工作人员|工作)[^。]{0,30}(?:监督|反映|举报)|监督巡[察视]|巡[察视](?:干部|组|工作人员)[^。]{0,24}(?:违规违纪|违纪违法|作风)[^。]{0,30}(?:反映|举报)"
+    r"对巡[察视](?:人员|干部)的(?:意见|监督)|(?:对|反映|监督)[^。,]{0,6}巡[察视](?:干部|组|人员|工作人员|工作)[^。]{0,30}(?:监督|反映|举报)|监督巡[察视]|巡[察视](?:干部|组|工作人员)[^。]{0,24}(?:违规违纪|违纪违法|作风)[^。]{0,30}(?:反映|举报)"
 )
 _POSTMARK = re.compile(r"以[^。,;]{0,12}(?:邮戳)[^。,;]{0,10}为准")
 _ARRIVAL = re.compile(r"以[^。,;]{0,6}(?:收到|送达|到达|收件)[^。,;]{0,10}为准")
+_GIVEN = re.compile(r"\d{5,}|@")
 _IN_EACH_BODY = re.compile(rf"{PUT_UP}(?:了|有)?(?:\d{{1,3}}个|专门|固定|统一)?的?(?:{BOX})")
 _CHANNEL_OF = {
     ContactKind.PHONE: Channel.PHONE,
@@ -118,18 +119,25 @@ def _channels(
     found: set[str] = set()
     is_complete = False
     for sentence in sentences:
-        for clause in re.split(r"[。;]", sentence):
-            if not _RECEIVES.search(clause) or re.search(r"\d{5,}|@", clause):
+        for clause in _without_numbers(sentence):
+            if not _RECEIVES.search(clause):
                 continue
             if len(set(_WAYS.findall(clause))) >= 2 or _IN_EACH_BODY.search(clause):
                 found |= {channel for channel in Channel if channel.facts.said.search(clause)}
-                is_complete = is_complete or "统一受理来" in clause
+                is_complete = is_complete or "统一受理来信来电来访" in clause
     if not is_complete:
         found |= {
             _CHANNEL_OF[one.contact.kind] for one in contacts if one.contact.kind in _CHANNEL_OF
         }
         found |= {Channel.BOX} if boxes or _any_box(sentences) else set()
     return tuple(channel for channel in Channel if channel in found)
+
+
+def _without_numbers(sentence: str) -> Iterator[str]:
+    """The clauses that enumerate ways; those with numbers and addresses give one of them."""
+    for clause in re.split(r"[。;]", sentence):
+        parts = clause.split(",") if _GIVEN.search(clause) else [clause]
+        yield from (part for part in parts if not _GIVEN.search(part))
 
 
 def _any_box(sentences: Sequence[str]) -> bool:

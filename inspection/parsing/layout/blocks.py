@@ -2,6 +2,7 @@
 
 import re
 
+from inspection.contact_kinds import ContactKind
 from inspection.parsing.layout.clause_pieces import (
     add_labelled,
     is_told_below,
@@ -21,6 +22,7 @@ _COUNTY = re.compile(
 _OPENS_BLOCK = re.compile(r"^\s*$|^\s*[:—–(|-]|^\s+\S")
 _WORDS = re.compile(r"[、,;\s]+")
 _LONGEST_DATE = 40
+_NO_LIST = re.compile(r"受理|截[止至]|邮戳|范围|规定|欢迎|\d月")
 
 
 def opens_block(text: str) -> bool:
@@ -39,7 +41,7 @@ def take_team(walk: Walk, line: Line, text: str) -> None:
     """A line that begins with a team's name opens the block of that team."""
     named = team_names.find_named(text)
     name, size = named[0].names[0], named[0].stops
-    label = walk.label
+    label = walk.label if walk.label_team is None else ""
     walk.county = None
     walk.enter_team(name, line.number)
     if len(named) > 1:
@@ -63,7 +65,9 @@ def take_text(walk: Walk, line: Line) -> None:
         return
     if labels.is_bare_label(text):
         _maybe_leave_team(walk, compact(text).rstrip(":"))
-        walk.label = compact(text).rstrip(":")
+        walk.label, walk.label_team = compact(text).rstrip(":"), walk.team
+        is_about_inspectors = labels.kind_of(walk.label) == ContactKind.SUPERVISION
+        walk.heading = walk.label if is_about_inspectors else walk.heading
         return
     subjects = _subjects(text)
     if subjects and labels.kind_of(labels.first_label(text)) in {"none", "targets", "team"}:
@@ -102,7 +106,7 @@ def _take_parts(walk: Walk, line: Line, text: str) -> None:
             continue
         label = compact(found[0])
         _maybe_leave_team(walk, label)
-        walk.label = label
+        walk.label, walk.label_team = label, walk.team
         add_labelled(walk, line.number, label, found[1])
 
 
@@ -111,7 +115,8 @@ def _take_unlabelled(walk: Walk, number: int, part: str) -> None:
     is_said = "。" in part[:-1] or ("," in part and len(part) > 20)
     kind = labels.kind_of(walk.label)
     is_date = kind in {"accepts", "period", "hours"} and len(part) < _LONGEST_DATE
-    goes_on = not part.endswith("。") or kind in {"box", "targets"} or is_date
+    is_list = kind in {"box", "targets"} and not _NO_LIST.search(part)
+    goes_on = not part.endswith("。") or is_list or is_date
     label = walk.label if goes_on else ""
     for sentence in sentences(part):
         walk.add(number, label, sentence, is_carried=bool(label), is_said=is_said or not goes_on)
@@ -139,6 +144,8 @@ def _leave_before_sentence(walk: Walk, text: str) -> None:
     is_sentence = text.endswith("。") and len(text) > 25 and "," in text
     if not is_sentence or labels.split_label(text) is not None:
         return
+    if labels.kind_of(walk.heading) == ContactKind.SUPERVISION:
+        walk.heading = ""
     if walk.team is not None or not re.match(r"\d{1,3}[.、]", text):
         walk.leave()
 

@@ -39,6 +39,8 @@ def take_of_team(walk: Walk, number: int, rest: str, label: str) -> None:
     for part in labels.split_labelled(rest):
         if found := labels.split_label(part):
             add_labelled(walk, number, compact(found[0]), found[1])
+        elif len(words := part.split()) > 1 and may_be_listed(_WORDS.split(words[0])[0]):
+            _add_row(walk, number, words)
         elif _NUMBER_OR_ADDRESS.search(part) and len(part) < 60:
             carried = label if labels.kind_of(label) != "targets" else ""
             walk.add(number, carried, part, is_carried=True)
@@ -48,6 +50,13 @@ def take_of_team(walk: Walk, number: int, rest: str, label: str) -> None:
             _add_told(walk, number, part)
     if walk.teams and walk.team == walk.teams[0]:
         walk.first_kinds |= {piece.kind for piece in walk.pieces if piece.team == walk.team}
+
+
+def _add_row(walk: Walk, number: int, words: list[str]) -> None:
+    """Bodies and numbers in a row behind a team's name, with only spaces between them."""
+    for word in words:
+        first = _WORDS.split(word)[0]
+        walk.add(number, "巡察对象" if first and may_be_listed(first) else "", word)
 
 
 def _add_told(walk: Walk, number: int, part: str) -> None:

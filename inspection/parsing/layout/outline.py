@@ -15,8 +15,10 @@ from inspection.parsing.names import team_names
 from inspection.parsing.text import labels
 from inspection.parsing.text.page_lines import Line, compact, strip_number
 
+_FEWEST_COLUMNS = 2
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _SUBSECTION = re.compile(r"^\([一二三四五六七八九十]{1,3}\)")
+_BLACK = re.compile(r"[【\[]([^【】\[\]]{2,12})[】\]]:?")
 _HEADED = re.compile(r"^([^:。,;]{1,26})[:。]\s*(.*)$")
 
 
@@ -48,6 +50,12 @@ def _whole_names(teams: list[str]) -> dict[str, str]:
             and team_names.ordinal(other) == team_names.ordinal(name)
         ]
         whole[name] = longer[0] if len(longer) == 1 else name
+    heads = {name.partition("第")[0] for name in teams if "委第" in name or "党组第" in name}
+    if len(heads) == 1:
+        (head,) = heads
+        for name in teams:
+            if name == whole[name] and name.startswith("第") and "巡" in name:
+                whole[name] = f"{head}{name}"
     return whole
 
 
@@ -57,15 +65,26 @@ def _is_bare(name: str, other: str) -> bool:
 
 
 def _take(walk: Walk, line: Line) -> None:
+    line = _unbracketed(line)
     if _take_heading(walk, line) or _take_header(walk, line):
         return
     if walk.header and _take_row(walk, line):
+        return
+    if _take_columns(walk, line):
         return
     text = strip_number(line.text)
     if team_names.at_start(text) and opens_block(text):
         take_team(walk, line, text)
     else:
         take_text(walk, line)
+
+
+def _unbracketed(line: Line) -> Line:
+    """'【受理时间】截至…' and '(电话:… 信箱:…)' are labels with their values."""
+    text = _BLACK.sub(lambda match: f"{match[1]}:" if match[1] else "", line.text)
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        text = text[1:-1] if labels.split_label(text[1:-1]) else text
+    return line if text == line.text else replace(line, text=text, cells=(text,))
 
 
 def _take_heading(walk: Walk, line: Line) -> bool:
@@ -97,6 +116,7 @@ def _open_heading(walk: Walk, line: Line, title: str, rest: str) -> None:
         walk.add(line.number, "", title)
     promised = strip_number(title)
     is_label = labels.kind_of(title) in {"box", "targets", "reception", "accepts"}
+    walk.label_team = None
     walk.label = promised if is_label and len(promised) <= 14 else ""
     if rest:
         _take(walk, replace(line, text=rest, cells=(rest,)))
@@ -119,6 +139,27 @@ def _take_header(walk: Walk, line: Line) -> bool:
             walk.header = cells
             return True
     return False
+
+
+def _take_columns(walk: Walk, line: Line) -> bool:
+    """Teams side by side: each line below holds a cell for each of them."""
+    cells = line.cells
+    if len(cells) > 1 and all(_is_team(cell) for cell in cells):
+        walk.leave()
+        walk.columns = tuple(cells)
+        return True
+    if len(cells) < _FEWEST_COLUMNS or len(cells) != len(walk.columns):
+        walk.columns = ()
+        return False
+    for team, cell in zip(walk.columns, cells, strict=True):
+        walk.enter_team(team, line.number)
+        take_text(walk, replace(line, text=cell, cells=(cell,)))
+    walk.leave()
+    return True
+
+
+def _is_team(cell: str) -> bool:
+    return bool(cell) and team_names.length_at_start(cell) == len(cell)
 
 
 def _take_row(walk: Walk, line: Line) -> bool:

@@ -41,8 +41,9 @@ class Walk:
     teams: list[str] = field(default_factory=list)
     first_kinds: set[LabelKind] = field(default_factory=set)
     label: str = ""
+    label_team: str | None = None
     header: tuple[str, ...] = ()
-    column: int = 0
+    columns: tuple[str, ...] = ()
 
     def add(self, line: int, label: str, text: str, **changes: object) -> None:
         """Gathers a piece as it stands here."""
@@ -61,4 +62,5 @@ class Walk:
 
     def leave(self) -> None:
         """What follows is about no team, in no table and in no list."""
-        self.team, self.header, self.label, self.county, self.column = None, (), "", None, 0
+        self.team, self.header, self.label, self.county = None, (), "", None
+        self.label_team = None

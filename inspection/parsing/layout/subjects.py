@@ -40,7 +40,7 @@ def clauses(sentence: str) -> Iterator[Clause]:
     for index, group in enumerate(groups):
         is_last = index + 1 == len(groups)
         stop = len(sentence) if is_last else groups[index + 1][0].begins
-        names = tuple(name for one in group for name in one.names)
+        names = _with_committee([name for one in group for name in one.names])
         text = sentence[group[-1].stops : stop]
         tail = _OF_ALL.search(text) if is_last and len(groups) > 1 else None
         if tail and len(text[: tail.start()].strip()) >= 3:
@@ -48,6 +48,12 @@ def clauses(sentence: str) -> Iterator[Clause]:
             yield Clause((), text[tail.end() :])
         else:
             yield Clause(names, text)
+
+
+def _with_committee(names: list[str]) -> tuple[str, ...]:
+    """'县委第一巡察组、第二巡察组' are both of the committee that the first names."""
+    head = names[0].partition("第")[0]
+    return tuple(f"{head}{name}" if name.startswith("第") else name for name in names)
 
 
 def _groups(sentence: str) -> list[list[Named]]:
@@ -64,7 +70,8 @@ def _groups(sentence: str) -> list[list[Named]]:
 
 def _is_subject(sentence: str, one: Named) -> bool:
     before, after = sentence[: one.begins], sentence[one.stops :]
-    if after.startswith(NO_STATEMENT):
+    is_note = before.endswith("(") and after.startswith(")")
+    if is_note or after.startswith(NO_STATEMENT):
         return False
     return not before.removesuffix("中共").endswith(REACHED_BEHIND)
 

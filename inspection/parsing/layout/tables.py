@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from inspection.parsing.names import team_names
 from inspection.parsing.text import labels
-from inspection.parsing.text.page_lines import Line, compact
+from inspection.parsing.text.page_lines import Line, compact, strip_number
 
 _FEWEST_HEADS = 2
 
@@ -28,12 +28,14 @@ def row_cells(header: tuple[str, ...], line: Line) -> tuple[str, ...] | None:
             return (team, rest)
         if (
             not team
-            and labels.split_label(line.text) is None
+            and labels.split_label(strip_number(line.text)) is None
             and len(line.text) < 60
             and "。" not in line.text
         ):
             return tuple(cells[0] if labels.kind_of(head) == "targets" else "" for head in header)
         return None
+    if not cells[0] and len(cells) < width:
+        return cells + ("",) * (width - len(cells))
     if len(cells) >= width:
         return (*cells[: width - 1], " ".join(cells[width - 1 :]))
     return cells if any(map(team_in, cells)) else ("",) * (width - len(cells)) + cells

@@ -21,8 +21,9 @@ _EVIDENCE = re.compile(
     r"受理|举报|电话|信箱|邮箱|截止|截至|来信|来访|来电|反映|意见箱|值班|短信|(?<!\d)1[3-9]\d{9}(?!\d)"
 )
 _LONGEST_LINE = 20_000
+_MOST_CANDIDATES = 20
 _DATE_AT_TOP = re.compile(
-    r"^(?!.*(?:受理|截止|巡[察视]|进驻))[^。]{0,30}?(?:发布|发表|更新|时间|日期|来源|发稿)[^。]{0,20}?(\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
+    r"^(?![^。]{0,80}(?:受理|截止|进驻|至))[^。]{0,30}?(?:发布|发表|更新|时间|日期|来源|发稿)[^。]{0,20}?(\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2})"
     r"|^[^。,;:]{0,10}(?:报|刊)\s[^。]{0,8}?(\d{4}年\d{1,2}月\d{1,2}日)"
     r"|^\s*(\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日)(?:\s|$)"
 )
@@ -78,7 +79,7 @@ def _no_notice(lines: Sequence[Line]) -> NotANotice:
 def _candidates(lines: Sequence[Line]) -> Iterator[Extent]:
     """Where the notice may stand: under its title, a headline, or without either."""
     titles = [index for index in range(len(lines)) if is_title(lines, index)]
-    for index in titles:
+    for index in titles[:_MOST_CANDIDATES]:
         yield _extent(lines, index)
     if titles:
         return
@@ -86,7 +87,7 @@ def _candidates(lines: Sequence[Line]) -> Iterator[Extent]:
     first = first_sentence(lines)
     if first is not None and (not heads or first < heads[0]):
         yield _untitled(lines, first)
-    for index in heads:
+    for index in heads[:_MOST_CANDIDATES]:
         yield _extent(lines, index)
     if first is not None and heads and first >= heads[0]:
         yield _untitled(lines, first)

@@ -31,6 +31,7 @@ _HEAD = re.compile(r"[\d年月日-]{1,12}")
 _WHOLE_NUMBER = re.compile(
     r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|20\d\d年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|20\d\d年\d{1,2}月"
 )
+_LONGEST_JOINED = 3000
 _JOINS_OVER = 1  # A column break leaves one blank line, a new article leaves more.
 _MOST_OPEN_LINES = 3
 
@@ -106,7 +107,8 @@ def join_broken(lines: Sequence[Line]) -> list[Line]:
     """The lines with sentences that a newspaper's columns broke put together again."""
     joined: list[Line] = []
     for line in lines:
-        if joined and _continues(joined[-1], line):
+        is_short = bool(joined) and len(joined[-1].text) <= _LONGEST_JOINED
+        if is_short and _continues(joined[-1], line):
             joined[-1] = _glued(joined[-1], line)
         else:
             joined.append(line)
@@ -115,7 +117,7 @@ def join_broken(lines: Sequence[Line]) -> list[Line]:
 
 def _breaks_number(text: str, following: str) -> bool:
     """Whether a line ends within a number, or within a date, that the next line finishes."""
-    tail, head = _TAIL.search(text), _HEAD.match(following)
+    tail, head = _TAIL.search(text[-12:]), _HEAD.match(following)
     if not tail or not head:
         return False
     whole = tail.group() + head.group()
@@ -135,7 +137,7 @@ def _continues(before: Line, line: Line) -> bool:
     if _LABEL.match(text) and text[-1].isdigit():
         return False
     is_prose = len(text) >= 16 and bool(re.search(r"[,。]", text))
-    return is_prose and not re.search(r"[。;:!?)”]$", text) and not is_signature(text)
+    return is_prose and text[-1] not in "。;:!?)”" and not is_signature(text)
 
 
 def _is_open(text: str) -> bool:

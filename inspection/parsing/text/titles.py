@@ -8,9 +8,10 @@ from inspection.parsing.text import labels
 from inspection.parsing.text.page_lines import Line, compact, is_signature
 
 _TITLE = re.compile(
-    r"巡[察视][^。,;!?]{0,24}(?:公告|通告|公示|预告)(?:\([^()]{1,14}\))?:?$|(?:公告|通告)[^。,;!?]{0,4}巡[察视]"
+    r"巡[察视][^。,;!?]{0,24}"
+    r"(?:公告|通告|公示|预告)(?:发布|来了)?(?:\([^()]{1,14}\))?:?$|(?:公告|通告)[^。,;!?]{0,4}巡[察视]"
 )
-_BARE_TITLE = re.compile(r"^(?:公告|通告)(?:\([^()]{1,14}\))?:?$")
+_BARE_TITLE = re.compile(r"^(?:更正|补充|延期)?(?:公告|通告)(?:\([^()]{1,14}\))?:?$")
 _OTHER_NEWS = re.compile(
     r"任前|拟任|任职|任免|聘|反馈|整改|通报|会议|举行|培训|座谈|推进会|汇报|约谈|问责"
 )
@@ -21,7 +22,11 @@ _HEADLINE = re.compile(
 )
 _NO_HEADLINE = re.compile(r"[。,;:!?]|\d{5,}|^(?:第|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|\()")
 _ANNOUNCED = re.compile(r"^(?:公告|通告):[^。;]{0,30}巡[察视][^。;]{0,30}$")
+_NO_CALL = re.compile(
+    r"[。;]|[,、:]$|\d{5,}|^(?:根据|按照|经|为|现将)|^[^,!?]{1,14}:|(?:巡[察视](?:对象|单位))$"
+)
 _MOST_TITLE = 60
+_MOST_CALL = 45
 _MOST_ABOVE = 8
 
 
@@ -39,7 +44,21 @@ def is_title(lines: Sequence[Line], index: int) -> bool:
 
 def headlines(lines: Sequence[Line]) -> list[int]:
     """Where a notice without the word 公告 may begin: a short line about a round."""
-    return [index for index in range(len(lines)) if _is_headline(lines[index])]
+    found = [index for index in range(len(lines)) if _is_headline(lines[index])]
+    called = next((index for index in range(min(3, len(lines))) if _calls(lines, index)), None)
+    return [called, *found] if called is not None and called not in found else found
+
+
+def _calls(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line at the top is a headline with marks in it: '欢迎监督！巡察受理信访'."""
+    bare = compact(lines[index].text)
+    is_short = 6 <= len(bare) <= _MOST_CALL and index + 1 < len(lines)
+    return (
+        is_short
+        and bool(_ABOUT.search(bare))
+        and not _NO_CALL.search(bare)
+        and all(not _ABOUT.search(line.text) for line in lines[:index])
+    )
 
 
 def _is_headline(line: Line) -> bool:
@@ -69,7 +88,8 @@ def first_sentence(lines: Sequence[Line]) -> int | None:
 def _spaced(text: str) -> str:
     """A title with the spaces between its parts, but not those between its letters."""
     parts = text.split()
-    return " ".join(parts) if all(len(part) > 2 for part in parts) else "".join(parts)
+    is_spaced = all(len(part) > 2 or part in {"|", "丨", "·"} for part in parts)
+    return " ".join(parts) if is_spaced else "".join(parts)
 
 
 def whole_title(lines: Sequence[Line], index: int) -> tuple[str, int]:

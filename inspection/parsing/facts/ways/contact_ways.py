@@ -10,6 +10,7 @@ from inspection.parsing.facts.ways.hours import read_hours
 from inspection.parsing.facts.ways.number_uses import uses_of
 from inspection.parsing.facts.ways.post_and_rooms import POSTCODE, addresses, rooms
 from inspection.parsing.layout.pieces import Piece
+from inspection.parsing.names import team_names
 
 _DASH = r"[-—–―－\s]"
 _PHONE = re.compile(
@@ -20,6 +21,8 @@ _WEB = re.compile(r"(?:https?://|www\.)[^\s,;。、()“”\u4e00-\u9fff]+", re.
 _FOR_ALL = re.compile(r"(?:上述|以上|各组)[^。;()]{0,10}(?:电话|时间)|电话[^。;()]{0,6}均|^均")
 _NUMBER_AHEAD = re.compile(r"电话|传真")
 _QUOTED = re.compile(r"[“\"‘《]([^”\"’》]{2,30})[”\"’》]")
+_MOST_HOURS = 200
+_NOTE = re.compile(r"^\s{0,2}\(([^()]{3,20})\)")
 _CODE = re.compile(r"二维码|见下|扫码|扫描")
 _BROKEN_MAIL = re.compile(
     r"(?<![\w.+-])([A-Za-z0-9][A-Za-z0-9._+-]{0,63})(\s{0,2}(?:@|\(at\)|\[at\]|\(@\)|#)\s{0,2})"
@@ -55,7 +58,8 @@ def read_contacts(pieces: Sequence[Piece]) -> list[FoundContact]:
             loose.append(replace(piece, team=None))
         elif not new:
             loose.append(piece)
-    for piece in loose:
+    timed = [piece for piece in loose if read_hours(piece.text)]
+    for piece in timed[:_MOST_HOURS]:
         _join_hours(found, piece)
     return found
 
@@ -89,9 +93,19 @@ def _phones(piece: Piece) -> Iterator[Contact]:
             piece.text[match.end() : stop],
             bool(match["mobile"]) or not (mobiles or piece.is_carried),
         )
+        team = _team_of(piece, piece.text[match.end() : stop], index, len(matches))
         for kind in kinds:
             answered = hours if kind.facts.has_hours else None
-            yield Contact(kind, _number(match), team=piece.team, hours=answered)
+            yield Contact(kind, _number(match), team=team, hours=answered)
+
+
+def _team_of(piece: Piece, after: str, index: int, count: int) -> str | None:
+    """The team that a number is for: in brackets behind it, or one by one ('分别为')."""
+    if (note := _NOTE.match(after)) and (named := team_names.find_named(note[1])):
+        return named[0].names[0]
+    if piece.group and len(piece.group) == count and "分别" in piece.text:
+        return piece.group[index]
+    return piece.team
 
 
 def _is_number(kind: str) -> bool:
@@ -146,7 +160,7 @@ def _join_hours(found: list[FoundContact], piece: Piece) -> None:
     """Hours that stand apart hold for the phones, or the rooms, that have none of their own."""
     if hours := read_hours(piece.text):
         about = piece.label + piece.text
-        if re.search(r"电话|接听|值班|来电|受理|工作时间", about):
+        if re.search(r"电话|接听|接电|值班|值守|来电|受理|工作时间", about):
             _set_hours(found, piece, frozenset({ContactKind.PHONE}), hours)
         if re.search(r"来访|接待|接访", about) or re.search(r"^(?!.*电话).*受理", about):
             _set_hours(found, piece, frozenset({ContactKind.RECEPTION}), hours)

@@ -29,9 +29,11 @@ def read_boxes(pieces: Sequence[Piece], teams: Sequence[FoundTeam], owner: Owner
     """All boxes in order, with county, body and team where the notice tells them."""
     known = [(target, team.name) for team in teams for _, target in team.targets]
     found: list[FoundBox] = []
+    placed: set[str] = set()
     for spot in find_spots(pieces):
-        if spot.number is None and any(spot.text == old.box.location for old in found):
+        if spot.number is None and spot.text in placed:
             continue
+        placed.add(spot.text)
         found.append(FoundBox(spot.line, _box(spot, known, owner)))
     return found
 

@@ -4,6 +4,7 @@ import re
 
 from inspection.contact_kinds import ContactKind
 from inspection.parsing.layout.pieces import Piece
+from inspection.parsing.text import labels
 
 _BOTH_WAYS = re.compile(
     r"(?:可|能|也可|同时|兼|并)?(?:以)?(?:接收|受理|收|发送|发)?(?:手机)?短信|短信同号"
@@ -22,7 +23,7 @@ _BOTH_NUMBERS = re.compile(
 _ALSO = re.compile(r"[兼也可同及]")
 _NOTE = re.compile(r"^\s*\(([^()]{0,12})\)")
 _ABOUT_INSPECTORS = re.compile(
-    r"监督(?:举报)?电话|(?:巡[察视](?:干部|组(?:工作)?人员|工作人员))[^。;]{0,20}(?:违规|违纪|违法|作风)|对巡[察视](?:干部|组|人员|工作人员).{0,20}(?:监督|反映|举报)"
+    r"监督(?:举报)?电话|监督巡[察视](?:干部|组|人员)|对巡[察视](?:干部|组|人员|工作人员)的(?:意见|监督|举报)|(?:巡[察视](?:干部|组(?:工作)?人员|工作人员))[^。;]{0,20}(?:违规|违纪|违法|作风)|对巡[察视](?:干部|组|人员|工作人员).{0,20}(?:监督|反映|举报)"
 )
 
 
@@ -30,9 +31,8 @@ def uses_of(piece: Piece, before: str, after: str, takes_text: bool) -> tuple[Co
     """What one number serves for, from its label and the words around it."""
     label = re.split(r"[。;]", before)[-1]
     fax = _fax(piece, label, after)
-    is_about_inspectors = piece.kind == "supervision" or _ABOUT_INSPECTORS.search(
-        piece.label + before
-    )
+    is_told = "supervision" in {piece.kind, labels.kind_of(piece.heading)}
+    is_about_inspectors = is_told or _ABOUT_INSPECTORS.search(piece.label + before)
     if fax == (ContactKind.FAX,) or (fax and not is_about_inspectors):
         return fax
     if is_about_inspectors:

@@ -8,6 +8,7 @@ from inspection.notice import Contact
 from inspection.parsing.facts.ways.hours import read_hours
 from inspection.parsing.facts.ways.said_places import cut_outside, place_before, trimmed
 from inspection.parsing.layout.pieces import Piece
+from inspection.parsing.names import team_names
 from inspection.parsing.words.address_words import (
     LEADS_TO_ADDRESS,
     MAILBOX,
@@ -23,6 +24,7 @@ POSTCODE = re.compile(
 )
 _LEADS = re.compile(LEADS_TO_ADDRESS)
 _MAILBOX = re.compile(rf"^[^,;。:\d]{{0,30}}{MAILBOX}(?:\([^()]{{0,30}}\)|转[^,;。]{{2,24}}收?)?$")
+_TEAM_NOTE = re.compile(r"[”\"]?\((?!转)([^()]{3,20}组)\)$")
 _TO_WHOM = re.compile(TO_WHOM)
 _NO_ADDRESS = re.compile(NO_ADDRESS)
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -31,6 +33,7 @@ _IS_ADDRESS = re.compile(
 )
 _ROOM = re.compile(rf"(?P<put>{PUT_UP}(?:\d个|一个)?(?:专门|固定)?的?){ROOM}")
 _LIES_AT = re.compile(LIES_AT)
+_COME_TO = re.compile(r"(?:到|至|前往|赴)([^,。;、到至]{4,30}?)(?:当面反映|当面|来访反映|走访反映)")
 _TIME_NOTE = re.compile(
     r"[,;\s]{0,2}\(?[^,;()]{0,12}(?:时间|工作日|每天|每日|每周|周一|星期一)[^()]{0,60}\)?$"
 )
@@ -64,12 +67,15 @@ def _address(piece: Piece, text: str, *, is_sure: bool) -> Iterator[Contact]:
     value = parts[0]
     if len(parts) > 1 and _TO_WHOM.match(parts[1].strip()):
         value = f"{value},{parts[1].strip()}"
+    team = piece.team
+    if (note := _TEAM_NOTE.search(value)) and (named := team_names.find_named(note[1])):
+        value, team = value[: note.start()], named[0].names[0]
     value = trimmed(value.strip("“”\"'‘’ "))
     if not _HAN.search(value) or len(value) > _LONGEST or _NO_ADDRESS.search(value):
         return
     if is_sure or _IS_ADDRESS.search(value):
         postcode = (code[1] or code[2]) if code else None
-        yield Contact(ContactKind.POSTAL, value, postcode, piece.team)
+        yield Contact(ContactKind.POSTAL, value, postcode, team)
 
 
 def rooms(piece: Piece) -> Iterator[Contact]:
@@ -84,6 +90,8 @@ def rooms(piece: Piece) -> Iterator[Contact]:
         if place := place_before(piece.text[floor : match.start()]):
             yield Contact(ContactKind.RECEPTION, place, team=piece.team, hours=hours)
         floor = match.end()
+    if came := _COME_TO.search(piece.text):
+        yield Contact(ContactKind.RECEPTION, came[1], team=piece.team)
     if lies := _LIES_AT.search(piece.text):
         place = cut_outside(piece.text[lies.end() :], ",;。")[0].strip(" :")
         if _is_room(place):

@@ -6,7 +6,7 @@ from inspection.parsing.words.box_words import NO_PLACE, PLACE_END
 
 _NO_PLACE = re.compile(NO_PLACE)
 _PLACE_END = re.compile(PLACE_END)
-_IN = re.compile(r"(?:^|(?<=[,;。:、(])|(?<=[并时还将组别另已均期间可,]))(?:在|于)")
+_IN = re.compile(r"(?:^|(?<=[,;。:、(])|(?<=[并时还将组别另已均期间可以们,]))(?:在|于|向|到)")
 _TAIL = re.compile(r"(?:等处|等地|等位置|等|处)?(?:分别|各|均|统一|都)*$")
 _AMOUNT = re.compile(r"(?:共)?(?:\d{1,3}|[一二三四五六七八九十两])个?$")
 _LEAD = re.compile(r"^(?:分别|各|均|并|同时|还|另外?|专门|以及|和(?!平)|及|位于|设在|设于|在)+")

@@ -6,7 +6,14 @@ from typing import Literal
 
 from inspection.parsing.facts.when.dates import Span, follow
 from inspection.parsing.layout.pieces import Piece
-from inspection.parsing.words.date_words import ARRIVED, BEGINS, OTHER_DAYS, RECEIVING, RUNNING
+from inspection.parsing.words.date_words import (
+    ARRIVED,
+    BEGINS,
+    OTHER_DAYS,
+    PUT_OFF,
+    RECEIVING,
+    RUNNING,
+)
 
 Meaning = Literal["accepts", "period"]
 
@@ -14,12 +21,14 @@ _RECEIVING = re.compile("|".join(RECEIVING))
 _RUNNING = re.compile("|".join(RUNNING))
 _ARRIVED = re.compile("|".join(ARRIVED))
 _OTHER_DAYS = re.compile("|".join(OTHER_DAYS))
+_PUT_OFF = re.compile(PUT_OFF)
 _BEGINS = re.compile(BEGINS)
 _IS_PERIOD = re.compile(
     r"(?:巡[察视]|进驻|驻点|集中|现场)(?:工作)?(?:期间|时间|日期|时段|安排)?(?:为|是|自|从|于|:|\(|一般)*$"
 )
 _LEADS_ACCEPTANCE = re.compile(
     r"^[,\s)]{0,3}(?:期间|止)?[,\s]{0,2}(?:集中|统一|专门|主要)?(?:受理|接收|接受|接访|接待)"
+    r"(?![^,。;]{0,12}(?:时间|截[止至]|期限|日期))"
 )
 _ACTS = re.compile(r"巡[察视](?:组)?(?:将|对)|^[,\s)]{0,3}(?:对|由|派)|组[^,]{0,4}(?:对|进驻)")
 _SENTENCE_END = re.compile(r"[。;]")
@@ -49,8 +58,14 @@ def meaning_of(piece: Piece, before: str, after: str, span: Span) -> tuple[Meani
     """What a range of days is about, and which of its days count; None for another matter."""
     near = _SENTENCE_END.split(before)[-1]
     behind = _SENTENCE_END.split(after + (piece.ahead if not after.strip(" ,") else ""))[0]
-    if _is_other_day(piece, near, behind, span):
+    if _is_other_day(piece, near, behind, span) or _PUT_OFF.search(near):
         return None
+    if (
+        span.start is None
+        and "延" in near[-6:]
+        and _RECEIVING.search(near + piece.section + behind)
+    ):
+        return "accepts", span
     if _has_arrived(near, behind, span):
         return None if span.start is None else ("period", _start_only(span))
     if span.is_bare:

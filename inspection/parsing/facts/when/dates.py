@@ -39,7 +39,7 @@ _BEFORE_SPAN = re.compile(r"(?:自|从)$")
 _IS_START = re.compile(r"^\s*(?:起|开始|启动|进驻)")
 _IS_END = re.compile(r"^\s*(?:为?止|之?前|以前|结束|截止)")
 _LEADS_TO_END = re.compile(
-    r"(?:截止|截至|结束|至|到|止)(?:时间|日期|期限|之?日)?(?:为|是|至|到|于|:|在)*\s*$"
+    r"(?:延长|延期|推迟|顺延|截止|截至|结束|至|到|止)(?:时间|日期|期限|之?日)?(?:为|是|至|到|于|:|在)*\s*$"
 )
 
 
@@ -168,7 +168,8 @@ def _days(groups: dict[str, str | None]) -> tuple[int, int] | None:
 
 def _clock(groups: dict[str, str | None]) -> str | None:
     """The time of day as HH:MM; midnight at the end of a day is no time of its own."""
-    if not groups.get("hour"):
+    # 上午12时 may be noon or midnight: a person has to say.
+    if not groups.get("hour") or (groups.get("half") == "上午" and groups["hour"] == "12"):
         return None
     return clock(groups.get("half"), groups["hour"] or "", _minutes(groups))
 

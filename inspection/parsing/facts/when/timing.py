@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from inspection.notice import Period
 from inspection.parsing.facts.when.date_meanings import Meaning, joined, meaning_of
-from inspection.parsing.facts.when.dates import Moment, Span, find_spans
+from inspection.parsing.facts.when.dates import Moment, Span, find_spans, follow
 from inspection.parsing.layout.pieces import Piece
 from inspection.parsing.names import team_names
 from inspection.parsing.names.numerals import CHINESE, number
@@ -69,6 +69,8 @@ class Timing:
         same = [dated for dated in found if dated.strand == found[0].strand]
         whole = [dated for dated in same if dated.span.start and dated.span.end]
         has_end = [dated for dated in same if dated.span.end]
+        if meaning == "period" and not whole and same:
+            return _put_together(same)
         return next(iter((whole if meaning == "period" else has_end) or same), None)
 
     def having(self, meaning: Meaning) -> Iterator[Dated]:
@@ -82,6 +84,17 @@ class Timing:
             if dated.strand.holds_for(name, series):
                 return None if first is dated or _same(first, dated) else dated
         return None
+
+
+def _put_together(halves: Sequence[Dated]) -> Dated:
+    """A start in one sentence and an end in another are one range."""
+    start = next((dated for dated in halves if dated.span.start), None)
+    end = next((dated for dated in halves if dated.span.end), None)
+    if start is None or end is None:
+        return halves[0]
+    follows = follow(start.span.start, end.span.end) if start.span.start and end.span.end else None
+    span = replace(start.span, end=follows)
+    return replace(start, span=span, text=f"{start.text},{end.text}")
 
 
 def _same(first: Dated | None, other: Dated) -> bool:
@@ -98,7 +111,15 @@ def read_timing(pieces: Sequence[Piece], date_text: str | None, title: str) -> T
         if piece.kind in {"box", "postal", "postcode", "targets", "email", "wechat", "web", "team"}:
             continue
         timing.dated += _read_piece(piece)
-    if len({piece.team for piece in pieces if piece.team}) <= 1:
+    teams = {piece.team for piece in pieces if piece.team}
+    teams |= {name for piece in pieces for name in piece.group}
+    timing.dated = [
+        replace(dated, strand=replace(dated.strand, names=frozenset()))
+        if dated.strand.names >= teams
+        else dated
+        for dated in timing.dated
+    ]
+    if len(teams) <= 1:
         timing.dated = [replace(dated, strand=_of_all(dated.strand)) for dated in timing.dated]
     return timing
 

@@ -10,6 +10,10 @@ from inspection.parsing.words.body_words import BEFORE_NAMES, INTRODUCING, NO_BO
 _INTRODUCING = re.compile("|".join(f"(?:{words})" for words in INTRODUCING))
 _BEFORE_NAMES = re.compile("|".join(BEFORE_NAMES))
 _INSPECTS = re.compile(r"巡[察视]|进驻")
+# '澜东县、澜西县的8个乡镇' names no bodies, only where they are.
+_SOME_OF = re.compile(
+    r"[^,。;]{0,60}?的(?:部分|\d{1,3}个|[一二三四五六七八九十]{1,3}个|有关)(?:乡镇|镇|街道|村|社区|单位|部门|企业|国有企业|国企|党组织)"
+)
 _STOP = re.compile(r"[。;]")
 _LONGEST = 1500
 
@@ -38,5 +42,7 @@ def _lists(text: str) -> Iterator[tuple[int, str]]:
         listed = text[match.end() : stop.start() if stop else match.end() + _LONGEST]
         if lead := _BEFORE_NAMES.match(listed):
             listed = listed[lead.end() :]
+        if _SOME_OF.match(listed):
+            continue
         if listed and not listed.startswith(NO_BODIES_BEHIND):
             yield match.end(), listed

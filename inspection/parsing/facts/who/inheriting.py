@@ -7,12 +7,12 @@ from inspection.body_kinds import BodyKind
 from inspection.parsing.names import regions
 from inspection.parsing.names.regions import PROVINCES, Owner
 
-_OFFICE_PREFIX = re.compile(r"^[省市县区州旗](?=.{2})(?!场|直|里|民中心|政府|长)")
+_OFFICE_PREFIX = re.compile(r"^[省市县区州旗](?=.{2})(?!场|直|里|民中心|长)")
 _TOWN = re.compile(r"^(.{2,}?(?:街道|[镇乡]|苏木))(?=.{2,})")
 _GENERIC = re.compile(r"^(?:街道|街道办|街道办事处|办事处|社区|行政村|[镇乡村街])$")
 _TAKES_OFFICE = {BodyKind.DEPARTMENT, BodyKind.INSTITUTION}
 _OWN = re.compile(
-    r"^(?:团[省市县区州旗]委|中共|国家|国网|国能|中国|中石|中建|"
+    r"^(?:团[省市县区州旗]委|中共|国家|国有|国营|国网|国能|中国|中石|中建|"
     + PROVINCES
     + r")|[省市县区州旗]委(?!员)"
 )
@@ -45,6 +45,8 @@ class Giving:
         else:
             whole = name
             self._remember_office(name, own)
+        if own is None and len(self.office) > 1 and whole.startswith(self.office):
+            own = self.office
         placed = self.county if kind in {BodyKind.TOWN, BodyKind.VILLAGE} else own or self.heading
         return whole, self._public(placed)
 

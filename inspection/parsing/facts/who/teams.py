@@ -49,6 +49,7 @@ def read_teams(pieces: Sequence[Piece], owner: Owner) -> list[FoundTeam]:
         if piece.kind == "targets" or _is_list_in_block(piece):
             _add(teams.setdefault(piece.team, FoundTeam(piece.team, piece.line)), piece, owner)
     _add_from_sentences(teams, pieces, owner)
+    _leave_to_teams(teams)
     _add_villages(teams.values(), pieces)
     _lend_series(teams.values(), pieces)
     _drop_common_series(teams.values())
@@ -137,6 +138,13 @@ def _add_from_sentences(
                 _add_bodies(_team(teams, name, piece), piece.line, [body])
         else:
             _add_bodies(_team(teams, piece.team, piece), piece.line, found)
+
+
+def _leave_to_teams(teams: dict[str | None, FoundTeam]) -> None:
+    """A body that one sentence names for all teams and another for one of them is that team's."""
+    held = {target.name for name, team in teams.items() if name for _, target in team.targets}
+    if (nameless := teams.get(None)) is not None:
+        nameless.targets = [entry for entry in nameless.targets if entry[1].name not in held]
 
 
 def _add_villages(teams: Iterable[FoundTeam], pieces: Sequence[Piece]) -> None:
