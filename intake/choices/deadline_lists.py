@@ -135,8 +135,12 @@ _BEGINS_NOTHING = (Happening.REROUTED, Happening.WENT_BACK, Happening.TOLD)
 BEGINNINGS = tuple(one for one in Happening if one not in _BEGINS_NOTHING)
 # What the office itself must have done by the last day.
 OURS = tuple(code for code in RuleCode if not code.facts.over)
+# Registering is due at once, and a term of somebody else's is not ours to stop.
+PAUSABLE = tuple(code for code in OURS if code is not RuleCode.REGISTERING)
 # By when a named reporter must have been told; 已告知 ends them, and nothing else does.
 TELLING = (RuleCode.TELL_ACCEPTED, RuleCode.TELL_CLOSED)
+# What an item itself must have come to by then: 办理期限 of ledger and papers.
+HANDLING = tuple(code for code in OURS if code not in TELLING)
 
 
 def unit_choices() -> list[tuple[str, Any]]:

@@ -24,7 +24,7 @@ from intake.admin.who import member
 from intake.casework.deadlines import extending, pausing
 from intake.casework.deadlines.clock_lines import ClockLine, lines_for
 from intake.choices import ToldBy
-from intake.choices.deadline_lists import TELLING, RuleCode, rule_choices
+from intake.choices.deadline_lists import PAUSABLE, TELLING, rule_choices
 from intake.models import DeadlineExtension, DeadlinePause, StaffUser, Submission
 from intake.sealing.unsealing import CannotOpen, open_sealed
 from intake.staff.keyring import Keyring
@@ -203,7 +203,7 @@ def form_options(deed: str, rule: str) -> dict[str, Any]:
 def _shown(line: ClockLine, user: StaffUser, typed: TypedClock | None) -> ShownClock:
     initial = {"rule": line.rule}
     again = typed if typed is not None and typed["rule"].value() == line.rule else None
-    may_pause = user.may(Deed.PAUSE_CLOCK) and line.rule != RuleCode.REGISTERING
+    may_pause = user.may(Deed.PAUSE_CLOCK) and line.rule in PAUSABLE
     may_extend = user.may(Deed.APPROVE) and line.may_extend
     pause = extend = None
     if isinstance(again, PauseForm):
@@ -214,7 +214,9 @@ def _shown(line: ClockLine, user: StaffUser, typed: TypedClock | None) -> ShownC
         extend = again
     elif may_extend:
         extend = ExtendForm(initial=initial, **form_options("extend", line.rule))
-    resume = ResumeForm(initial=initial) if may_pause and line.is_paused else None
+    # Also of a clock that was stopped before nobody could stop such a one any more.
+    may_resume = user.may(Deed.PAUSE_CLOCK) and line.is_paused
+    resume = ResumeForm(initial=initial) if may_resume else None
     tell = again if isinstance(again, TellForm) else None
     if tell is None and line.rule in TELLING and user.may(Deed.HANDLE):
         tell = TellForm(initial=initial, **form_options("tell", line.rule))

@@ -20,6 +20,7 @@ from intake.admin.transfers.list_forms import DeedForm, field_of
 from intake.admin.who import member
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.transfers import list_moves
+from intake.casework.transfers.answer_days import days_by_events
 from intake.casework.transfers.held_lists import ListChangedMeanwhile, entries_of, position_of
 from intake.casework.transfers.list_clocks import clocks_of, is_late_objection
 from intake.casework.transfers.list_faults import Given, NotFilled
@@ -59,6 +60,8 @@ def opened_view(
     except NoDeskAccess as error:
         opened, problem, status = None, str(error), 403
     today, book = at.astimezone(row.round.zone).date(), RuleBook.read()
+    waiting = [entry.submission for entry in entries_of(row, user) if entry.is_open]
+    days = days_by_events(row, waiting)
     context = {
         **site.each_context(request),
         "title": f"{row.get_kind_display()} {row.document_number}".strip(),
@@ -67,7 +70,7 @@ def opened_view(
         "opened": opened,
         "problem": problem,
         "facts": list(_facts(row, book)),
-        "clocks": list(clocks_of(row, today, book)),
+        "clocks": list(clocks_of(row, today, book, {str(one): days[one.pk] for one in waiting})),
         "reminders": list(row.reminders.select_related("reminded_by")),
         "deed_forms": _forms(row, user, form) if opened else [],
         "pressed": form.deed.step if form else "",

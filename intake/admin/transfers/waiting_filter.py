@@ -49,7 +49,7 @@ def lists_that_wait(request: HttpRequest) -> Mapping[Waits, list[UUID]]:
         today, desks = today_of(request), desks_of(request)
         if today is None or not desks:
             return {waits: [] for waits in Waits}
-        return waiting_lists(member(request), desks, today, due_lists_of(request).book)
+        return waiting_lists(member(request), desks, today, due_lists_of(request))
 
     return once(request, "lists_that_wait", find)
 

@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta
 from inspection.schedule import ONE_DAY, Calendar
 from inspection.wording import short_day_words
 from intake.casework.deadlines.clock_facts import steps_so_far, traits_of
-from intake.casework.deadlines.clocks import Clock, own_clock, telling_clocks
+from intake.casework.deadlines.clocks import Clock, others_clocks, own_clock, telling_clocks
 from intake.casework.deadlines.counting import Pause, due, workdays_until
 from intake.casework.deadlines.rule_book import RuleBook
-from intake.choices.deadline_lists import RuleCode
+from intake.choices.deadline_lists import OURS, RuleCode
 from intake.models import DeadlinePause, Submission
 
 SOON = timedelta(days=5)
+PAUSED, UNKNOWN = "暂停", "未知"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,34 @@ def lines_for(item: Submission, at: datetime) -> list[ClockLine]:
     book, today = RuleBook.read().with_extensions(item), at.astimezone(item.round.zone).date()
     steps, traits = steps_so_far([item])[str(item.pk)], traits_of(item)
     own = own_clock(traits, steps, book.in_force)
-    clocks = [*([own] if own else []), *telling_clocks(traits, steps, book.in_force)]
+    clocks = [
+        *([own] if own else []),
+        *others_clocks(traits, steps, book.in_force),
+        *telling_clocks(traits, steps, book.in_force),
+    ]
     pauses = list(item.pauses.all())
     return [
         replace(
             _line(clock, _of(pauses, clock), book.calendar, today),
             from_day=clock.from_day,
-            may_extend=0 if clock.rule.extra else clock.rule.may_extend,
+            may_extend=_may_extend(clock),
         )
         for clock in clocks
     ]
+
+
+def _may_extend(clock: Clock) -> int:
+    """Once, and no term of somebody else's."""
+    is_ours = clock.rule.code in OURS and not clock.rule.extra
+    return clock.rule.may_extend if is_ours else 0
+
+
+def last_day_of_clock(item: Submission, clock: Clock, calendar: Calendar) -> date | str:
+    """The same in short; a word where the day is not known."""
+    pauses = _of(item.pauses.all(), clock)
+    if any(pause.until is None for pause in pauses):
+        return PAUSED
+    return due(clock.rule, clock.from_day, calendar, pauses) or UNKNOWN
 
 
 def _of(pauses: Iterable[DeadlinePause], clock: Clock) -> list[Pause]:
@@ -74,7 +93,7 @@ def _line(clock: Clock, pauses: list[Pause], calendar: Calendar, today: date) ->
     why = clock.why + _pauses_in_words(pauses)
     if last is None:
         words = "最后一天未知：那一年的工作日安排还没有录入。"
-        return ClockLine(rule.code, rule.words, "未知", "soon", words, why)
+        return ClockLine(rule.code, rule.words, UNKNOWN, "soon", words, why)
     left, workdays = (last - today).days, workdays_until(today, last, calendar)
     over = RuleCode(rule.code).facts.over
     tag, tone = _tag_of_others(left, over) if over else _tag(left)
@@ -94,7 +113,7 @@ def _paused_line(
         words += f"今天恢复的话，到{last.year}年{short_day_words(last)}为止。"
     others = [one for one in pauses if one is not running]
     why = clock.why + _pauses_in_words(others)
-    return ClockLine(clock.rule.code, clock.rule.words, "暂停", "soon", words, why, is_paused=True)
+    return ClockLine(clock.rule.code, clock.rule.words, PAUSED, "soon", words, why, is_paused=True)
 
 
 def _tag(left: int) -> tuple[str, str]:

@@ -42,8 +42,6 @@ _ENDS = ("closed", "archived", "not_archived")
 _AT_THE_RECEIVERS = ("transferred", "acknowledged", "answered")
 # Natures of what asks for something to be settled (求决), which has its own time.
 _DEMANDS = ("appeal", "out_of_scope")
-_ACCUSATION = "accusation"
-_RECEIVERS = {_ACCUSATION: RuleCode.FEEDBACK, **dict.fromkeys(_DEMANDS, RuleCode.SETTLE)}
 _OWN = dict.fromkeys(_DEMANDS, RuleCode.SETTLE)
 
 
@@ -94,9 +92,10 @@ def own_rule(traits: Traits) -> RuleCode | None:
         return RuleCode.PASS_ON
     if traits.status in ("inquiring", "fixing"):
         return _OWN.get(traits.nature)
+    # Sending it off stops no sixty days; of all else an answer is due once it is signed for.
     if traits.status == "transferred":
-        return RuleCode.OBJECTION
-    return _RECEIVERS.get(traits.nature) if traits.status == "acknowledged" else None
+        return _OWN.get(traits.nature, RuleCode.OBJECTION)
+    return _OWN.get(traits.nature, RuleCode.FEEDBACK) if traits.status == "acknowledged" else None
 
 
 def own_clock(traits: Traits, steps: Sequence[Step], rules: Mapping[str, Rule]) -> Clock | None:
@@ -104,6 +103,15 @@ def own_clock(traits: Traits, steps: Sequence[Step], rules: Mapping[str, Rule]) 
     code = own_rule(traits)
     rule = rules.get(code) if code else None
     return _clock(rule, steps) if rule else None
+
+
+def others_clocks(traits: Traits, steps: Sequence[Step], rules: Mapping[str, Rule]) -> list[Clock]:
+    """Terms of the receiver's that run beside the own clock."""
+    rule = rules.get(RuleCode.OBJECTION)
+    if traits.status != "transferred" or own_rule(traits) is RuleCode.OBJECTION or rule is None:
+        return []
+    clock = _clock(rule, steps)
+    return [clock] if clock else []
 
 
 def telling_clocks(traits: Traits, steps: Sequence[Step], rules: Mapping[str, Rule]) -> list[Clock]:

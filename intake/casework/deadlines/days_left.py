@@ -2,13 +2,11 @@
 
 from datetime import date, datetime
 
-from intake.casework.deadlines.clock_lines import left_in_words
+from intake.casework.deadlines.clock_lines import PAUSED, UNKNOWN, left_in_words
 from intake.casework.deadlines.due_lists import ChangedClock, DueLists
 from intake.choices import Status
-from intake.choices.deadline_lists import RuleCode
+from intake.choices.deadline_lists import OURS, RuleCode
 from intake.models import Submission
-
-PAUSED, UNKNOWN = "暂停", "未知"
 
 
 def days_left(item: Submission, lists: DueLists, at: datetime) -> str:
@@ -23,7 +21,18 @@ def days_left(item: Submission, lists: DueLists, at: datetime) -> str:
 def last_day_of(item: Submission, lists: DueLists) -> date | str:
     """The last day of its own clock; a word where it is not known, '' where none runs."""
     clock = lists.changed.get(item.pk) or _unchanged(item)
-    if clock is None or clock.rule not in lists.book.in_force:
+    return said_last_day(clock, lists) if clock else ""
+
+
+def handling_due(item: Submission, lists: DueLists) -> date | str:
+    """办理期限 of ledger and papers: what is due here, and no term that somebody else may use."""
+    is_ours = item.status == Status.UNREGISTERED or item.deadline_rule in OURS
+    return last_day_of(item, lists) if is_ours else ""
+
+
+def said_last_day(clock: ChangedClock, lists: DueLists) -> date | str:
+    """The last day; a word where it is not known, '' where its rule is not in force."""
+    if clock.rule not in lists.book.in_force:
         return ""
     return PAUSED if clock.is_paused else lists.last_day(clock) or UNKNOWN
 

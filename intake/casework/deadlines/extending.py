@@ -12,6 +12,7 @@ from intake.casework.deadlines.clock_lines import lines_for
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.versions import hold
 from intake.choices import Action
+from intake.choices.deadline_lists import OURS
 from intake.models import DeadlineExtension, StaffUser, Submission
 from intake.sealing.sealing import seal
 
@@ -28,7 +29,7 @@ def extend(
         raise PermissionDenied
     with transaction.atomic():
         item = hold(submission.pk, by, None, at=at)
-        if rule not in {line.rule for line in lines_for(item, at)}:
+        if rule not in OURS or rule not in {line.rule for line in lines_for(item, at)}:
             raise CannotExtend(_("这一件现在没有这个期限，不能延长。"))
         if item.extensions.filter(rule=rule).exists():
             raise CannotExtend(_("这个期限已经延长过，只能延长一次。"))

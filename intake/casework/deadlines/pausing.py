@@ -14,7 +14,7 @@ from intake.access import Deed
 from intake.casework.deadlines.clock_lines import lines_for
 from intake.casework.versions import hold
 from intake.choices import Action
-from intake.choices.deadline_lists import RuleCode
+from intake.choices.deadline_lists import PAUSABLE
 from intake.models import DeadlinePause, StaffUser, Submission
 from intake.sealing.sealing import seal
 
@@ -32,7 +32,7 @@ def pause(
     with transaction.atomic():
         item = hold(submission.pk, by, None, at=at)
         line = next((line for line in lines_for(item, at) if line.rule == rule), None)
-        if line is None or rule == RuleCode.REGISTERING:
+        if line is None or rule not in PAUSABLE:
             raise CannotPause(_("这一件现在没有这个期限，不能暂停。"))
         if line.is_paused:
             raise CannotPause(_("这个期限已经暂停了。"))

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from inspection.models import FocusTopic, Round, Target
-from intake.casework.deadlines.days_left import last_day_of
+from intake.casework.deadlines.days_left import handling_due
 from intake.casework.deadlines.due_lists import DueLists
 from intake.casework.ledger.beside_items import Beside
 from intake.casework.ledger.ledger_item import LedgerItem
@@ -64,7 +64,7 @@ class LedgerReader:
 
     def _told(self, item: Submission) -> dict[str, Any]:
         others = tuple(self._problems.get(code, code) for code in codes_in(item.other_problems))
-        return {"due": last_day_of(item, self._due), "other_problems": others}
+        return {"due": handling_due(item, self._due), "other_problems": others}
 
     def _cases_of(self, items: Iterable[Submission]) -> dict[UUID, CaseFile]:
         """Those of the items' own desks; what a helper wrote is the helper's."""

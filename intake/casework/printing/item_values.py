@@ -11,6 +11,7 @@ from intake.casework.case_files import OpenedCase
 from intake.casework.deadlines.clock_lines import lines_for
 from intake.casework.opening import Opened
 from intake.choices import NoteKind, PoliticalStatus, Rank, Topic, Way
+from intake.choices.deadline_lists import HANDLING
 from intake.models import AuditEvent, Desk, Problem, RepeatLink, StaffUser, Submission
 from intake.models.codes_field import codes_in
 from intake.papers.item_on_paper import (
@@ -118,7 +119,8 @@ def _judging(item: Submission) -> dict[str, Any]:
 
 def _handling(item: Submission, words: CaseWords, at: datetime) -> dict[str, Any]:
     """What was proposed, approved and done, and until when it was due."""
-    zone, clock = item.round.zone, next(iter(lines_for(item, at)), None)
+    zone = item.round.zone
+    clock = next((one for one in lines_for(item, at) if one.rule in HANDLING), None)
     return {
         "proposal": words.proposal,
         "proposed_by": _signed(item.proposed_by, item.proposed_at, zone),

@@ -1,11 +1,14 @@
 """Lists, openings and registers as their papers write them."""
 
 from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
 
 from inspection.models import Round
 from intake.casework import case_files
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.printing.item_values import WITHHELD, day_in_words, moment_in_words
+from intake.casework.transfers.answer_days import days_by_events, of_the_list
 from intake.casework.transfers.list_clocks import feedback_due
 from intake.casework.transfers.reading_lists import OpenedEntry, OpenedList
 from intake.choices import ReceiverKind, Status
@@ -30,6 +33,8 @@ from intake.staff.keyring import Keyring
 
 # As the office numbers them, where no rule of its own stands in the table.
 OBJECTION_DAYS = 5
+# Of a letter whose items have different last days.
+AS_LISTED = "移交清单写明的反馈时限前"
 
 
 def organ_of(round_: Round) -> str:
@@ -42,6 +47,7 @@ def organ_of(round_: Round) -> str:
 def letter_of(row: TransferList, opened: OpenedList, book: RuleBook) -> TransferLetter:
     """移交函 of an approved list; days count from the day of sending, once it is sent."""
     rule = book.in_force.get(RuleCode.OBJECTION)
+    feedback = set(_feedback_of_each(row, opened, book).values())
     return TransferLetter(
         organ=organ_of(row.round),
         document_number=row.document_number,
@@ -49,31 +55,37 @@ def letter_of(row: TransferList, opened: OpenedList, book: RuleBook) -> Transfer
         count=len(opened.entries),
         matter="信访问题线索" if row.receiver.kind == ReceiverKind.DISCIPLINE else "信访事项",
         sent_on=day_in_words(row.sent_on),
-        feedback=_feedback(row, book),
+        feedback=feedback.pop() if len(feedback) == 1 else AS_LISTED,
         objection_days=rule.number if rule else OBJECTION_DAYS,
         names_withheld=sum(one.entry.without_identity for one in opened.entries),
     )
 
 
-def _feedback(row: TransferList, book: RuleBook) -> str:
+def _feedback_of_each(row: TransferList, opened: OpenedList, book: RuleBook) -> dict[UUID, str]:
     """By when an answer is due: a day once it is known, before that how it will be counted.
 
-    '' only where the office has put the rule out of use.
+    '' where a clock stands still, or the office has put the rule out of use.
     """
-    if last := feedback_due(row, book):
-        return f"{day_in_words(last)}前"
+    days = days_by_events(row, [one.entry.submission for one in opened.entries])
     rule = book.in_force.get(RuleCode.FEEDBACK)
-    return f"签收之日起 {rule.number} {rule.unit.facts}内" if rule else ""
+    counted = f"签收之日起 {rule.number} {rule.unit.facts}内" if rule else ""
+    said = {}
+    for key, own in days.items():
+        day = of_the_list(row, own, book)
+        waits = own is None and not isinstance(day, date)
+        said[key] = f"{day_in_words(day)}前" if isinstance(day, date) else counted if waits else ""
+    return said
 
 
 def notice_of_list(row: TransferList, opened: OpenedList, book: RuleBook) -> FixNotice:
     """立行立改通知书: the clerks' abstracts alone; nobody's name."""
+    days = days_by_events(row, [one.entry.submission for one in opened.entries])
     return FixNotice(
         receiver=row.receiver.name,
         document_number=row.document_number,
         team=str(row.desk),
         sent_on=day_in_words(row.sent_on),
-        due_on=day_in_words(feedback_due(row, book)),
+        due_on=day_in_words(feedback_due(row, book, days.values())),
         matters=[one.words.abstract for one in opened.entries],
     )
 
@@ -87,7 +99,7 @@ def list_on_paper(
     with_reporter: bool,
 ) -> ListOnPaper:
     """移交清单; a name stands only where the reporter let it go along, and somebody asked."""
-    feedback = _feedback(row, book)
+    feedback = _feedback_of_each(row, opened, book)
     return ListOnPaper(
         organ=organ_of(row.round),
         document_number=row.document_number,
@@ -95,7 +107,8 @@ def list_on_paper(
         sent_on=day_in_words(row.sent_on),
         sender=str(row.sent_by or ""),
         lines=[
-            _line(one, feedback, keyring, with_reporter=with_reporter) for one in opened.entries
+            _line(one, feedback[one.entry.submission_id], keyring, with_reporter=with_reporter)
+            for one in opened.entries
         ],
     )
 

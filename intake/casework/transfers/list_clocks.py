@@ -1,12 +1,14 @@
 """Until when a receiver may object, and until when an answer is due; counted, never stored."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from intake.casework.deadlines.clock_lines import left_in_words
+from intake.casework.deadlines.clock_lines import PAUSED, UNKNOWN, left_in_words
 from intake.casework.deadlines.counting import workdays_until
 from intake.casework.deadlines.rule_book import RuleBook
+from intake.casework.transfers.answer_days import AnswerDay, first_of, of_the_list
 from intake.choices import ListState
 from intake.choices.deadline_lists import RuleCode
 from intake.models import TransferList
@@ -38,33 +40,42 @@ def is_late_objection(row: TransferList, book: RuleBook) -> bool:
     return last is not None and row.objection_on is not None and row.objection_on > last
 
 
-def feedback_due(row: TransferList, book: RuleBook) -> date | None:
-    """The last day for the answer, counted from the signature.
-
-    Of a notice to set right it is the last day of the period, which is known from the start.
-    """
-    if row.is_fix:
-        team = row.desk.team
-        own: date | None = team.period_ends_last if team else None
-        return own or row.round.period_ends_last
-    if row.signed_on is None:
-        return None
-    return book.last_day(RuleCode.FEEDBACK, row.signed_on)
+def feedback_due(row: TransferList, book: RuleBook, days: Iterable[AnswerDay] = ()) -> date | None:
+    """The last day for the answer, by those of the items; None where none is known yet."""
+    said = first_of(row, days, book)
+    return said if isinstance(said, date) else None
 
 
-def clocks_of(row: TransferList, today: date, book: RuleBook) -> Iterator[ListClock]:
-    """The clocks that run for the list where it stands."""
-    if row.state == ListState.SENT:
-        yield _objection(row, today, book)
-    elif row.state == ListState.SIGNED:
-        yield _clock("书面结果" if row.is_fix else "反馈", feedback_due(row, book), today, book)
-        # Whoever signed on delivery may still object.
-        yield _objection(row, today, book)
-
-
-def _objection(row: TransferList, today: date, book: RuleBook) -> ListClock:
+def clocks_of(
+    row: TransferList, today: date, book: RuleBook, days: Mapping[str, AnswerDay]
+) -> Iterator[ListClock]:
+    """The clocks that run for the list where it stands; `days` by the numbers of open items."""
+    if row.state not in (ListState.SENT, ListState.SIGNED):
+        return
+    yield from _answers(row, today, book, days)
+    # Whoever signed on delivery may still object.
     over = RuleCode.OBJECTION.facts.over
-    return _clock("提出异议", objection_due(row, book), today, book, over)
+    yield _clock("提出异议", objection_due(row, book), today, book, over)
+
+
+def _answers(
+    row: TransferList, today: date, book: RuleBook, days: Mapping[str, AnswerDay]
+) -> Iterator[ListClock]:
+    """One for each last day, the first before the others; it names its items where days differ."""
+    found: dict[date | str, list[str]] = defaultdict(list)
+    for number, day in (days or {"": None}).items():
+        found[of_the_list(row, day, book)].append(number)
+    if row.state == ListState.SENT:
+        # What counts from the signature has not begun.
+        found.pop("", None)
+    words = "书面结果" if row.is_fix else "反馈"
+    for day in sorted(found, key=str):
+        about = f"（{'、'.join(found[day])}）" if len(found) > 1 else ""
+        if isinstance(day, date) or day == UNKNOWN:
+            last = day if isinstance(day, date) else None
+            yield _clock(f"{words}{about}", last, today, book)
+        elif day == PAUSED:
+            yield ListClock(f"{words}{about}", None, None, is_late=False, left=PAUSED)
 
 
 def _clock(words: str, last: date | None, today: date, book: RuleBook, over: str = "") -> ListClock:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from intake.casework.deadlines.rule_book import RuleBook
+from intake.casework.deadlines.due_lists import DueLists
 from intake.casework.together import recusing
 from intake.casework.transfers import abstracts
 from intake.casework.transfers.list_moves import MayNotDo
@@ -111,7 +111,7 @@ def test_a_list_of_hidden_items_waits_for_nobody_who_does_not_see_them(world: Wo
     own = Desk.objects.visible_to(head).select_related("round")
 
     def to_approve() -> list[UUID]:
-        return waiting_lists(head, own, LATER.date(), RuleBook.read())[Waits.APPROVE]
+        return waiting_lists(head, own, LATER.date(), DueLists.read())[Waits.APPROVE]
 
     assert to_approve() == [row.pk]
     for item in (first, second):

@@ -8,6 +8,7 @@ import pytest
 from intake.casework.deadlines.clocks import (
     Step,
     Traits,
+    others_clocks,
     own_clock,
     own_rule,
     steps_of,
@@ -56,7 +57,11 @@ WAYS = [
     (("transferred", "accusation", *IN), ("objection", 5)),
     (("acknowledged", "accusation", *IN, "transferred>acknowledged"), ("feedback", 6)),
     (("acknowledged", "appeal", *IN, "transferred>acknowledged"), ("settle", 4)),
-    (("acknowledged", "suggestion", *IN, "transferred>acknowledged"), None),
+    # Whatever is no demand is to be answered, so that its list and its page name one day.
+    (("acknowledged", "suggestion", *IN, "transferred>acknowledged"), ("feedback", 6)),
+    # Sent off, a demand has its sixty days still.
+    (("transferred", "appeal", *IN), ("settle", 4)),
+    (("transferred", "suggestion", *IN), ("objection", 5)),
     # Re-routing and going back gain no time.
     (("to_assess", "", "register", "reroute"), ("pass_on", 1)),
     (("to_assess", "", *IN[:2], "to_approve>to_assess"), ("pass_on", 1)),
@@ -87,6 +92,22 @@ WAYS = [
 @pytest.mark.parametrize(("item", "clock"), WAYS)
 def test_the_clock_that_runs(item: tuple[str, ...], clock: tuple[str, int] | None):
     assert begun(*item) == clock
+
+
+@pytest.mark.parametrize(
+    ("status", "nature", "beside"),
+    [
+        ("transferred", "appeal", ["objection"]),
+        # There it is the own clock.
+        ("transferred", "accusation", []),
+        ("acknowledged", "appeal", []),
+    ],
+)
+def test_the_receivers_term_stands_beside_the_own_clock(
+    status: str, nature: str, beside: list[str]
+):
+    found = others_clocks(Traits(status, nature), way(*IN), RULES)
+    assert [clock.rule.code for clock in found] == beside
 
 
 def test_a_beginning_that_has_not_happened_gives_no_clock():
@@ -165,7 +186,7 @@ def test_the_codes_of_the_pure_table_are_those_of_the_closed_lists():
 
     known = {*clocks._JUDGING, *clocks._ACTED_ON, *clocks._ENTERED, *clocks._AT_THE_RECEIVERS}
     assert known <= set(clocks._PLACE) == set(Status.values) - {"voided"}
-    assert {*clocks._DEMANDS, clocks._ACCUSATION} <= set(Nature.values)
+    assert {*clocks._DEMANDS} <= set(Nature.values)
 
 
 def test_each_rule_counts_from_what_an_office_may_choose():

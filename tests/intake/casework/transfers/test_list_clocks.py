@@ -41,7 +41,7 @@ def test_the_last_day(
         signed_on=signed,
     )
     book = RuleBook.read()
-    clock, *objection = clocks_of(row, date(2025, 8, 1), book)
+    clock, *objection = clocks_of(row, date(2025, 8, 1), book, {})
     is_answer = state is ListState.SIGNED
     assert (clock.last, clock.is_late) == (last, is_answer)
     assert clock.left.startswith("已超期") == is_answer

@@ -144,7 +144,7 @@ def test_what_changed_since_the_approval_keeps_it_from_being_sent(world: World):
 
 def test_a_clock_begins_on_the_day_that_the_list_names(world: World):
     """Whenever it is entered, and also after what comes later."""
-    row = world.sent(world.item())
+    row = world.sent(world.item(nature=Nature.SUGGESTION))
     item = Submission.objects.get()
     assert (item.deadline_rule, item.deadline_from) == (RuleCode.OBJECTION, DAY)
     signed_on = DAY + timedelta(days=2)
