@@ -25,7 +25,7 @@ from intake.choices import (
 )
 from intake.models.codes_field import CodesField
 from intake.models.desk import Desk
-from intake.models.item_constraints import ITEM_CONSTRAINTS
+from intake.models.item_constraints import ITEM_CONSTRAINTS, ITEM_INDEXES
 from intake.models.problem import Problem
 from intake.models.staff_user import StaffUser, member_key
 from intake.models.together.seeing_items import helped_by, hidden_from, repeats_of_others
@@ -183,6 +183,8 @@ class Submission(models.Model):
     # The clock that runs, and the day from which it counts; the last day is never stored.
     deadline_rule = models.CharField(_("办理期限的规则"), max_length=20, blank=True)
     deadline_from = models.DateField(_("办理期限起算日"), null=True, blank=True)
+    # From which day on a named reporter waits to be told; None for nobody, or once they were.
+    telling_from = models.DateField(_("告知期限起算日"), null=True, blank=True, editable=False)
     attachment_count = models.PositiveSmallIntegerField(_("证明材料"), default=0)
     sealed = models.BinaryField(_("封存的内容"))
     received_digest = models.CharField(_("收到时的指纹"), max_length=64, editable=False)
@@ -197,38 +199,7 @@ class Submission(models.Model):
         verbose_name = _("信访件")
         verbose_name_plural = _("信访件")
         ordering = ["-received_at", "-id"]
-        indexes = [
-            # The key at the end lets a page of the staff's list be found without a row.
-            models.Index(fields=["desk", "-received_at", "-id"], name="submission_desk_received"),
-            # Counting needs no row either: each row is as large as what is sealed in it.
-            models.Index(
-                fields=["desk", "status", "scope", "received_at", "id"],
-                name="submission_desk_status",
-            ),
-            # A citizen's report has no day yet, so that its INSERT does not touch this one.
-            models.Index(
-                fields=["deadline_rule", "deadline_from"],
-                condition=Q(deadline_from__isnull=False),
-                name="submission_deadline",
-            ),
-            # What was proposed and nobody has decided is little.
-            models.Index(
-                fields=["desk", "status"],
-                condition=Q(proposed_by__isnull=False, approved_by__isnull=True),
-                name="submission_to_approve",
-            ),
-            # Only letters out of a box have one.
-            models.Index(
-                fields=["opening"],
-                condition=Q(opening__isnull=False),
-                name="submission_of_opening",
-            ),
-            models.Index(
-                fields=["received_at"],
-                condition=Q(chained_in__isnull=True),
-                name="submission_not_in_chain",
-            ),
-        ]
+        indexes = ITEM_INDEXES
         constraints = ITEM_CONSTRAINTS
 
     def __str__(self) -> str:

@@ -29,7 +29,13 @@ from intake.admin.items.list_filters import (
     parameter_of,
 )
 from intake.admin.items.list_paging import KeyPaginator, page_asked
-from intake.admin.items.waiting_filters import DueFilter, MineFilter, OnListFilter, due_lists_of
+from intake.admin.items.waiting_filters import (
+    DueFilter,
+    MineFilter,
+    OnListFilter,
+    TellingFilter,
+    due_lists_of,
+)
 from intake.admin.judging.handling_pages import HandlingPages
 from intake.admin.ledger.chosen_items import kept_query
 from intake.admin.ledger.working_filter import WorkingLedgerFilter
@@ -77,6 +83,7 @@ class SubmissionAdmin(
         "is_important",
         "is_late",
         DueFilter,
+        TellingFilter,
         MineFilter,
         OnListFilter,
         NewsFilter,

@@ -12,6 +12,7 @@ from intake.access import Deed
 from intake.admin.items.list_filters import Choice, TableFilter
 from intake.admin.who import calendar_of, desks_of, member, once, round_of, today_of
 from intake.casework.deadlines.due_lists import DueLists
+from intake.casework.deadlines.telling_lists import TellingLists
 from intake.casework.transfers.waiting_lists import not_gathered, without_notice
 from intake.choices import Status
 from intake.models import StaffUser, Voiding
@@ -34,6 +35,21 @@ class DueFilter(TableFilter):
         overdue = Choice(_("已经超期"), partial(_overdue, request))
         unknown = Choice(_("算不出：缺工作日安排"), partial(_unknown, request))
         return {self.OVERDUE: overdue, **within, self.UNKNOWN: unknown}
+
+
+class TellingFilter(TableFilter):
+    """Which named reporters must be told; by the clock of their item that only telling ends."""
+
+    title = _("告知反映人")
+    parameter_name = "telling"
+    OVERDUE, SOON = "overdue", "soon"
+    WORDS = {OVERDUE: _("告知超期"), SOON: _("五天内要告知，或者算不出")}
+
+    def choices_for(self, request: HttpRequest) -> Mapping[str, Choice]:
+        return {
+            value: Choice(words, partial(to_be_told, request, value))
+            for value, words in self.WORDS.items()
+        }
 
 
 class MineFilter(TableFilter):
@@ -76,6 +92,15 @@ def to_approve_by(user: StaffUser) -> Q:
 def to_void_by(user: StaffUser) -> Q:
     """Nobody confirms a request of their own; it starts from the few that are pending."""
     return Q(pk__in=Voiding.objects.pending().exclude(asked_by=user).values("submission"))
+
+
+def to_be_told(request: HttpRequest, value: str) -> Q:
+    """What a choice of TellingFilter finds; the start page counts by the same."""
+    today, tellings = today_of(request), TellingLists(due_lists_of(request))
+    if today is None:
+        return Q(pk__in=())
+    is_over = value == TellingFilter.OVERDUE
+    return tellings.overdue(today) if is_over else tellings.soon(today)
 
 
 def due_lists_of(request: HttpRequest) -> DueLists:

@@ -19,8 +19,10 @@ from intake.admin.items.waiting_filters import (
     DueFilter,
     MineFilter,
     OnListFilter,
+    TellingFilter,
     due_lists_of,
     to_approve_by,
+    to_be_told,
     to_void_by,
 )
 from intake.admin.openings import signing_chores
@@ -59,6 +61,21 @@ WAITS: tuple[Wait, ...] = (
         "件的办理期限算不出：缺工作日安排。",
         "去看",
         ("due", DueFilter.UNKNOWN),
+    ),
+    Wait(
+        Deed.HANDLE,
+        "告知超期",
+        "件超过了告知实名反映人的期限，还没有记下告知。",
+        "去告知",
+        ("telling", TellingFilter.OVERDUE),
+        "late",
+    ),
+    Wait(
+        Deed.HANDLE,
+        "快要告知",
+        "件五天内要告知实名反映人，或者期限算不出。",
+        "去告知",
+        ("telling", TellingFilter.SOON),
     ),
     Wait(Deed.REGISTER, "待登记", "件新来件等登记", "去登记", ("status", S.UNREGISTERED)),
     Wait(
@@ -155,7 +172,7 @@ def _numbers(request: HttpRequest) -> Numbers:
     lists = due_lists_of(request)
     items = Submission.objects.visible_to(user).order_by()
     found: dict[str, dict[Any, QuerySet[Any]]] = {
-        "counts": {finds: items.filter(one) for finds, one in _few(user).items()},
+        "counts": {finds: items.filter(one) for finds, one in _few(request).items()},
         "openings": signing_chores.openings_by_state(user),
         "helped": helped_by_choice(user),
         "matters": signing_chores.matters_by_state(user, today, lists.book),
@@ -178,8 +195,10 @@ def _numbers(request: HttpRequest) -> Numbers:
     return Numbers(**of_each, due=due, recipient=told["key__recipient"] or "")
 
 
-def _few(user: StaffUser) -> dict[tuple[str, str], Q]:
+def _few(request: HttpRequest) -> dict[tuple[str, str], Q]:
+    user = member(request)
     return {
+        **{("telling", value): to_be_told(request, value) for value in TellingFilter.WORDS},
         ("mine", MineFilter.APPROVE): to_approve_by(user),
         ("mine", MineFilter.VOID): to_void_by(user),
         ("supplement", NewsFilter.NEW): news.only_with_news(),

@@ -65,7 +65,12 @@ ITEMS_AND_STAFF = (
             "received_digest": "收到时的指纹",
             "sealed_digest": "现在的指纹",
         },
-        left_out={"id": KEY, "sealed": SEALED, "chained_in": _CHAINED_IN},
+        left_out={
+            "id": KEY,
+            "sealed": SEALED,
+            "chained_in": _CHAINED_IN,
+            "telling_from": "只用来提醒，随时能从操作留痕重新算；信访件那一页每次都重新算",
+        },
         unit="件",
         count_as="count",
         formerly={"way": "source"},

@@ -1,4 +1,4 @@
-"""The facts of an item's own clock, which lists look up: its rule, and the day it counts from.
+"""The facts of an item's clocks, which lists look up: its own rule, and from when each counts.
 
 Every move sets them, from the item's events and from the move itself; the last day is counted
 anew each time. Whoever moves an item calls `moved`, and saves FIELDS with the rest.
@@ -10,17 +10,26 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from intake.casework.deadlines.clocks import FROM, TO, Step, Traits, beginning, own_rule, steps_of
+from intake.casework.deadlines.clocks import (
+    FROM,
+    TO,
+    Step,
+    Traits,
+    beginning,
+    own_rule,
+    steps_of,
+    telling_clocks,
+)
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.choices import CLOSED_STATUSES, Signature, Status
 from intake.choices.deadline_lists import Happening
 from intake.models import AuditEvent, RepeatLink, Submission
 
-FIELDS = ("deadline_rule", "deadline_from")
+FIELDS = ("deadline_rule", "deadline_from", "telling_from")
 # Of an event: the day when it happened, where a clerk entered it afterwards.
 ON = "happened_on"
 _TOLD_BY = Q(action__in=("register", "reroute", "tell_reporter")) | Q(detail__has_key=TO)
-_NAMED = (Signature.NAMED_CHECKED, Signature.NAMED_UNCHECKED)
+NAMED = (Signature.NAMED_CHECKED, Signature.NAMED_UNCHECKED)
 
 
 def moved(
@@ -43,10 +52,14 @@ def registered(item: Submission, *, at: datetime, book: RuleBook) -> None:
 
 def set_clock(item: Submission, steps: Sequence[Step], book: RuleBook) -> None:
     """Without the event that its rule counts from, an item has no day yet."""
-    code = own_rule(traits_of(item))
+    traits = traits_of(item)
+    code = own_rule(traits)
     begun = beginning(book.rules[code], steps) if code else None
     item.deadline_rule = code.value if code else ""
     item.deadline_from = begun.day if begun else None
+    # Whether the rule is in force is asked when it is looked up.
+    telling = telling_clocks(traits, steps, book.rules)
+    item.telling_from = telling[0].from_day if telling else None
 
 
 def steps_so_far(items: Iterable[Submission]) -> dict[str, list[Step]]:
@@ -70,7 +83,7 @@ def traits_of(item: Submission) -> Traits:
     return Traits(
         status=item.status,
         nature=item.nature,
-        is_named=item.signature in _NAMED,
+        is_named=item.signature in NAMED,
         is_repeat=_is_repeat(item),
         gets_feedback=item.round.feedback is not False,
     )
@@ -80,7 +93,7 @@ def _is_repeat(item: Submission) -> bool:
     """Closed and filed, a repeat is one still; only a named one is asked for its link."""
     if item.status == Status.REPEAT:
         return True
-    is_asked = item.status in CLOSED_STATUSES and item.signature in _NAMED
+    is_asked = item.status in CLOSED_STATUSES and item.signature in NAMED
     return is_asked and RepeatLink.objects.live().filter(repeat=item).exists()
 
 

@@ -11,15 +11,27 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import CharField, Count, DateField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Concat
 from django.utils.timezone import get_default_timezone
 
 from inspection.schedule import ONE_DAY, Calendar, midnight
 from intake.casework.deadlines.counting import Pause, Rule, due, known_spans, latest_from
 from intake.casework.deadlines.rule_book import RuleBook
-from intake.choices import Scope, Status
-from intake.choices.deadline_lists import OURS, RuleCode
+from intake.choices import CLOSED_STATUSES, Scope, Status
+from intake.choices.deadline_lists import OURS, TELLING, RuleCode
 from intake.models import DeadlineExtension, DeadlinePause, Desk, Submission
 
 # The start page says what ends within so many days.
@@ -37,11 +49,14 @@ class DueLists:
     book: RuleBook
     changed: Mapping[UUID, "ChangedClock"]
     desks: tuple[Desk, ...] | None = None
+    # The same of what reporters wait for, beside the own clock.
+    changed_tellings: Mapping[UUID, "ChangedClock"] = field(default_factory=dict)
 
     @classmethod
     def read(cls, desks: Iterable[Desk] | None = None, calendar: Calendar | None = None) -> Self:
         named = None if desks is None else tuple(desks)
-        return cls(RuleBook.read(calendar), _changed_clocks(), named)
+        own, tellings = _changed_clocks()
+        return cls(RuleBook.read(calendar), own, named, tellings)
 
     def due_by(self, day: date) -> Q:
         """Items whose clock ends on the day or before; of no term that somebody else may use."""
@@ -170,15 +185,23 @@ class ChangedClock:
         return any(pause.until is None for pause in self.pauses)
 
 
-def _changed_clocks() -> dict[UUID, ChangedClock]:
-    """One query: what was done to the clocks that run now."""
-    found: dict[UUID, ChangedClock] = {}
+def told_by_now(code: str) -> Q:
+    """Items whose reporters wait to be told by that rule, if they wait."""
+    is_over = Q(status__in=CLOSED_STATUSES)
+    return is_over if code == RuleCode.TELL_CLOSED else ~is_over
+
+
+def _changed_clocks() -> tuple[dict[UUID, ChangedClock], dict[UUID, ChangedClock]]:
+    """One query: what was done to the own clocks that run now, and to those of telling."""
+    own: dict[UUID, ChangedClock] = {}
+    tellings: dict[UUID, ChangedClock] = {}
     for pk, rule, from_day, first, until, extra in _pauses().union(_extensions(), all=True):
+        found = tellings if rule in TELLING else own
         one = found.get(pk, ChangedClock(rule, from_day))
         if first is not None:
             one.pauses.append(Pause(first, until))
         found[pk] = replace(one, extra=one.extra + extra)
-    return found
+    return own, tellings
 
 
 def _of_running(rows: Any) -> Any:
@@ -186,8 +209,13 @@ def _of_running(rows: Any) -> Any:
 
     Asked row by row: there are few, and a join could begin with the many items.
     """
-    item = Submission.objects.filter(pk=OuterRef("submission"), deadline_rule=OuterRef("rule"))
-    since = Subquery(item.order_by().values("deadline_from"))
+    item = Submission.objects.filter(pk=OuterRef("submission")).order_by()
+    own = item.filter(deadline_rule=OuterRef("rule")).values("deadline_from")
+    told = [
+        When(rule=code, then=Subquery(item.filter(told_by_now(code)).values("telling_from")))
+        for code in TELLING
+    ]
+    since = Case(*told, default=Subquery(own))
     return rows.order_by().annotate(since=since).filter(since__isnull=False)
 
 

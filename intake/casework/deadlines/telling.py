@@ -42,13 +42,10 @@ def tell(
         raise PermissionDenied
     with transaction.atomic():
         item = hold(submission.pk, by, None, at=at)
-        lines = [line for line in lines_for(item, at) if line.rule in TELLING]
-        line = next((line for line in lines if line.rule == rule), None)
-        if line is None or line.from_day is None:
-            raise CannotTell(_("这一件现在没有要告知反映人的期限。"))
+        waits_from = _waits_from(item, rule, at)
         if on > at.astimezone(item.round.zone).date():
             raise CannotTell(_("告知日期还没有到，请核对。"))
-        if on < line.from_day:
+        if on < waits_from:
             raise CannotTell(_("告知日期不能早于期限起算的那一天。"))
         said: dict[str, Any] = {ON: on.isoformat()}
         if note:
@@ -65,4 +62,14 @@ def tell(
             told_by=told_by.value,
             **said,
         )
-        item.save(update_fields=["version"])
+        item.telling_from = None
+        item.save(update_fields=["version", "telling_from"])
+
+
+def _waits_from(item: Submission, rule: str, at: datetime) -> date:
+    """Since when the reporter waits to be told by that rule. Raises CannotTell."""
+    lines = lines_for(item, at) if rule in TELLING else []
+    line = next((line for line in lines if line.rule == rule), None)
+    if line is None or line.from_day is None:
+        raise CannotTell(_("这一件现在没有要告知反映人的期限。"))
+    return line.from_day

@@ -66,6 +66,10 @@ def many(intake: Intake, clerk: StaffUser, other: StaffUser) -> None:
         item = put(intake, place, Status.TO_ASSESS, first + 7)
         Voiding.objects.create(submission=item, asked_by=clerk, asked_at=INSIDE)
         put(intake, place, Status.RETURNED, first + 8)
+        # To be told on the fifteenth working day, which is over, is soon, and is far.
+        for number, days in ((301, 40), (302, 20), (303, 1)):
+            begun = {"telling_from": INSIDE.date() - days * ONE_DAY}
+            put(intake, place, Status.TO_ASSESS, first + number, **begun)
         decided = {"handled_as": Handling.TRANSFER, **proposal, "proposed_by": clerk}
         decided |= {"approved_by": other, "approved_at": INSIDE}
         put(intake, place, Status.TO_TRANSFER, first + 9, **decided)

@@ -310,10 +310,10 @@ def test_a_move_sets_the_facts_and_a_named_reporter_is_told(intake: Intake, cler
     item.status, item.nature = Status.INQUIRING, "appeal"
     item.signature = Signature.NAMED_CHECKED
     moved(item, before=Status.TO_APPROVE, at=later, book=RuleBook.read())
-    assert [getattr(item, name) for name in FIELDS] == ["settle", later.date()]
+    assert [getattr(item, name) for name in FIELDS] == ["settle", later.date(), later.date()]
     item.status = Status.CLOSED
     moved(item, before=Status.INQUIRING, at=later, book=RuleBook.read())
-    assert [getattr(item, name) for name in FIELDS] == ["", None]
+    assert [getattr(item, name) for name in FIELDS] == ["", None, later.date()]
     # The event of a move is another's to write: without one, nothing was accepted yet.
     item.status = Status.INQUIRING
     assert lines_for(item, later) == []
