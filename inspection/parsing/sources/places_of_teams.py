@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from inspection.notice import Notice, TargetEntry, TeamEntry
-from inspection.parsing.sources.date_words import of_acceptance
+from inspection.parsing.sources.days_given import of_acceptance
 from inspection.parsing.sources.field import Field, Sort
 from inspection.parsing.sources.field_making import About, inferred, make_field
 from inspection.parsing.sources.flat_text import FlatText, Found, flat

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from inspection.notice import Notice, Period
 from inspection.out_of_scope import OutOfScope
-from inspection.parsing.sources.date_words import Choice, find_day, last_one, of_acceptance, spoken
+from inspection.parsing.sources.days_given import Choice, find_day, last_one, of_acceptance, spoken
 from inspection.parsing.sources.field import Field, Sort
 from inspection.parsing.sources.field_making import About, make_field
 from inspection.parsing.sources.flat_text import FlatText, Found
