@@ -14,6 +14,7 @@ from intake.models.evidence.sealed_part import SealedPart
 from intake.models.finding.own_filters import OwnFilters
 from intake.models.finding.running_search import RunningSearch
 from intake.models.keys.desk_rotation import DeskRotation
+from intake.models.keys.succession import Succession
 from intake.models.material import Attachment, Supplement
 from intake.models.problem import Problem
 from intake.models.staff_user import DeskAccess, StaffKey, StaffUser
@@ -84,6 +85,7 @@ __all__ = [
     "StaffKey",
     "StaffUser",
     "Submission",
+    "Succession",
     "Supplement",
     "TakenFile",
     "TransferEntry",

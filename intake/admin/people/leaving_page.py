@@ -71,6 +71,7 @@ def _shown(
         "subtitle": gone.told_apart,
         "gone": gone,
         "held": leaving.held_by(gone, by=member(request)),
+        "followed_by": leaving.followed_by(gone),
         "others": _others(request, gone),
         "chosen": request.POST.get("successor", ""),
         "problem": problem,

@@ -8,6 +8,7 @@ from intake.models import (
     StaffKey,
     StaffUser,
     Submission,
+    Succession,
     Supplement,
 )
 
@@ -163,6 +164,16 @@ ITEMS_AND_STAFF = (
             "granted_by": "授权人",
             "granted_at": "授权时间",
             "until": "到期时间",
+        },
+        left_out={"id": KEY},
+    ),
+    Covered(
+        Succession,
+        {
+            "gone": "离开的人",
+            "successor": "接着办的人",
+            "named_by": "指定人",
+            "named_at": "指定时间",
         },
         left_out={"id": KEY},
     ),

@@ -15,6 +15,7 @@ from intake.models import (
     HelpingOpinion,
     StaffUser,
     Submission,
+    Succession,
     Supplement,
     TransferEntry,
     TransferList,
@@ -79,5 +80,6 @@ KEY_EVENTS: tuple[EventKind, ...] = (
         sort=DeedSort.WORK,
         must=(_DROPPED, count("drafts", "删掉的没有保存的内容")),
         may=(text("successor", "接着办的人"),),
+        makes=(Succession,),
     ),
 )

@@ -26,6 +26,7 @@ from intake.models import (
     SealedMatter,
     StaffUser,
     Submission,
+    Succession,
     TransferList,
     Voiding,
     WrittenDraft,
@@ -86,7 +87,7 @@ def leave(
 ) -> int:
     """Withdraws every desk that `by` sees, and ends sessions and what was not saved.
 
-    Who goes on with what waits for the member stands in the event. Gives how many desks.
+    Who goes on with what waits for the member is a row. Gives how many desks.
     Raises PermissionDenied, and GrantRefused for the office's last.
     """
     if not by.may(Deed.GRANT) or user == by:
@@ -99,9 +100,23 @@ def leave(
         dropped = len(accesses)
         said: dict[str, Any] = {"dropped": dropped, "drafts": drafts}
         said |= {"successor": successor.told_apart} if successor else {}
-        audit.record(Action.LEAVE, by=by, at=at, obj=user, **said)
+        made = [_succession(user, successor, by=by, at=at)] if successor else []
+        audit.record(Action.LEAVE, by=by, at=at, obj=user, made=made, **said)
     sessions.end_all_of(user)
     return len(accesses)
+
+
+def followed_by(user: StaffUser) -> "QuerySet[Succession]":
+    """Who was named to go on when the member left, the last first."""
+    return Succession.objects.filter(gone=user).select_related("successor", "named_by")
+
+
+def _succession(
+    user: StaffUser, successor: StaffUser, *, by: StaffUser, at: datetime
+) -> Succession:
+    row = Succession(gone=user, successor=successor, named_by=by, named_at=at)
+    row.save(force_insert=True)
+    return row
 
 
 def _end_what_was_not_saved(user: StaffUser) -> int:

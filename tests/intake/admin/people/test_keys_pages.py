@@ -16,7 +16,15 @@ from intake.casework import registering
 from intake.casework.rotating.walking import SETTLES
 from intake.casework.writing import written_words
 from intake.choices import Action, Handling, Status
-from intake.models import AuditEvent, DeskAccess, DeskRotation, StaffUser, Submission, WrittenDraft
+from intake.models import (
+    AuditEvent,
+    DeskAccess,
+    DeskRotation,
+    StaffUser,
+    Submission,
+    Succession,
+    WrittenDraft,
+)
 from intake.sealing import sealing
 from intake.staff.keyring import COOKIE
 from tests.logging_in import log_in, make_device
@@ -165,6 +173,9 @@ def test_who_leaves_loses_desks_sessions_and_drafts_and_what_waits_is_named(worl
     assert world.members["clerk"].get(START).status_code == 302
     assert "请系统管理员在“工作人员”里停用他的账号" in after
     assert f'href="{world.rotate}"' in after
+    row = Succession.objects.get()
+    assert (row.gone, row.successor, row.named_by) == (world.clerk, world.colleague, world.office)
+    assert f"接着办的人：{world.colleague.told_apart}" in after
     event = AuditEvent.objects.get(action=Action.LEAVE)
     assert (event.object_id, event.detail) == (
         str(world.clerk.pk),
