@@ -15,6 +15,7 @@ from intake.casework.ending.archived_papers import entries_in_force, facts_of_en
 from intake.casework.opening import Opened, OpenedSupplement
 from intake.casework.printing.giving_papers import document_of, given
 from intake.casework.printing.item_values import item_on_paper
+from intake.casework.printing.pages_known import pages_known
 from intake.casework.printing.paper_table import Of, papers_for
 from intake.casework.together.item_reader import Reader
 from intake.casework.viewing.opening_files import note_of, sealed_file_of
@@ -53,11 +54,14 @@ def _files(
     item: Submission, reader: Reader, keyring: Keyring, *, by: StaffUser, at: datetime
 ) -> Iterator[Whole]:
     opened, case = _opened(item, reader, at), case_files.open(item, keyring)
+    pages = pages_known(item, reader.secret)
     for kind in papers_for(item, Of.ITEM):
         if kind.code not in _PAPERS:
             continue
         with transaction.atomic():
-            values = item_on_paper(item, opened, case, with_reporter=True, by=by, at=at)
+            values = item_on_paper(
+                item, opened, case, with_reporter=True, pages=pages, by=by, at=at
+            )
             document = document_of(kind, values)
             paper = given(kind, document, item, item.desk, names=True, by=by, at=at)
         yield f"{kind.name}.docx", paper.content

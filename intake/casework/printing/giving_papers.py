@@ -18,6 +18,7 @@ from intake.casework.boxes import box_discrepancies
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.printing import list_values
 from intake.casework.printing.item_values import item_on_paper
+from intake.casework.printing.pages_known import pages_known
 from intake.casework.printing.paper_table import PaperKind, notice_of
 from intake.casework.transfers.held_lists import entries_of
 from intake.casework.transfers.reading_lists import open_list
@@ -79,7 +80,8 @@ def paper_of_item(
         opened = opening.open(item, keyring, by=by, at=at, passes_on=False)
         case = case_files.open(item, keyring)
         names = purpose is not None
-        values = item_on_paper(item, opened, case, with_reporter=names, by=by, at=at)
+        pages = pages_known(item, keyring.desk_secret(item.desk))
+        values = item_on_paper(item, opened, case, with_reporter=names, pages=pages, by=by, at=at)
         document = document_of(kind, values)
         return given(kind, document, item, item.desk, names=names, by=by, at=at)
 

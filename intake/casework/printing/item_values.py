@@ -1,6 +1,6 @@
 """An opened item as its papers write it: every code as its word, every moment as a date."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from intake import audit
 from intake.casework.case_files import OpenedCase
 from intake.casework.deadlines.clock_lines import lines_for
 from intake.casework.opening import Opened
+from intake.casework.printing.pages_known import NOT_ASKED, Which
 from intake.choices import NoteKind, PoliticalStatus, Rank, Topic, Way
 from intake.choices.deadline_lists import HANDLING
 from intake.models import AuditEvent, Desk, Problem, RepeatLink, StaffUser, Submission
@@ -45,6 +46,7 @@ def item_on_paper(
     case: OpenedCase,
     *,
     with_reporter: bool,
+    pages: Mapping[Which, int] = NOT_ASKED,
     by: StaffUser,
     at: datetime,
 ) -> ItemOnPaper:
@@ -55,7 +57,7 @@ def item_on_paper(
         round_title=item.round.title,
         team=str(item.desk),
         reporter=_reporter(known, with_reporter=with_reporter),
-        materials=tuple(_materials(opened)),
+        materials=tuple(_materials(opened, pages)),
         materials_told=_materials_told(item, opened, case.words),
         steps=tuple(_steps(item, case.words, by)),
         **_arrival(item, opened.report.paper, case.words),
@@ -194,12 +196,13 @@ def _problems(item: Submission) -> str:
     return "、".join(found.get(code, code) for code in codes)
 
 
-def _materials(opened: Opened) -> Iterator[MaterialOnPaper]:
-    """A picture is one sheet and a recording none; of a document the pages are written in."""
-    for note in _notes(opened):
+def _materials(opened: Opened, pages: Mapping[Which, int]) -> Iterator[MaterialOnPaper]:
+    """A picture is one sheet and a recording none; of a document as far as they are known."""
+    for which, note in _which_notes(opened):
         sort = OF_CODE[note.kind].sort if note.kind in OF_CODE else None
-        pages = "1" if sort is Sort.PICTURE else NOTHING if sort in RECORDINGS else ""
-        yield MaterialOnPaper(note.name, sort.value if sort else note.kind, pages)
+        known = str(pages.get(which, ""))
+        told = "1" if sort is Sort.PICTURE else NOTHING if sort in RECORDINGS else known
+        yield MaterialOnPaper(note.name, sort.value if sort else note.kind, told)
 
 
 def _materials_told(item: Submission, opened: Opened, words: CaseWords) -> str:
@@ -208,14 +211,16 @@ def _materials_told(item: Submission, opened: Opened, words: CaseWords) -> str:
         words.materials,
         files=files,
         is_web=item.way == Way.WEB,
-        added=len(list(_notes(opened))) - files,
+        added=len(list(_which_notes(opened))) - files,
     )
 
 
-def _notes(opened: Opened) -> Iterable[AttachmentNote]:
-    yield from opened.report.attachments
+def _which_notes(opened: Opened) -> Iterator[tuple[Which, AttachmentNote]]:
+    for place, note in enumerate(opened.report.attachments, start=1):
+        yield (None, place), note
     for added in opened.supplements:
-        yield from added.report.attachments
+        for place, note in enumerate(added.report.attachments, start=1):
+            yield (added.pk, place), note
 
 
 def _steps(item: Submission, words: CaseWords, by: StaffUser) -> Iterator[StepOnPaper]:

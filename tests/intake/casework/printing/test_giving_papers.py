@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -24,12 +25,25 @@ from intake.casework.printing.item_values import NOT_NOTED, REFUSED, WITHHELD
 from intake.casework.printing.paper_table import PAPERS, Of, PaperKind, paper_kind, papers_for
 from intake.casework.transfers import gathering
 from intake.casework.transfers.list_table import Step
-from intake.choices import Action, ListKind, PaperCode, ReporterPurpose, Role, Status, Way
+from intake.casework.viewing import kept_copies
+from intake.casework.viewing.apart.made_copies import FileFacts
+from intake.casework.viewing.what_is_told import Told
+from intake.choices import (
+    Action,
+    CopyState,
+    ListKind,
+    PaperCode,
+    ReporterPurpose,
+    Role,
+    Status,
+    Way,
+)
 from intake.choices.deadline_lists import RuleCode
-from intake.models import AuditEvent, DeadlineRule, Submission, TransferList
+from intake.models import AuditEvent, CopyMaking, DeadlineRule, Submission, TransferList
 from intake.papers.marked_paper import Paper
 from intake.papers.writing_on_paper import BLANK_DAY
 from intake.report.case_words import CaseWords, Reporter
+from intake.report.draft import Attachment as File
 from intake.staff.keyring import NoDeskAccess
 from tests.box_work import keep_sealed, open_box
 from tests.intake.casework.transfers.list_world import (
@@ -43,7 +57,7 @@ from tests.intake.casework.transfers.list_world import (
 )
 from tests.intake.papers.invented_papers import words_in
 from tests.making import INSIDE, make_box, make_clerk, make_staff
-from tests.staff_work import keyring_for, send_with_all
+from tests.staff_work import keyring_for, send, send_with_all
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +134,27 @@ def test_of_very_many_steps_the_newest_are_printed(world: World, monkeypatch: py
     found = re.search(r"更早的 (\d+) 步没有打印", cut)
     assert found and int(found[1]) >= 3 and "更早的" not in whole
     assert cut[-8:] == whole[-8:] and len(cut) < len(whole)
+
+
+def test_a_document_has_the_pages_that_its_copies_told(world: World):
+    """Where nobody had copies made, they are written in by hand."""
+    files = [File.of_bytes(name=f"{n}.pdf", kind="pdf", content=b"%PDF-1.4") for n in "甲乙"]
+    item = send(world.intake, world.intake.targets[0], attachments=tuple(files))
+    Submission.objects.filter(pk=item.pk).update(number=78, way=Way.VISIT, status=Status.TO_ASSESS)
+    item.refresh_from_db()
+    making = CopyMaking.objects.create(
+        attachment=item.attachments.get(position=2),
+        desk=item.desk,
+        mark=uuid4(),
+        recipient=item.desk.recipient,
+        state=CopyState.MADE,
+        started_at=INSIDE,
+        heard_at=INSIDE,
+    )
+    kept_copies.store(making, Told(FileFacts(pages=12)).as_part())
+    listed = Document(io.BytesIO(printed(world, item, "visit").content)).tables[1]
+    rows = [[cell.text for cell in row.cells] for row in listed.rows][1:3]
+    assert [row[1:3] for row in rows] == [["甲.pdf", ""], ["乙.pdf", "12"]]
 
 
 def test_materials_stand_with_their_pages(world: World):
