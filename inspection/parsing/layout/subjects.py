@@ -8,12 +8,13 @@ from inspection.parsing.names import team_names
 from inspection.parsing.names.team_names import Named
 from inspection.parsing.words.team_words import NO_STATEMENT, REACHED_BEHIND
 
+_ITS_WAY = re.compile(r"的[^,。;]{0,6}(?:电话|邮箱|手机|信箱|地址|联系方式)")
 _JOINED = re.compile(r"[、,和及与以]{0,3}")
 
 
 # Behind the last of several teams a sentence goes on about all of them.
 _OF_ALL = re.compile(
-    r"[,;](?=(?:上述|以上|电话)?(?:均|都|每天|每日|工作日|接听|也可|受理|同时|还|时间|接待|值班|巡[察视]组))|;(?!.*;)"
+    r"[,;](?=(?:上述|以上|电话)?(?:均|都|每天|每日|工作日|接听|也可|受理|同时|还|时间|接待|值班|巡[察视]组))|;(?=[^;]{0,200}$)"
 )
 
 
@@ -71,7 +72,8 @@ def _groups(sentence: str) -> list[list[Named]]:
 def _is_subject(sentence: str, one: Named) -> bool:
     before, after = sentence[: one.begins], sentence[one.stops :]
     is_note = before.endswith("(") and after.startswith(")")
-    if is_note or after.startswith(NO_STATEMENT):
+    tells_way = bool(_ITS_WAY.match(after))
+    if is_note or (after.startswith(NO_STATEMENT) and not tells_way):
         return False
     return not before.removesuffix("中共").endswith(REACHED_BEHIND)
 

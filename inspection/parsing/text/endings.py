@@ -93,7 +93,7 @@ def begins_other_article(lines: Sequence[Line], at: int) -> bool:
 def end_of_unsigned(lines: Sequence[Line], start: int) -> int:
     """Behind the last line of a notice that nobody signed."""
     for at in range(start, len(lines)):
-        if begins_other_article(lines, at):
+        if at > start and begins_other_article(lines, at):
             return _before_headline(lines, start, at)
         if at > start and lines[at].blanks > 1 and _is_headline(lines[at]):
             return at

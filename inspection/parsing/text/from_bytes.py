@@ -1,4 +1,4 @@
-"""Bytes of a file as text: UTF-8 only, and a helpful refusal of anything else."""
+"""Bytes of a file as text: UTF-8 or GB18030, and a helpful refusal of anything else."""
 
 import codecs
 
@@ -6,11 +6,11 @@ from inspection.parsing.text.not_a_notice import NotANotice
 
 # Chinese texts are full of these; a wrong decoding hardly ever yields them.
 _COMMON = frozenset("的一是在中人和有为市县委巡察组织了不工作时间电话年月日第对部")
-_GUESSES = (("gb18030", "GB18030（GBK）"), ("big5", "Big5"))
+_GUESSES = (("big5", "Big5"),)
 
 
 def decode(data: bytes) -> str:
-    """The text of a UTF-8 file, with or without a byte order mark.
+    """The text of a file in UTF-8, with or without a byte order mark, or in GB18030.
 
     Raises NotANotice for empty, binary and otherwise encoded files.
     """
@@ -21,10 +21,23 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if (old := _from_gb18030(data)) is not None:
+            return old
         raise _explain(data, _line_at(data, error.start)) from error
     if _is_binary(text):
         raise NotANotice("这是二进制文件，不是文本。请提供 UTF-8 编码的文本文件。", 1)
     return text
+
+
+def _from_gb18030(data: bytes) -> str | None:
+    """The text as older Chinese programs wrote it; None where that gives no Chinese."""
+    if b"\x00" in data:
+        return None
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    return text if _reads_as_chinese(text) else None
 
 
 def _explain(data: bytes, line: int) -> NotANotice:

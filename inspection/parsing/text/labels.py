@@ -52,6 +52,7 @@ _COMPILED: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
 )
 _LABELLED = re.compile(r"^(?P<label>[^\d:,。;、]{2,24}?)\s{0,3}:\s{0,3}(?P<value>.*)$", re.DOTALL)
 _NEXT_LABEL = re.compile(r"(?<![,;。、\s])[,;。、\s]{1,4}(?=[\u4e00-\u9fffA-Za-z()\- ]{2,16}:)")
+_LONGEST_LABEL = 60
 _FIRST_LABEL = re.compile(r"[^\d:,。;、]{2,24}(?=:)")
 _BARE = re.compile(
     r"(?:电话|号码|短信|信箱|邮箱|地址|地点|时间|单位|对象|党组织|名单|位置|邮编|编码|公众号|网址|来访|来信"
@@ -63,6 +64,8 @@ _COLUMN = re.compile(r"巡[察视]组|组别|组长|副组长|序号|备注|联�
 def kind_of(label: str) -> LabelKind:
     """What a label promises; 'none' for one without meaning here."""
     bare = compact(label)
+    if len(bare) > _LONGEST_LABEL:
+        return "none"
     return first_fitting(_COMPILED, bare) or "none"
 
 

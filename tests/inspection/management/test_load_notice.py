@@ -77,7 +77,6 @@ def test_check_writes_nothing(page: Path):
     [
         (b"", "空"),
         (b"\x00\x01\x02binary", "二进制"),
-        (PAGE.encode("gbk", "ignore"), "GB18030"),
         (PAGE.encode("utf-16"), "UTF-16"),
         ("今天天气很好。\n".encode(), "没有巡察或巡视公告"),
         (NOTICE.replace("2026年", "").encode(), "第20行：日期没有写年份"),

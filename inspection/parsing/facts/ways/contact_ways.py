@@ -14,7 +14,7 @@ from inspection.parsing.names import team_names
 
 _DASH = r"[-—–―－\s]"
 _PHONE = re.compile(
-    rf"(?<![\d@A-Za-z_./])(?:\(?(?P<area>0\d{{2,3}})\)?{_DASH}{{0,3}}(?P<local>\d{{7,8}})"
+    rf"(?<![\d@A-Za-z_./])(?:\(?(?P<area>0\d{{2,3}})\)?{_DASH}{{0,3}}(?P<local>\d{{7,8}}|\d{{3,4}}\s\d{{4}})(?!\d)"
     rf"|(?P<mobile>1[3-9]\d[-\s]?\d{{4}}[-\s]?\d{{4}})|(?P<service>[48]00-?\d{{3}}-?\d{{4}})|(?P<bare>\d{{7,8}}))(?![\d@A-Za-z_])"
 )
 _WEB = re.compile(r"(?:https?://|www\.)[^\s,;。、()“”\u4e00-\u9fff]+", re.ASCII)
@@ -114,7 +114,7 @@ def _is_number(kind: str) -> bool:
 
 def _number(match: re.Match[str]) -> str:
     if match["area"]:
-        return f"{match['area']}-{match['local']}"
+        return f"{match['area']}-{''.join(match['local'].split())}"
     if match["mobile"]:
         return re.sub(r"[-\s]", "", match["mobile"])
     return match["service"] or match["bare"]

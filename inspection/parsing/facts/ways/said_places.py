@@ -49,7 +49,7 @@ def cut_outside(text: str, marks: str) -> list[str]:
 
 def trimmed(value: str) -> str:
     """Without marks at its ends; a closing bracket stays where it belongs to an opening one."""
-    value = value.strip(" ,;。、:“”")
+    value = value.strip(" ,;。、:“”—–-")
     if value.endswith(")") and value.count("(") < value.count(")"):
         value = value[:-1].rstrip()
     if value.endswith("("):

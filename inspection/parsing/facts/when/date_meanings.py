@@ -6,7 +6,7 @@ from typing import Literal
 
 from inspection.parsing.facts.when.dates import Span, follow
 from inspection.parsing.layout.pieces import Piece
-from inspection.parsing.words.date_words import (
+from inspection.parsing.words.what_days_mean import (
     ARRIVED,
     BEGINS,
     OTHER_DAYS,

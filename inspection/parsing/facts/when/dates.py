@@ -35,6 +35,7 @@ _PARTS = {
     "末": (21, 31),
 }
 _AFTER_SPAN = re.compile(r"^\s*(?:左右)?\s*(?:为?止|结束|左右)")
+_NEAR = 16
 _BEFORE_SPAN = re.compile(r"(?:自|从)$")
 _IS_START = re.compile(r"^\s*(?:起|开始|启动|进驻)")
 _IS_END = re.compile(r"^\s*(?:为?止|之?前|以前|结束|截止)")
@@ -108,22 +109,26 @@ def find_spans(text: str) -> list[Span]:
 
 
 def _range(text: str, start: Moment, end: Moment, begins: int, stops: int) -> Span:
-    if before := _BEFORE_SPAN.search(text[:begins]):
-        begins = before.start()
-    if after := _AFTER_SPAN.match(text[stops:]):
+    if before := _BEFORE_SPAN.search(text[max(0, begins - _NEAR) : begins]):
+        begins -= len(before.group())
+    if after := _AFTER_SPAN.match(text[stops : stops + _NEAR]):
         stops += after.end()
     return Span(start, end, begins, stops)
 
 
 def _single(text: str, moment: Moment, begins: int, stops: int) -> Span:
-    if _IS_END.match(text[stops:]) or _LEADS_TO_END.search(text[:begins]):
+    if _IS_END.match(text[stops : stops + _NEAR]) or _LEADS_TO_END.search(
+        text[max(0, begins - _NEAR) : begins]
+    ):
         return Span(None, moment, begins, stops)
-    if (after := _IS_START.match(text[stops:])) or _BEFORE_SPAN.search(text[:begins]):
-        before = _BEFORE_SPAN.search(text[:begins])
+    if (after := _IS_START.match(text[stops : stops + _NEAR])) or _BEFORE_SPAN.search(
+        text[max(0, begins - _NEAR) : begins]
+    ):
+        before = _BEFORE_SPAN.search(text[max(0, begins - _NEAR) : begins])
         return Span(
             moment,
             None,
-            before.start() if before else begins,
+            begins - len(before.group()) if before else begins,
             stops + (after.end() if after else 0),
         )
     return Span(moment, moment, begins, stops)

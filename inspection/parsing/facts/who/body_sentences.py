@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from inspection.parsing.facts.who.body_lists import Body, read_bodies
 from inspection.parsing.names.regions import Owner
@@ -16,6 +17,7 @@ _SOME_OF = re.compile(
 )
 _STOP = re.compile(r"[。;]")
 _LONGEST = 1500
+_MOST_LISTS = 40
 
 
 def bodies_said(text: str, owner: Owner, county: str | None, about: str) -> list[Body]:
@@ -37,7 +39,7 @@ def bodies_said(text: str, owner: Owner, county: str | None, about: str) -> list
 
 def _lists(text: str) -> Iterator[tuple[int, str]]:
     """Where a list may begin, and the text from there to the end of the sentence."""
-    for match in _INTRODUCING.finditer(text):
+    for match in islice(_INTRODUCING.finditer(text), _MOST_LISTS):
         stop = _STOP.search(text, match.end())
         listed = text[match.end() : stop.start() if stop else match.end() + _LONGEST]
         if lead := _BEFORE_NAMES.match(listed):

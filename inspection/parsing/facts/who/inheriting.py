@@ -56,6 +56,8 @@ class Giving:
             match = regions.leading_county(name, own=self.owner.place)
             return match if match and len(name) - len(match) >= 3 else None
         found = regions.leading_county(name, own=self.owner.place)
+        if found and found[0] in "省市县区州旗":
+            return None
         rest = name[len(found) :] if found else ""
         if kind == BodyKind.COUNTY:
             return found
