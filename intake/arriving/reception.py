@@ -13,9 +13,9 @@ from io import BytesIO
 from typing import Any, Protocol
 
 from intake.arriving.arrivals import ARRIVAL, Arrival, Crowd, Environ, length_of
-from intake.arriving.request_places import Places
+from intake.arriving.request_places import Places, let_others_go_first, place_left
 from intake.arriving.senders import network_in
-from intake.arriving.turns import apart
+from intake.arriving.turns import give_connections_back
 from intake.report.report_limits import LONGEST_WITHOUT_FILES, PIECE
 
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -99,7 +99,9 @@ class PlaceGivingBody:
         self.body = body
 
     def read(self, size: int = -1) -> bytes:
-        with apart():
+        with place_left():
+            give_connections_back()
+            let_others_go_first()
             return self.body.read(self.body.left if size < 0 else size)
 
     def readline(self, size: int = -1) -> bytes:

@@ -12,9 +12,10 @@ from django.db import transaction
 
 from intake.arriving.ahead.sheet_keys import Damaged, SheetKey
 from intake.arriving.ahead.waiting_files import Announced
+from intake.arriving.request_places import let_others_go_first
 from intake.models import TakenFile, WaitingPart
 from intake.report.contents.piecewise import Piecewise
-from intake.report.report_limits import PART
+from intake.report.report_limits import PART, PIECE
 
 
 class NotWhole(OSError):
@@ -39,7 +40,7 @@ class WaitingContent:
 
     def opened(self) -> IO[bytes]:
         """Raises NotWhole, at whichever part is missing or damaged."""
-        return cast(IO[bytes], io.BufferedReader(_Parts(self.sheet, self.file), PART))
+        return cast(IO[bytes], io.BufferedReader(_Parts(self.sheet, self.file), PIECE))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -111,6 +112,11 @@ class _Parts(Piecewise):
     def __init__(self, sheet: SheetKey, file: Announced) -> None:
         super().__init__(file.size, PART)
         self._sheet, self._file = sheet, file
+
+    def readinto(self, buffer: "memoryview | bytearray", /) -> int:  # type: ignore[override]
+        """Up to a piece of a part, after the requests that run."""
+        let_others_go_first()
+        return super().readinto(buffer)
 
     def _opened(self, number: int) -> bytes:
         rows = WaitingPart.objects.filter(sheet=self._sheet.name, file=self._file.file)

@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from intake.arriving.arrivals import Arrival
+from intake.arriving.request_places import let_others_go_first
 from intake.arriving.spooling.nameless_files import free_bytes, nameless_file, write_at
 from intake.report.report_limits import PIECE, SMALL_FILES
 
@@ -58,7 +59,8 @@ class Spool:
         self.places += 1
 
     def piece(self, place: int, number: int, length: int) -> bytes:
-        """One piece as it came. Raises Damaged."""
+        """One piece as it came, after those who run. Raises Damaged."""
+        let_others_go_first()
         if self._file is None:
             sealed = b"".join(self._in_memory[place : place + 1])
         else:
