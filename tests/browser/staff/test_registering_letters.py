@@ -2,7 +2,6 @@
 
 import sqlite3
 import sys
-import time
 from contextlib import closing
 from dataclasses import dataclass
 from uuid import UUID
@@ -57,7 +56,7 @@ def test_twenty_letters_of_one_box_by_keyboard_alone(
     with open_page(browser, width=1280, javascript=True) as page:
         log_in(page, site, site.login("office"))
         page.goto(f"{site.url}{ADD}?way=box&opening={UUID(asked(site, OPENING)[0])}")
-        keys, started = Keyboard(page), time.monotonic()
+        keys = Keyboard(page)
         for number in range(LETTERS):
             assert keys.focused() == "target"
             keys.write(bodies[number % len(bodies)][-3:])
@@ -73,12 +72,11 @@ def test_twenty_letters_of_one_box_by_keyboard_alone(
             with page.expect_navigation():
                 keys.press("Alt+Enter")
             assert page.locator("#registered-number").count() == 1, page.content()
-        seconds = time.monotonic() - started
     words = 2 * (len(WORDS) + len("前王村") + len("村支书王某某") + 3)
     beside = keys.count / LETTERS - words
     told = f"{LETTERS} letters: {keys.count} keys, of which {beside:.1f} a letter beside its words"
     with capsys.disabled():
-        sys.stdout.write(f"\n{told}, {seconds:.0f} seconds\n")
+        sys.stdout.write(f"\n{told}\n")
     assert int(asked(site, NUMBERED)[0]) == before + LETTERS
     assert beside <= MOST_KEYS
 
