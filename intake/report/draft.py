@@ -144,9 +144,9 @@ class AttachmentNote:
         """As it stands in the sealed report."""
         return cls(**{**note, "marks": tuple(note.get("marks", ()))})
 
-    def is_about(self, content: bytes) -> bool:
-        """Whether this can be the file that was sent; of an old note nobody can say no."""
-        return self.sha256 in ("", _sha256(content))
+    def is_about(self, sha256: str) -> bool:
+        """Whether a file of this digest can be the one that was sent; an old note accuses none."""
+        return self.sha256 in ("", sha256)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

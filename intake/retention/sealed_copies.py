@@ -4,9 +4,12 @@ Nothing is opened for it: the files are as sealed as the rows. Audited.
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from django.db import transaction
 
@@ -28,8 +31,8 @@ def write_out(desk: Desk, folder: Path, *, at: datetime) -> int:
     with transaction.atomic():
         audit.record(Action.WRITE_SEALED, by=None, at=at, obj=desk.round, desk=desk, count=count)
     for name, sealed in _all(desk):
-        with os.fdopen(private_files.create(folder / name), "wb") as file:
-            file.write(sealed)
+        with sealed, os.fdopen(private_files.create(folder / name), "wb") as file:
+            shutil.copyfileobj(sealed, file)
     private_files.flush_folder(folder)
     return count
 
@@ -42,13 +45,13 @@ def _names(desk: Desk) -> Iterator[str]:
             yield from (f"{kind.name}-{key}-{column}.age" for column in kind.columns)
 
 
-def _all(desk: Desk) -> Iterator[tuple[str, bytes]]:
+def _all(desk: Desk) -> Iterator[tuple[str, IO[bytes]]]:
     """One at a time."""
     if desk.sealed_identity:
-        yield IDENTITY, bytes(desk.sealed_identity)
+        yield IDENTITY, BytesIO(desk.sealed_identity)
     for kind in SEALED_TO_DESKS:
         for row in kind.rows(desk).iterator(100):
             for column in kind.columns:
                 stored = getattr(row, column)
-                sealed = sealed_files.read(stored) if kind.is_file else bytes(stored)
+                sealed = sealed_files.opened(stored) if kind.is_file else BytesIO(stored)
                 yield f"{kind.name}-{row.pk}-{column}.age", sealed

@@ -1,5 +1,6 @@
 """A zip that comes piece by piece: no more of it stands in memory than one of its files."""
 
+import hashlib
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -8,6 +9,28 @@ from typing import Any
 # A name, and the content whole or piece by piece.
 Entry = tuple[str, bytes | Iterable[bytes]]
 _PIECE = 256 * 1024
+# What is sealed is as small as it gets. Stored as such, its length would have to come before it.
+PRESSED_A_LITTLE, AS_IT_IS = 1, 0
+
+
+class Seen:
+    """What an entry holds, piece by piece; its size and digest are known once it is gone."""
+
+    def __init__(self, content: bytes | Iterable[bytes]) -> None:
+        self._left = pieces_of(content)
+        self._digest = hashlib.sha256()
+        self.size = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._left:
+            self._digest.update(piece)
+            self.size += len(piece)
+            yield piece
+
+    @property
+    def sha256(self) -> str:
+        """In hex, of what was taken so far."""
+        return self._digest.hexdigest()
 
 
 class _Outlet:
@@ -29,23 +52,26 @@ class _Outlet:
         return piece
 
 
-def zipped(entries: Iterable[Entry], *, at: datetime) -> Iterator[bytes]:
+def zipped(
+    entries: Iterable[Entry], *, at: datetime, level: int = PRESSED_A_LITTLE
+) -> Iterator[bytes]:
     """The zip of these files, which carry this moment; any program of an office opens it."""
     outlet = _Outlet()
     pipe: Any = outlet
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as whole:
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as whole:
         for name, content in entries:
             about = zipfile.ZipInfo(name, at.timetuple()[:6])
             about.compress_type = zipfile.ZIP_DEFLATED
             with whole.open(about, "w") as file:
-                for piece in _pieces(content):
+                for piece in pieces_of(content):
                     file.write(piece)
                     yield outlet.taken()
             yield outlet.taken()
     yield outlet.taken()
 
 
-def _pieces(content: bytes | Iterable[bytes]) -> Iterator[bytes]:
+def pieces_of(content: bytes | Iterable[bytes]) -> Iterator[bytes]:
+    """What an entry holds, a few hundred kilobytes at a time."""
     if not isinstance(content, bytes):
         yield from content
         return

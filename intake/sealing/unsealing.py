@@ -9,7 +9,6 @@ import re
 import secrets
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
-from io import BytesIO
 from typing import IO, Any
 
 import pyrage
@@ -53,13 +52,6 @@ def open_sealed(sealed: bytes, secret: str) -> bytes:
     except (pyrage.DecryptError, pyrage.IdentityError):
         raise CannotOpen("the secret does not open this") from None
     return opened
-
-
-def open_sealed_file(file: IO[bytes], secret: str) -> bytes:
-    """As `open_sealed`, read piece by piece, so that only the plaintext stands in memory."""
-    opened = BytesIO()
-    open_into(file, opened, secret)
-    return opened.getvalue()
 
 
 def open_into(file: IO[bytes], sink: Any, secret: str) -> None:

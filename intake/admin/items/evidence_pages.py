@@ -3,6 +3,7 @@
 What a browser gets is either a JPEG that we drew, or a download that it does not run.
 """
 
+import io
 import logging
 from base64 import b64encode
 from collections.abc import Callable
@@ -27,7 +28,7 @@ from intake.admin.who import member
 from intake.arriving.policy_headers import policy_text
 from intake.arriving.request_places import place_left
 from intake.casework.viewing.opening_files import OpenedFile, open_attachment
-from intake.casework.viewing.taking_originals import Taken, take
+from intake.casework.viewing.taking_originals import take
 from intake.casework.viewing.viewing_copies import CannotShow, CannotShowNow, viewing_copies
 from intake.choices import Purpose
 from intake.models import Attachment, Submission
@@ -92,16 +93,17 @@ class EvidencePage:
         return answer
 
     def open(self) -> OpenedFile | HttpResponse:
-        """The file in memory, or the answer that says why it is not."""
-        by, at = member(self.request), received_at(self.request)
-        return self.with_keys(
-            lambda keyring: open_attachment(self.attachment, keyring, by=by, at=at)
-        )
-
-    def take(self, purpose: Purpose) -> Taken | HttpResponse:
-        """The original to be given out, or the answer that says why it is not."""
+        """The file to be looked at, or the answer that says why it is not."""
         by, at = member(self.request), received_at(self.request)
         # A large one is read for seconds, while citizens wait for the places of this process.
+        with place_left():
+            return self.with_keys(
+                lambda keyring: open_attachment(self.attachment, keyring, by=by, at=at)
+            )
+
+    def take(self, purpose: Purpose) -> OpenedFile | HttpResponse:
+        """The original to be given out, or the answer that says why it is not."""
+        by, at = member(self.request), received_at(self.request)
         with place_left():
             return self.with_keys(
                 lambda keyring: take(self.attachment, keyring, purpose=purpose, by=by, at=at)
@@ -133,7 +135,8 @@ def copy_view(
     if isinstance(opened, HttpResponse):
         return opened
     try:
-        copies = viewing_copies(opened.content, opened.kind)
+        with io.BufferedReader(opened.opened) as source:
+            copies = viewing_copies(source, opened.kind)
     except CannotShowNow as problem:
         answer = page.answer(503, title="请过一会儿再看", problem=str(problem))
         answer.headers["Retry-After"] = "10"
@@ -161,7 +164,7 @@ def original_view(
     return saved_as(_name(taken, taken.kind), flowing(taken.opened, AS_IT_IS))
 
 
-def _name(opened: OpenedFile | Taken, kind: str) -> str:
+def _name(opened: OpenedFile, kind: str) -> str:
     """Under which a browser shows or keeps it; two of one name are told apart."""
     return download_name(opened.name, kind, opened.number)
 

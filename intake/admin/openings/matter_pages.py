@@ -7,6 +7,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -145,7 +146,7 @@ class SealedMatterAdmin(OwnOnly):
         return web_matters.taken_up_view(request)
 
     @method_decorator(only_post)
-    def bundle_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+    def bundle_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """POST: what came over the web, sealed as it is, as a download to hand on."""
         return web_matters.bundle_view(request, self.get_object(request, object_id))
 

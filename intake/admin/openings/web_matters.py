@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 
 from inspection.screen.asked import received_at
@@ -59,10 +59,10 @@ def taken_up_view(request: HttpRequest) -> HttpResponse:
     return redirect(row_address(request, matter))
 
 
-def bundle_view(request: HttpRequest, matter: SealedMatter) -> HttpResponse:
+def bundle_view(request: HttpRequest, matter: SealedMatter) -> StreamingHttpResponse:
     """POST: one file with all that came, sealed; the audit says that it was taken."""
     try:
         bundle = handing_up.sealed_bundle(matter, by=member(request), at=received_at(request))
     except SealedMatter.DoesNotExist as error:
         raise Http404 from error
-    return saved_as(f"{matter}.zip", HttpResponse(bundle, content_type=ZIP))
+    return saved_as(f"{matter}.zip", StreamingHttpResponse(bundle, content_type=ZIP))

@@ -24,7 +24,6 @@ from intake.casework.registering.scans import ScanNote
 from intake.casework.viewing.viewing_copies import CannotShow, has_copy, page_of, viewing_copies
 from intake.citizen.forms.attached_files import good_and_refused
 from intake.models import DraftScan
-from intake.report.contents import whole_of
 from intake.report.draft import Attachment
 from intake.report.evidence import download_name, problems_with
 from intake.sealing.unsealing import CannotOpen
@@ -65,14 +64,15 @@ def look_view(request: HttpRequest, scan_id: UUID) -> HttpResponseBase:
         name = download_name(scan.name, scan.kind, 1)
         return saved_as(name, FileResponse(scan.content.opened(), content_type=AS_IT_IS))
     try:
-        copy = (
-            viewing_copies(whole_of(scan.content), scan.kind)[0]
-            if number is None
-            else page_of(scan.content, scan.kind, number)
-        )
+        copy = _first_copy(scan) if number is None else page_of(scan.content, scan.kind, number)
     except CannotShow as problem:
         return HttpResponse(str(problem), status=422, content_type="text/plain; charset=utf-8")
     return HttpResponse(copy, content_type="image/jpeg", headers=HEADERS)
+
+
+def _first_copy(scan: Attachment) -> bytes:
+    with scan.content.opened() as file:
+        return viewing_copies(file, scan.kind)[0]
 
 
 @only_post

@@ -1,6 +1,5 @@
 """One item as files for the archive: its papers, its words without this program, its originals."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -18,16 +17,15 @@ from intake.casework.printing.item_values import item_on_paper
 from intake.casework.printing.pages_known import pages_known
 from intake.casework.printing.paper_table import Of, papers_for
 from intake.casework.together.item_reader import Reader
-from intake.casework.viewing.opening_files import note_of, sealed_file_of
+from intake.casework.viewing.opening_files import OpenedFile, opened_whole
 from intake.choices import PaperCode
 from intake.models import Attachment, CaseFile, Desk, StaffUser, Submission
 from intake.report.case_words import CaseWords, Reporter
 from intake.report.evidence import download_name
-from intake.sealing.unsealing import CannotOpen, open_sealed
+from intake.retention.zip_pieces import Entry, Seen
+from intake.sealing.unsealing import open_sealed
 from intake.staff.keyring import Keyring
 
-# A file that stands in memory as a whole, because its digest is listed beside it.
-Whole = tuple[str, bytes]
 # The set holds the form of each item; how a call or a visit was received stands in its own record.
 _PAPERS = (PaperCode.SET, PaperCode.CALL, PaperCode.VISIT)
 # What the row says beside: keys of this program, and what is sealed or derived from it.
@@ -36,23 +34,22 @@ _NOT_TOLD = ("id", "sealed", "receipt_digest", "idempotency_key", "chained_in", 
 
 def entries_of(
     item: Submission, keyring: Keyring, *, by: StaffUser, at: datetime
-) -> Iterator[Whole]:
+) -> Iterator[Entry]:
     """Names and contents, opened one at a time; the last lists the digests of the others.
 
     Its papers are recorded as printed. Raises CannotOpen, UnreadableReport, NoDeskAccess.
     """
     reader, listed = Reader(item, keyring), []
     for name, content in _files(item, reader, keyring, by=by, at=at):
-        listed.append(
-            {"文件": name, "大小": len(content), "SHA-256": hashlib.sha256(content).hexdigest()}
-        )
-        yield f"{item}/{name}", content
+        seen = Seen(content)
+        yield f"{item}/{name}", seen
+        listed.append({"文件": name, "大小": seen.size, "SHA-256": seen.sha256})
     yield f"{item}/目录.json", _json(listed)
 
 
 def _files(
     item: Submission, reader: Reader, keyring: Keyring, *, by: StaffUser, at: datetime
-) -> Iterator[Whole]:
+) -> Iterator[Entry]:
     opened, case = _opened(item, reader, at), case_files.open(item, keyring)
     pages = pages_known(item, reader.secret)
     for kind in papers_for(item, Of.ITEM):
@@ -81,13 +78,17 @@ def _opened(item: Submission, reader: Reader, at: datetime) -> Opened:
     return Opened(at, reader.report, tuple(supplements))
 
 
-def _original(place: int, row: Attachment, reader: Reader) -> Whole:
-    note = note_of(row, reader)
-    content = open_sealed(sealed_file_of(row, reader), reader.secret)
-    if not note.is_about(content):
-        raise CannotOpen("the file is not the one that the report was sent with")
+def _original(place: int, row: Attachment, reader: Reader) -> Entry:
+    """Piece by piece, however large it is."""
+    found = opened_whole(row, reader)
     came_with = "补充材料" if row.supplement_id else "材料"
-    return f"原件/{place:03d} {came_with} {download_name(note.name, row.kind)}", content
+    name = f"原件/{place:03d} {came_with} {download_name(found.name, row.kind)}"
+    return name, _pieces_of(found)
+
+
+def _pieces_of(found: OpenedFile) -> Iterator[bytes]:
+    with found.opened as opened:
+        yield from opened.from_to(0, opened.size)
 
 
 def _told(item: Submission, opened: Opened, keyring: Keyring) -> dict[str, Any]:

@@ -4,10 +4,9 @@ It is sealed to the superior's desk, whose identity stands in the superior's par
 file alone: the office hands on what it cannot read, and learns nothing but that it came.
 """
 
-import io
-import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -17,9 +16,12 @@ from django.db.models import QuerySet
 from intake import audit
 from intake.access import Deed
 from intake.casework.sealed import sealed_matters
+from intake.casework.viewing import unhurried
 from intake.choices import Action
 from intake.keeping import sealed_files
 from intake.models import Attachment, Desk, SealedMatter, StaffUser, Submission
+from intake.report.report_limits import PIECE
+from intake.retention.zip_pieces import AS_IT_IS, Entry, zipped
 
 HOW_TO_OPEN = """这是封给上级的网上来件，巡察办打不开。
 
@@ -59,23 +61,25 @@ def take_up(item_id: UUID, *, by: StaffUser, at: datetime) -> SealedMatter:
         )
 
 
-def sealed_bundle(matter: SealedMatter, *, by: StaffUser, at: datetime) -> bytes:
-    """All that came, sealed as it is stored, in one file to hand on. Nothing of it is opened."""
+def sealed_bundle(matter: SealedMatter, *, by: StaffUser, at: datetime) -> Iterator[bytes]:
+    """All that came, sealed as it is stored, in one file to hand on, which comes piece by piece.
+
+    Nothing of it is opened.
+    """
     with transaction.atomic():
         desk = sealed_matters.office_of(matter.round, by)
         if matter.submission is None:
             raise SealedMatter.DoesNotExist
+        for row in matter.submission.attachments.all():
+            # One that is gone is told before anything is taken.
+            sealed_files.opened(row.sealed_file).close()
         number = matter.number
         audit.record(Action.TAKE_SEALED, by=by, at=at, obj=matter, desk=desk, number=number)
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as bundle:
-        bundle.writestr("怎么打开.txt", HOW_TO_OPEN)
-        for name, sealed in _parts_of(matter.submission):
-            bundle.writestr(name, sealed)
-    return whole.getvalue()
+    return zipped(_parts_of(matter.submission), at=at, level=AS_IT_IS)
 
 
-def _parts_of(item: Submission) -> Iterator[tuple[str, bytes]]:
+def _parts_of(item: Submission) -> Iterator[Entry]:
+    yield "怎么打开.txt", HOW_TO_OPEN.encode()
     yield "来件.age", bytes(item.sealed)
     yield from _files("材料", item.attachments.filter(supplement=None))
     for place, added in enumerate(item.supplements.order_by("received_at", "id"), start=1):
@@ -83,6 +87,7 @@ def _parts_of(item: Submission) -> Iterator[tuple[str, bytes]]:
         yield from _files(f"补充-{place:02d}-材料", added.attachments.all())
 
 
-def _files(name: str, attachments: "QuerySet[Attachment]") -> Iterator[tuple[str, bytes]]:
+def _files(name: str, attachments: "QuerySet[Attachment]") -> Iterator[Entry]:
     for place, row in enumerate(attachments.order_by("position"), start=1):
-        yield f"{name}-{place:02d}.age", sealed_files.read(row.sealed_file)
+        with unhurried.opened(row.sealed_file) as sealed:
+            yield f"{name}-{place:02d}.age", iter(partial(sealed.read, PIECE), b"")

@@ -1,4 +1,4 @@
-"""Opening one file of an item, in memory, to look at it. Audited."""
+"""Opening one file of an item, to look at it. Audited."""
 
 import hashlib
 import os
@@ -11,26 +11,29 @@ from django.db import transaction
 
 from intake import audit
 from intake.casework.together.item_reader import Reader
+from intake.casework.viewing import unhurried
 from intake.choices import Action
-from intake.keeping import sealed_files
 from intake.models import Attachment, StaffUser, Submission
 from intake.report.documents import UnreadableReport
 from intake.report.draft import AttachmentNote
 from intake.report.evidence import download_name, numbers_of
-from intake.sealing.unsealing import CannotOpen, open_into, open_sealed
+from intake.sealing.opening_anywhere import OpenedAnywhere
+from intake.sealing.opening_streams import digest_of_opened
+from intake.sealing.unsealing import CannotOpen, open_into
 from intake.staff.keyring import Keyring
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenedFile:
-    """A file as it was sent, in memory; `kind` is what its content shows it to be ('jpeg').
+    """A file as it was sent; `kind` is what its content shows it to be ('jpeg').
 
-    `number` tells it apart where two files of the item have one name, and is else 0.
+    `opened` is to be read, piece by piece, and closed: no piece stands anywhere in clear but the
+    last one. `number` tells it apart where two files of the item have one name, and is else 0.
     """
 
     name: str
     kind: str
-    content: bytes
+    opened: OpenedAnywhere
     number: int = 0
 
 
@@ -41,21 +44,35 @@ def open_attachment(
     by: StaffUser,
     at: datetime,
 ) -> OpenedFile:
-    """Opens one file in memory, to look at; and records it.
+    """Opens one file, to look at; and records it.
 
     Raises CannotOpen when it is damaged or gone.
     """
     item = attachment.submission
     reader = Reader(item, keyring)
-    note = note_of(attachment, reader)
-    content = open_sealed(sealed_file_of(attachment, reader), reader.secret)
-    if not note.is_about(content):
-        raise CannotOpen("the file is not the one that the report was sent with")
-    number = number_of(attachment, reader)
+    found = opened_whole(attachment, reader)
     told = which_file(attachment)
     with transaction.atomic():
         audit.record(Action.VIEW_EVIDENCE, by=by, at=at, obj=item, desk=reader.desk, **told)
-    return OpenedFile(note.name, attachment.kind, content, number)
+    return found
+
+
+def opened_whole(attachment: Attachment, reader: Reader) -> OpenedFile:
+    """A file of which all that follows was read once, and forgotten, however large it is.
+
+    A sealed file that was cut off gives its first pieces before it fails. Raises CannotOpen for
+    one that is damaged, another one or gone.
+    """
+    note = note_of(attachment, reader)
+    number = number_of(attachment, reader)
+    sealed = verified(*reader.file(attachment))
+    try:
+        refuse_another(note, digest_of_opened(sealed, reader.secret))
+        opened = OpenedAnywhere(sealed, reader.secret)
+    except CannotOpen:
+        sealed.close()
+        raise
+    return OpenedFile(note.name, attachment.kind, opened, number)
 
 
 def which_file(attachment: Attachment) -> dict[str, Any]:
@@ -90,19 +107,18 @@ def opened_in_memory(attachment: Attachment, reader: Reader) -> IO[bytes]:
 def verified(name: str, digest: str) -> IO[bytes]:
     """The sealed file, to be read from its beginning, if it is the one that was stored."""
     try:
-        found = sealed_files.fingerprint(name)
-        sealed = sealed_files.opened(name)
+        sealed = unhurried.opened(name)
     except FileNotFoundError as error:
         raise CannotOpen("the sealed file is gone") from error
-    if found != digest:
+    if unhurried.fingerprint(sealed) != digest:
         sealed.close()
         raise CannotOpen("the sealed file is not the one that was stored")
     return sealed
 
 
 def refuse_another(note: AttachmentNote, sha256: str) -> None:
-    """Of an old note nobody can say whether it is about the file."""
-    if note.sha256 not in ("", sha256):
+    """Raises CannotOpen."""
+    if not note.is_about(sha256):
         raise CannotOpen("the file is not the one that the report was sent with")
 
 
@@ -137,15 +153,3 @@ def _all_files_of(
             continue
         for position, note in enumerate(notes, start=1):
             yield (row.pk if row else None, position), note
-
-
-def sealed_file_of(attachment: Attachment, reader: Reader) -> bytes:
-    """As it was stored. Raises CannotOpen when it is damaged or gone."""
-    name, digest = reader.file(attachment)
-    try:
-        sealed = sealed_files.read(name)
-    except FileNotFoundError as error:
-        raise CannotOpen("the sealed file is gone") from error
-    if audit.fingerprint(sealed) != digest:
-        raise CannotOpen("the sealed file is not the one that was stored")
-    return sealed

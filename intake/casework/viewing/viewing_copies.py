@@ -4,6 +4,8 @@ from collections.abc import Generator
 from contextlib import closing
 from typing import cast
 
+from typing import IO
+
 from intake.arriving.turns import NoTurn, Turns
 from intake.casework.viewing.apart import programs
 from intake.casework.viewing.apart.facts import facts_of
@@ -42,13 +44,16 @@ def has_copy(kind: str) -> bool:
     return kind in OF_CODE and bool(OF_CODE[kind].copy_by) and programs.is_possible(kind)
 
 
-def viewing_copies(content: bytes, kind: str) -> list[bytes]:
-    """JPEGs of the picture as `draw` makes them. Raises CannotShow."""
+def viewing_copies(source: IO[bytes], kind: str) -> list[bytes]:
+    """JPEGs of the picture as `draw` makes them: it is read once its turn has come.
+
+    Raises CannotShow.
+    """
     if not has_copy(kind):
         raise CannotShow(NO_COPY)
     try:
         with DRAWING.one():
-            return draw(content, kind)
+            return draw(source, kind)
     except NoTurn:
         raise CannotShowNow(TRY_AGAIN) from None
 

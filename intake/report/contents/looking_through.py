@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os import SEEK_END
 from typing import IO, Protocol
 
 from intake.report.contents.content import Content
@@ -61,6 +62,11 @@ class Windows:
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return found
+
+
+def windows_of(file: IO[bytes]) -> LookedThrough:
+    """A file that can seek, to be sliced and searched; whoever opened it closes it."""
+    return Windows(file, file.seek(0, SEEK_END))
 
 
 @contextmanager

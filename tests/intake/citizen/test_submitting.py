@@ -294,7 +294,7 @@ def test_a_file_swapped_for_one_of_the_same_size_is_not_what_was_sent():
     send_with_all(intake, intake.targets[0])
     clerk = make_clerk(intake, intake.desks[0])
     for row in Attachment.objects.all():
-        assert open_attachment(row, keyring_for(clerk), by=clerk, at=INSIDE).content == JPEG
+        assert open_attachment(row, keyring_for(clerk), by=clerk, at=INSIDE).opened.read() == JPEG
         swap_content(row, JPEG[:-1] + b"!")
         with pytest.raises(unsealing.CannotOpen):
             open_attachment(row, keyring_for(clerk), by=clerk, at=INSIDE)
@@ -307,7 +307,7 @@ def test_the_files_of_a_report_from_before_the_hashes_still_open():
         seal_as_before_the_hashes(one, desk, intake.secrets[desk.pk])
     clerk = make_clerk(intake, desk)
     for row in Attachment.objects.all():
-        assert open_attachment(row, keyring_for(clerk), by=clerk, at=INSIDE).content == JPEG
+        assert open_attachment(row, keyring_for(clerk), by=clerk, at=INSIDE).opened.read() == JPEG
 
 
 def test_a_report_costs_one_insert_and_at_most_three_reads():

@@ -180,8 +180,8 @@ def test_the_note_holds_the_hash_of_the_file_and_tells_another() -> None:
     (note,) = Report.from_bytes(make_draft(attachments=(FILE,)).to_report()).attachments
 
     assert note.sha256 == hashlib.sha256(FILE_HOLDS).hexdigest()
-    assert note.is_about(FILE_HOLDS)
-    assert not note.is_about(OTHER_HOLDS)
+    assert note.is_about(hashlib.sha256(FILE_HOLDS).hexdigest())
+    assert not note.is_about(hashlib.sha256(OTHER_HOLDS).hexdigest())
 
 
 def test_notes_from_before_the_hash_still_open_and_accuse_no_file() -> None:
@@ -192,7 +192,7 @@ def test_notes_from_before_the_hash_still_open_and_accuse_no_file() -> None:
 
     for (note,) in (report.attachments, supplement.attachments):
         assert (note.name, note.size, note.sha256) == (FILE.name, len(FILE_HOLDS), "")
-        assert note.is_about(OTHER_HOLDS)
+        assert note.is_about(hashlib.sha256(OTHER_HOLDS).hexdigest())
 
 
 def test_a_report_is_no_supplement() -> None:

@@ -64,7 +64,7 @@ def copies_of(
 
 def _pictures(kind: str, source: IO[bytes], first: int, tell: Tell) -> Iterator[MadeCopy]:
     source.seek(0)
-    drawn = draw(source.read(), kind)
+    drawn = draw(source, kind)
     for number, content in enumerate(drawn, start=1):
         if number >= first:
             yield MadeCopy(Made.PICTURE, number, JPEG, content, of=len(drawn))

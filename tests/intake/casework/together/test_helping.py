@@ -91,7 +91,7 @@ def test_the_helper_reads_all_of_it_out_of_copies_of_its_own(helped: Helped):
     assert [one.report.narrative for one in helper.supplements] == [ADDED]
     for row in helped.item.attachments.all():
         told = [
-            open_attachment(row, keyring_for(by), by=by, at=LATER).content
+            open_attachment(row, keyring_for(by), by=by, at=LATER).opened.read()
             for by in (helped.lead, helped.helper)
         ]
         assert told[0] == told[1]
@@ -321,7 +321,7 @@ def test_the_sweep_leaves_the_copies(helped: Helped):
     sweep(LATER + timedelta(days=9000))
     for row in helped.item.attachments.all():
         keyring = keyring_for(helped.helper)
-        assert open_attachment(row, keyring, by=helped.helper, at=LATER).content
+        assert open_attachment(row, keyring, by=helped.helper, at=LATER).opened.read()
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_a_report_takes_the_files_that_came_ahead_and_shows_one_receipt(
     assert (file.kind, file.size) == ("mp4", len(FILM))
     keyring = keyring_for(make_clerk(intake, intake.office))
     opened = open_attachment(file, keyring, by=keyring.user, at=INSIDE)
-    assert (opened.name, opened.content) == ("夜里的车.mp4", FILM)
+    assert (opened.name, opened.opened.read()) == ("夜里的车.mp4", FILM)
     assert not WaitingPart.objects.exists()
     # The answer was lost, and the same form is sent again.
     assert code_of(client.post("/report/", sent)) == code_of(first)

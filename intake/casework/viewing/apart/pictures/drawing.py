@@ -11,11 +11,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
+from typing import IO
 
 from PIL import Image, ImageOps
 
 from intake.casework.viewing.apart.made_copies import BROKEN, TOO_LARGE, CannotShow
 from intake.casework.viewing.apart.pictures import heic
+from intake.report.contents import LookedThrough, windows_of
 from intake.report.evidence import HEIC_ROOM, KINDS
 from intake.report.evidence.drawable import is_costly
 
@@ -58,26 +60,37 @@ def in_words() -> Iterator[None]:
         raise CannotShow(BROKEN) from None
 
 
-def draw(content: bytes, kind: str) -> list[bytes]:
+def draw(source: IO[bytes], kind: str) -> list[bytes]:
     """JPEGs of the picture, upright, without anything written beside the dots.
 
     Of a long picture its slices, from the top or from the left; of another one, and of an animated
     picture the first frame, one of at most 1600 dots a side. Raises CannotShow.
     """
     with in_words():
-        return _copies_of(content, kind)
+        return _copies_of(source, kind)
 
 
-def _copies_of(content: bytes, kind: str) -> list[bytes]:
+def _copies_of(source: IO[bytes], kind: str) -> list[bytes]:
     is_upright = _FORMATS[kind] == HEIC_ROOM
     if is_upright:
-        if heic.stated_dots(content) > MOST_DOTS:
+        if heic.stated_dots(windows_of(source)) > MOST_DOTS:
             raise CannotShow(TOO_LARGE)
-        content, kind = heic.as_jpeg(content), "jpeg"
-    if is_costly(content, kind) or (kind == "jpeg" and content.count(_SCAN) > _MOST_SCANS):
+        source, kind = BytesIO(heic.as_jpeg(source)), "jpeg"
+    content = windows_of(source)
+    if is_costly(content, kind) or (kind == "jpeg" and _has_many_scans(content)):
         raise CannotShow(TOO_LARGE)
-    with Image.open(BytesIO(content), formats=[_FORMATS[kind]]) as picture:
+    source.seek(0)
+    with Image.open(source, formats=[_FORMATS[kind]]) as picture:
         return _drawn(picture, is_upright=is_upright)
+
+
+def _has_many_scans(content: LookedThrough) -> bool:
+    place = -1
+    for _ in range(_MOST_SCANS + 1):
+        place = content.find(_SCAN, place + 1)
+        if place < 0:
+            return False
+    return True
 
 
 def _drawn(picture: Image.Image, *, is_upright: bool) -> list[bytes]:

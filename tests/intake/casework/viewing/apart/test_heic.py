@@ -16,6 +16,7 @@ from PIL import Image
 from intake.casework.viewing.apart.pictures import heic
 from intake.casework.viewing.apart.rooms import Unreadable
 from intake.casework.viewing.viewing_copies import CannotShow, has_copy, viewing_copies
+from intake.report.contents import windows_of
 from tests.conftest import missing
 from tests.intake.casework.viewing.apart.needing import needed_for
 from tests.intake.report.evidence import evidence_corpus as corpus
@@ -52,7 +53,7 @@ def test_nothing_but_the_dots_is_left(photo: bytes):
     assert corpus.exif(6).removeprefix(b"Exif\0\0") in photo
     assert has_copy("heic")
 
-    [made] = viewing_copies(photo, "heic")
+    [made] = viewing_copies(io.BytesIO(photo), "heic")
 
     copy = Image.open(io.BytesIO(made))
     # HEIC says itself how it stands; what its EXIF says of the camera would turn it once more.
@@ -78,7 +79,7 @@ def test_nothing_but_the_dots_is_left(photo: bytes):
 )
 def test_what_is_broken_or_hostile_gets_a_sentence(photo: bytes, change: Change):
     with pytest.raises(CannotShow, match=r"取原件。$"):
-        viewing_copies(change(photo), "heic")
+        viewing_copies(io.BytesIO(change(photo)), "heic")
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -88,14 +89,14 @@ def test_damage_never_ends_in_another_error(photo: bytes, data: st.DataObject):
     for _ in range(data.draw(st.integers(1, 20))):
         damaged[data.draw(st.integers(0, len(photo) - 1))] = data.draw(st.integers(0, 255))
     with suppress(CannotShow):
-        for copy in viewing_copies(bytes(damaged), "heic"):
+        for copy in viewing_copies(io.BytesIO(bytes(damaged)), "heic"):
             assert copy.startswith(b"\xff\xd8\xff")
 
 
 def test_more_dots_than_are_shown_are_refused_by_what_the_file_states(photo: bytes):
-    assert heic.stated_dots(photo) == 640 * 480
+    assert heic.stated_dots(windows_of(io.BytesIO(photo))) == 640 * 480
     # Its dots are still few: only who decoded them first could say that it is damaged.
     with pytest.raises(CannotShow, match="尺寸太大"):
-        viewing_copies(photo.replace(_sides(640, 480), _sides(5_001, 5_000)), "heic")
+        viewing_copies(io.BytesIO(photo.replace(_sides(640, 480), _sides(5_001, 5_000))), "heic")
     with pytest.raises(Unreadable):
-        heic.stated_dots(photo.replace(b"ispe", b"free"))
+        heic.stated_dots(windows_of(io.BytesIO(photo.replace(b"ispe", b"free"))))
