@@ -8,7 +8,7 @@ SQLite, and `retention.sweeping` removes them.
 import hashlib
 import io
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import IO, cast
 
@@ -78,6 +78,13 @@ def opened(name: str) -> IO[bytes]:
         return older_files.opened(name)
     # It may have come over between the one look and the other.
     return _opened(name)
+
+
+def small_ones(names: Sequence[str]) -> dict[str, bytes]:
+    """Those of the files that have one part, each whole, with one question to the database."""
+    most = part_rows.part_size()
+    found = part_rows.first_pieces(names)
+    return {name: piece for name, piece in found.items() if len(piece) < most}
 
 
 def fingerprint(name: str) -> str:

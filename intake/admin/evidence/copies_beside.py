@@ -9,12 +9,13 @@ from intake.casework.viewing.apart import making_copies
 from intake.casework.viewing.viewing_copies import has_copy
 from intake.casework.viewing.what_is_told import NOTHING_TOLD, Told, told_by
 from intake.choices import CopySort
+from intake.keeping import sealed_files
 from intake.models import Attachment, CopyMaking, ViewingCopy
 from intake.report.evidence import MARK_WORDS, OF_CODE, Mark
 
 
 class CopiesBeside:
-    """Of some files of one item, as the desk that reads it has them: two queries for all."""
+    """Of some files of one item, as the desk that reads it has them: three queries for all."""
 
     def __init__(self, rows: Collection[Attachment], reader: Reader) -> None:
         self._secret = reader.secret
@@ -23,11 +24,12 @@ class CopiesBeside:
         said = ViewingCopy.objects.filter(making__in=self._makings.values(), sort=CopySort.TOLD)
         copies = said.select_related("making") if self._makings else said.none()
         self._said = {copy.making.attachment_id: copy for copy in copies}
+        self._sealed = sealed_files.small_ones([copy.sealed_file for copy in self._said.values()])
 
     def told_of(self, row: Attachment) -> Told:
         """What was found out about the file, once its copies were made."""
         said = self._said.get(row.pk)
-        return told_by([said], self._secret) if said else NOTHING_TOLD
+        return told_by([said], self._secret, self._sealed) if said else NOTHING_TOLD
 
     def state_of(self, row: Attachment) -> str:
         """'副本做好了'; '' where nobody has asked for any."""

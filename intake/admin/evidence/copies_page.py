@@ -36,10 +36,10 @@ from intake.casework.viewing import looking
 from intake.casework.viewing.apart import making_copies
 from intake.casework.viewing.apart.made_copies import NO_COPY
 from intake.casework.viewing.copy_jobs import NoRoom
+from intake.casework.viewing.kept_copies import are_whole
 from intake.casework.viewing.opening_files import note_of
 from intake.casework.viewing.starting_copies import begin
 from intake.casework.viewing.what_is_told import NOTHING_TOLD, Told, told_by
-from intake.choices import CopyState
 from intake.models import CopyMaking, Submission, ViewingCopy
 from intake.staff.keyring import Keyring
 
@@ -59,6 +59,7 @@ class _Looked:
     copies: tuple[ViewingCopy, ...] = ()
     told: Told = NOTHING_TOLD
     shown: tuple[Shown, ...] = ()
+    is_damaged: bool = False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,6 +128,8 @@ def _look(page: EvidencePage, keyring: Keyring, first: int) -> _Looked:
     if making is None:
         return looked
     copies = tuple(making.copies.select_related("making__attachment"))
+    if making.is_made and not are_whole(copies):
+        return replace(looked, making=making, is_damaged=True)
     told = told_by(copies, reader.secret)
     shown = tuple(shown_copies(page.request, making, copies, told))
     if shown:
@@ -139,7 +142,7 @@ def _look(page: EvidencePage, keyring: Keyring, first: int) -> _Looked:
 
 def _context(page: EvidencePage, looked: _Looked, first: int) -> dict[str, Any]:
     making, facts = looked.making, looked.told.facts
-    is_made = making is not None and making.state == CopyState.MADE
+    is_made = making is not None and making.is_made and not looked.is_damaged
     has_more = is_made and bool(facts.pages) and (facts.pages or 0) >= first + PAGES
     address = _address(page, first)
     return {
@@ -149,6 +152,7 @@ def _context(page: EvidencePage, looked: _Looked, first: int) -> dict[str, Any]:
         "goes_on": _goes_on(making),
         "is_made": is_made,
         "making": making,
+        "is_damaged": looked.is_damaged,
         "progress": progress_words(making) if making else "",
         "first": first,
         "last": first + PAGES - 1,

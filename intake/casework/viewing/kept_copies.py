@@ -4,6 +4,7 @@ What is sealed to a desk anybody can seal who reads the database. So the code bi
 file, its place and the head of its sealed file: none is ever shown that was not made here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
@@ -75,19 +76,41 @@ def _hold(making: CopyMaking) -> None:
         raise Superseded
 
 
-def opened(copy: ViewingCopy, secret: str) -> OpenedAnywhere:
-    """The copy, to be read anywhere and closed. Raises CannotOpen for one not made here."""
+def opened(copy: ViewingCopy, secret: str, sealed: IO[bytes] | None = None) -> OpenedAnywhere:
+    """The copy, to be read anywhere and closed; out of `sealed` where its file was read already.
+
+    Raises CannotOpen for one not made here.
+    """
     try:
-        sealed: IO[bytes] = sealed_files.opened(copy.sealed_file)
+        sealed = sealed or sealed_files.opened(copy.sealed_file)
     except FileNotFoundError as error:
         raise CannotOpen("the copy is gone") from error
     try:
-        if not is_code_of(copy.code, "viewing copy", *_coded(copy, digest_of_head(sealed))):
+        if not _was_made_here(copy, sealed):
             raise CannotOpen("the copy was not made here")
         return OpenedAnywhere(sealed, secret)
     except ValueError as error:
         sealed.close()
         raise CannotOpen("the copy does not open") from error
+
+
+def are_whole(copies: Iterable[ViewingCopy]) -> bool:
+    """Whether each is as it was made: one that is damaged anywhere is made anew."""
+    return all(map(_is_whole, copies))
+
+
+def _is_whole(copy: ViewingCopy) -> bool:
+    try:
+        with sealed_files.opened(copy.sealed_file) as sealed:
+            is_ours = _was_made_here(copy, sealed)
+    except (FileNotFoundError, ValueError):
+        return False
+    return is_ours and sealed_files.fingerprint(copy.sealed_file) == copy.sealed_sha256
+
+
+def _was_made_here(copy: ViewingCopy, sealed: IO[bytes]) -> bool:
+    """Raises ValueError for what is no sealed file."""
+    return is_code_of(copy.code, "viewing copy", *_coded(copy, digest_of_head(sealed)))
 
 
 def _coded(copy: ViewingCopy, head: str) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from intake import audit
 from intake.casework.together.item_reader import Reader
 from intake.casework.viewing.copy_jobs import ROOM, Clock, Job
+from intake.casework.viewing.kept_copies import are_whole
 from intake.casework.viewing.opening_files import opened_in_memory, which_file
 from intake.choices import Action, CopyState
 from intake.filing.dropping_copies import drop_copies
@@ -27,19 +28,25 @@ def begin(
 ) -> Job | None:
     """The job, which starts with the commit; None where they are made, or being made. Audited.
 
+    Copies of which one is damaged are made anew.
+
     `at` is when it is pressed, `now` asks the clock on the wall, by which the job is heard of.
 
     Raises NoRoom, NoDeskAccess, CannotOpen, UnreadableReport.
     """
     reader = Reader(attachment.submission, keyring)
     making = _making(attachment, reader.desk, first, now())
-    if _is_settled(making):
+    stands = _rows_of(making).first()
+    is_damaged = stands is not None and stands.is_made and not are_whole(stands.copies.all())
+    if _is_settled(making) and not is_damaged:
         return None
     job = _with_room(making, reader, now)
     with transaction.atomic():
         # The end of the chain comes before the rows: of two who press at once one is the second.
         audit.checkpoint(at=at)
-        if _is_settled(making):
+        found = _rows_of(making).first()
+        is_another = found is not None and (stands is None or found.mark != stands.mark)
+        if _is_settled(making) and (is_another or not is_damaged):
             return None
         drop_copies(_rows_of(making))
         audit.record(

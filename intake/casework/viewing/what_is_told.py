@@ -5,9 +5,10 @@ sealed, and the row says only whether there are copies.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from io import BytesIO
 from typing import Any
 
 from intake.casework.viewing.apart.made_copies import FileFacts
@@ -36,11 +37,18 @@ class Told:
 NOTHING_TOLD = Told()
 
 
-def told_by(copies: Iterable[ViewingCopy], secret: str) -> Told:
-    """As it was found when the copies were made; nothing where they were not, or it was altered."""
+def told_by(
+    copies: Iterable[ViewingCopy], secret: str, read: Mapping[str, bytes] | None = None
+) -> Told:
+    """As it was found when the copies were made; nothing where they were not, or it was altered.
+
+    `read` has, by their names, the sealed files that were read together.
+    """
     for copy in copies:
         if copy.sort == CopySort.TOLD:
-            with suppress(CannotOpen), opened(copy, secret) as file:
+            sealed = (read or {}).get(copy.sealed_file)
+            held = BytesIO(sealed) if sealed else None
+            with suppress(CannotOpen), opened(copy, secret, held) as file:
                 return _read(json.loads(file.read()))
     return NOTHING_TOLD
 

@@ -6,22 +6,26 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from intake.admin.evidence.copies_beside import CopiesBeside
 from intake.admin.evidence.copy_parts import MOST_AT_ONCE
 from intake.casework.together import recusing
+from intake.casework.together.item_reader import Reader
 from intake.casework.viewing.apart.made_copies import Progress
 from intake.casework.viewing.copy_jobs import MOST_JOBS, ROOM, Job
 from intake.casework.viewing.kept_copies import Part, store
 from intake.choices import Action, CopySort, CopyState
-from intake.models import Attachment, AuditEvent, CopyMaking, StaffUser, ViewingCopy
+from intake.models import Attachment, AuditEvent, CopyMaking, SealedPart, StaffUser, ViewingCopy
 from intake.report.draft import Attachment as File
 from tests.intake.report.evidence import evidence_corpus as corpus
 from tests.logging_in import log_in
 from tests.making import INSIDE, Intake, make_clerk, make_intake
 from tests.running.standing_world import standing_world
 from tests.sending import text_of
-from tests.staff_work import send
+from tests.staff_work import keyring_for, send
 
 pytestmark = pytest.mark.django_db
 FILM = bytes(range(256)) * 9000
@@ -126,6 +130,42 @@ def test_it_is_pressed_goes_on_beside_and_is_seen(
     looks = AuditEvent.objects.filter(action=Action.VIEW_EVIDENCE)
     (look,) = looks
     assert look.detail["shown"] == "picture" and look.detail["shown_count"] == count
+
+
+@pytest.mark.parametrize("cut", ["in the middle", "gone"])
+def test_a_copy_that_was_damaged_is_made_anew_when_somebody_asks(
+    world: Looking, django_capture_on_commit_callbacks: Commits, cut: str
+):
+    clerk, row = world.clerk, world.long
+    first = made(world, row, django_capture_on_commit_callbacks)
+    assert press(world, row, django_capture_on_commit_callbacks) is None
+    copy = first.copies.exclude(sort=CopySort.TOLD).latest("pk")
+    parts = SealedPart.objects.filter(file=copy.sealed_file)
+    sealed = bytes(parts.get().piece)
+    half = len(sealed) // 2
+    if cut == "gone":
+        parts.delete()
+    else:
+        parts.update(piece=sealed[:half] + bytes([sealed[half] ^ 1]) + sealed[half + 1 :])
+    page = text_of(clerk.get(address(row)))
+    assert "上次做的副本坏了" in page and "再做一次</button>" in page and "<figure" not in page
+    assert not AuditEvent.objects.filter(action=Action.VIEW_EVIDENCE).exists()
+    made(world, row, django_capture_on_commit_callbacks)
+    assert "<figure" in text_of(clerk.get(address(row)))
+    assert not parts.exists()
+
+
+def test_what_is_told_of_all_files_is_read_together(
+    world: Looking, django_capture_on_commit_callbacks: Commits
+):
+    rows = [world.long, world.broken]
+    for row in rows:
+        made(world, row, django_capture_on_commit_callbacks)
+    reader = Reader(world.long.submission, keyring_for(world.user))
+    with CaptureQueriesContext(connection) as asked:
+        beside = CopiesBeside(rows, reader)
+        told = [beside.told_of(row) for row in rows]
+    assert (len(asked), told[0].problem, told[1].problem[:8]) == (3, "", "这张图片已经损坏")
 
 
 def test_why_there_is_none_is_said_and_it_can_be_tried_again(
