@@ -7,9 +7,12 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from intake.abuse import floods
+from intake.citizen.incoming import guarding
 from intake.models import Attachment, Counter, Submission, Supplement
+from intake.report.draft import Attachment as File
 from tests.intake.test_canary import dump
-from tests.making import INSIDE, Intake, make_intake
+from tests.making import INSIDE, Intake, make_draft, make_intake
 from tests.sending import (
     JPEG,
     NARRATIVE,
@@ -176,3 +179,18 @@ def test_the_token_that_is_given_back_makes_it_one_report(intake: Intake, settin
     assert post(**sent).status_code == 200
     assert "只登记了一件" in text_of(post(**sent))
     assert Submission.objects.count() == 11
+
+
+def test_the_same_recording_counts_as_the_same_words():
+    sound, other = (File.of_bytes("说的.m4a", "m4a", what) for what in (b"one", b"two"))
+    scan = File.of_bytes("扫描.jpg", "jpeg", JPEG)
+
+    def said(narrative: str, *files: File) -> str:
+        return guarding.said_in(make_draft(narrative=narrative, attachments=files))
+
+    assert said("", sound) == said("", sound, scan) != said("", other)
+    assert len(said("", sound)) >= floods.SHORTEST_TEXT
+    assert said("", sound, other) == said("", other, sound)
+    assert said(NARRATIVE, sound) == NARRATIVE
+    # Of letters that many have copied, and of words by chance, nothing is told by it.
+    assert said("见附件", scan).strip() == "见附件"
