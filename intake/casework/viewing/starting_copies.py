@@ -28,25 +28,20 @@ def begin(
 ) -> Job | None:
     """The job, which starts with the commit; None where they are made, or being made. Audited.
 
-    Copies of which one is damaged are made anew.
-
-    `at` is when it is pressed, `now` asks the clock on the wall, by which the job is heard of.
-
+    Copies of which one is damaged are made anew. `at` is when it is pressed, `now` asks the clock
+    on the wall, by which the job is heard of.
     Raises NoRoom, NoDeskAccess, CannotOpen, UnreadableReport.
     """
     reader = Reader(attachment.submission, keyring)
     making = _making(attachment, reader.desk, first, now())
-    stands = _rows_of(making).first()
-    is_damaged = stands is not None and stands.is_made and not are_whole(stands.copies.all())
-    if _is_settled(making) and not is_damaged:
+    damaged = _damaged(making)
+    if _is_settled(making, damaged):
         return None
     job = _with_room(making, reader, now)
     with transaction.atomic():
         # The end of the chain comes before the rows: of two who press at once one is the second.
         audit.checkpoint(at=at)
-        found = _rows_of(making).first()
-        is_another = found is not None and (stands is None or found.mark != stands.mark)
-        if _is_settled(making) and (is_another or not is_damaged):
+        if _is_settled(making, damaged):
             return None
         drop_copies(_rows_of(making))
         audit.record(
@@ -95,7 +90,17 @@ def _rows_of(making: CopyMaking) -> "QuerySet[CopyMaking]":
     return CopyMaking.objects.filter(**place)
 
 
-def _is_settled(making: CopyMaking) -> bool:
+def _damaged(making: CopyMaking) -> uuid.UUID | None:
+    """The mark of the run whose copies are there and not as they were made."""
+    there = _rows_of(making).first()
+    if there is None or not there.is_made or are_whole(there.copies.all()):
+        return None
+    return there.mark
+
+
+def _is_settled(making: CopyMaking, damaged: uuid.UUID | None) -> bool:
     """Whether the copies are there, or somebody makes them already."""
     there = _rows_of(making).first()
-    return there is not None and (there.is_made or there.goes_on_at(making.started_at))
+    if there is None or there.mark == damaged:
+        return False
+    return there.is_made or there.goes_on_at(making.started_at)
