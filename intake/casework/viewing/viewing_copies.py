@@ -2,9 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import closing
-from typing import cast
-
-from typing import IO
+from typing import IO, cast
 
 from intake.arriving.turns import NoTurn, Turns
 from intake.casework.viewing.apart import programs
