@@ -73,6 +73,8 @@ def _take(walk: Walk, line: Line) -> None:
     if _take_columns(walk, line):
         return
     text = strip_number(line.text)
+    if (found := labels.split_label(text)) and labels.kind_of(found[0]) == "team":
+        text = found[1] if _is_team(found[1]) else text
     if team_names.at_start(text) and opens_block(text):
         take_team(walk, line, text)
     else:

@@ -52,7 +52,6 @@ NOT_YET: frozenset[str] = frozenset(
         "90-one-paragraph-for-all",
         "91-table-with-numbers-and-a-body-a-row",
         "92-numbers-with-spaces",
-        "93-party-names-of-bodies",
         "94-code-to-scan-and-no-name",
         "95-two-ways-and-a-web-page",
         "96-closed-teams-of-one-county-by-city",
