@@ -103,7 +103,15 @@ def with_its_registration(world: Helped) -> None:
     item = send(world.intake, attachments=(PHOTO,))
     target = world.intake.targets[0]
     judged = Judged(scope=Scope.IN)
-    checked = Checked(judged, "", target, (), "", world.intake.desks[0], "（演示）")
+    checked = Checked(
+        judged,
+        category="",
+        target=target,
+        accused=(),
+        abstract="",
+        desk=world.intake.desks[0],
+        why="（演示）",
+    )
     with watched(1):
         register_web(
             item,
