@@ -103,7 +103,11 @@ class ContactKind(Coded):
             label="来信",
             offline_way="寄信",
             is_told_by_team=True,
-            clue=Clue(7, r"信箱|来信|信件|邮寄|地址|(?:通[信讯]|寄信|信访|收信|联系)地点"),
+            clue=Clue(
+                7,
+                r"信箱|来信|信件|邮寄|地址|(?:通[信讯]|寄信|信访|收信|联系)地点"
+                r"|通[信讯]处|[写寄]信$",
+            ),
         ),
     )
     WECHAT = (
@@ -117,7 +121,7 @@ class ContactKind(Coded):
             label="来访",
             has_hours=True,
             offline_way="当面说",
-            clue=Clue(6, r"来访|接访|接待|走访|当面反映"),
+            clue=Clue(6, r"来访|接访|接待|走访|当面(?:反映|说|谈)"),
         ),
     )
     WEB = (

@@ -19,6 +19,8 @@ _FEWEST_COLUMNS = 2
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _SUBSECTION = re.compile(r"^\([一二三四五六七八九十]{1,3}\)")
 _BLACK = re.compile(r"[【\[]([^【】\[\]]{2,12})[】\]]:?")
+# '写信——县第15号信箱'
+_DASHED = re.compile(r"^([\u4e00-\u9fff]{2,8})\s?(?:—|–|--|─){1,2}\s?(?=\S)")
 _HEADED = re.compile(r"^([^:。,;]{1,26})[:。]\s*(.*)$")
 
 
@@ -84,6 +86,8 @@ def _take(walk: Walk, line: Line) -> None:
 def _unbracketed(line: Line) -> Line:
     """'【受理时间】截至…' and '(电话:… 信箱:…)' are labels with their values."""
     text = _BLACK.sub(lambda match: f"{match[1]}:" if match[1] else "", line.text)
+    if (dashed := _DASHED.match(text)) and labels.kind_of(dashed[1]) != "none":
+        text = f"{dashed[1]}:{text[dashed.end() :]}"
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = text[1:-1] if labels.split_label(text[1:-1]) else text
     return line if text == line.text else replace(line, text=text, cells=(text,))

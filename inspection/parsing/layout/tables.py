@@ -1,12 +1,16 @@
 """Rows of a table whose head is known: what stands under which column."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from inspection.parsing.names import team_names
 from inspection.parsing.text import labels
 from inspection.parsing.text.page_lines import Line, compact, strip_number
 
 _FEWEST_HEADS = 2
+_MOST_BODIES = 30
+_NUMBER = re.compile(r"\d{5,}")
 
 
 def team_in(cell: str) -> str | None:
@@ -77,14 +81,40 @@ def _take_rows(lines: Sequence[Line], at: int, heads: tuple[str, ...], found: li
     teams = [labels.kind_of(head) == "team" for head in heads]
     column = teams.index(True) if True in teams else None
     while at + len(heads) <= len(lines):
-        row = lines[at : at + len(heads)]
+        size = len(heads) + _more_bodies(lines, at, heads)
+        row = _with_bodies_together(lines[at : at + size], heads)
         if any(len(line.cells) > 1 or "。" in line.text for line in row):
             break
         if column is not None and team_in(row[column].text) is None:
             break
         found.append(_row(row))
-        at += len(heads)
+        at += size
     return at
+
+
+def _more_bodies(lines: Sequence[Line], at: int, heads: tuple[str, ...]) -> int:
+    """How many lines more than one a row has for its bodies: those before its first number."""
+    kinds = [labels.kind_of(head) for head in heads]
+    if "targets" not in kinds[:-1]:
+        return 0
+    column = kinds.index("targets")
+    if kinds[column + 1] not in {"phone", "sms", "fax"}:
+        return 0
+    for more in range(min(_MOST_BODIES, len(lines) - at - len(heads) + 1)):
+        if _NUMBER.search(lines[at + column + 1 + more].text):
+            return more
+    return 0
+
+
+def _with_bodies_together(row: Sequence[Line], heads: tuple[str, ...]) -> Sequence[Line]:
+    """The lines of a row, those of its bodies as one."""
+    more = len(row) - len(heads)
+    if not more:
+        return row
+    column = [labels.kind_of(head) for head in heads].index("targets")
+    text = "、".join(line.text for line in row[column : column + more + 1])
+    joined = replace(row[column], text=text, cells=(text,))
+    return [*row[:column], joined, *row[column + more + 1 :]]
 
 
 def _row(row: Sequence[Line]) -> Line:

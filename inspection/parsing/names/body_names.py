@@ -7,7 +7,7 @@ from inspection.parsing.names import kinds_by_name
 from inspection.parsing.words.body_words import SUMMED_UP
 
 _PARTY = re.compile(
-    r"(?:机关)?(?:党组\(党委\)|党委\(党组\)|党\(工\)委|党工委|分党组|党组|机关党委|党委|党总支|党支部|总支|支部|党组织|两委)(?:班子|领导班子)?$"
+    r"(?:机关)?(?:党组\(党委\)|党委\(党组\)|党\(工\)委|党工委|分党组|党组|机关党委|党委|(?:直属)?(?:党总支|党支部|总支|支部)|党组织|两委)(?:班子|领导班子)?$"
 )
 _COMMITTEE = re.compile(r"^(?:中国共产党|中共)(.{2,}?)(?:委员会|支部委员会|总支部委员会)$")
 _SUBORDINATES = re.compile(

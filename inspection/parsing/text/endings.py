@@ -111,6 +111,8 @@ def _before_headline(lines: Sequence[Line], start: int, at: int) -> int:
 def _is_headline(line: Line) -> bool:
     text = line.text
     plain = not re.search(r"[。;:]|\d{5,}", text) and strip_number(text) == text
+    if is_signature(text):
+        return False
     return plain and len(line.cells) == 1 and line.blanks > 0 and not team_names.find(text)
 
 

@@ -14,7 +14,7 @@ from inspection.parsing.text.endings import (
 )
 from inspection.parsing.text.genres import looks_like, refuse_other_genres
 from inspection.parsing.text.not_a_notice import NotANotice
-from inspection.parsing.text.page_lines import Line, split_lines
+from inspection.parsing.text.page_lines import Line, is_signature, split_lines
 from inspection.parsing.text.titles import first_sentence, headlines, is_title, whole_title
 
 _EVIDENCE = re.compile(
@@ -121,19 +121,27 @@ def _extent(lines: Sequence[Line], index: int, *, title: bool = True) -> Extent:
     else:
         stop = end_of_unsigned(lines, index + 1)
     body = list(lines[index + 1 : stop])
+    issuer = signature.issuer if signature else trailing_issuer(body)
     if signature:
         cut = {signature.index, *issuer_lines(lines, signature)}
         body = [line for at, line in enumerate(lines[index + 1 : stop], index + 1) if at not in cut]
+    elif body and _signs(body[-1].text):
+        body = body[:-1]
     top = [*lines[max(0, index - 2) : max(0, index)], *lines[index + 1 : index + 4]]
     return Extent(
         words,
         number,
         tuple(body),
-        signature.issuer if signature else trailing_issuer(body),
+        issuer,
         signature.date_text if signature else None,
         lines[signature.index].number if signature else None,
         _printed_date(top),
     )
+
+
+def _signs(text: str) -> bool:
+    """Whether the last line of a notice without a date is its signature and nothing else."""
+    return is_signature(text) and text.startswith("中共") and text.endswith("办公室")
 
 
 def _printed_date(lines: Sequence[Line]) -> tuple[str, int] | None:

@@ -29,6 +29,7 @@ _CONTACTS = in_order({kind: kind.facts.clue for kind in ContactKind})
 _NOT_HOURS = ContactKind.SUPERVISION.facts.clue.pattern
 # The first that fits counts, so the particular stand before the general.
 _BEFORE: tuple[tuple[Label, str], ...] = (
+    ("accepts", r"^受理[^:]*信箱[^:]*(?:时间|期限|日期)$"),
     ("box", BOX_LABEL),
     ("person", r"组长|联络员|组员|成员|联系人|序号|编号|备注|邮政编码数"),
     ("postcode", r"邮编|邮政编码"),
@@ -42,6 +43,7 @@ _AFTER: tuple[tuple[Label, str], ...] = (
     ("series", r"类型|类别|方式|形式|性质"),
     ("county", r"^(?:县\(?市?[、,]?区\)?|县区|县市区|地区|所在县区?)$"),
     ("targets", r"被?巡[察视](?:的)?(?:对象|单位|党组织|地方|地区|部门|企业|范围|名单)|被巡"
+                r"|^(?:拟)?进驻(?:的)?(?:对象|单位|党组织|部门|企业|学校|乡镇|街道)"
                 r"|^(?:对象|单位|单位名称|党组织|党组织名称)$"),
     ("team", r"巡[察视]组|组别|^组$|^巡[察视]$"),
 )  # fmt: skip
@@ -51,6 +53,10 @@ _COMPILED: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     *((kind, re.compile(pattern)) for kind, pattern in _AFTER),
 )
 _LABELLED = re.compile(r"^(?P<label>[^\d:,。;、]{2,24}?)\s{0,3}:\s{0,3}(?P<value>.*)$", re.DOTALL)
+# '受理来信、来电的时间'
+_ENUMERATING = re.compile(
+    r"^(?P<label>[^\d:,。;]{2,30}(?:时间|期限|日期))\s{0,3}:\s{0,3}(?P<value>.*)$", re.DOTALL
+)
 _NEXT_LABEL = re.compile(r"(?<![,;。、\s])[,;。、\s]{1,4}(?=[\u4e00-\u9fffA-Za-z()\- ]{2,16}:)")
 _LONGEST_LABEL = 60
 _FIRST_LABEL = re.compile(r"[^\d:,。;、]{2,24}(?=:)")
@@ -96,7 +102,7 @@ def is_told_by_team(label: str) -> bool:
 
 def split_label(text: str) -> tuple[str, str] | None:
     """A label and what follows its colon; None for a text without a known label."""
-    match = _LABELLED.match(text)
+    match = _LABELLED.match(text) or _ENUMERATING.match(text)
     if match is None or kind_of(match["label"]) == "none":
         return None
     return match["label"].strip(), match["value"].strip()
@@ -115,8 +121,10 @@ def split_labelled(text: str) -> list[str]:
     parts: list[str] = []
     start = 0
     for match in _NEXT_LABEL.finditer(text):
+        before = text[start : match.start()]
         if (
-            _inside_brackets(text[start : match.start()])
+            _inside_brackets(before)
+            or (match.group() == "、" and ":" not in before and _ENUMERATING.match(text[start:]))
             or split_label(text[match.end() :]) is None
         ):
             continue

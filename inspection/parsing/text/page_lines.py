@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from inspection.parsing.names import team_names
+from inspection.parsing.names.kinds_by_name import looks_like_body
 from inspection.parsing.text.page_cleaning import plain, put_apart
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -26,10 +27,13 @@ _SIGNATURE = re.compile(
 )
 _NO_SIGNATURE = re.compile(r"^[\d(]|、|^(?:巡[察视]|第|设|在|对|各|被)|电话|单位")
 _DATE_ONLY = re.compile(r"^[\d〇零一二三四五六七八九十年月日/.\-\s]{6,16}$")
-_TAIL = re.compile(r"[\d年月-]{1,12}$")
-_HEAD = re.compile(r"[\d年月日-]{1,12}")
+_TAIL = re.compile(r"[\d年月:-]{1,12}$")
+_HEAD = re.compile(r"[\d年月日:-]{1,12}")
+_CODE_TAIL = re.compile(r"(?:邮编|邮政编码):?\s?(\d{1,5})$")
+_BOX_TAIL = re.compile(r"(?<![\d:-])\d{1,4}号?$")
+_BOX_HEAD = re.compile(r"号?(?:邮政)?(?:专用)?信箱(?!\s{0,3}:)")
 _WHOLE_NUMBER = re.compile(
-    r"1[3-9]\d{9}|0\d{2,3}-\d{7,8}|20\d\d年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|20\d\d年\d{1,2}月"
+    r"\d{1,2}:\d{2}|1[3-9]\d{9}|0\d{2,3}-\d{7,8}|20\d\d年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|20\d\d年\d{1,2}月"
 )
 _LONGEST_JOINED = 3000
 _JOINS_OVER = 1  # A column break leaves one blank line, a new article leaves more.
@@ -118,10 +122,15 @@ def join_broken(lines: Sequence[Line]) -> list[Line]:
 def _breaks_number(text: str, following: str) -> bool:
     """Whether a line ends within a number, or within a date, that the next line finishes."""
     tail, head = _TAIL.search(text[-12:]), _HEAD.match(following)
+    if _BOX_TAIL.search(text) and _BOX_HEAD.match(following):
+        return True
     if not tail or not head:
         return False
-    whole = tail.group() + head.group()
-    return bool(_WHOLE_NUMBER.fullmatch(whole)) and not _WHOLE_NUMBER.fullmatch(tail.group())
+    if code := _CODE_TAIL.search(text[-16:]):
+        return len(code[1]) + len(re.match(r"\d*", following)[0]) == 6  # type: ignore[index]
+    begun = tail.group().lstrip(":")
+    whole = begun + head.group().rstrip(":")
+    return bool(_WHOLE_NUMBER.fullmatch(whole)) and not _WHOLE_NUMBER.fullmatch(begun)
 
 
 def _continues(before: Line, line: Line) -> bool:
@@ -134,10 +143,15 @@ def _continues(before: Line, line: Line) -> bool:
         return len(text) < 60 * _MOST_OPEN_LINES and not starts_item(line.text)
     if line.blanks > _JOINS_OVER or len(before.cells) > 1 or starts_item(line.text):
         return False
-    if _LABEL.match(text) and text[-1].isdigit():
+    if _LABEL.match(text) and (text[-1].isdigit() or (line.blanks and _ends_list(text))):
         return False
     is_prose = len(text) >= 16 and bool(re.search(r"[,。]", text))
     return is_prose and text[-1] not in "。;:!?)”" and not is_signature(text)
+
+
+def _ends_list(text: str) -> bool:
+    """Whether the last of the words behind a label is the whole name of a body."""
+    return looks_like_body(re.split(r"[、,;]", text[-60:])[-1])
 
 
 def _is_open(text: str) -> bool:

@@ -23,8 +23,9 @@ _HEADLINE = re.compile(
 _NO_HEADLINE = re.compile(r"[。,;:!?]|\d{5,}|^(?:第|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|\()")
 _ANNOUNCED = re.compile(r"^(?:公告|通告):[^。;]{0,30}巡[察视][^。;]{0,30}$")
 _NO_CALL = re.compile(
-    r"[。;]|[,、:]$|\d{5,}|^(?:根据|按照|经|为|现将)|^[^,!?]{1,14}:|(?:巡[察视](?:对象|单位))$"
+    r"[。;]|[,、:]$|\d{5,}|^(?:根据|按照|经|为|现将)|^(?![^,!?:]{0,12}(?:发布|关注|提醒|快讯|权威|日报|周报|融媒|在线|时报):)[^,!?]{1,14}:|(?:巡[察视](?:对象|单位))$"
 )
+_BYLINE = re.compile(r"^[^。,]{0,12}讯\s?\(|^本报讯|^\s?\(?(?:本报)?(?:记者|通讯员)[ :]")
 _MOST_TITLE = 60
 _MOST_CALL = 45
 _MOST_ABOVE = 8
@@ -45,8 +46,16 @@ def is_title(lines: Sequence[Line], index: int) -> bool:
 def headlines(lines: Sequence[Line]) -> list[int]:
     """Where a notice without the word 公告 may begin: a short line about a round."""
     found = [index for index in range(len(lines)) if _is_headline(lines[index])]
+    if lines and len(lines) > 1 and _BYLINE.match(lines[1].text) and _is_news(lines[0]):
+        return [0, *found]
     called = next((index for index in range(min(3, len(lines))) if _calls(lines, index)), None)
     return [called, *found] if called is not None and called not in found else found
+
+
+def _is_news(line: Line) -> bool:
+    """The headline of a report on one team: '区委第三巡察组进驻区水利局'."""
+    bare = compact(line.text)
+    return len(bare) <= _MOST_CALL and bool(_ABOUT.search(bare)) and not _NO_CALL.search(bare)
 
 
 def _calls(lines: Sequence[Line], index: int) -> bool:
@@ -57,6 +66,7 @@ def _calls(lines: Sequence[Line], index: int) -> bool:
         is_short
         and bool(_ABOUT.search(bare))
         and not _NO_CALL.search(bare)
+        and not _is_team(bare)
         and all(not _ABOUT.search(line.text) for line in lines[:index])
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from inspection.parsing.facts.ways.said_places import cut_outside, is_place, places_before, trimmed
 from inspection.parsing.layout.pieces import Piece
+from inspection.parsing.names import regions
 from inspection.parsing.words.address_words import MAILBOX
 from inspection.parsing.words.box_words import BOX, PUT_UP
 
@@ -27,6 +28,9 @@ _BOX_LIES = re.compile(
     rf"(?:{BOX})(?:\(?\d{{0,3}}号?\)?)?(?:的)?(?:具体)?(?:{PUT_UP})?(?:(?:位置|地点|地址)(?:分别)?(?:为|是|:)|(?:位于|在|于|:))+(?:各)?"
 )
 _NUMBER_BEHIND = re.compile(r"^\((\d{1,3})号?\)")
+_COUNTY_HEAD = re.compile(
+    r"(?:(?<=^)|(?<=[。;\s]))([\u4e00-\u9fff]{1,8}[县区市旗]|[市县区州省旗][直本](?:单位|级|机关)?):"
+)
 _NO_BOX = re.compile(rf"@|{MAILBOX}|邮编")
 
 
@@ -50,7 +54,7 @@ def find_spots(pieces: Sequence[Piece]) -> list[Spot]:
                 last = spots.pop()
                 spots.append(replace(last, text=last.text + piece.text))
             else:
-                spots += _cut(piece)
+                spots += [spot for part in _by_county(piece) for spot in _cut(part)]
         elif "箱" in piece.text:
             spots += _spots_in_sentence(piece)
         before = piece
@@ -81,6 +85,18 @@ def _spots_in_sentence(piece: Piece) -> Iterator[Spot]:
         places = cut_outside(piece.text[lies.end() :], "。")[0]
         if is_place(places.split("、")[0]) and not _NO_BOX.search(places):
             yield from _cut(replace(piece, text=cut_outside(places, ";,")[0]))
+
+
+def _by_county(piece: Piece) -> Iterator[Piece]:
+    """'某县:(1)…;(2)…。某区:(3)…': what stands behind each county is in it."""
+    heads = list(_COUNTY_HEAD.finditer(piece.text))
+    if len(heads) < 2 or heads[0].start():
+        yield piece
+        return
+    for index, head in enumerate(heads):
+        stop = heads[index + 1].start() if index + 1 < len(heads) else len(piece.text)
+        county = regions.county_named(head[1])
+        yield replace(piece, text=piece.text[head.end() : stop].strip(), county=county)
 
 
 def _cut(piece: Piece) -> Iterator[Spot]:

@@ -21,6 +21,7 @@ _WEB = re.compile(r"(?:https?://|www\.)[^\s,;。、()“”\u4e00-\u9fff]+", re.
 _FOR_ALL = re.compile(r"(?:上述|以上|各组)[^。;()]{0,10}(?:电话|时间)|电话[^。;()]{0,6}均|^均")
 _NUMBER_AHEAD = re.compile(r"电话|传真")
 _QUOTED = re.compile(r"[“\"‘《]([^”\"’》]{2,30})[”\"’》]")
+_MISPRINTED = re.compile(r"[误错](?:[印写登刊标植录排])?(?:为|成|作)\s?$")
 _MOST_HOURS = 200
 _NOTE = re.compile(r"^\s{0,2}\(([^()]{3,20})\)")
 _CODE = re.compile(r"二维码|见下|扫码|扫描")
@@ -79,7 +80,7 @@ def _phones(piece: Piece) -> Iterator[Contact]:
     hours = read_hours(piece.text)
     mobiles = any(match["mobile"] for match in matches)
     for index, match in enumerate(matches):
-        if (
+        if _MISPRINTED.search(piece.text[max(0, match.start() - 6) : match.start()]) or (
             match["bare"]
             and not _is_number(piece.kind)
             and not _NUMBER_AHEAD.search(piece.text[: match.start()])
@@ -158,8 +159,10 @@ def _join_postcode(found: list[FoundContact], piece: Piece) -> None:
 
 def _join_hours(found: list[FoundContact], piece: Piece) -> None:
     """Hours that stand apart hold for the phones, or the rooms, that have none of their own."""
-    if hours := read_hours(piece.text):
-        about = piece.label + piece.text
+    for clause in re.split(r"[;。]", piece.text):
+        if not (hours := read_hours(clause)):
+            continue
+        about = piece.label + clause
         if re.search(r"电话|接听|接电|值班|值守|来电|受理|工作时间", about):
             _set_hours(found, piece, frozenset({ContactKind.PHONE}), hours)
         if re.search(r"来访|接待|接访", about) or re.search(r"^(?!.*电话).*受理", about):

@@ -4,11 +4,13 @@ import re
 
 from inspection.notice import Hours
 from inspection.parsing.facts.when.dates import clock
+from inspection.parsing.names.numerals import number
 from inspection.schedule import Days
 
 _TIME = (
-    r"(?P<half{0}>上午|中午|下午|晚上?)?\s*(?P<hour{0}>\d{{1,2}})"
-    r"(?::(?P<minute{0}>\d{{2}})|[时点](?:(?P<min{0}>\d{{1,2}})分|(?P<past{0}>半))?)"
+    r"(?P<half{0}>早上|早晨|清晨|早|上午|中午|下午|傍晚|晚上?)?\s*(?P<hour{0}>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})"
+    r"(?::(?P<minute{0}>\d{{2}})|[时点](?:(?P<min{0}>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})分"
+    r"|(?P<past{0}>半))?(?:钟|整)?)"
 )
 _WINDOW = re.compile(_TIME.format("1") + r"\s*(?:[-—–~]+|至|到)\s*" + _TIME.format("2"))
 _WORKDAYS = re.compile(
@@ -43,8 +45,10 @@ def _window(match: re.Match[str]) -> tuple[str, str] | None:
 
 def _time(match: re.Match[str], side: str) -> str | None:
     hour = match[f"hour{side}"]
-    minute = 30 if match[f"past{side}"] else int(match[f"minute{side}"] or match[f"min{side}"] or 0)
+    said = match[f"minute{side}"] or match[f"min{side}"]
+    minute = 30 if match[f"past{side}"] else number(said) or 0 if said else 0
     half = match[f"half{side}"] or (match["half1"] if side == "2" else None)
     if hour == "24" and minute == 0:
         return "24:00"
-    return clock(half, hour, minute)
+    value = number(hour.replace("两", "二"))
+    return clock(half, str(value), minute) if value is not None else None

@@ -44,7 +44,8 @@ def _calls_and_texts(
     piece: Piece, label: str, after: str, takes_text: bool
 ) -> tuple[ContactKind, ...]:
     if "短信" in label or (piece.kind == "sms" and not piece.is_carried and "电话" not in label):
-        about = label if "短信" in label else piece.label
+        clause = label.rsplit(",", maxsplit=1)[-1]
+        about = next((words for words in (clause, label) if "短信" in words), piece.label)
         both = takes_text and _CALLS.search(about)
         return (ContactKind.PHONE, ContactKind.SMS) if both else (ContactKind.SMS,)
     if _TEXTS_TOO.match(after):

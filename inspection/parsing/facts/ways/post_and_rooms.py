@@ -34,6 +34,10 @@ _IS_ADDRESS = re.compile(
 _ROOM = re.compile(rf"(?P<put>{PUT_UP}(?:\d个|一个)?(?:专门|固定)?的?){ROOM}")
 _LIES_AT = re.compile(LIES_AT)
 _COME_TO = re.compile(r"(?:到|至|前往|赴)([^,。;、到至]{4,30}?)(?:当面反映|当面|来访反映|走访反映)")
+_PLEASE_COME = re.compile(
+    r"(?:来访|走访|上门|当面)(?:反映)?(?:问题|情况)?(?:的|者)?[^。;]{0,14}?请(?:直接)?(?:到|至|前往|去|来)"
+    r"([^,。;、]{4,40})"
+)
 _TIME_NOTE = re.compile(
     r"[,;\s]{0,2}\(?[^,;()]{0,12}(?:时间|工作日|每天|每日|每周|周一|星期一)[^()]{0,60}\)?$"
 )
@@ -92,6 +96,9 @@ def rooms(piece: Piece) -> Iterator[Contact]:
         floor = match.end()
     if came := _COME_TO.search(piece.text):
         yield Contact(ContactKind.RECEPTION, came[1], team=piece.team)
+    elif (asked := _PLEASE_COME.search(piece.text)) and _is_room(asked[1]):
+        own = read_hours(re.split(r"[。;]", piece.text[: asked.end()])[-1])
+        yield Contact(ContactKind.RECEPTION, asked[1], team=piece.team, hours=own)
     if lies := _LIES_AT.search(piece.text):
         place = cut_outside(piece.text[lies.end() :], ",;。")[0].strip(" :")
         if _is_room(place):

@@ -30,6 +30,7 @@ _LEADS_ACCEPTANCE = re.compile(
     r"^[,\s)]{0,3}(?:期间|止)?[,\s]{0,2}(?:集中|统一|专门|主要)?(?:受理|接收|接受|接访|接待)"
     r"(?![^,。;]{0,12}(?:时间|截[止至]|期限|日期))"
 )
+_STAY = re.compile(r"(?:巡[察视]|进驻|驻点|现场)")
 _ACTS = re.compile(r"巡[察视](?:组)?(?:将|对)|^[,\s)]{0,3}(?:对|由|派)|组[^,]{0,4}(?:对|进驻)")
 _SENTENCE_END = re.compile(r"[。;]")
 _SHORT_STAY = 15
@@ -54,22 +55,33 @@ def _tells_of_another(between: str) -> bool:
     return bool(_RECEIVING.search(between) or "截至" in between or _ARRIVED.search(between))
 
 
+def is_put_off(before: str) -> bool:
+    """Whether a day no longer holds: '由原定的…延长至…'."""
+    return bool(_PUT_OFF.search(_SENTENCE_END.split(before)[-1]))
+
+
 def meaning_of(piece: Piece, before: str, after: str, span: Span) -> tuple[Meaning, Span] | None:
     """What a range of days is about, and which of its days count; None for another matter."""
     near = _SENTENCE_END.split(before)[-1]
     behind = _SENTENCE_END.split(after + (piece.ahead if not after.strip(" ,") else ""))[0]
     if _is_other_day(piece, near, behind, span) or _PUT_OFF.search(near):
         return None
-    if (
-        span.start is None
-        and "延" in near[-6:]
-        and _RECEIVING.search(near + piece.section + behind)
-    ):
-        return "accepts", span
+    if span.start is None and "延" in near[-6:]:
+        return _put_off_to(piece, near, behind, span)
     if _has_arrived(near, behind, span):
         return None if span.start is None else ("period", _start_only(span))
     if span.is_bare:
         return _of_one_day(piece, near, behind, span)
+    return _of_range(piece, near, behind, span)
+
+
+def _put_off_to(piece: Piece, near: str, behind: str, span: Span) -> tuple[Meaning, Span] | None:
+    """'受理时间由原定的…延长至…', or the end of the inspection itself."""
+    clause = near.rsplit(",", maxsplit=1)[-1]
+    if _STAY.search(clause) and not _RECEIVING.search(clause):
+        return "period", span
+    if _RECEIVING.search(near + piece.section + behind):
+        return "accepts", span
     return _of_range(piece, near, behind, span)
 
 

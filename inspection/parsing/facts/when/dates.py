@@ -40,7 +40,7 @@ _BEFORE_SPAN = re.compile(r"(?:自|从)$")
 _IS_START = re.compile(r"^\s*(?:起|开始|启动|进驻)")
 _IS_END = re.compile(r"^\s*(?:为?止|之?前|以前|结束|截止)")
 _LEADS_TO_END = re.compile(
-    r"(?:延长|延期|推迟|顺延|截止|截至|结束|至|到|止)(?:时间|日期|期限|之?日)?(?:为|是|至|到|于|:|在)*\s*$"
+    r"(?:延长|延期|推迟|顺延|截止|截至|结束|至|到|止|最后一天|最后期限|最后日期)(?:时间|日期|期限|之?日)?(?:为|是|至|到|于|:|在)*\s*$"
 )
 
 
@@ -188,6 +188,6 @@ def _minutes(groups: dict[str, str | None]) -> int:
 def clock(half: str | None, hour: str, minute: int) -> str | None:
     """A time of day as HH:MM, None for 24:00 and for no time at all."""
     value = int(hour)
-    if half in {"下午", "晚", "晚上"} and value < 12:
+    if half in {"下午", "晚", "晚上", "傍晚"} and value < 12:
         value += 12
     return f"{value:02}:{minute:02}" if value < 24 and minute < 60 else None

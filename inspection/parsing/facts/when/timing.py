@@ -5,7 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from inspection.notice import Period
-from inspection.parsing.facts.when.date_meanings import Meaning, joined, meaning_of
+from inspection.parsing.facts.when.date_meanings import (
+    Meaning,
+    is_put_off,
+    joined,
+    meaning_of,
+)
 from inspection.parsing.facts.when.dates import Moment, Span, find_spans, follow
 from inspection.parsing.layout.pieces import Piece
 from inspection.parsing.names import team_names
@@ -147,7 +152,7 @@ def _read_piece(piece: Piece) -> Iterator[Dated]:
         ahead = spans[index + 1].begins if index + 1 < len(spans) else len(piece.text)
         before = piece.text[behind : span.begins]
         meaning = meaning_of(piece, before, piece.text[span.stops : ahead], span)
-        behind = span.stops
+        behind = behind if is_put_off(before) else span.stops
         if meaning is not None:
             words = piece.text[span.begins : span.stops]
             yield Dated(meaning[0], _strand(piece, before), meaning[1], words, piece.line)
@@ -176,9 +181,8 @@ def _strand(piece: Piece, before: str) -> Strand:
             series=team_names.series_in(subject),
             numbers=frozenset(n for text in found if (n := number(text))),
         )
-    series = [m[1] for m in _QUALIFIED.finditer(subject)] or [
-        m[1] for m in _QUALIFIED.finditer(piece.heading)
-    ]
+    told = (subject, piece.heading, piece.section)
+    series = next((found for words in told if (found := _QUALIFIED.findall(words))), [])
     return Strand(series=series[0] if len(set(series)) == 1 else None)
 
 

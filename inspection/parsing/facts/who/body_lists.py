@@ -124,7 +124,8 @@ def _split_conjunction(name: str) -> list[str]:
         same_sort = len(kinds) == 1 and kinds <= {
             BodyKind.TOWN, BodyKind.ENTERPRISE, BodyKind.VILLAGE, BodyKind.COUNTY
         }  # fmt: skip
-        if prefixed or same_sort or is_other or (len(left) > 3 and BodyKind.INSTITUTION in kinds):
+        is_apart = len(left) > 3 or kind_of_body(left) in {BodyKind.TOWN, BodyKind.VILLAGE}
+        if prefixed or same_sort or is_other or (is_apart and BodyKind.INSTITUTION in kinds):
             return [left, *_split_conjunction(right)]
     return [name]
 

@@ -10,6 +10,7 @@ from inspection.parsing.names.regions import PROVINCES, Owner
 _OFFICE_PREFIX = re.compile(r"^[省市县区州旗](?=.{2})(?!场|直|里|民中心|长)")
 _TOWN = re.compile(r"^(.{2,}?(?:街道|[镇乡]|苏木))(?=.{2,})")
 _GENERIC = re.compile(r"^(?:街道|街道办|街道办事处|办事处|社区|行政村|[镇乡村街])$")
+_OF_TOWN = re.compile(r"^(?:中心卫生院|卫生院|中心学校|中心小学|中心幼儿园|财政所|司法所|派出所)$")
 _TAKES_OFFICE = {BodyKind.DEPARTMENT, BodyKind.INSTITUTION}
 _OWN = re.compile(
     r"^(?:团[省市县区州旗]委|中共|国家|国有|国营|国网|国能|中国|中石|中建|"
@@ -86,9 +87,10 @@ class Giving:
                 return self.office + name[1:]
             self.office = prefix.group()
             return name
-        if self.owner.place and name.startswith((self.owner.place, self.owner.stem)):
-            return name
-        if not self.office or _OWN.search(name) or _TOWN.match(name):
+        if _OF_TOWN.match(name):
+            return (self.town or self.office) + name
+        is_own = self.owner.place and name.startswith((self.owner.place, self.owner.stem))
+        if is_own or not self.office or _OWN.search(name) or _TOWN.match(name):
             return name
         return self.office + name
 

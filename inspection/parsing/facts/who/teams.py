@@ -86,7 +86,14 @@ def _series_of_text(piece: Piece) -> str | None:
         return team_names.series_in(piece.text)
     if (piece.kind == "targets" or piece.is_said) and (match := _FORM.search(piece.text)):
         return team_names.series_in(match.group())
-    return team_names.series_in(piece.heading) if re.search(r"巡[察视]", piece.heading) else None
+    return next(
+        (word for words in (piece.heading, piece.section) if (word := _headed(words))), None
+    )
+
+
+def _headed(heading: str) -> str | None:
+    """The series that a heading is about."""
+    return team_names.series_in(heading) if re.search(r"巡[察视]", heading) else None
 
 
 def _lend_series(teams: Iterable[FoundTeam], pieces: Sequence[Piece]) -> None:
