@@ -5,6 +5,7 @@ readers of teams, contacts, boxes and dates need not know how a notice is laid o
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,9 @@ from inspection.parsing.text import labels
 from inspection.parsing.text.page_lines import Line, compact, strip_number
 
 _FEWEST_COLUMNS = 2
+_ENOUGH_TO_DOUBT = 2
+# '第一组' is whatever team has the same number.
+_BARE_TEAM = re.compile(r"第[^巡]{1,3}组")
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _SUBSECTION = re.compile(r"^\([一二三四五六七八九十]{1,3}\)")
 _BLACK = re.compile(r"[【\[]([^【】\[\]]{2,12})[】\]]:?")
@@ -42,16 +46,21 @@ def _with_whole_names(piece: Piece, names: dict[str, str]) -> Piece:
 
 def _whole_names(teams: list[str]) -> dict[str, str]:
     """'第一巡察组' is 县委第一巡察组 where the notice names only one team that ends so."""
+    ends: dict[str, list[str]] = defaultdict(list)
+    numbered: dict[int | None, list[str]] = defaultdict(list)
+    for name in teams:
+        number = team_names.ordinal(name)
+        for start in range(1, len(name) - 1):
+            ends[name[start:]].append(name)
+        if "巡" in name and len(numbered[number]) < _ENOUGH_TO_DOUBT:
+            numbered[number].append(name)
     whole = {}
     for name in teams:
-        longer = [
-            other
-            for other in teams
-            if other != name
-            and (other.endswith(name) or _is_bare(name, other))
-            and team_names.ordinal(other) == team_names.ordinal(name)
-        ]
-        whole[name] = longer[0] if len(longer) == 1 else name
+        number = team_names.ordinal(name)
+        longer = {other for other in ends.get(name, ()) if team_names.ordinal(other) == number}
+        if _BARE_TEAM.fullmatch(name):
+            longer |= set(numbered[number])
+        whole[name] = longer.pop() if len(longer) == 1 else name
     heads = {name.partition("第")[0] for name in teams if "委第" in name or "党组第" in name}
     if len(heads) == 1:
         (head,) = heads
@@ -59,11 +68,6 @@ def _whole_names(teams: list[str]) -> dict[str, str]:
             if name == whole[name] and name.startswith("第") and "巡" in name:
                 whole[name] = f"{head}{name}"
     return whole
-
-
-def _is_bare(name: str, other: str) -> bool:
-    """'第一组' is whatever team has the same number."""
-    return bool(re.fullmatch(r"第[^巡]{1,3}组", name)) and "巡" in other
 
 
 def _take(walk: Walk, line: Line) -> None:

@@ -39,6 +39,7 @@ class Walk:
     county: str | None = None
     team: str | None = None
     teams: list[str] = field(default_factory=list)
+    known_teams: set[str] = field(default_factory=set)
     first_kinds: set[LabelKind] = field(default_factory=set)
     label: str = ""
     label_team: str | None = None
@@ -56,7 +57,8 @@ class Walk:
     def enter_team(self, name: str, line: int) -> None:
         """What follows is about this team."""
         self.team = name
-        if name not in self.teams:
+        if name not in self.known_teams:
+            self.known_teams.add(name)
             self.teams.append(name)
             self.add(line, "巡察组", name)
 

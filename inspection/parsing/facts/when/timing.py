@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from inspection.notice import Period
 from inspection.parsing.facts.when.date_meanings import (
@@ -61,12 +62,16 @@ class Dated:
     line: int
 
 
+_ByStrand: TypeAlias = tuple[Dated | None, dict[str, tuple[int, Dated]], list[tuple[int, Dated]]]
+
+
 @dataclass(slots=True)
 class Timing:
     """Everything dated in a notice; years that the text leaves out are `default_year`."""
 
     dated: list[Dated] = field(default_factory=list)
     default_year: int | None = None
+    sorted_out: dict[Meaning, _ByStrand] = field(default_factory=dict)
 
     def first(self, meaning: Meaning) -> Dated | None:
         """The first range of a meaning: it is the round's. A whole one goes before a half."""
@@ -84,11 +89,30 @@ class Timing:
 
     def own(self, meaning: Meaning, name: str | None, series: str | None) -> Dated | None:
         """The range that a team has of its own, where it differs from the round's."""
-        first = self.first(meaning)
-        for dated in self.having(meaning):
-            if dated.strand.holds_for(name, series):
-                return None if first is dated or _same(first, dated) else dated
-        return None
+        if name is None:
+            return None
+        first, by_team, others = self._by_strand(meaning)
+        held = [by_team[name]] if name in by_team else []
+        held += [entry for entry in others if entry[1].strand.holds_for(name, series)]
+        if not held:
+            return None
+        _, dated = min(held, key=lambda entry: entry[0])
+        return None if first is dated or _same(first, dated) else dated
+
+    def _by_strand(self, meaning: Meaning) -> _ByStrand:
+        """The first range of each strand with its place: by team, and those of other strands."""
+        if meaning not in self.sorted_out:
+            by_team: dict[str, tuple[int, Dated]] = {}
+            others: dict[Strand, tuple[int, Dated]] = {}
+            for place, dated in enumerate(self.having(meaning)):
+                strand = dated.strand
+                names = {strand.team} if strand.team else strand.names
+                for name in names:
+                    by_team.setdefault(name, (place, dated))
+                if not names:
+                    others.setdefault(strand, (place, dated))
+            self.sorted_out[meaning] = (self.first(meaning), by_team, [*others.values()])
+        return self.sorted_out[meaning]
 
 
 def _put_together(halves: Sequence[Dated]) -> Dated:
