@@ -18,6 +18,7 @@ _NAME = re.compile(
     rf"(?P<body>(?:{'|'.join(COMMITTEES)}))?(?P<kinds>{_KINDS})"
     rf"(?:(?P<more>{_MORE})(?P<last>第?{_N}{_KINDS}巡[察视]组)"
     rf"|第{_N}{_KINDS}巡[察视]组(?!长[:是为])"
+    rf"|巡[察视](?P<groups>{_N}组(?:[、,和及与]{_N}组){{1,12}})"
     rf"|巡[察视]{_KINDS}(?:工作)?(?:第{_N}(?:小)?组|{_N}组)"
     rf"|第{_N}(?:小)?组(?![长织成员])"
     rf"|(?<=[权筹规级项动叉合村看”])巡[察视]组|巡[察视](?P<place>[\u4e00-\u9fff]{{2,6}})(?:市县)?联动巡[察视]组)"
@@ -67,6 +68,9 @@ def _is_told_apart(match: re.Match[str], text: str) -> bool:
 
 
 def _names(whole: str, match: re.Match[str]) -> tuple[str, ...]:
+    if match["groups"]:
+        head = whole[: len(whole) - len(match["groups"])]
+        return tuple(f"{head}{one}" for one in re.findall(rf"{_N}组", match["groups"]))
     if not match["more"]:
         return (whole,)
     head = whole[: len(whole) - len(match["more"]) - len(match["last"])]

@@ -36,7 +36,7 @@ def find_signature(lines: Sequence[Line], index: int) -> Signature | None:
             return None
         bare = compact(lines[at].text).strip("()")
         match = _DATE.search(bare)
-        if match is None or len(lines[at].cells) > 2:
+        if match is None or len(lines[at].cells) > 2 or _is_told(lines, at):
             continue
         issuer = bare[: match.start()].strip(",、;")
         if issuer and is_signature(issuer):
@@ -47,6 +47,12 @@ def find_signature(lines: Sequence[Line], index: int) -> Signature | None:
             below = compact(lines[at + 1].text) if at + 1 < len(lines) else ""
             return Signature(at, below if is_signature(below) else None, match.group())
     return None
+
+
+def _is_told(lines: Sequence[Line], at: int) -> bool:
+    """Whether a date is the value of a label on the line above it."""
+    above = lines[at - 1].text
+    return labels.is_bare_label(above) and not is_signature(above)
 
 
 def _on_two_lines(lines: Sequence[Line], at: int) -> bool:

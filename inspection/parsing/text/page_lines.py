@@ -35,6 +35,7 @@ _BOX_HEAD = re.compile(r"号?(?:邮政)?(?:专用)?信箱(?!\s{0,3}:)")
 _WHOLE_NUMBER = re.compile(
     r"\d{1,2}:\d{2}|1[3-9]\d{9}|0\d{2,3}-\d{7,8}|20\d\d年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|20\d\d年\d{1,2}月"
 )
+_BARE_HEAD = re.compile(r"^[\u4e00-\u9fff]{2,12}(?:方式|电话|地址|时间|信箱|邮箱|名单|对象|渠道)$")
 _LONGEST_JOINED = 3000
 _JOINS_OVER = 1  # A column break leaves one blank line, a new article leaves more.
 _MOST_OPEN_LINES = 3
@@ -141,7 +142,8 @@ def _continues(before: Line, line: Line) -> bool:
         return False
     if _is_open(text):
         return len(text) < 60 * _MOST_OPEN_LINES and not starts_item(line.text)
-    if line.blanks > _JOINS_OVER or len(before.cells) > 1 or starts_item(line.text):
+    is_head = line.blanks and _BARE_HEAD.match(line.text)
+    if is_head or line.blanks > _JOINS_OVER or len(before.cells) > 1 or starts_item(line.text):
         return False
     if _LABEL.match(text) and (text[-1].isdigit() or (line.blanks and _ends_list(text))):
         return False

@@ -22,6 +22,9 @@ _FOR_ALL = re.compile(r"(?:上述|以上|各组)[^。;()]{0,10}(?:电话|时间)
 _NUMBER_AHEAD = re.compile(r"电话|传真")
 _QUOTED = re.compile(r"[“\"‘《]([^”\"’》]{2,30})[”\"’》]")
 _MISPRINTED = re.compile(r"[误错](?:[印写登刊标植录排])?(?:为|成|作)\s?$")
+_ONLY_HOURS = re.compile(
+    r"\(?(?=[^:]{0,20}\d:\d\d)[周星期礼拜一二三四五六日天至到工作每法定节假除外双休末和及上午下晚早、,\d:—–~\-时点分半\s]{6,60}\)?。?"
+)
 _MOST_HOURS = 200
 _NOTE = re.compile(r"^\s{0,2}\(([^()]{3,20})\)")
 _CODE = re.compile(r"二维码|见下|扫码|扫描")
@@ -59,10 +62,20 @@ def read_contacts(pieces: Sequence[Piece]) -> list[FoundContact]:
             loose.append(replace(piece, team=None))
         elif not new:
             loose.append(piece)
+    loose += _hours_below(found, loose)
     timed = [piece for piece in loose if read_hours(piece.text)]
     for piece in timed[:_MOST_HOURS]:
         _join_hours(found, piece)
     return found
+
+
+def _hours_below(found: Sequence[FoundContact], loose: Sequence[Piece]) -> Iterator[Piece]:
+    """The one line of nothing but hours below a run of the teams' numbers holds for them all."""
+    alone = [piece for piece in loose if _ONLY_HOURS.fullmatch(piece.text)]
+    lines = [entry.line for entry in found if entry.contact.kind == ContactKind.PHONE]
+    is_run = len(lines) > 1 and lines == list(range(lines[0], lines[0] + len(lines)))
+    if len(alone) == 1 and is_run and alone[0].line == lines[-1] + 1:
+        yield replace(alone[0], team=None, label="值班电话")
 
 
 def _key(entry: FoundContact) -> tuple[str, str, str | None]:

@@ -31,7 +31,9 @@ _LEADS_ACCEPTANCE = re.compile(
     r"(?![^,。;]{0,12}(?:时间|截[止至]|期限|日期))"
 )
 _STAY = re.compile(r"(?:巡[察视]|进驻|驻点|现场)")
-_ACTS = re.compile(r"巡[察视](?:组)?(?:将|对)|^[,\s)]{0,3}(?:对|由|派)|组[^,]{0,4}(?:对|进驻)")
+_ACTS = re.compile(
+    r"巡[察视](?:组)?(?:将|对)|^[,\s)]{0,3}(?:分别|同时|集中|将|拟)*(?:对|由|派)|组[^,]{0,4}(?:对|进驻)"
+)
 _SENTENCE_END = re.compile(r"[。;]")
 _SHORT_STAY = 15
 
@@ -86,7 +88,8 @@ def _put_off_to(piece: Piece, near: str, behind: str, span: Span) -> tuple[Meani
 
 
 def _of_range(piece: Piece, near: str, behind: str, span: Span) -> tuple[Meaning, Span] | None:
-    if piece.kind == "period" and not _RECEIVING.search(near):
+    under = piece.kind == "none" and not near and _IS_PERIOD.search(piece.heading or piece.section)
+    if (piece.kind == "period" or under) and not _RECEIVING.search(near):
         return "period", span
     if piece.kind == "accepts" or _says_receiving(f"{piece.label}{near}", behind, span):
         return "accepts", span
