@@ -314,7 +314,9 @@ def test_recusal_keeps_a_clerk_of_the_helper_out(helped: Helped):
     recusing.order(helped.item, helped.helper, reason="（演示）", by=helped.office, at=LATER)
     assert not Submission.objects.helped_by(helped.helper).exists()
     with pytest.raises(recusing.CannotRecuse):
-        recusing.order(helped.item, helped.other, reason="（演示）", by=helped.office, at=LATER)
+        recusing.order(helped.item, helped.helper, reason="（演示）", by=helped.office, at=LATER)
+    # Whoever cannot see it yet is kept out before it may come to them.
+    recusing.order(helped.item, helped.other, reason="（演示）", by=helped.office, at=LATER)
 
 
 def test_the_sweep_leaves_the_copies(helped: Helped):
