@@ -58,10 +58,28 @@ def resume(submission: Submission, rule: str, *, by: StaffUser, at: datetime) ->
         row = DeadlinePause.objects.running().filter(submission=item, rule=rule).first()
         if row is None:
             raise CannotPause(_("这个期限没有暂停。"))
-        row.until = max(at.astimezone(item.round.zone).date(), row.first)
-        row.resumed_by = by
-        audit.record(
-            Action.RESUME_CLOCK, by=by, at=at, obj=item, desk=item.desk, changed=[row], rule=rule
-        )
-        row.save(update_fields=["until", "resumed_by"])
+        _end(row, item, by=by, at=at)
     return row
+
+
+def end_those_over(item: Submission, *, by: StaffUser, at: datetime) -> None:
+    """A clock that runs no more does not stand still either: should it begin anew, it counts.
+
+    Inside of the deed that moved or judged the item, after its event.
+    """
+    standing = list(DeadlinePause.objects.running().filter(submission=item))
+    if not standing:
+        return
+    runs = {line.rule for line in lines_for(item, at)}
+    for row in standing:
+        if row.rule not in runs:
+            _end(row, item, by=by, at=at)
+
+
+def _end(row: DeadlinePause, item: Submission, *, by: StaffUser, at: datetime) -> None:
+    row.until = max(at.astimezone(item.round.zone).date(), row.first)
+    row.resumed_by = by
+    audit.record(
+        Action.RESUME_CLOCK, by=by, at=at, obj=item, desk=item.desk, changed=[row], rule=row.rule
+    )
+    row.save(update_fields=["until", "resumed_by"])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from inspection.models import FocusTopic
 from intake import audit
 from intake.access import Deed
-from intake.casework.deadlines import clock_facts
+from intake.casework.deadlines import clock_facts, pausing
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.moving.allowing import CannotMove, MayNotMove
 from intake.casework.versions import hold
@@ -111,3 +111,4 @@ def _store(item: Submission, changes: list[Change], *, by: StaffUser, at: dateti
     audit.record(Action.JUDGE, by=by, at=at, obj=item, desk=item.desk, changed=[item], **said)
     fields = [one.name for one in changes]
     item.save(update_fields=[*fields, "version", *clock_facts.FIELDS])
+    pausing.end_those_over(item, by=by, at=at)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from intake import audit
 from intake.casework import case_files
-from intake.casework.deadlines import clock_facts
+from intake.casework.deadlines import clock_facts, pausing
 from intake.casework.deadlines.rule_book import RuleBook
 from intake.casework.ending.holds import words_of_hold
 from intake.casework.moving import voiding_by_two
@@ -161,6 +161,7 @@ def _go(
     if pending:
         pending.save(update_fields=["end", "settled_by", "settled_at"])
     item.save(update_fields=_FIELDS)
+    pausing.end_those_over(item, by=by, at=at)
     if row.to in HELP_ENDS_IN:
         helping.end_all(item, by=by, at=at)
 

@@ -9,6 +9,8 @@ from intake import audit
 from intake.admin.items.waiting_filters import to_void_by
 from intake.admin.judging.handling_card import who_confirms
 from intake.casework import case_files
+from intake.casework.deadlines import pausing
+from intake.casework.deadlines.clock_lines import lines_for
 from intake.casework.moving import moving, voiding_by_two
 from intake.casework.moving.allowing import CannotMove, MayNotMove
 from intake.casework.moving.move_table import Through
@@ -16,7 +18,7 @@ from intake.casework.moving.needed import Missing
 from intake.casework.versions import ChangedMeanwhile
 from intake.choices import Action, Handling, Nature, NoteKind, Scope, Status
 from intake.choices.deadline_lists import RuleCode
-from intake.models import AuditEvent, StaffUser, Submission, Voiding
+from intake.models import AuditEvent, DeadlinePause, StaffUser, Submission, Voiding
 from tests.intake.casework.moving.world import (
     OPINION,
     REASON,
@@ -54,6 +56,23 @@ def said_of(item: Submission) -> list[dict[str, Any]]:
 def asker_of(item: Submission) -> StaffUser | None:
     pending = voiding_by_two.pending_of(item)
     return pending.asked_by if pending else None
+
+
+def test_a_pause_ends_with_the_clock_that_it_holds(world: World):
+    item = judged(world)
+    pausing.pause(item, RuleCode.PASS_ON, REASON, by=world.clerk, at=INSIDE)
+    proposal = {"handling": Handling.INQUIRE.value, "opinion": OPINION}
+    item = go(item, Status.TO_APPROVE, world.clerk, **proposal)
+    assert DeadlinePause.objects.running().count() == 1
+    item = go(item, Status.INQUIRING, world.head, opinion="（演示）同意")
+    assert DeadlinePause.objects.running().count() == 0
+    ended = AuditEvent.objects.get(action=Action.RESUME_CLOCK)
+    assert (ended.actor, ended.detail) == (world.head, {"rule": "pass_on"})
+    # Gone back, the item has a clock again, and that one runs.
+    item = go(item, Status.TO_ASSESS, world.clerk, reason=REASON)
+    (line,) = [line for line in lines_for(item, INSIDE) if line.rule == RuleCode.PASS_ON]
+    assert not line.is_paused and line.due
+    assert audit.verify().is_sound
 
 
 def test_from_judging_to_the_archive(world: World):
