@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from inspection import clock
 from tests.intake.crawling.crawled_world import Visitor
 
-# What no two answers share: tokens, sheets and moments of a form, and how long a session still lasts.
+# What no two answers share: tokens, sheets and moments of a form, how long a session still lasts.
 _CHANGES = re.compile(
     r'csrf.*|data-(?:written|opened)="[^"]*"|whole="\d+"|[^>]*为止；最晚到[^<]*|name="_sheet"[^>]*'
 )
