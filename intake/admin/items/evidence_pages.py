@@ -27,6 +27,7 @@ from intake.admin.items.item_page import log_in_again
 from intake.admin.who import member
 from intake.arriving.policy_headers import policy_text
 from intake.arriving.request_places import place_left
+from intake.casework.viewing.apart.made_copies import Drawn
 from intake.casework.viewing.opening_files import OpenedFile, open_attachment
 from intake.casework.viewing.taking_originals import take
 from intake.casework.viewing.viewing_copies import CannotShow, CannotShowNow, viewing_copies
@@ -85,10 +86,19 @@ class EvidencePage:
         }
         return TemplateResponse(self.request, template, context, status=status)
 
-    def in_slices(self, copies: list[bytes], name: str) -> HttpResponse:
-        """The copy of a long picture, one slice below the other."""
-        slices = [b64encode(copy).decode() for copy in copies]
-        answer = self.answer(template=SLICES_TEMPLATE, title=f"副本：{name}", slices=slices)
+    def in_slices(self, drawn: Drawn, name: str) -> HttpResponse:
+        """The slices of a long picture or the pages of a TIFF, one below the other."""
+        pages = [
+            (number, [b64encode(copy).decode() for copy in slices])
+            for number, slices in drawn.pages.items()
+        ]
+        answer = self.answer(
+            template=SLICES_TEMPLATE,
+            title=f"副本：{name}",
+            pages=pages,
+            is_paged=drawn.total > 1,
+            note=drawn.note,
+        )
         answer.headers["Content-Security-Policy"] = policy_text(SLICES_POLICY)
         return answer
 
@@ -126,7 +136,7 @@ class EvidencePage:
 def copy_view(
     request: HttpRequest, item: Submission, attachment_id: UUID, site: admin.AdminSite
 ) -> HttpResponse:
-    """The picture drawn anew: a JPEG, or a page of slices of a long one.
+    """The picture drawn anew: a JPEG, or a page of what a long one or a TIFF is shown in.
 
     422 with the reason when there is none to see, 503 when others are being drawn.
     """
@@ -136,16 +146,17 @@ def copy_view(
         return opened
     try:
         with io.BufferedReader(opened.opened) as source:
-            copies = viewing_copies(source, opened.kind)
+            drawn = viewing_copies(source, opened.kind)
     except CannotShowNow as problem:
         answer = page.answer(503, title="请过一会儿再看", problem=str(problem))
         answer.headers["Retry-After"] = "10"
         return answer
     except CannotShow as problem:
         return page.answer(422, title="没有副本", problem=str(problem))
-    if len(copies) > 1:
-        return page.in_slices(copies, download_name(opened.name, "jpeg", opened.number))
-    return shown_as(_name(opened, "jpeg"), HttpResponse(copies[0], content_type="image/jpeg"))
+    name = _name(opened, "jpeg")
+    if drawn.note or len(drawn.copies) > 1:
+        return page.in_slices(drawn, name)
+    return shown_as(name, HttpResponse(drawn.copies[0], content_type="image/jpeg"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

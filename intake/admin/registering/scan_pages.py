@@ -72,7 +72,7 @@ def look_view(request: HttpRequest, scan_id: UUID) -> HttpResponseBase:
 
 def _first_copy(scan: Attachment) -> bytes:
     with scan.content.opened() as file:
-        return viewing_copies(file, scan.kind)[0]
+        return viewing_copies(file, scan.kind).copies[0]
 
 
 @only_post

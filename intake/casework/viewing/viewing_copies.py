@@ -12,6 +12,7 @@ from intake.casework.viewing.apart.made_copies import (
     NO_COPY,
     CannotShow,
     CannotShowNow,
+    Drawn,
     MadeCopy,
 )
 from intake.casework.viewing.apart.making_copies import copies_of
@@ -30,7 +31,8 @@ __all__ = [
     "viewing_copies",
 ]
 
-# One picture of the largest kind takes up to some 230 MB and a second or two.
+# One picture of the largest kind takes up to some 230 MB and a second or two; the pages of one
+# TIFF are drawn one after the other.
 DRAWING = Turns(most=12, longest_seconds=30)
 # A page takes a second or two in a room of its own, and a document asks for several at once.
 _PAGING = Turns(most=24, longest_seconds=60)
@@ -42,8 +44,8 @@ def has_copy(kind: str) -> bool:
     return kind in OF_CODE and bool(OF_CODE[kind].copy_by) and programs.is_possible(kind)
 
 
-def viewing_copies(source: IO[bytes], kind: str) -> list[bytes]:
-    """JPEGs of the picture as `draw` makes them: it is read once its turn has come.
+def viewing_copies(source: IO[bytes], kind: str) -> Drawn:
+    """The picture as `draw` makes them: it is read once its turn has come.
 
     Raises CannotShow.
     """

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from intake.report.evidence.drawable import MOST_COUNTED
+
 
 class Made(StrEnum):
     """What a copy is: how a page shows or plays it."""
@@ -30,6 +32,33 @@ class MadeCopy:
     content: bytes
     of: int | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Drawn:
+    """A picture as JPEGs: of each page that is shown its slices, by the number of the page.
+
+    `total` is how many pages the file has; all but a TIFF have one.
+    """
+
+    pages: dict[int, list[bytes]]
+    total: int = 1
+
+    @property
+    def copies(self) -> list[bytes]:
+        """All that is shown, in order."""
+        return [copy for slices in self.pages.values() for copy in slices]
+
+    @property
+    def note(self) -> str:
+        """What is not shown, as a sentence; '' where everything is."""
+        shown = list(self.pages)
+        if len(shown) == self.total:
+            return ""
+        many = "至少" if self.total == MOST_COUNTED else "共"
+        in_a_row = shown == list(range(1, len(shown) + 1))
+        which = f"前 {len(shown)} 页" if in_a_row else f"第 {'、'.join(map(str, shown))} 页"
+        return f"这个文件{many} {self.total} 页，这里只显示{which}，其余请取出原件看。"
 
 
 @dataclass(frozen=True, slots=True)

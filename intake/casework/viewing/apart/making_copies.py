@@ -65,10 +65,12 @@ def copies_of(
 def _pictures(kind: str, source: IO[bytes], first: int, tell: Tell) -> Iterator[MadeCopy]:
     source.seek(0)
     drawn = draw(source, kind)
-    for number, content in enumerate(drawn, start=1):
+    count = len(drawn.copies)
+    for number, content in enumerate(drawn.copies, start=1):
         if number >= first:
-            yield MadeCopy(Made.PICTURE, number, JPEG, content, of=len(drawn))
-    tell(Progress(len(drawn), len(drawn)))
+            note = drawn.note if number == count else ""
+            yield MadeCopy(Made.PICTURE, number, JPEG, content, of=count, note=note)
+    tell(Progress(count, count))
 
 
 def _pdf(_kind: str, source: IO[bytes], first: int, tell: Tell) -> Iterator[MadeCopy]:

@@ -28,7 +28,9 @@ SLICE = re.compile(r'<img src="data:image/jpeg;base64,([^"]+)"')
 
 
 def slices_of(content: bytes, kind: str = "png") -> list[Image.Image]:
-    return [Image.open(io.BytesIO(copy)) for copy in viewing_copies(io.BytesIO(content), kind)]
+    return [
+        Image.open(io.BytesIO(copy)) for copy in viewing_copies(io.BytesIO(content), kind).copies
+    ]
 
 
 @pytest.mark.parametrize(
@@ -79,14 +81,14 @@ def test_a_long_photo_is_cut_as_the_camera_was_held():
 def test_no_shape_makes_slices_without_end(size: tuple[int, int]):
     made = io.BytesIO()
     Image.new("L", size).save(made, "PNG")
-    assert 1 <= len(viewing_copies(io.BytesIO(made.getvalue()), "png")) <= 80
+    assert 1 <= len(viewing_copies(io.BytesIO(made.getvalue()), "png").copies) <= 80
 
 
 def test_when_many_are_drawn_another_one_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(DRAWING, "queue", threading.Semaphore(1))
     with DRAWING.one(), pytest.raises(CannotShowNow, match="过一会儿"):
         viewing_copies(io.BytesIO(corpus.picture()), "jpeg")
-    assert viewing_copies(io.BytesIO(corpus.picture()), "jpeg")
+    assert viewing_copies(io.BytesIO(corpus.picture()), "jpeg").copies
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def is_looked_at(sent: Sent) -> None:
     keyring = keyring_for(sent.clerk)
     found = open_attachment(sent.row, keyring, by=sent.clerk, at=INSIDE)
     with io.BufferedReader(found.opened) as source:
-        assert viewing_copies(source, found.kind)
+        assert viewing_copies(source, found.kind).copies
 
 
 def is_taken_out(sent: Sent) -> None:

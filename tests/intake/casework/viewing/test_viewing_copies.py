@@ -28,7 +28,7 @@ BARE_PICTURES = ("gif", "bmp")
 
 def viewing_copy(content: bytes, kind: str) -> bytes:
     """The only one: these pictures are not long."""
-    [copy] = viewing_copies(io.BytesIO(content), kind)
+    [copy] = viewing_copies(io.BytesIO(content), kind).copies
     return copy
 
 

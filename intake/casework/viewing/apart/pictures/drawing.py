@@ -11,17 +11,21 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import BytesIO
+from itertools import takewhile
 from typing import IO
 
 from PIL import Image, ImageOps
 
-from intake.casework.viewing.apart.made_copies import BROKEN, TOO_LARGE, CannotShow
+from intake.casework.viewing.apart.made_copies import BROKEN, TOO_LARGE, CannotShow, Drawn
 from intake.casework.viewing.apart.pictures import heic
 from intake.report.contents import LookedThrough, windows_of
 from intake.report.evidence import HEIC_ROOM, KINDS
-from intake.report.evidence.drawable import is_costly
+from intake.report.evidence.drawable import costs_of_pages
 
 MOST_DOTS = 25_000_000
+# Of a letter that was faxed or scanned into one TIFF: ten sheets of A4, 300 dots an inch.
+MOST_PAGES = 10
+MOST_DOTS_OF_PAGES = 4 * MOST_DOTS
 LONG_SIDE = 1600
 # In dots, of a picture more than twice as long as wide, for example of a whole chat.
 SHORT_SIDE_OF_LONG = 1080
@@ -60,28 +64,51 @@ def in_words() -> Iterator[None]:
         raise CannotShow(BROKEN) from None
 
 
-def draw(source: IO[bytes], kind: str) -> list[bytes]:
+def draw(source: IO[bytes], kind: str) -> Drawn:
     """JPEGs of the picture, upright, without anything written beside the dots.
 
-    Of a long picture its slices, from the top or from the left; of another one, and of an animated
-    picture the first frame, one of at most 1600 dots a side. Raises CannotShow.
+    Of a long picture its slices, from the top or from the left; of another one, of an animated
+    picture's first frame and of each page one of at most 1600 dots a side. Raises CannotShow.
     """
     with in_words():
         return _copies_of(source, kind)
 
 
-def _copies_of(source: IO[bytes], kind: str) -> list[bytes]:
+def _copies_of(source: IO[bytes], kind: str) -> Drawn:
     is_upright = _FORMATS[kind] == HEIC_ROOM
     if is_upright:
         if heic.stated_dots(windows_of(source)) > MOST_DOTS:
             raise CannotShow(TOO_LARGE)
         source, kind = BytesIO(heic.as_jpeg(source)), "jpeg"
     content = windows_of(source)
-    if is_costly(content, kind) or (kind == "jpeg" and _has_many_scans(content)):
+    costs = costs_of_pages(content, kind)
+    if costs[0] or (kind == "jpeg" and _has_many_scans(content)):
         raise CannotShow(TOO_LARGE)
-    source.seek(0)
-    with Image.open(source, formats=[_FORMATS[kind]]) as picture:
-        return _drawn(picture, is_upright=is_upright)
+    # To reach a page, what leads to it is read: nothing behind a costly one is.
+    light = len(list(takewhile(lambda costly: not costly, costs[:MOST_PAGES])))
+    return Drawn(_pages_of(source, kind, light, is_upright=is_upright), len(costs))
+
+
+def _pages_of(
+    source: IO[bytes], kind: str, count: int, *, is_upright: bool
+) -> dict[int, list[bytes]]:
+    """One that cannot be drawn is left out. Raises CannotShow where none can."""
+    pages, problems, dots = dict[int, list[bytes]](), list[CannotShow](), 0
+    for place in range(count):
+        source.seek(0)
+        try:
+            with in_words(), Image.open(source, formats=[_FORMATS[kind]]) as picture:
+                if place:
+                    picture.seek(place)
+                dots += picture.width * picture.height
+                if place and dots > MOST_DOTS_OF_PAGES:
+                    break
+                pages[place + 1] = _drawn(picture, is_upright=is_upright)
+        except CannotShow as problem:
+            problems.append(problem)
+    if not pages:
+        raise problems[0]
+    return pages
 
 
 def _has_many_scans(content: LookedThrough) -> bool:
@@ -95,6 +122,8 @@ def _has_many_scans(content: LookedThrough) -> bool:
 
 def _drawn(picture: Image.Image, *, is_upright: bool) -> list[bytes]:
     width, height = picture.size
+    if not width * height:
+        raise CannotShow(BROKEN)
     if width * height > MOST_DOTS:
         raise CannotShow(TOO_LARGE)
     picture.thumbnail(_readable_size(width, height))

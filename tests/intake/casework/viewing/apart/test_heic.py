@@ -53,7 +53,7 @@ def test_nothing_but_the_dots_is_left(photo: bytes):
     assert corpus.exif(6).removeprefix(b"Exif\0\0") in photo
     assert has_copy("heic")
 
-    [made] = viewing_copies(io.BytesIO(photo), "heic")
+    [made] = viewing_copies(io.BytesIO(photo), "heic").copies
 
     copy = Image.open(io.BytesIO(made))
     # HEIC says itself how it stands; what its EXIF says of the camera would turn it once more.
@@ -89,7 +89,7 @@ def test_damage_never_ends_in_another_error(photo: bytes, data: st.DataObject):
     for _ in range(data.draw(st.integers(1, 20))):
         damaged[data.draw(st.integers(0, len(photo) - 1))] = data.draw(st.integers(0, 255))
     with suppress(CannotShow):
-        for copy in viewing_copies(io.BytesIO(bytes(damaged)), "heic"):
+        for copy in viewing_copies(io.BytesIO(bytes(damaged)), "heic").copies:
             assert copy.startswith(b"\xff\xd8\xff")
 
 
