@@ -177,7 +177,7 @@ def test_leaving_a_telling_field_looks_for_repeats(browser: Browser, site: DemoS
         with page.expect_response("**/submission/repeats/") as answer:
             page.locator("[name=reporter_phone]").blur()
         assert answer.value.status == 200
-        page.locator("#looked-up", has_text="没有署名、电话或被反映人相同的").wait_for()
+        page.locator("#looked-up", has_text="没有署名、电话、被反映人或者大段文字相同的").wait_for()
         with page.expect_response("**/submission/repeats/"):
             page.click("[name=_look_up]")
         assert page.input_value("[name=reporter_phone]") == "130 0000 0009"

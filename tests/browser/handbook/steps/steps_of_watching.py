@@ -60,6 +60,6 @@ def check_the_log(hands: Hands) -> None:
 def see_own_logins(hands: Hands) -> None:
     page = hands.clerk
     hands.go(page, "/admin/")
-    press(page, page.get_by_role("link", name="我的登录"))
+    press(page, page.locator("#user-tools").get_by_role("link", name="我的登录"))
     hands.show("own-logins", page.locator("section[aria-labelledby=last]"))
     expect(page.locator("main")).to_contain_text("有一次不是我")
