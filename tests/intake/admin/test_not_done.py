@@ -366,9 +366,7 @@ def test_an_old_token_is_no_fault_of_ours_at_any_address(world: World):
 @pytest.mark.parametrize("is_in", [True, False], ids=["old token", "session ended"])
 @pytest.mark.parametrize("page", ["reroute", "scope"])
 def test_what_was_chosen_beside_an_item_is_given_back_in_words(
-    world: World,
-    page: str,
-    is_in: bool,
+    world: World, page: str, is_in: bool
 ):
     client = Client(enforce_csrf_checks=is_in)
     user = StaffUser.objects.get(pk=world.clients["office"].session["_auth_user_id"])
