@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
-from intake.keeping.both_hosts.confirming import UNWAITED, unwaited
+from intake.keeping.both_hosts.confirming import UNWAITED, is_waited_for_alone, unwaited
 from intake.models import Counter
 
 # One statement, so that two at once count two, in SQLite and in PostgreSQL.
@@ -56,8 +56,7 @@ def add(key: str, amount: int, *, seconds: int, at: datetime) -> Counted:
 
 def _how_to_add() -> str:
     """By itself it waits for no disk and no standby: what a crash takes back is a few counts."""
-    alone = connection.vendor == "postgresql" and not connection.in_atomic_block
-    return _UNWAITED if alone else _WAITED
+    return _UNWAITED if is_waited_for_alone() else _WAITED
 
 
 def peek(key: str, *, at: datetime) -> int:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from intake.checkup import of_postgresql
 from intake.checkup.finding import Finding, mind, well, wrong
+from intake.citizen.views.health import steps_lacking
 from intake.sealing.private_files import FILE_MODE
 
 # synchronous=FULL: a commit returns when it is on the disk.
@@ -26,11 +26,9 @@ def look(at: datetime) -> Iterator[Finding]:
 
 
 def _version() -> Finding:
-    executor = MigrationExecutor(connection)
-    lacking = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if lacking:
+    if lacking := steps_lacking():
         return wrong(
-            f"数据库还是旧版本的，差{len(lacking)}步；网站现在不收信访件。",
+            f"数据库还是旧版本的，差{lacking}步；网站现在不收信访件。",
             "请先备份，再运行 manage.py migrate。",
         )
     return well("数据库有应答，版本和程序一致。")

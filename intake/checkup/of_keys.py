@@ -1,6 +1,5 @@
 """Desks and their keys: whether reports can be taken and read, and who else could read them."""
 
-import os
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from intake.checkup.finding import Finding, mind, well, wrong
 from intake.choices import DeskKind
 from intake.models import Authenticator, Desk, DeskAccess, DeskRotation
 from intake.sealing.second_factor_seal import SealBroken
+from intake.staff.opening_desks import files_still_here, teams_without_desk
 from intake.staff.rehearsing import not_rehearsed
 
 # Both holders of the office's identity, should one of them be ill.
@@ -47,19 +47,17 @@ def _not_genuine(desks: list[Desk]) -> Iterator[Finding]:
 
 
 def _files_left(desks: list[Desk]) -> Iterator[Finding]:
-    for path in sorted({desk.recovery_path for desk in desks} - {""}):
-        if os.path.lexists(path):
-            yield wrong(
-                f"恢复文件还在这台机器上（{path}），它能打开这一轮的全部信访件。",
-                "请移到不联网的地方，放两处，由两个人保管，并从这台机器上删除。",
-            )
+    for path in files_still_here(desks):
+        yield wrong(
+            f"恢复文件还在这台机器上（{path}），它能打开这一轮的全部信访件。",
+            "请移到不联网的地方，放两处，由两个人保管，并从这台机器上删除。",
+        )
 
 
 def _teams_without(at: datetime) -> Iterator[Finding]:
     waiting: dict[Round, list[str]] = {}
-    for team in Team.objects.filter(desk=None).select_related("round"):
-        if at < team.window().closes:
-            waiting.setdefault(team.round, []).append(str(team))
+    for team in teams_without_desk(Team.objects.all(), at):
+        waiting.setdefault(team.round, []).append(str(team))
     for round_, names in waiting.items():
         yield wrong(
             f"{round_.title}：{'、'.join(names)}还没有受理席。",

@@ -10,8 +10,8 @@ from inspection.models import WorkCalendarDay
 from intake.checkup.finding import Finding, mind, well, wrong
 from intake.models import AuditEvent, Submission
 
-# The longest of the deadlines that are counted from today.
-_AHEAD = timedelta(days=90)
+# The State Council arranges the next year at the beginning of November.
+DEADLINES_REACH = timedelta(days=60)
 _TIMER_LATE = timedelta(hours=2)
 
 
@@ -34,7 +34,7 @@ def _clock(at: datetime) -> Iterator[Finding]:
 def _years(at: datetime) -> Iterator[Finding]:
     known = WorkCalendarDay.calendar().years
     today = timezone.localtime(at).date()
-    for year in sorted({today.year, (today + _AHEAD).year}):
+    for year in sorted({today.year, (today + DEADLINES_REACH).year}):
         if year in known:
             yield well(f"{year}年的节假日安排已经录入。")
         elif year == today.year:

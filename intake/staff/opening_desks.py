@@ -4,12 +4,15 @@ The identities of the office, its head and the superior go into the recovery fil
 what opens a team's desk is sealed to the office.
 """
 
+import os
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from inspection.models import Round
+from inspection.models import Round, Team
 from intake import audit
 from intake.choices import Action, DeskKind
 from intake.models import Desk
@@ -59,6 +62,18 @@ def missing_kinds(round_: Round) -> list[DeskKind]:
     """The desks without a team that the round lacks: what was set up before had the office's."""
     made = Desk.objects.filter(round=round_).values_list("kind", flat=True)
     return [kind for kind in DeskKind if kind is not DeskKind.TEAM and kind not in set(made)]
+
+
+def files_still_here(desks: Iterable[Desk]) -> dict[str, Desk]:
+    """Where a recovery file still lies as it was written, each with a desk that it opens."""
+    written = {desk.recovery_path: desk for desk in reversed(list(desks)) if desk.recovery_path}
+    return {path: written[path] for path in sorted(written) if os.path.lexists(path)}
+
+
+def teams_without_desk(teams: "QuerySet[Team]", at: datetime) -> list[Team]:
+    """Teams that came after `open_desks`, while reports about their bodies are still accepted."""
+    waiting = teams.filter(desk=None).select_related("round").order_by("round", "order")
+    return [team for team in waiting if at < team.window().closes]
 
 
 def identity_for(desk: Desk, recovery_file: Path | None = None) -> sealing.Identity | None:

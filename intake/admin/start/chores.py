@@ -1,8 +1,6 @@
 """What waits for a member, most pressing first."""
 
-import os
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from itertools import groupby
 
 from django.urls import reverse
@@ -21,11 +19,10 @@ from intake.admin.traces.finding_filter import finding_address
 from intake.admin.who import calendar_of, watched_rounds, zone_of
 from intake.audit.watching.days_asked import Days
 from intake.audit.watching.patterns import PATTERN_OF, Within
+from intake.checkup.of_time import DEADLINES_REACH
 from intake.choices import DeskKind
 from intake.models import AuditEvent
-
-# The State Council arranges the next year at the beginning of November.
-DEADLINES_REACH = timedelta(days=60)
+from intake.staff.opening_desks import files_still_here, teams_without_desk
 
 
 def chores_for(asked: Asked) -> Iterator[Chore]:
@@ -75,26 +72,21 @@ def _offices_nobody_can_open(asked: Asked) -> Iterator[Chore]:
 
 def _recovery_files_left(asked: Asked) -> Iterator[Chore]:
     """Whoever comes to this machine, or to a copy of it, could open every item of the round."""
-    told = set()
-    for desk in [one.desk for one in asked.watched]:
-        path = desk.recovery_path
-        if path and path not in told and os.path.lexists(path):
-            told.add(path)
-            words = (
-                f"{desk.round.title}：恢复文件还在这台机器上（{path}），它能打开这一轮的"
-                "全部信访件。请移到不联网的地方，放两处，由两个人保管，并从这台机器上删除。"
-            )
-            yield Chore("移走恢复文件", "late", words)
+    for path, desk in files_still_here(one.desk for one in asked.watched).items():
+        words = (
+            f"{desk.round.title}：恢复文件还在这台机器上（{path}），它能打开这一轮的"
+            "全部信访件。请移到不联网的地方，放两处，由两个人保管，并从这台机器上删除。"
+        )
+        yield Chore("移走恢复文件", "late", words)
 
 
 def _teams_without_desk(asked: Asked) -> Iterator[Chore]:
     """Teams that came after `open_desks`: until they have a desk, the office gets their items."""
     if not asked.user.may(Deed.WATCH_EVERY_ROUND) and all(one.is_complete for one in asked.watched):
         return
-    watched = Team.objects.filter(round__in=watched_rounds(asked.user)).select_related("round")
-    teams = watched.filter(desk=None).order_by("round", "order")
+    watched = Team.objects.filter(round__in=watched_rounds(asked.user))
     set_up = {one.desk.round_id for one in asked.watched if one.desk.is_office}
-    waiting = [team for team in teams if asked.at < team.window().closes]
+    waiting = teams_without_desk(watched, asked.at)
     for round_, group in groupby(waiting, key=lambda team: team.round):
         some = list(group)
         names = "、".join(str(team) for team in some)

@@ -37,8 +37,13 @@ def _database_answers() -> bool:
 
 def _is_migrated() -> bool:
     if not _migrated:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if steps_lacking():
             return False
         _migrated.append(True)
     return True
+
+
+def steps_lacking() -> int:
+    """How many migrations the database is behind this program."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -27,10 +27,15 @@ def settle() -> None:
         cursor.execute(_MARK)
 
 
+def is_waited_for_alone() -> bool:
+    """Whether a statement would be a commit of its own that waits, and so can say not to."""
+    return connection.vendor == "postgresql" and not connection.in_atomic_block
+
+
 @contextmanager
 def unwaited() -> Iterator[None]:
     """Around a write that a crash may take back, such as how often somebody came."""
-    if connection.vendor != "postgresql" or connection.in_atomic_block:
+    if not is_waited_for_alone():
         yield
         return
     with transaction.atomic():

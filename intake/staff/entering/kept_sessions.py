@@ -11,7 +11,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection
 
-from intake.keeping.both_hosts.confirming import UNWAITED
+from intake.keeping.both_hosts.confirming import UNWAITED, is_waited_for_alone
 
 _UNWAITED = UNWAITED + (  # noqa: S608
     "UPDATE django_session SET session_data = %s, expire_date = %s FROM unwaited"
@@ -38,7 +38,7 @@ class SessionStore(db.SessionStore):
 
 def _update(row: Session) -> int:
     """How many there were. It waits for no standby: a fail-over may set one back by a page."""
-    if connection.vendor != "postgresql" or connection.in_atomic_block:
+    if not is_waited_for_alone():
         same = Session.objects.filter(pk=row.session_key)
         return same.update(session_data=row.session_data, expire_date=row.expire_date)
     with connection.cursor() as cursor:

@@ -71,7 +71,8 @@ def read(text: str) -> dict[str, Any] | None:
 @given(st.lists(st.sampled_from(PHRASES) | st.text(max_size=3), max_size=60).map("".join))
 def test_any_text_is_a_notice_or_is_refused_with_a_reason(text: str):
     for page in (text, NOTICE + text):
-        read(page)
+        notice = read(page)
+        assert notice is None or notice.keys() == read(NOTICE).keys()  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("sample", SPACED)
